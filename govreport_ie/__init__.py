@@ -1,0 +1,1 @@
+"""Information extraction from Chinese government work reports."""

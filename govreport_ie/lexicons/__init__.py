@@ -1,0 +1,106 @@
+"""The lexicons: tab-separated data files in this folder, each listed in `LEXICONS`, loaded once and checked on load.
+
+A file begins with comment lines (``# …``: what it holds, its source), then a header line, then one row a line.
+Cells that hold several values separate them by ``|``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+
+from govreport_ie.errors import LexiconError
+
+__all__ = ["LEXICONS", "Lexicon", "load", "load_file", "values"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """One data file: its name, the columns it must have, the stage that uses it and what it holds."""
+
+    name: str
+    columns: tuple[str, ...]
+    stage: str
+    content: str
+
+
+# The one list of all lexicons.  Keep it sorted by stage, then by name.
+LEXICONS: dict[str, Lexicon] = {
+    entry.name: entry
+    for entry in (
+        # structure
+        # quantities
+        # entities
+        # metrics
+        # policy
+    )
+}
+
+
+@lru_cache(maxsize=None)
+def load(name: str) -> tuple[dict[str, str], ...]:
+    """Load a packaged lexicon.
+
+    Args:
+        name: a key of `LEXICONS`.
+
+    Returns:
+        One dict a row, column name to cell text (never None).
+
+    Raises:
+        LexiconError: if the lexicon is not listed, or its file is malformed; the message names the line.
+    """
+    if name not in LEXICONS:
+        raise LexiconError(f"no lexicon named {name!r}; known: {', '.join(sorted(LEXICONS))}")
+    text = resources.files(__package__).joinpath(f"{name}.tsv").read_text(encoding="utf-8")
+    return _parse(text, f"{name}.tsv", LEXICONS[name].columns)
+
+
+def load_file(path: str | Path, columns: tuple[str, ...]) -> tuple[dict[str, str], ...]:
+    """Load a user's lexicon from a TSV (or, by its suffix, CSV) file, with the same checks.
+
+    Raises:
+        LexiconError: if the file cannot be read or is malformed; the message names the line.
+    """
+    path = Path(path)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise LexiconError(f"{path}: cannot be read: {error}") from error
+    if path.suffix.lower() == ".csv":
+        import csv
+        import io
+
+        rows = [row for row in csv.reader(io.StringIO(text)) if row]
+        text = "\n".join("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row) for row in rows)
+    return _parse(text, str(path), columns)
+
+
+def values(cell: str) -> tuple[str, ...]:
+    """The values of a cell that separates them by ``|``; empty for an empty cell."""
+    return tuple(part for part in cell.split("|") if part)
+
+
+def _parse(text: str, source: str, columns: tuple[str, ...]) -> tuple[dict[str, str], ...]:
+    header: list[str] | None = None
+    rows: list[dict[str, str]] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        line = line.rstrip("\r")
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        if header is None:
+            header = cells
+            missing = [column for column in columns if column not in header]
+            if missing:
+                raise LexiconError(f"{source}, line {number}: columns missing: {', '.join(missing)}")
+            continue
+        if len(cells) > len(header):
+            raise LexiconError(f"{source}, line {number}: {len(cells)} cells, the header has {len(header)}")
+        cells += [""] * (len(header) - len(cells))
+        rows.append(dict(zip(header, cells, strict=True)))
+    if header is None:
+        raise LexiconError(f"{source}: no header line")
+    return tuple(rows)
