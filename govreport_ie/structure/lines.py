@@ -1,0 +1,95 @@
+"""Lines of a report and the headings among them.
+
+A heading is a line that begins with a number in one of the usual styles (第一部分, 一、 （一） 1. ①), or a short line without
+a number that names what follows (``2024年工作安排``, ``名词解释``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["Line", "read_lines"]
+
+MAX_HEADING = 60
+"""A heading longer than this is a numbered paragraph; its heading is the first phrase."""
+
+# Some sites store the line break as the two characters backslash and n.
+_BREAK = re.compile(r"\n|\\r\\n|\\n")
+_SPACE = " \t\r\v\f\u200b\u200e\u200f\u202a\u202b\u202c\ufeff"
+
+_NUMBERED = re.compile(
+    r"(?P<one>第[一二三四五六七八九十]{1,3}(?:部分|章|编)|[一二三四五六七八九十]{1,3}&?\s{0,2}[、.])"
+    r"|(?P<two>\([一二三四五六七八九十]{1,3}\)、?)"
+    r"|(?P<three>\d{1,2}[、.](?!\d)|\(\d{1,2}\)|[①-⑳])"
+)
+_LONE_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}")
+_PHRASE_END = re.compile(r"[。：:；;]")
+
+
+@dataclass(slots=True)
+class Line:
+    """One line without its surrounding blanks.
+
+    Attributes:
+        start: offset of the first character.
+        end: offset behind the last character.
+        depth: 0 for running text, else the depth of the heading (1 一、 2 （一） 3 1.).
+        heading_end: offset behind the heading; equals start for running text.
+        numbered: whether the heading carries a number.
+        title_start: offset of the heading's words, behind its number.
+    """
+
+    start: int
+    end: int
+    depth: int = 0
+    heading_end: int = -1
+    numbered: bool = False
+    title_start: int = -1
+
+
+def read_lines(folded: str) -> list[Line]:
+    """Split a folded text into its non-blank lines and mark the numbered headings.
+
+    Args:
+        folded: the folded text.
+
+    Returns:
+        The lines in order.
+    """
+    lines: list[Line] = []
+    begin = 0
+    for match in _BREAK.finditer(folded):
+        _append(folded, begin, match.start(), lines)
+        begin = match.end()
+    _append(folded, begin, len(folded), lines)
+    return lines
+
+
+def _append(folded: str, begin: int, end: int, lines: list[Line]) -> None:
+    while begin < end and folded[begin] in _SPACE:
+        begin += 1
+    while begin < end and folded[end - 1] in _SPACE:
+        end -= 1
+    if begin >= end:
+        return
+    line = Line(begin, end, 0, begin, False, begin)
+    match = _NUMBERED.match(folded, begin, end)
+    if match:
+        line.depth = {"one": 1, "two": 2, "three": 3}[match.lastgroup or "three"]
+        line.numbered = True
+        line.title_start = match.end()
+        line.heading_end = _heading_end(folded, match.end(), end)
+    elif end - begin <= 3 and _LONE_NUMBER.fullmatch(folded, begin, end):
+        line.depth, line.numbered, line.heading_end, line.title_start = 1, True, end, end
+    lines.append(line)
+
+
+def _heading_end(folded: str, start: int, end: int) -> int:
+    match = _PHRASE_END.search(folded, start, min(end, start + MAX_HEADING))
+    if match:
+        return match.start()
+    if end - start <= MAX_HEADING:
+        return end
+    comma = folded.find(",", start, start + MAX_HEADING)
+    return comma if comma > 0 else start + MAX_HEADING
