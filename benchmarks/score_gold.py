@@ -85,7 +85,12 @@ def main() -> int:
                 stage(analysis)
                 spent[name] += time.perf_counter() - begin
             out.write(json.dumps(flat(doc, analysis), ensure_ascii=False) + "\n")
-    command = [sys.executable, str(arguments.gold / "score.py"), str(arguments.gold / f"{arguments.split}.jsonl"), out.name]
+    command = [
+        sys.executable,
+        str(arguments.gold / "score.py"),
+        str(arguments.gold / f"{arguments.split}.jsonl"),
+        out.name,
+    ]
     if arguments.errors:
         command += ["--errors", str(arguments.errors)]
     subprocess.run(command, check=True)

@@ -1,1 +1,155 @@
-"""Information extraction from Chinese government work reports."""
+"""Information extraction from Chinese government work reports.
+
+Example:
+    >>> import govreport_ie as gi
+    >>> report = gi.extract("2023年，全县新建停车位2000个、充电桩1157个。", year=2024)
+    >>> [(m.indicator.name, q.value, q.unit_text) for m, q in report.iter_rows()]
+    [('新建停车位', Decimal('2000'), '个'), ('新建充电桩', Decimal('1157'), '个')]
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from govreport_ie.api import (
+        evaluate,
+        explain,
+        extract,
+        load,
+        parse_number,
+        parse_quantity,
+        pipe,
+        policy_areas,
+        read,
+    )
+    from govreport_ie.errors import (
+        ConfigError,
+        GovReportError,
+        LexiconError,
+        MissingExtraError,
+        NumberError,
+        QuantityError,
+        ReadError,
+        TextError,
+        UnitError,
+    )
+    from govreport_ie.evaluation import Evaluation
+    from govreport_ie.explanation import Explanation
+    from govreport_ie.models import (
+        Entity,
+        Evidence,
+        Indicator,
+        Metric,
+        Period,
+        PolicyArea,
+        PolicyAreaLink,
+        Quantity,
+        Report,
+        Section,
+        SentenceSpan,
+        Source,
+    )
+
+__version__ = "0.1.0"
+
+# Public name to the module that defines it.  Names are imported when first used, so that importing the package from
+# a spaCy entry point or a worker process costs next to nothing.
+_HOME = {
+    **dict.fromkeys(
+        (
+            "evaluate",
+            "explain",
+            "extract",
+            "load",
+            "parse_number",
+            "parse_quantity",
+            "pipe",
+            "policy_areas",
+            "read",
+        ),
+        "govreport_ie.api",
+    ),
+    **dict.fromkeys(
+        (
+            "ConfigError",
+            "GovReportError",
+            "LexiconError",
+            "MissingExtraError",
+            "NumberError",
+            "QuantityError",
+            "ReadError",
+            "TextError",
+            "UnitError",
+        ),
+        "govreport_ie.errors",
+    ),
+    **dict.fromkeys(
+        (
+            "Entity",
+            "Evidence",
+            "Indicator",
+            "Metric",
+            "Period",
+            "PolicyArea",
+            "PolicyAreaLink",
+            "Quantity",
+            "Report",
+            "Section",
+            "SentenceSpan",
+            "Source",
+        ),
+        "govreport_ie.models",
+    ),
+    "Evaluation": "govreport_ie.evaluation",
+    "Explanation": "govreport_ie.explanation",
+}
+
+__all__ = [
+    "ConfigError",
+    "Entity",
+    "Evaluation",
+    "Evidence",
+    "Explanation",
+    "GovReportError",
+    "Indicator",
+    "LexiconError",
+    "Metric",
+    "MissingExtraError",
+    "NumberError",
+    "Period",
+    "PolicyArea",
+    "PolicyAreaLink",
+    "Quantity",
+    "QuantityError",
+    "ReadError",
+    "Report",
+    "Section",
+    "SentenceSpan",
+    "Source",
+    "TextError",
+    "UnitError",
+    "__version__",
+    "evaluate",
+    "explain",
+    "extract",
+    "load",
+    "parse_number",
+    "parse_quantity",
+    "pipe",
+    "policy_areas",
+    "read",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        value = getattr(import_module(_HOME[name]), name)
+        globals()[name] = value
+        return value
+    raise AttributeError(f"module 'govreport_ie' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -40,6 +40,7 @@ class SectionRecord:
     rule: str = ""
     policy_area: str | None = None
     path: tuple[str, ...] = ()  # headings above this one, outermost first
+    frame: str | None = None  # review or plan: the time the section speaks of, whatever its kind; None when unclear
 
 
 @dataclass(slots=True)
@@ -102,6 +103,7 @@ class PolicyLink:
     score: float
     evidence: list[dict[str, object]]  # [{"rule", "text", "start", "end"}]; start/end null for rules without a span
     secondary: str | None = None
+    name: str = ""  # Chinese name of the level-1 area, from the taxonomy in use
 
 
 @dataclass(slots=True)

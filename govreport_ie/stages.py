@@ -6,11 +6,14 @@ both ways give the same result.  This is the one list of components.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from govreport_ie.errors import TextError
 from govreport_ie.records import Analysis
 from govreport_ie.text import fold
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 __all__ = ["STAGES", "Engine", "Stage", "default_engine", "new_analysis"]
 
@@ -75,7 +78,13 @@ def new_analysis(
             f"the text holds half a surrogate pair at offset {error.start}; "
             "decode the source again, or replace it: text.encode('utf-8', 'replace').decode()"
         ) from None
-    return Analysis(text=text, folded=fold(text), year=year, region=region, doc_id=doc_id)
+    analysis = Analysis(text=text, folded=fold(text), year=year, region=region, doc_id=doc_id)
+    if not text.strip():
+        analysis.warnings.append("the text is blank")
+    control = _CONTROL.search(text)
+    if control:
+        analysis.warnings.append(f"the text holds control characters, the first U+{ord(control[0]):04X} at {control.start()}")
+    return analysis
 
 
 class Engine:

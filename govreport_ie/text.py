@@ -109,7 +109,13 @@ def clause_spans(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]
     for match in _CLAUSE_END.finditer(folded, start, end):
         # a comma or colon between digits belongs to a number (1,234 and 2.1:1)
         at = match.start()
-        if folded[at] in ",:" and at > start and at + 1 < end and folded[at - 1].isdigit() and folded[at + 1].isdigit():
+        if (
+            folded[at] in ",:"
+            and at > start
+            and at + 1 < end
+            and folded[at - 1].isdigit()
+            and folded[at + 1].isdigit()
+        ):
             continue
         yield begin, match.end()
         begin = match.end()

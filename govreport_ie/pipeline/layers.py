@@ -1,0 +1,149 @@
+"""The layers of an analysis in a spaCy Doc: written to ``doc.spans``, read back from it.
+
+Each layer is a span group ``govreport_<layer>``.  Its spans have the record's id as ``span.id_`` and a label;
+everything else stands in ``group.attrs["records"]`` as plain dicts keyed by that id, because plain dicts in the
+attributes of a group survive to_bytes, DocBin, copies and worker processes, and ``span._`` does not tell two
+spans with equal offsets apart.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spacy.tokens import Doc, Span, SpanGroup
+from spacy.util import filter_spans
+
+from govreport_ie.assemble import assemble
+from govreport_ie.models import SCHEMA_VERSION, Entity, Metric, Quantity, Report, Section
+from govreport_ie.records import Analysis, RejectedRecord
+from govreport_ie.serial import PREFIX, from_dict, to_dict
+from govreport_ie.stages import new_analysis
+
+__all__ = ["GROUPS", "META", "read_analysis", "register_extensions", "report_of", "write_layer"]
+
+GROUPS = {layer: f"govreport_{layer}" for layer in PREFIX}
+"""Layer name to the key of its group in ``doc.spans``."""
+
+META = "govreport_meta"
+"""Name of the Doc extension with year, region and doc_id given by the user."""
+
+_META_FIELDS = ("doc_id", "year", "region", "level", "title", "year_rule")
+
+
+def read_analysis(doc: Doc) -> Analysis:
+    """The analysis that the groups of a Doc hold.
+
+    Spans that a user has added to a group become records with their label; records whose span was removed are gone.
+
+    Raises:
+        TextError: if the text is no valid Unicode string.
+    """
+    given: dict[str, Any] = dict(doc._.get(META) or {}) if Doc.has_extension(META) else {}
+    analysis = new_analysis(doc.text, year=given.get("year"), region=given.get("region"), doc_id=given.get("doc_id"))
+    groups = {layer: doc.spans[key] for layer, key in GROUPS.items() if key in doc.spans}
+    if "sections" in groups:
+        attrs = groups["sections"].attrs
+        for name, value in attrs.get("meta", {}).items():
+            setattr(analysis, name, value)
+        analysis.sentences = [(start, end) for start, end in attrs.get("sentences", [])]
+        analysis.warnings = list(attrs.get("warnings", []))
+    kept: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+    index_of: dict[str, int] = {}
+    for layer, group in groups.items():
+        records = group.attrs.get("records", {})
+        items: list[tuple[str, dict[str, Any]]] = []
+        for span in group:
+            data = records.get(span.id_)
+            if data is None:
+                data = _record_of_new_span(layer, span)
+                if data is None:
+                    continue
+            items.append((span.id_, data))
+        if layer == "metrics":
+            items = [(i, d) for i, d in items if d.get("quantity") in index_of]
+        else:
+            items.sort(key=lambda item: (item[1]["start"], item[1]["end"]))
+        kept[layer] = items
+        index_of.update({record_id: index for index, (record_id, _) in enumerate(items) if record_id})
+    for layer, items in kept.items():
+        getattr(analysis, layer).extend(from_dict(layer, data, index_of) for _, data in items)
+    if "quantities" in groups:
+        rejected = groups["quantities"].attrs.get("rejected", [])
+        analysis.rejected = [RejectedRecord(start, end, rule) for start, end, rule in rejected]
+    return analysis
+
+
+def _record_of_new_span(layer: str, span: Span) -> dict[str, Any] | None:
+    """A minimal record for a span that somebody else put into a group."""
+    if layer == "entities":
+        return {"start": span.start_char, "end": span.end_char, "label": span.label_, "rule": "user:span"}
+    if layer == "quantities":
+        from govreport_ie.errors import QuantityError
+        from govreport_ie.quantities import parse_quantity
+
+        try:
+            record = parse_quantity(span.text)
+        except QuantityError:
+            return None
+        shift = span.start_char
+        record.start, record.end = record.start + shift, record.end + shift
+        record.hedge_start, record.hedge_end = span.start_char, span.end_char
+        return to_dict(layer, record)
+    return None
+
+
+def write_layer(doc: Doc, analysis: Analysis, layer: str) -> None:
+    """Write one layer of an analysis to its group, and entities to ``doc.ents`` too."""
+    records = getattr(analysis, layer)
+    prefix = PREFIX[layer]
+    characters = len(doc) == len(doc.text)
+    spans: list[Span] = []
+    for index, record in enumerate(records):
+        if layer == "metrics":
+            start, end, label = record.indicator_start, record.indicator_end, record.measure
+        else:
+            start, end = record.start, record.end
+            label = record.label if layer == "entities" else record.kind
+        record_id = f"{prefix}{index + 1}"
+        if characters:
+            spans.append(Span(doc, start, end, label=label, span_id=record_id))
+        else:
+            span = doc.char_span(start, end, label=label, span_id=record_id, alignment_mode="expand")
+            if span is not None:
+                spans.append(span)
+    attrs: dict[str, Any] = {
+        "schema_version": SCHEMA_VERSION,
+        "records": {f"{prefix}{index + 1}": to_dict(layer, record) for index, record in enumerate(records)},
+    }
+    if layer == "sections":
+        attrs["meta"] = {name: getattr(analysis, name) for name in _META_FIELDS}
+        attrs["sentences"] = [list(span) for span in analysis.sentences]
+        attrs["warnings"] = list(analysis.warnings)
+    elif layer == "quantities":
+        attrs["rejected"] = [[r.start, r.end, r.rule] for r in analysis.rejected]
+    doc.spans[GROUPS[layer]] = SpanGroup(doc, name=GROUPS[layer], attrs=attrs, spans=spans)
+    if layer == "entities":
+        doc.set_ents(filter_spans([*spans, *doc.ents]))
+
+
+def report_of(doc: Doc) -> Report:
+    """The `Report` of a processed Doc."""
+    return assemble(read_analysis(doc))
+
+
+def _object_of(span: Span) -> Section | Quantity | Metric | Entity | None:
+    """The public object of a span of one of our groups."""
+    if not span.id_:
+        return None
+    try:
+        return report_of(span.doc)[span.id_]
+    except KeyError:
+        return None
+
+
+def register_extensions() -> None:
+    """Register ``doc._.govreport``, ``doc._.govreport_meta`` and ``span._.govreport`` (again, harmlessly)."""
+    if not Doc.has_extension(META):
+        Doc.set_extension(META, default=None)
+    Doc.set_extension("govreport", getter=report_of, force=True)
+    Span.set_extension("govreport", getter=_object_of, force=True)

@@ -1,0 +1,78 @@
+"""Loading the packaged or a saved pipeline, and running one over a text."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.util import load_model_from_config
+from thinc.api import Config
+
+from govreport_ie.errors import ConfigError
+from govreport_ie.models import Report
+from govreport_ie.pipeline import components, tokenizer  # noqa: F401  (registers factories without entry points)
+from govreport_ie.pipeline.layers import META, report_of
+from govreport_ie.stages import new_analysis
+
+__all__ = ["load_pipeline", "process"]
+
+DEFAULT_PIPELINE = "zh_govreport"
+TOKENS = ("char", "words")
+
+
+def load_pipeline(
+    name_or_path: str | Path = DEFAULT_PIPELINE,
+    *,
+    tokens: str = "char",
+    policy_areas: str | Path | None = None,
+) -> Language:
+    """Load a pipeline; see `govreport_ie.load`."""
+    if tokens not in TOKENS:
+        raise ConfigError(f"tokens must be one of {', '.join(TOKENS)}, not {tokens!r}")
+    overrides: dict[str, object] = {}
+    if policy_areas is not None:
+        overrides["components.govreport_policy.policy_areas"] = str(Path(policy_areas).resolve())
+    if str(name_or_path) == DEFAULT_PIPELINE and not Path(name_or_path).exists():
+        text = resources.files("govreport_ie.pipeline").joinpath(f"{DEFAULT_PIPELINE}.cfg").read_text("utf-8")
+        config = Config().from_str(text, overrides=overrides)
+        nlp = load_model_from_config(config, auto_fill=True)
+        nlp.meta.update(
+            name="govreport",
+            version=_version(),
+            description="Quantities, metrics, entities and policy areas of Chinese government work reports.",
+            license="MIT",
+        )
+    else:
+        try:
+            nlp = spacy.load(name_or_path, config=overrides)
+        except OSError as error:
+            raise ConfigError(
+                f"no pipeline {str(name_or_path)!r}: give the folder of a saved pipeline, or nothing for the default"
+            ) from error
+    if tokens == "words":
+        from govreport_ie.pipeline.words import WordTokenizer
+
+        nlp.tokenizer = WordTokenizer(nlp.vocab)
+    return nlp
+
+
+def process(
+    nlp: Language, text: str, *, year: int | None = None, region: str | None = None, doc_id: str | None = None
+) -> Report:
+    """Run a pipeline over one text and assemble the report.
+
+    Raises:
+        TextError: if the text is no valid Unicode string.
+    """
+    new_analysis(text)  # the checks of the text, before spaCy meets it
+    doc = nlp.make_doc(text)
+    doc._.set(META, {"year": year, "region": region, "doc_id": doc_id})
+    return report_of(nlp(doc))
+
+
+def _version() -> str:
+    from govreport_ie import __version__
+
+    return __version__
