@@ -34,6 +34,13 @@ LEXICONS: dict[str, Lexicon] = {
         # quantities
         # entities
         # metrics
+        Lexicon(
+            "indicators",
+            ("id", "name_zh", "aliases", "name_en", "dimensions", "typical_units", "policy_area", "direction", "kind", "context_only_aliases"),
+            "metrics",
+            "canonical indicators, their aliases, expected dimensions and policy areas",
+        ),
+        Lexicon("time_words", ("word", "role", "first", "last", "months"), "metrics", "words of time and the years they mean"),
         # policy
     )
 }
