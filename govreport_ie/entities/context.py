@@ -54,6 +54,7 @@ class EntityContext:
         sentences: (start, end) of every sentence in text order.
         place_from: start offset to place.
         place_to: end offset to place.
+        cache: what the finders of several labels share, computed by the first that needs it.
     """
 
     folded: str
@@ -63,6 +64,7 @@ class EntityContext:
     sentences: list[tuple[int, int]]
     place_from: dict[int, PlaceSpan] = field(default_factory=dict)
     place_to: dict[int, PlaceSpan] = field(default_factory=dict)
+    cache: dict[str, object] = field(default_factory=dict)
 
     @classmethod
     def of(cls, analysis: Analysis, places: list[PlaceSpan]) -> EntityContext:

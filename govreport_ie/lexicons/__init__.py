@@ -33,6 +33,13 @@ LEXICONS: dict[str, Lexicon] = {
         # structure
         # quantities
         # entities
+        Lexicon("entity_heads", ("head", "label", "subtype", "kind"), "entities", "words that institution and project names end with"),
+        Lexicon("entity_words", ("word", "class"), "entities", "common words and the part they play at the edges of names"),
+        Lexicon("common_names", ("name",), "entities", "division names that are also everyday words"),
+        Lexicon("countries", ("name", "full", "cities"), "entities", "countries of the world and their cities"),
+        Lexicon("divisions", ("code", "name", "short", "level", "status"), "entities", "divisions, province to county"),
+        Lexicon("regions", ("name", "full", "subtype"), "entities", "regions, mountains and waters"),
+        Lexicon("towns", ("county", "towns"), "entities", "towns of each county"),
         # metrics
         Lexicon(
             "indicators",
