@@ -6,6 +6,7 @@ Reads the quantities layer (no entity may cut an amount) and fills `Analysis.ent
 from __future__ import annotations
 
 from govreport_ie.entities.context import EntityContext
+from govreport_ie.entities.places import find_places, see_places
 from govreport_ie.entities.resolve import resolve
 from govreport_ie.records import Analysis, EntityRecord
 
@@ -21,8 +22,8 @@ class EntityStage:
         Args:
             analysis: an analysis with structure and quantities; its entities are replaced.
         """
-        context = EntityContext.of(analysis, [])
-        records: list[EntityRecord] = []
+        context = EntityContext.of(analysis, see_places(analysis))
+        records: list[EntityRecord] = find_places(analysis, context)
         try:
             from govreport_ie.entities.institutions import find_institutions
 

@@ -1,0 +1,109 @@
+"""The gazetteer: every listed place name, one automaton to find them, and the towns of each county.
+
+Codes are those of GB/T 2260 (six digits) and of the National Bureau of Statistics for towns (nine digits).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from govreport_ie import lexicons
+
+__all__ = ["Entry", "Gazetteer", "gazetteer"]
+
+TOWN_CLASSES = ("街道", "镇", "乡", "苏木", "民族乡")
+
+
+class Entry(NamedTuple):
+    """One meaning of a place name.
+
+    Attributes:
+        name: full name.
+        code: division code; empty for places that are no division.
+        level: `province` `city` `county` `zone` `town` `country` `abroad` or `region`.
+        form: `full`, `short` or `former`.
+        subtype: subtype of the entity.
+    """
+
+    name: str
+    code: str
+    level: str
+    form: str
+    subtype: str
+
+
+class Gazetteer:
+    """All listed names with their meanings."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, list[Entry]] = {}
+        for row in lexicons.load("divisions"):
+            code, name, level = row["code"], row["name"], row["level"]
+            former = row["status"] == "former"
+            subtype = "zone" if level == "zone" else "division"
+            self._add(name, Entry(name, code, level, "former" if former else "full", subtype))
+            for short in lexicons.values(row["short"]):
+                self._add(short, Entry(name, code, level, "short", subtype))
+        for row in lexicons.load("countries"):
+            for name in (row["name"], row["full"]):
+                if name:
+                    self._add(name, Entry(row["name"], "", "country", "full", "division"))
+            for city in lexicons.values(row["cities"]):
+                self._add(city, Entry(city, "", "abroad", "full", "division"))
+        for row in lexicons.load("regions"):
+            name = row["name"]
+            if name not in self.entries:
+                self._add(name, Entry(row["full"] or name, "", "region", "full", row["subtype"]))
+        self.common: frozenset[str] = frozenset(row["name"] for row in lexicons.load("common_names"))
+        self.names: list[str] = list(self.entries)
+        self.automaton = AhoCorasick(self.names, matchkind=MatchKind.LeftmostLongest)
+        self._towns: dict[str, str] = {row["county"]: row["towns"] for row in lexicons.load("towns")}
+        self._town_codes: dict[str, str] | None = None
+
+    def _add(self, surface: str, entry: Entry) -> None:
+        meanings = self.entries.setdefault(surface, [])
+        if entry.form == "former" and any(other.code == entry.code for other in meanings):
+            return
+        meanings.append(entry)
+
+    def towns_of(self, county: str) -> list[tuple[str, str]]:
+        """(code, full name) of the towns of a county.
+
+        Args:
+            county: six-digit code.
+
+        Returns:
+            Nine-digit codes with names, empty for an unknown county.
+        """
+        towns = self._towns.get(county, "")
+        return [(county + town[:3], town[3:]) for town in towns.split("|")] if towns else []
+
+    def town_codes(self, name: str) -> list[str]:
+        """The nine-digit codes of all towns of this full name.
+
+        Args:
+            name: full name of a town (`城关镇`).
+
+        Returns:
+            Codes, empty for an unknown name.
+        """
+        if self._town_codes is None:
+            codes: dict[str, str] = {}
+            for county, towns in self._towns.items():
+                for town in towns.split("|"):
+                    key = town[3:]
+                    known = codes.get(key)
+                    code = county + town[:3]
+                    codes[key] = code if known is None else f"{known} {code}"
+            self._town_codes = codes
+        found = self._town_codes.get(name)
+        return found.split(" ") if found else []
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """The packaged gazetteer, built once a process."""
+    return Gazetteer()
