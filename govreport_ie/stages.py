@@ -13,12 +13,12 @@ from govreport_ie.errors import TextError
 from govreport_ie.records import Analysis
 from govreport_ie.text import fold
 
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-
 __all__ = ["STAGES", "Engine", "Stage", "default_engine", "new_analysis"]
 
 Stage = Callable[[Analysis], None]
 """A stage reads the layers before it and fills its own layer of the analysis in place."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def _structure() -> Stage:

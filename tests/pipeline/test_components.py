@@ -1,0 +1,87 @@
+"""The registrations, and what a user may do to the groups between components."""
+
+from __future__ import annotations
+
+import re
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Span
+
+import govreport_ie as gi
+from govreport_ie.pipeline.components import COMPONENTS
+from govreport_ie.pipeline.layers import report_of
+from govreport_ie.stages import STAGES
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_one_component_a_stage_in_the_order_of_the_stages(nlp):
+    assert list(COMPONENTS.values()) == list(STAGES)
+    assert nlp.pipe_names == list(COMPONENTS)
+
+
+def test_factories_are_entry_points():
+    registered = {point.name for point in entry_points(group="spacy_factories")}
+    assert set(COMPONENTS) <= registered
+
+
+def test_factory_metadata():
+    assert Language.get_factory_meta("govreport_entities").assigns == ["doc.spans", "doc.ents"]
+    for name in ("govreport_metrics", "govreport_policy"):
+        assert Language.get_factory_meta(name).requires == ["doc.spans"]
+
+
+def test_entities_alone_on_another_pipeline():
+    other = spacy.blank("zh")
+    other.add_pipe("govreport_entities")
+    doc = other("推进杭州市建设。")
+    assert "杭州市" in {span.text for span in doc.ents}
+
+
+def test_removed_spans_are_gone_and_their_metrics_too(nlp):
+    doc = nlp("全年新建学校8所，新增停车位2000个。")
+    group = doc.spans["govreport_quantities"]
+    before = report_of(doc)
+    kept = [span for span in group if span.text != "8所"]
+    attrs = group.attrs
+    doc.spans["govreport_quantities"] = kept
+    doc.spans["govreport_quantities"].attrs.update(attrs)
+    after = report_of(doc)
+    assert [q.text for q in before.quantities] == ["8所", "2000个"]
+    assert [q.text for q in after.quantities] == ["2000个"]
+    assert [after[m.quantity].text for m in after.metrics] == ["2000个"]
+
+
+def test_added_spans_become_entities(nlp):
+    doc = nlp("全年在无名地块新建学校8所。")
+    start = doc.text.index("无名地块")
+    span = Span(doc, start, start + 4, label="PLACE")
+    doc.spans["govreport_entities"].append(span)
+    assert "无名地块" in {entity.text for entity in report_of(doc).entities}
+
+
+def test_span_gives_its_object(nlp):
+    doc = nlp("全年新建学校8所。")
+    quantity = doc.spans["govreport_quantities"][0]._.govreport
+    assert (quantity.id, quantity.unit_text, int(quantity.value)) == ("Q1", "所", 8)
+
+
+def test_unknown_pipeline_is_a_clear_error():
+    with pytest.raises(gi.ConfigError, match="no pipeline"):
+        gi.load("no_such_pipeline")
+    with pytest.raises(gi.ConfigError, match="tokens must be"):
+        gi.load(tokens="syllables")
+
+
+def test_saved_pipeline_in_the_repository_is_current(nlp):
+    saved = ROOT / "models" / "zh_govreport"
+    if not saved.exists():
+        pytest.skip("installed without the repository")
+    config = spacy.util.load_config(saved / "config.cfg")
+    assert config["components"] == nlp.config["components"]
+    assert config["nlp"]["tokenizer"] == nlp.config["nlp"]["tokenizer"]
+    assert re.search(rf'"version":"{gi.__version__}"', (saved / "meta.json").read_text("utf-8"))
