@@ -44,46 +44,123 @@ def fold(text: str) -> str:
     return text.translate(FOLD_TABLE)
 
 
-_SENTENCE_END = re.compile(r"[。！？!?][”’」』\"）)]*|\n")
+_SENTENCE_END = re.compile(r"[。！？!?][”’」』\"）)]*|(?:\\r)?\\n|\n")
 _CLAUSE_END = re.compile(r"[，,；;。！？!?：:\n]")
+
+# What no line inside a sentence begins with: a numbered heading, a bullet, a dash that opens an item.
+_LINE_OPENER = re.compile(
+    r"[一二三四五六七八九十]{1,3}&?[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}(?:部分|章)"
+    r"|\d{1,2}[、.．](?!\d)|[—―─]{1,2}|[●■◆▲★※①-⑳]|各位代表"
+)
+_CLOSERS = frozenset("》」』”’）)】〉，,、。；;：:！!？?%％℃")
+_OPENERS = frozenset("《「『“‘（(【〈、，,")
+_STOPS = frozenset("。！？!?；;：:")
+_BLANKS = frozenset(" \t　\xa0")
+_ZERO_WIDTH = frozenset("\r\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+_PAGE_NUMBER = re.compile(r"\n[ \t　]*(?:第[ ]?\d{1,3}[ ]?页|[-—－][ ]?\d{1,3}[ ]?[-—－]|\d{1,3})[ \t　\r]*(?=\n)")
+_SHORT_LINE = 30
+"""A line of at most so many characters without a comma, at the start of a paragraph, is a title and not wrapped."""
+_LINE_LOOK_BACK = 400
 
 
 def line_is_wrapped(text: str, newline: int) -> bool:
     """Whether the newline at this offset only wraps a line, inside a sentence.
 
-    A wrap is a single newline between two lines of running text: the line before it does not end a sentence, the line
-    after it is not blank, not indented and does not begin like a heading.
+    A wrap is a newline between two lines of running text: the line before it does not end a sentence and is no
+    heading, the line after it is neither blank nor indented and does not begin like a heading or an item.
 
     Args:
         text: the text.
         newline: offset of a newline character.
+
+    Returns:
+        True if the sentence runs on in the next line.
+
+    Example:
+        >>> line_is_wrapped("全年新建农村公路，总长达到\\n120公里。", 13)
+        True
     """
     before, after = newline - 1, newline + 1
-    if before < 0 or after >= len(text):
+    while before >= 0 and (text[before] in _ZERO_WIDTH or (text[before] == "\n" and text[before + 1] in "\u200b\ufeff")):
+        before -= 1
+    length = len(text)
+    while after < length and (text[after] in _ZERO_WIDTH or (text[after] == "\n" and text[after - 1] in "\u200b\ufeff")):
+        after += 1
+    if before < 0 or after >= length:
         return False
-    if text[before] in "。！？!?；;：:\n \t　" or text[after] in "\n \t　":
+    last, following = text[before], text[after]
+    if following in _CLOSERS and last != "\n":
+        return True
+    if last in _STOPS or last in _BLANKS or last == "\n" or following in _BLANKS or following == "\n":
         return False
-    return text[after] not in "一二三四五六七八九十（(—●■◆"
+    if _LINE_OPENER.match(text, after):
+        return False
+    if last in _OPENERS:
+        return True
+    return not _is_title_line(text, before + 1)
+
+
+def _is_title_line(text: str, end: int) -> bool:
+    """Whether the line that ends here is a heading or title: numbered and without a full stop, or short and unbroken."""
+    floor = max(0, end - _LINE_LOOK_BACK)
+    start = text.rfind("\n", floor, end) + 1 or floor
+    line = text[start:end].strip()
+    if "。" in line:
+        return False
+    if _LINE_OPENER.match(line):
+        return True
+    if len(line) > _SHORT_LINE or any(mark in line for mark in "，,；;、"):
+        return False
+    # a short remnant goes on with the paragraph when the line before it was itself wrapped
+    previous = start - 2
+    while previous >= floor and text[previous] in _ZERO_WIDTH:
+        previous -= 1
+    return previous < 0 or text[previous] in _STOPS or text[previous] in _BLANKS or text[previous] in "\n”」』）)"
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Split a text into sentences.
 
     A sentence ends after 。！？ (with closing quotes or brackets) and at a line end that is not a mere
-    wrap.  Blank stretches belong to no sentence.
+    wrap.  A page number on a line of its own does not end a sentence that runs on behind it.
+    Blank stretches belong to no sentence.
+
+    Args:
+        text: the text, folded or not.
 
     Returns:
         (start, end) pairs in order, without overlap, stripped of white space at both ends.
     """
     spans: list[tuple[int, int]] = []
-    start = 0
+    start = resume = 0
     for match in _SENTENCE_END.finditer(text):
-        if text[match.start()] == "\n" and line_is_wrapped(text, match.start()):
+        at = match.start()
+        if at < resume:
             continue
-        _append_stripped(text, start, match.end(), spans)
+        if text[at] == "\n":
+            page = _PAGE_NUMBER.match(text, at)
+            if page and _runs_on(text, at, page.end()):
+                resume = page.end() + 1
+                continue
+            if line_is_wrapped(text, at):
+                continue
+        _append_stripped(text, start, at if text[at] == "\\" else match.end(), spans)
         start = match.end()
     _append_stripped(text, start, len(text), spans)
     return spans
+
+
+def _runs_on(text: str, before: int, newline: int) -> bool:
+    """Whether running text before offset ``before`` goes on behind the newline that follows a page number."""
+    while before > 0 and text[before - 1] in _ZERO_WIDTH:
+        before -= 1
+    after = newline + 1
+    if before <= 0 or after >= len(text) or text[after] in _BLANKS or text[after] in "\n\r":
+        return False
+    last = text[before - 1]
+    if last in _STOPS or last in _BLANKS or last == "\n" or _LINE_OPENER.match(text, after):
+        return False
+    return not _is_title_line(text, before)
 
 
 def _append_stripped(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
