@@ -13,6 +13,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from govreport_ie.metrics.timewords import TimeWord
 
 __all__ = [
     "Analysis",
@@ -165,4 +169,5 @@ class Analysis:
     rejected: list[RejectedRecord] = field(default_factory=list)
     entities: list[EntityRecord] = field(default_factory=list)
     metrics: list[MetricRecord] = field(default_factory=list)
+    time_words: list[TimeWord] | None = None  # the scan of metrics.timewords, made once for status, period and basis
     warnings: list[str] = field(default_factory=list)

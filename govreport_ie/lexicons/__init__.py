@@ -31,6 +31,9 @@ LEXICONS: dict[str, Lexicon] = {
     entry.name: entry
     for entry in (
         # structure
+        Lexicon("heading_words", ("word", "weight"), "structure", "words of headings that say review or plan"),
+        Lexicon("page_chrome", ("text", "match"), "structure", "what web pages put around a report"),
+        Lexicon("time_frame_cues", ("cue", "weight"), "structure", "wording of work done and work to come"),
         # quantities
         # entities
         Lexicon("entity_heads", ("head", "label", "subtype", "kind"), "entities", "words that institution and project names end with"),
@@ -38,6 +41,7 @@ LEXICONS: dict[str, Lexicon] = {
         Lexicon("common_names", ("name",), "entities", "division names that are also everyday words"),
         Lexicon("countries", ("name", "full", "cities"), "entities", "countries of the world and their cities"),
         Lexicon("divisions", ("code", "name", "short", "level", "status"), "entities", "divisions, province to county"),
+        Lexicon("place_heads", ("head", "subtype", "kind"), "entities", "words that place names end with"),
         Lexicon("regions", ("name", "full", "subtype"), "entities", "regions, mountains and waters"),
         Lexicon("towns", ("county", "towns"), "entities", "towns of each county"),
         # metrics
@@ -47,6 +51,8 @@ LEXICONS: dict[str, Lexicon] = {
             "metrics",
             "canonical indicators, their aliases, expected dimensions and policy areas",
         ),
+        Lexicon("status_cues", ("cue", "status", "where", "reach"), "metrics", "words that tell done from forecast and promised"),
+        Lexicon("metric_words", ("word", "role", "direction"), "metrics", "words around indicators: verbs, words of attainment and change"),
         Lexicon("time_words", ("word", "role", "first", "last", "months"), "metrics", "words of time and the years they mean"),
         # policy
     )

@@ -1,0 +1,30 @@
+"""Values stated as the first of a change: the A of 由A提高到B, and the X of 比上年的X增加."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["is_start_of_change"]
+
+_FROM = re.compile(r"(?:由|从)[^,;。、:\n由从\d]{0,28}$|(?:由|从)[^,;。、:\n由从]{0,20}(?:年|末|底|初)[^,;。、:\n\d]{0,6}$")
+_TO = re.compile(
+    r"(?:左右|以上|以下|多|余|的水平)?[^,;。、:\n\d]{0,4}?"
+    r"(?:提高|提升|增加|增长|上升|扩大|下降|下调|降低|降|减少|缩短|压缩|缩小|压减|精简|缩减|调整|调|变|发展|增|升|跃升|跃|攀升|回落|减|拓展|扩展|扩|上涨|涨|改善|优化|转变|达)"
+    r"[^,;。、:\n\d]{0,3}?(?:到|至|为)"
+)
+
+
+def is_start_of_change(folded: str, start: int, end: int) -> bool:
+    """Whether the amount folded[start:end] is the first of a change from A to B.
+
+    Args:
+        folded: the folded text.
+        start: start of the amount.
+        end: its end.
+
+    Example:
+        >>> text = "覆盖率由70%提高到86%"
+        >>> is_start_of_change(text, 4, 7), is_start_of_change(text, 10, 13)
+        (True, False)
+    """
+    return _TO.match(folded, end) is not None and _FROM.search(folded, max(0, start - 34), start) is not None

@@ -1,0 +1,146 @@
+"""Status: is a number reported as done (actual), forecast (estimated) or promised (target)?
+
+The section gives the default: a plan promises, every other section reports.  Words of time and the cues of the lexicon
+``status_cues`` override it, each as far as it reaches: a clause (已), the coordinated clauses (预计), or the sentence
+(力争, 到2025年).  The first value of a change (由A提高到B) is done wherever it stands.
+
+Source of the rules: gold/GUIDELINES.md (status, 预计), and the coming-year sections of work reports, whose imperatives
+(新建学校8所) carry no cue at all.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+
+from govreport_ie.lexicons import load
+from govreport_ie.metrics.changes import is_start_of_change
+from govreport_ie.metrics.timewords import TimeWord, time_words
+from govreport_ie.records import Analysis, MetricRecord
+
+__all__ = ["assign_status"]
+
+_PLANNING = frozenset(("plan", "self_government", "closing"))
+_BREAK = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;。\n!?]")
+_LIST_BREAK = re.compile(
+    r"[;。\n!?]|,(?:并|又|再|全年)?(?:新建|建成|发放|开工|新开工|改造|引进|招引|培育|举办|开展|推进|启动|创建|创成|建设|铺设|修复|整治|解决|组织|落实|兑现|快递|旅客|铁海)"
+)
+_GOAL_AFTER = re.compile(r"(?:左右|以上|以内|以下)?的?(?:(?:预期|年度|既定|预定|全年|规划|考核|约束性|发展|增长|计划|奋斗)的?){0,3}目标")
+_DONE_BEFORE = re.compile(r"(?:完成|实现|达到|突破|占)[^,;。\n]{0,24}$")
+_FUTURE_AFTER = re.compile(r"[^,;。\n]{0,24}?(?:将于|将在|拟于|力争)")
+
+
+@dataclass(slots=True)
+class _Cue:
+    """A word that tells a status, at an offset, with its reach."""
+
+    start: int
+    end: int
+    status: str
+    reach: str
+    rule: str
+
+
+@lru_cache(maxsize=1)
+def _cues() -> tuple[re.Pattern[str], dict[str, dict[str, str]]]:
+    rows = {row["cue"]: row for row in load("status_cues")}
+    return re.compile("|".join(sorted(map(re.escape, rows), key=len, reverse=True))), rows
+
+
+def assign_status(analysis: Analysis) -> None:
+    """Set ``status`` and its rule on every metric of an analysis, in place.
+
+    Args:
+        analysis: a report with sections, quantities and metrics (in text order).
+    """
+    words = time_words(analysis)
+    starts = [word.start for word in words]
+    metrics, quantities = analysis.metrics, analysis.quantities
+    index = 0
+    while index < len(metrics):
+        low, high = metrics[index].sentence_start, metrics[index].sentence_end
+        following = index + 1
+        while following < len(metrics) and metrics[following].sentence_start == low:
+            following += 1
+        section = metrics[index].section
+        planning = section is not None and analysis.sections[section].kind in _PLANNING
+        inside = words[bisect_left(starts, low) : bisect_left(starts, high)]
+        cues = _sentence_cues(analysis, low, high, planning, inside)
+        group = metrics[index:following]
+        group.sort(key=lambda metric: quantities[metric.quantity].start)
+        _walk(analysis, group, cues, planning, inside)
+        index = following
+
+
+def _sentence_cues(analysis: Analysis, low: int, high: int, planning: bool, words: list[TimeWord]) -> list[_Cue]:
+    """The cues of one sentence, from the lexicon and from its words of time, in order."""
+    pattern, rows = _cues()
+    found: list[_Cue] = []
+    for match in pattern.finditer(analysis.folded, low, high):
+        row = rows[match.group()]
+        if row["where"] != "any" and (row["where"] == "plan") != planning:
+            continue
+        found.append(_Cue(match.start(), match.end(), row["status"], row["reach"], f"metrics.status:cue | {match.group()}"))
+    year = analysis.year
+    for word in words:
+        if word.last is None or year is None or word.role not in ("in", "ahead", "effort"):
+            continue
+        coming = word.role == "ahead" or word.last >= year and not (word.several and word.first is not None and word.first < year)
+        if coming:
+            if word.months is not None and not planning and word.form == "今年":
+                continue
+            found.append(_Cue(word.start, word.end, "target", "sentence", "metrics.status:coming_year"))
+        elif word.last < year and word.role == "in":
+            opening = word.start - low <= 6
+            found.append(_Cue(word.start, word.end, "actual", "sentence" if opening else "list", "metrics.status:past_year"))
+    found.sort(key=lambda cue: cue.start)
+    return found
+
+
+def _walk(analysis: Analysis, metrics: list[MetricRecord], cues: list[_Cue], planning: bool, words: list[TimeWord]) -> None:
+    """Give each metric of a sentence the status of the cue that reaches it."""
+    folded = analysis.folded
+    default = ("target", "metrics.status:plan_section") if planning else ("actual", "metrics.status:report_section")
+    held: _Cue | None = None  # reaches to the end of the sentence
+    near: _Cue | None = None  # reaches less far
+    next_cue = 0
+    for metric in metrics:
+        quantity = analysis.quantities[metric.quantity]
+        while next_cue < len(cues) and cues[next_cue].start < quantity.start:
+            cue = cues[next_cue]
+            next_cue += 1
+            if cue.reach == "sentence":
+                held = cue
+                if near is not None and not (near.status == "estimated" and cue.status == "actual"):
+                    near = None
+            elif near is not None and near.status == "estimated" and cue.rule.endswith("past_year"):
+                continue
+            else:
+                near = cue
+        if near is not None:
+            breaks = _LIST_BREAK if near.reach == "list" else _BREAK
+            if breaks.search(folded, near.end, quantity.start):
+                near = None
+        if held is not None and held.status != default[0] and held.rule.endswith("past_year") and ";" in folded[held.end : quantity.start]:
+            held = None
+        chosen = near or held
+        metric.status, metric.rules["status"] = (chosen.status, chosen.rule) if chosen else default
+        _correct(folded, metric, quantity.start, quantity.end)
+        if metric.status == "target" and any(
+            word.role == "base" and word.last is not None and word.end <= quantity.start <= word.end + 4 and folded[word.end : word.end + 1] == "的"
+            for word in words
+        ):
+            metric.status, metric.rules["status"] = "actual", "metrics.status:base_value"
+
+
+def _correct(folded: str, metric: MetricRecord, start: int, end: int) -> None:
+    """What stands right around the number: starts of changes, goals that are quoted, 将于 after it."""
+    if metric.status != "actual" and is_start_of_change(folded, start, end):
+        metric.status, metric.rules["status"] = "actual", "metrics.status:start_of_change"
+    elif metric.status == "actual":
+        if _GOAL_AFTER.match(folded, end) and not _DONE_BEFORE.search(folded, max(0, start - 30), start):
+            metric.status, metric.rules["status"] = "target", "metrics.status:quoted_goal"
+        elif _FUTURE_AFTER.match(folded, end):
+            metric.status, metric.rules["status"] = "target", "metrics.status:coming_after"
