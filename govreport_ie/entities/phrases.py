@@ -10,7 +10,15 @@ import re
 from dataclasses import dataclass
 
 from govreport_ie.entities.context import EntityContext, span_at
-from govreport_ie.entities.words import BREAKS, Head, WordStream, words
+from govreport_ie.entities.words import BREAKS, Head, words
+
+
+@dataclass(slots=True)
+class WordStream:
+    patterns: list[int]
+    starts: list[int]
+    ends: list[int]
+
 
 __all__ = ["Phrase", "phrases"]
 
@@ -66,7 +74,8 @@ class _Finder:
         self.words = words()
         stream = context.cache.get("stream")
         if stream is None:
-            stream = context.cache["stream"] = self.words.stream(context.folded)
+            found = self.words.stream(context.folded)
+            stream = context.cache["stream"] = WordStream([x[0] for x in found], [x[1] for x in found], [x[2] for x in found])
         self.stream: WordStream = stream  # type: ignore[assignment]
         self.quote_to = {end: start for start, end in context.quotes}
         self.quote_in = context.quotes

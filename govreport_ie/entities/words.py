@@ -14,9 +14,9 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from govreport_ie import lexicons
 
-__all__ = ["BREAKS", "Head", "WordStream", "Words", "words"]
+__all__ = ["BREAKS", "Head", "Words", "words"]
 
-_PUNCTUATION = ",;:。!?、\n\t \r…|·<>=【】[]*—"
+_PUNCTUATION = ",;:。!?\n\t \r…|·<>=【】[]*/"
 _MARKS = "“”()《》‘’\""
 
 BREAKS = frozenset("PBOC")
@@ -28,22 +28,17 @@ class Head:
     """A word that names end with."""
 
     word: str
-    label: str  # INSTITUTION PROJECT X
+    label: str  # INSTITUTION PROJECT X (either, by context)
     subtype: str
-    kind: str  # org work line site prog
-
-
-@dataclass(slots=True)
-class WordStream:
-    """The words of one text in order; parallel lists."""
-
-    patterns: list[int]
-    starts: list[int]
-    ends: list[int]
+    kind: str  # org work care line site prog
 
 
 class Words:
-    """The automaton over common words, heads and punctuation, with the class and the head of every pattern."""
+    """The automaton over common words, heads and punctuation, with the class and the head of every pattern.
+
+    Classes: P punctuation, Q quotation mark or bracket, C connector, O opening verb, B break word, S verb that opens a
+    name or stands inside one, N common word, H head word, K a body that is an institution wherever it stands.
+    """
 
     def __init__(self) -> None:
         classes: dict[str, str] = {row["word"]: row["class"] for row in lexicons.load("entity_words")}
@@ -52,26 +47,27 @@ class Words:
             for row in lexicons.load("entity_heads")
         }
         for mark in _PUNCTUATION:
-            classes[mark] = "C" if mark == "、" else "P"
+            classes[mark] = "P"
+        classes["、"] = "C"
+        classes["——"] = "P"
         for mark in _MARKS:
             classes[mark] = "Q"
         for head in heads:
             if classes.get(head, "N") == "N":
                 classes[head] = "H"
+        for row in lexicons.load("national_bodies"):
+            classes[row["name"]] = "K"
+            heads[row["name"]] = Head(row["name"], "INSTITUTION", row["subtype"], "body")
         self.patterns: list[str] = list(classes)
         self.classes: list[str] = list(classes.values())
         self.heads: list[Head | None] = [
-            _head_of(word, heads) if cls in "NHS" else None for word, cls in classes.items()
+            _head_of(word, heads) if cls in "NHSK" else None for word, cls in classes.items()
         ]
         self._automaton = AhoCorasick(self.patterns, matchkind=MatchKind.LeftmostLongest)
 
-    def stream(self, folded: str) -> WordStream:
-        """The known words of a folded text, leftmost-longest, without overlaps."""
-        found = self._automaton.find_matches_as_indexes(folded)
-        if not found:
-            return WordStream([], [], [])
-        patterns, starts, ends = zip(*found, strict=True)
-        return WordStream(list(patterns), list(starts), list(ends))
+    def stream(self, folded: str) -> list[tuple[int, int, int]]:
+        """The known words of a folded text as (pattern, start, end), leftmost-longest, without overlaps."""
+        return self._automaton.find_matches_as_indexes(folded)
 
 
 def _head_of(word: str, heads: dict[str, Head]) -> Head | None:

@@ -36,6 +36,7 @@ LEXICONS: dict[str, Lexicon] = {
         Lexicon("time_frame_cues", ("cue", "weight"), "structure", "wording of work done and work to come"),
         # quantities
         # entities
+        Lexicon("national_bodies", ("name", "full_name", "subtype"), "entities", "bodies that are institutions wherever they stand"),
         Lexicon("entity_heads", ("head", "label", "subtype", "kind"), "entities", "words that institution and project names end with"),
         Lexicon("entity_words", ("word", "class"), "entities", "common words and the part they play at the edges of names"),
         Lexicon("common_names", ("name",), "entities", "division names that are also everyday words"),
@@ -55,6 +56,13 @@ LEXICONS: dict[str, Lexicon] = {
         Lexicon("metric_words", ("word", "role", "direction"), "metrics", "words around indicators: verbs, words of attainment and change"),
         Lexicon("time_words", ("word", "role", "first", "last", "months"), "metrics", "words of time and the years they mean"),
         # policy
+        Lexicon(
+            "policy_areas",
+            ("id", "level", "parent", "name_zh", "name_en", "scope", "rules", "cap_major", "cap_sub", "cofog", "budget"),
+            "policy",
+            "the policy-area taxonomy with its crosswalk to CAP topics, COFOG groups and budget classes",
+        ),
+        Lexicon("policy_terms", ("area", "weight", "terms"), "policy", "terms that point to a policy area"),
     )
 }
 
