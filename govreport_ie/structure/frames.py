@@ -1,0 +1,158 @@
+"""Review or plan: which sentences tell of work done and which of work to come.
+
+Three kinds of evidence are weighed together: the headings (回顾, 安排, a year against the report's year), the wording of every
+sentence (the learned weights of ``time_frame_cues.tsv``), and the years it names.  A Viterbi pass over
+the sentences then finds the course of two states that fits best, where a change of state costs more in mid-paragraph than at
+a paragraph and next to nothing at a main heading.  So a plan whose heading is lost is found by its wording,
+while single sentences that look back or forward do not tear a section apart.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from govreport_ie import lexicons
+
+__all__ = ["PLAN", "REVIEW", "FrameModel", "FrameUnit", "heading_years"]
+
+REVIEW, PLAN = "review", "plan"
+
+_YEAR = re.compile(r"(?:(?<!\d)((?:19|20)\d\d)|([一二][九〇零○][〇零○一二三四五六七八九]{2}))\s?年(?![代初来])")
+_DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+
+# Learned with the cues: what a year says that a sentence names, by its distance from the report's year.
+_YEAR_WEIGHTS = {"plan": 2.5, "review": -2.1, "later": 2.0, "earlier": -1.2}
+_SENTENCE_LIMIT = 4.0
+"""No single sentence counts for more than this, however many cues it holds."""
+_DAMPING = 0.6
+"""Cues of one sentence and neighbouring sentences are not independent; their sum is damped by this factor."""
+
+_CHANGE_COST = {"main": 0.5, "heading": 5.0, "paragraph": 8.0, "sentence": 11.0}
+
+
+@dataclass(slots=True)
+class FrameUnit:
+    """A sentence as the Viterbi pass sees it.
+
+    Attributes:
+        score: evidence for plan (positive) or review (negative).
+        boundary: what stands before it: main, heading, paragraph or sentence.
+    """
+
+    score: float
+    boundary: str
+
+
+class FrameModel:
+    """The weights of wording and headings, loaded once."""
+
+    def __init__(self) -> None:
+        rows = lexicons.load("time_frame_cues")
+        self._weights = [float(row["weight"]) for row in rows]
+        self._cues = AhoCorasick([row["cue"] for row in rows], matchkind=MatchKind.LeftmostLongest)
+        words = lexicons.load("heading_words")
+        self._heading_weights = {row["word"]: float(row["weight"]) for row in words}
+        longest_first = sorted(self._heading_weights, key=len, reverse=True)
+        self._heading_words = re.compile("|".join(map(re.escape, longest_first)))
+
+    def wording(self, folded: str, sentences: list[tuple[int, int]], year: int | None) -> list[float]:
+        """Score every sentence by its words and years.
+
+        Args:
+            folded: the folded text.
+            sentences: its sentences, in order.
+            year: year of delivery, if known.
+
+        Returns:
+            One number a sentence: positive for plan, negative for review, 0 without evidence.
+        """
+        scores = [0.0] * len(sentences)
+        if not sentences:
+            return scores
+        weights = self._weights
+        last_seen = [-1] * len(weights)
+        index, end = 0, sentences[0][1]
+        for cue, start, _ in self._cues.find_matches_as_indexes(folded):
+            while start >= end and index + 1 < len(sentences):
+                index += 1
+                end = sentences[index][1]
+            if last_seen[cue] != index:
+                last_seen[cue] = index
+                scores[index] += weights[cue]
+        if year is not None:
+            index, end = 0, sentences[0][1]
+            for match in _YEAR.finditer(folded):
+                while match.start() >= end and index + 1 < len(sentences):
+                    index += 1
+                    end = sentences[index][1]
+                scores[index] += _year_weight(_year_value(match), year)
+        limit = _SENTENCE_LIMIT
+        return [max(-limit, min(limit, score)) * _DAMPING for score in scores]
+
+    def heading(self, words: str, year: int | None) -> float:
+        """Score a heading by its words and years.
+
+        Args:
+            words: the heading, folded, blanks removed.
+            year: year of delivery, if known.
+
+        Returns:
+            Positive for plan, negative for review, 0 when it names only a subject.
+        """
+        score = sum(self._heading_weights[match.group()] for match in self._heading_words.finditer(words))
+        if year is not None:
+            # of several years the last counts: 过去五年及2022年, 2023年和今后五年
+            years = [_year_value(match) for match in _YEAR.finditer(words)]
+            if years:
+                score += 3.0 if years[-1] >= year else -3.0
+        return score
+
+    @staticmethod
+    def course(units: list[FrameUnit]) -> list[str]:
+        """The likeliest course of review and plan over the units.
+
+        Args:
+            units: the sentences of the body, in order.
+
+        Returns:
+            One state a unit.
+        """
+        review = plan = 0.0
+        from_review: list[tuple[bool, bool]] = []
+        for unit in units:
+            cost = _CHANGE_COST[unit.boundary]
+            to_review_changes = plan - cost > review
+            to_plan_changes = review - cost > plan
+            review, plan = (plan - cost if to_review_changes else review), (review - cost if to_plan_changes else plan)
+            review -= unit.score
+            plan += unit.score
+            from_review.append((not to_review_changes, to_plan_changes))
+        in_review = review >= plan
+        states: list[str] = []
+        for review_stays, plan_from_review in reversed(from_review):
+            states.append(REVIEW if in_review else PLAN)
+            in_review = review_stays if in_review else plan_from_review
+        states.reverse()
+        return states
+
+
+def heading_years(words: str) -> list[int]:
+    """The years that a heading names, in order, whether in figures or Chinese numerals."""
+    return [_year_value(match) for match in _YEAR.finditer(words)]
+
+
+def _year_value(match: re.Match[str]) -> int:
+    if match.group(1):
+        return int(match.group(1))
+    return int("".join(_DIGITS[char] for char in match.group(2)))
+
+
+def _year_weight(named: int, year: int) -> float:
+    if named == year:
+        return _YEAR_WEIGHTS["plan"]
+    if named == year - 1:
+        return _YEAR_WEIGHTS["review"]
+    return _YEAR_WEIGHTS["later" if named > year else "earlier"]
