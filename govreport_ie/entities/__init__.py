@@ -6,9 +6,11 @@ Reads the quantities layer (no entity may cut an amount) and fills `Analysis.ent
 from __future__ import annotations
 
 from govreport_ie.entities.context import EntityContext
+from govreport_ie.entities.institutions import find_institutions
 from govreport_ie.entities.places import find_places, see_places
+from govreport_ie.entities.projects import find_projects
 from govreport_ie.entities.resolve import resolve
-from govreport_ie.records import Analysis, EntityRecord
+from govreport_ie.records import Analysis
 
 __all__ = ["EntityStage"]
 
@@ -23,17 +25,7 @@ class EntityStage:
             analysis: an analysis with structure and quantities; its entities are replaced.
         """
         context = EntityContext.of(analysis, see_places(analysis))
-        records: list[EntityRecord] = find_places(analysis, context)
-        try:
-            from govreport_ie.entities.institutions import find_institutions
-
-            records += find_institutions(analysis, context)
-        except ImportError:
-            pass
-        try:
-            from govreport_ie.entities.projects import find_projects
-
-            records += find_projects(analysis, context)
-        except ImportError:
-            pass
+        records = find_places(analysis, context)
+        records += find_institutions(analysis, context)
+        records += find_projects(analysis, context)
         analysis.entities = resolve(records, context)

@@ -35,8 +35,16 @@ class Entry(NamedTuple):
     subtype: str
 
 
+class PlaceHead(NamedTuple):
+    """A word that place names end with, the subtype it gives and its kind."""
+
+    word: str
+    subtype: str
+    kind: str  # water land village town zone scenic road part port city
+
+
 class Gazetteer:
-    """All listed names with their meanings."""
+    """All listed names with their meanings, and the heads of names that are not listed."""
 
     def __init__(self) -> None:
         self.entries: dict[str, list[Entry]] = {}
@@ -59,7 +67,9 @@ class Gazetteer:
                 self._add(name, Entry(row["full"] or name, "", "region", "full", row["subtype"]))
         self.common: frozenset[str] = frozenset(row["name"] for row in lexicons.load("common_names"))
         self.names: list[str] = list(self.entries)
-        self.automaton = AhoCorasick(self.names, matchkind=MatchKind.LeftmostLongest)
+        heads = [PlaceHead(row["head"], row["subtype"], row["kind"]) for row in lexicons.load("place_heads")]
+        self.heads: list[PlaceHead] = heads
+        self._automaton = AhoCorasick([*self.names, *(head.word for head in heads)], matchkind=MatchKind.Standard)
         self._towns: dict[str, str] = {row["county"]: row["towns"] for row in lexicons.load("towns")}
         self._town_codes: dict[str, str] | None = None
 
@@ -68,6 +78,28 @@ class Gazetteer:
         if entry.form == "former" and any(other.code == entry.code for other in meanings):
             return
         meanings.append(entry)
+
+    def scan(self, folded: str) -> tuple[list[tuple[int, int, str]], list[tuple[int, int, PlaceHead]]]:
+        """Every listed name and every head in a folded text, overlaps included.
+
+        Args:
+            folded: a folded text.
+
+        Returns:
+            Names as (start, end, name), sorted by start and longest first; heads as (start, end, head), sorted by end and
+            longest first.
+        """
+        names, heads, count = self.names, self.heads, len(self.names)
+        found_names: list[tuple[int, int, str]] = []
+        found_heads: list[tuple[int, int, PlaceHead]] = []
+        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            if index < count:
+                found_names.append((start, end, names[index]))
+            else:
+                found_heads.append((start, end, heads[index - count]))
+        found_names.sort(key=lambda hit: (hit[0], -hit[1]))
+        found_heads.sort(key=lambda hit: (hit[1], hit[0]))
+        return found_names, found_heads
 
     def towns_of(self, county: str) -> list[tuple[str, str]]:
         """(code, full name) of the towns of a county.

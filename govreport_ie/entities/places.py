@@ -1,22 +1,22 @@
-"""Places: listed names in their context, and names that no list holds by their shape.
+"""Places that a list holds, read in their context.
 
-`see_places` finds candidates and says which of them stand as a place of their own; `find_places` makes entities of those.
+`see_places` finds the candidates and says which of them stand as a place of their own; `find_places` makes entities of those.
+A full name (`绵阳市`) stands by itself.  A short name (`绵阳`) must not cut a common word, and one that is
+an everyday word (`和平`, `光明`) needs a cue: a place before it, a list of places around it.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-
 from govreport_ie.entities.context import EntityContext, PlaceSpan
-from govreport_ie.entities.gazetteer import Entry, gazetteer
+from govreport_ie.entities.edges import Edges
+from govreport_ie.entities.gazetteer import gazetteer
+from govreport_ie.entities.home import Home, home_of
+from govreport_ie.entities.place_shapes import shaped_places
 from govreport_ie.records import Analysis, EntityRecord
 
 __all__ = ["find_places", "see_places"]
 
-_LEVEL_WEIGHT = {"province": 1, "city": 2, "county": 3, "zone": 2}
-_NOT_AFTER = re.compile(r"[市](?=场|民|值|委|直|容|域|属|级|内|外|中心|区|长)|[省州县区](?=委|级|直|属|长|域|内|外)")
-_JOIN = "、和及与至到-—~－·"
+_AND = ("、", "和", "及", "与", "以及", "至", "到", "—", "-", "~", "·")
 
 
 def see_places(analysis: Analysis) -> list[PlaceSpan]:
@@ -30,60 +30,45 @@ def see_places(analysis: Analysis) -> list[PlaceSpan]:
     """
     listed = gazetteer()
     folded = analysis.folded
-    names, entries, common = listed.names, listed.entries, listed.common
-    hits = [(start, end, names[index]) for index, start, end in listed.automaton.find_matches_as_indexes(folded)]
-    home = _home(hits, analysis)
+    hits, heads = listed.scan(folded)
+    home = home_of(hits, analysis)
+    edges = Edges(folded)
     spans: list[PlaceSpan] = []
+    done = 0
     for start, end, name in hits:
-        meanings = entries[name]
-        entry = _choose(meanings, home)
-        full = entry.form != "short"
-        sure = True
-        if entry.level in ("county", "zone"):
-            sure = full or (name not in common and (len({m.code for m in meanings}) == 1 or entry.code[:2] in home))
-        if full and entry.level in ("county", "city") and _NOT_AFTER.match(folded, end - 1):
-            sure = False
-        code = entry.code or None
-        if sum(m.code != entry.code for m in meanings) and entry.code[:2] not in home:
-            code = None
-        spans.append(PlaceSpan(start, end, entry.name, code, entry.level, sure, entry.subtype, f"entities.places:{entry.form}"))
-    _lists(spans, folded)
+        if start < done or edges.cut(start, end):
+            continue
+        span = _read(folded, start, end, name, home)
+        if span is not None:
+            spans.append(span)
+            done = end
+    spans = shaped_places(folded, spans, heads, edges, home)
+    _settle_lists(spans, folded)
     return spans
 
 
-def _home(hits: list[tuple[int, int, str]], analysis: Analysis) -> set[str]:
-    """Code prefixes (province, city, county) of the region that the report is about."""
-    entries = gazetteer().entries
-    votes: Counter[str] = Counter()
-    for start, _, name in hits:
-        meanings = entries[name]
-        if len({m.code for m in meanings}) > 1 or not meanings[0].code or meanings[0].form == "short":
-            continue
-        code, level = meanings[0].code, meanings[0].level
-        weight = _LEVEL_WEIGHT.get(level, 1) * (5 if start < 300 else 1)
-        votes[code[:2]] += weight
-        if level != "province":
-            votes[code[:4]] += weight
-        if level == "county":
-            votes[code] += weight
-    home: set[str] = set()
-    for length in (2, 4, 6):
-        best = [(count, key) for key, count in votes.items() if len(key) == length]
-        if best:
-            home.add(max(best)[1])
-    return home
+def _read(folded: str, start: int, end: int, name: str, home: Home) -> PlaceSpan | None:
+    """Choose the meaning of a listed name and tell whether it is sure."""
+    listed = gazetteer()
+    if folded.startswith("市场", end):
+        return None
+    meanings = listed.entries[name]
+    entry = meanings[0] if len(meanings) == 1 else max(meanings, key=lambda one: (home.nearness(one.code), one.form != "short"))
+    near = home.nearness(entry.code) if entry.code else 0
+    codes = {one.code for one in meanings}
+    code: str | None = entry.code or None
+    if len(codes) > 1 and not near:
+        code = None
+    sure, rule = True, entry.form
+    if entry.form == "short" and entry.level in ("county", "zone"):
+        sure = name not in listed.common and (len(codes) == 1 or near > 0)
+    elif name in listed.common:
+        sure = False
+    return PlaceSpan(start, end, entry.name, code, entry.level, sure, entry.subtype, f"entities.places:{rule}")
 
 
-def _choose(meanings: list[Entry], home: set[str]) -> Entry:
-    for length in (6, 4, 2):
-        for entry in meanings:
-            if entry.code and entry.code[:length] in home:
-                return entry
-    return meanings[0]
-
-
-def _lists(spans: list[PlaceSpan], folded: str) -> None:
-    """A name in a list with a sure place is sure."""
+def _settle_lists(spans: list[PlaceSpan], folded: str) -> None:
+    """A name in a list beside a sure place is sure (百色、田阳、田东), and so is one right behind a larger division."""
     for order in (range(1, len(spans)), range(len(spans) - 2, -1, -1)):
         step = -1 if order.step == 1 else 1
         for index in order:
@@ -92,9 +77,12 @@ def _lists(spans: list[PlaceSpan], folded: str) -> None:
                 continue
             left, right = (other, span) if step == -1 else (span, other)
             gap = folded[left.end : right.start]
-            if gap == "、" or (gap in ("和", "及", "与") and span.level == other.level):
+            if gap in _AND:
                 span.sure = True
                 span.rule = "entities.places:list"
+            elif not gap and step == -1 and other.code and span.code and span.code.startswith(other.code.rstrip("0")):
+                span.sure = True
+                span.rule = "entities.places:nested"
 
 
 def find_places(analysis: Analysis, context: EntityContext) -> list[EntityRecord]:

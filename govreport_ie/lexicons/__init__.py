@@ -35,6 +35,14 @@ LEXICONS: dict[str, Lexicon] = {
         Lexicon("page_chrome", ("text", "match"), "structure", "what web pages put around a report"),
         Lexicon("time_frame_cues", ("cue", "weight"), "structure", "wording of work done and work to come"),
         # quantities
+        Lexicon("classifiers", ("unit", "weak", "surfaces"), "quantities", "classifiers of counts"),
+        Lexicon("hedges", ("modifier", "side", "surfaces"), "quantities", "hedges beside an amount"),
+        Lexicon(
+            "units",
+            ("unit", "kind", "dimension", "factor", "base_unit", "pint", "ucum", "iso4217", "surfaces"),
+            "quantities",
+            "units of money, share, ratio and measure",
+        ),
         # entities
         Lexicon("national_bodies", ("name", "full_name", "subtype"), "entities", "bodies that are institutions wherever they stand"),
         Lexicon("entity_heads", ("head", "label", "subtype", "kind"), "entities", "words that institution and project names end with"),

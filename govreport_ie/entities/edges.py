@@ -1,0 +1,51 @@
+"""Where common words begin and end: a place name may not cut one (`美丽江苏` is no 丽江, `上海市场` no 上海市)."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from govreport_ie.entities.words import words
+
+__all__ = ["Edges"]
+
+
+class Edges:
+    """The common words of one text.
+
+    Args:
+        folded: the folded text.
+
+    Attributes:
+        starts: start of every word, in order.
+        ends: end of every word.
+        classes: class of every word (see `govreport_ie.entities.words`).
+    """
+
+    def __init__(self, folded: str) -> None:
+        known = words()
+        stream = known.stream(folded)
+        class_of = known.classes
+        self.starts: list[int] = [start for _, start, _ in stream]
+        self.ends: list[int] = [end for _, _, end in stream]
+        self.classes: list[str] = [class_of[pattern] for pattern, _, _ in stream]
+
+    def word_before(self, offset: int) -> int:
+        """Index of the last word that ends at or before an offset, or -1."""
+        return bisect_right(self.ends, offset) - 1
+
+    def cut(self, start: int, end: int) -> bool:
+        """Whether a span cuts a common word, or is only a part of one.
+
+        Args:
+            start: start of the span.
+            end: end of the span.
+
+        Returns:
+            True if a word crosses an edge of the span or holds the whole span and more.
+        """
+        starts, ends = self.starts, self.ends
+        index = bisect_right(starts, start) - 1
+        if index >= 0 and ends[index] > start and (starts[index] < start or ends[index] > end):
+            return True
+        last = bisect_right(starts, end - 1) - 1
+        return last > index and ends[last] > end

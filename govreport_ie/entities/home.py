@@ -1,0 +1,86 @@
+"""The region a report is about, told from the division names in it; ambiguous names are read with it in mind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from govreport_ie.entities.gazetteer import Entry, gazetteer
+from govreport_ie.records import Analysis
+
+__all__ = ["Home", "home_of"]
+
+_WEIGHT = {"province": 1, "city": 2, "county": 3}
+_TITLE = 400  # characters from the start that usually hold the title and the salutation
+_TITLE_WEIGHT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Code prefixes of the region of a report: province, city and county, each empty if unknown.
+
+    Attributes:
+        province: two digits.
+        city: four digits.
+        county: six digits, only where one county stands out.
+    """
+
+    province: str = ""
+    city: str = ""
+    county: str = ""
+
+    def nearness(self, code: str) -> int:
+        """How near a code lies: 3 same county, 2 same city, 1 same province, 0 elsewhere."""
+        if self.county and code.startswith(self.county):
+            return 3
+        if self.city and code.startswith(self.city):
+            return 2
+        return 1 if self.province and code.startswith(self.province) else 0
+
+
+def home_of(hits: list[tuple[int, int, str]], analysis: Analysis) -> Home:
+    """Tell the home region of a report.
+
+    Full division names vote for their province, city and county, names in the title more than those in the text; the region
+    given with the report outvotes all.
+
+    Args:
+        hits: listed names of the report.
+        analysis: the analysis.
+
+    Returns:
+        The home region, with empty parts where nothing tells.
+    """
+    entries = gazetteer().entries
+    votes: Counter[str] = Counter()
+
+    def vote(meanings: list[Entry], weight: int) -> None:
+        codes = {meaning.code for meaning in meanings}
+        if len(codes) > 1 or not meanings[0].code:
+            return
+        code, level = meanings[0].code, meanings[0].level
+        votes[code[:2]] += weight
+        if level != "province":
+            votes[code[:4]] += weight
+        if level == "county":
+            votes[code] += weight
+
+    for start, _, name in hits:
+        meanings = entries[name]
+        weight = _WEIGHT.get(meanings[0].level, 0)
+        if weight and (meanings[0].form != "short" or meanings[0].level != "county"):
+            vote(meanings, weight * (_TITLE_WEIGHT if start < _TITLE else 1))
+    if analysis.region and analysis.region in entries:
+        vote(entries[analysis.region], 1000)
+    province = _best(votes, 2, "")
+    city = _best(votes, 4, province)
+    county = _best(votes, 6, city)
+    rest = sum(count for key, count in votes.items() if len(key) == 6 and key != county)
+    if county and votes[county] <= rest:
+        county = ""
+    return Home(province, city, county)
+
+
+def _best(votes: Counter[str], length: int, prefix: str) -> str:
+    found = [(count, key) for key, count in votes.items() if len(key) == length and key.startswith(prefix)]
+    return max(found)[1] if found else ""
