@@ -15,8 +15,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from govreport_ie.metrics.changes import is_start_of_change
-from govreport_ie.metrics.timewords import TimeWord, time_words
+from govreport_ie.metrics.timewords import TimeWord, scan_text, time_words
 from govreport_ie.records import Analysis, MetricRecord, QuantityRecord, SectionRecord
+from govreport_ie.text import fold
 
 __all__ = ["assign_periods"]
 
@@ -76,7 +77,28 @@ class _Walker:
 
     def _heading(self, section: SectionRecord) -> _Span | None:
         """The years that the headings over a passage name, the innermost first."""
+        year = self.year
+        own = section.heading or ""
+        for heading in (own, *reversed(section.path)):
+            spans = {
+                (word.first, word.last): word
+                for word in scan_text(fold(heading), year)
+                if word.role in ("in", "ahead", "name") and word.first is not None and word.last is not None
+            }
+            if not spans:
+                continue
+            near = [(first, last) for first, last in spans if first == last] or list(spans)
+            first, last = near[-1]
+            word = None
+            if heading == own:
+                low = section.start
+                word = next((w for w in self.words if w.first == first and w.last == last and low <= w.start < low + len(own) + 4), None)
+            return _Span(first, last, word, "metrics.period:heading")
         return None
+
+    @property
+    def _planning(self) -> bool:
+        return self.section >= 0 and self.analysis.sections[self.section].kind in _PLANNING
 
     def _advance(self, offset: int) -> None:
         """Read the words before an offset."""
@@ -101,9 +123,10 @@ class _Walker:
             self.rate = word
         elif word.role == "part":
             self.part = word
-        elif word.role == "this":
-            pass
-        elif word.role in ("in", "ahead", "effort", "streak"):
+        elif word.role == "open":
+            if self.year is not None:
+                self.local = self._open(word, self.year)
+        elif word.role in ("in", "ahead", "streak"):
             if word.first is None or word.last is None:
                 if word.shift < 0 and self.year is not None:
                     now = self.local.last if self.local else self.year - 1
@@ -113,10 +136,19 @@ class _Walker:
             self.part = word if word.months else None
             self.local = span
             if word.role != "streak" and self._opens(word):
-                if word.several or word.role == "ahead":
+                if word.several or word.role == "ahead" or (self.year is not None and word.first > self.year):
                     self.carried = span
                 elif self.carried is not None and not self.carried.first < word.first <= self.carried.last:
                     self.carried = None
+
+    def _open(self, word: TimeWord, year: int) -> _Span:
+        """五年累计, 用三年时间: years ahead in a plan, years back elsewhere."""
+        number = word.shift
+        if not self._planning:
+            return _Span(year - number, year - 1, word, "metrics.period:word")
+        if self.heading is not None and self.heading.last - self.heading.first + 1 == number:
+            return _Span(self.heading.first, self.heading.last, word, "metrics.period:word")
+        return _Span(year, year + number - 1, word, "metrics.period:word")
 
     def place(self, metric: MetricRecord, quantity: QuantityRecord) -> None:
         """Set the period of one metric."""
@@ -157,16 +189,14 @@ class _Walker:
         """A promise does not lie wholly in the past unless the review quotes it, a result not in the future."""
         if self.year is None or span.word is None:
             return True
-        planning = self.section >= 0 and self.analysis.sections[self.section].kind in _PLANNING
-        if metric.status == "target" and planning and span.last < self.year:
-            return False
+        if metric.status == "target" and span.last < self.year:
+            return metric.rules.get("status", "").endswith("quoted_goal")
         return not (metric.status == "actual" and span.first >= self.year and span.word.role == "ahead")
 
     def _default(self, metric: MetricRecord) -> _Span | None:
         if self.year is None:
             return None
-        planning = self.section >= 0 and self.analysis.sections[self.section].kind in _PLANNING
-        if metric.status == "target" and (planning or not metric.rules.get("status", "").endswith("quoted_goal")):
+        if metric.status == "target" and (self._planning or not metric.rules.get("status", "").endswith("quoted_goal")):
             return _Span(self.year, self.year, None, "metrics.period:planned_year")
         return _Span(self.year - 1, self.year - 1, None, "metrics.period:reviewed_year")
 
@@ -176,12 +206,9 @@ class _Walker:
             if self.source.first is not None:
                 return self.source.first, rule
             return last - 1, rule
-        if last > first:
-            return first - 1, rule
-        planning = self.section >= 0 and self.analysis.sections[self.section].kind in _PLANNING
-        if planning and self.year is not None:
+        if metric.rules.get("status", "").endswith("start_of_change") and self.year is not None:
             return self.year - 1, rule
-        return last - 1, rule
+        return (first if last > first else last) - 1, rule
 
     def _is_base_value(self, quantity: QuantityRecord) -> bool:
         base = self.base
@@ -189,7 +216,7 @@ class _Walker:
 
     def _base_year(self, quantity: QuantityRecord) -> int | None:
         base = self.base
-        if base is None or base.last is None or quantity.start - base.end > 60:
+        if base is None or base.last is None or base.several or quantity.start - base.end > 60:
             return None
         if re.search(r"[;。]", self.folded[base.end : quantity.start]):
             return base.last if self.folded[quantity.start] == "翻" else None

@@ -25,10 +25,10 @@ __all__ = ["assign_status"]
 _PLANNING = frozenset(("plan", "self_government", "closing"))
 _BREAK = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;。\n!?]")
 _LIST_BREAK = re.compile(
-    r"[;。\n!?]|,(?:并|又|再|全年)?(?:新建|建成|发放|开工|新开工|改造|引进|招引|培育|举办|开展|推进|启动|创建|创成|建设|铺设|修复|整治|解决|组织|落实|兑现|快递|旅客|铁海)"
+    r"[;。\n!?]|,(?:并|又|再|全年|有|累计)?(?:新|完成|建成|发放|开工|改造|引进|招引|培育|举办|开展|推进|启动|创建|创成|建设|铺设|修复|整治|解决|组织|落实|兑现|入选|有[\d一二两三四五六七八九十])"
 )
 _GOAL_AFTER = re.compile(r"(?:左右|以上|以内|以下)?的?(?:(?:预期|年度|既定|预定|全年|规划|考核|约束性|发展|增长|计划|奋斗)的?){0,3}目标")
-_DONE_BEFORE = re.compile(r"(?:完成|实现|达到|突破|占)[^,;。\n]{0,24}$")
+_DONE_BEFORE = re.compile(r"(?<!未)(?:完成|实现|达到|突破|占)[^,;。\n]{0,24}$")
 _FUTURE_AFTER = re.compile(r"[^,;。\n]{0,24}?(?:将于|将在|拟于|力争)")
 
 
@@ -82,10 +82,12 @@ def _sentence_cues(analysis: Analysis, low: int, high: int, planning: bool, word
         row = rows[match.group()]
         if row["where"] != "any" and (row["where"] == "plan") != planning:
             continue
+        if row["not_after"] and analysis.folded[match.end() : match.end() + 1] in row["not_after"]:
+            continue
         found.append(_Cue(match.start(), match.end(), row["status"], row["reach"], f"metrics.status:cue | {match.group()}"))
     year = analysis.year
     for word in words:
-        if word.last is None or year is None or word.role not in ("in", "ahead", "effort"):
+        if word.last is None or year is None or word.role not in ("in", "ahead"):
             continue
         coming = word.role == "ahead" or word.last >= year and not (word.several and word.first is not None and word.first < year)
         if coming:
@@ -111,13 +113,13 @@ def _walk(analysis: Analysis, metrics: list[MetricRecord], cues: list[_Cue], pla
         while next_cue < len(cues) and cues[next_cue].start < quantity.start:
             cue = cues[next_cue]
             next_cue += 1
+            if near is not None and near.status == "estimated" and not _LIST_BREAK.search(folded, near.end, cue.start):
+                timely = cue.rule.endswith("_year")
+                if timely or not _BREAK.search(folded, near.end, cue.start):
+                    continue  # 预计2024年…将达: the forecast governs
             if cue.reach == "sentence":
-                held = cue
-                if near is not None and not (near.status == "estimated" and cue.status == "actual"):
-                    near = None
-            elif near is not None and near.status == "estimated" and cue.rule.endswith("past_year"):
-                continue
-            else:
+                held, near = cue, None
+            elif not folded.startswith("的", quantity.start - 1) or _BREAK.search(folded, cue.end, quantity.start):
                 near = cue
         if near is not None:
             breaks = _LIST_BREAK if near.reach == "list" else _BREAK

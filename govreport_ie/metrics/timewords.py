@@ -19,7 +19,7 @@ from functools import lru_cache
 from govreport_ie.lexicons import load
 from govreport_ie.records import Analysis
 
-__all__ = ["TimeScanner", "TimeWord", "five_year_plan", "time_number", "time_words"]
+__all__ = ["TimeScanner", "TimeWord", "five_year_plan", "scan_text", "time_number", "time_words"]
 
 
 @dataclass(slots=True)
@@ -29,11 +29,12 @@ class TimeWord:
     Attributes:
         start: offset of the expression, with the preposition that belongs to it (比, 到, 由 …) left out.
         end: offset of its end.
-        role: in, ahead, base, source, part, rate, streak, effort, now, vague.
+        role: in, ahead, base, source, part, rate; streak (连续四年); open (五年累计, 用三年时间: back in a review, ahead in
+            a plan); this (这个期间); vague (近年来); name (“十四五”, which dates only what stands under such a heading).
         first: first year meant; None where the words before must tell.
         last: last year meant.
         months: first and last month, for parts of a year.
-        shift: years to move from the period spoken of (上年: -1); only where ``first`` is None.
+        shift: years to move from the period spoken of (上年: -1), or the number of years of an open span.
         form: which shape or lexicon matched: year, range, span, plan, month, or the lexicon's word.
     """
 
@@ -77,6 +78,7 @@ _SHAPES = (
 
 # Years in names of plans, events and schemes say nothing about the metric beside them.
 _NAMED = re.compile(r"年?(?:远景|愿景|可持续发展议程|城市总体规划|总体规划|行动|实施方案|方案|民生实事|[一-龥]{0,3}奥运|[一-龥]{0,4}运动?会|世博|规划|纲要)")
+_PLAN_GOALS = re.compile(r"[^,。;:\n]{0,6}(?:经济社会|经济和社会|国民经济)?发展[^,。;:\n]{0,8}目标")
 _AFTER_BASE = re.compile(r"(?:年?同期|年?[底末])?(?:水平)?(?:相比|比较|比|持平|相当|基本持平|为基[期数准]|的?基础上|的?水平上|同口径)")
 _MULTIPLE = re.compile(r"(?:年?[底末])?的?(?:近|约|超过?)?[\d.一二两三四五六七八九十百]{1,8}(?:多|余)?[倍%]")
 _OF = re.compile(r"(?:年?[底末初])?(?:时)?的|起步|年?(?:底|末)?[\d]")
@@ -88,7 +90,6 @@ _UNTIL_BEFORE = re.compile(r"(?:到|至|截至|截止|截止到|及至)$")
 _BEFORE_END = re.compile(r"以?前|之前")
 _FROM_ON = re.compile(r"(?:度|[底末初])?(?:起|开始|以来)")
 
-_EFFORT_PREFIXES = frozenset(("用", "力争", "争取", "经过", "经"))
 _PAST_PREFIXES = frozenset(("过去", "过去的", "这", "近", "最近"))
 _COMING_PREFIXES = frozenset(("今后", "今后的", "未来", "未来的", "接下来", "接下来的", "后", "此后", "其后"))
 
@@ -158,6 +159,12 @@ def _scanner() -> TimeScanner:
     return TimeScanner()
 
 
+@lru_cache(maxsize=512)
+def scan_text(folded: str, year: int | None) -> tuple[TimeWord, ...]:
+    """The expressions of time of a short text, such as a heading (`TimeScanner.scan`)."""
+    return tuple(_scanner().scan(folded, year))
+
+
 def time_words(analysis: Analysis) -> list[TimeWord]:
     """The expressions of time of a report, scanned once and kept in ``analysis.time_words``.
 
@@ -212,6 +219,9 @@ class TimeScanner:
             if before.role in ("source", "in", "ahead") and word.last > before.first:
                 before.role, before.last, before.end, before.form = "in", word.last, word.end, "range"
                 return True
+        if word.form == "span" and before.several and gap in ("", "的", "这", "的这", ",这", "(", "前后"):
+            before.end = word.end  # 从1981年到1985年五年间: the number of years repeats the span
+            return True
         if word.role == "part" and gap in ("", "的", " ", "前") and before.form in ("year", "去年", "今年", "前年", "明年"):
             before.months, before.end = word.months, word.end
             return True
@@ -275,9 +285,8 @@ class TimeScanner:
             made.last = first + time_number(part[1:-1]) - 1
         elif part[:1] == "后":
             made.first = last - time_number(part[1:-1]) + 1
-        elif not part and not _AFTER_BASE.match(folded, match.end()) and folded[match.start() - 1 : match.start()] not in ("比", "较", "是"):
-            # “十四五” without 期间, 时期 … is the name of the plan, not a time, except as a base
-            return None
+        if not part and not _PLAN_GOALS.match(folded, match.end()):
+            made.role = "name"
         return self._placed(made, folded, year)
 
     def _span(self, match: re.Match[str], folded: str, year: int | None) -> TimeWord | None:
@@ -301,10 +310,10 @@ class TimeScanner:
             return self._placed(made, folded, year)
         if prefix == "连续":
             made.role = "streak"
-        elif prefix in _EFFORT_PREFIXES or suffix in ("内", "以内", "之内", "左右时间", "左右的时间", "时间", "的时间"):
-            made.role = "effort"
-        elif not prefix and suffix in ("中", "里"):
-            return None
+        elif prefix not in _PAST_PREFIXES and not suffix.endswith("来"):
+            if not prefix and suffix in ("中", "里"):
+                return None
+            made.role, made.shift = "open", number
         if year is not None:
             made.first, made.last = year - number, year - 1
         return made
