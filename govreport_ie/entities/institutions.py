@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govreport_ie.entities.context import EntityContext
-from govreport_ie.entities.phrases import phrases
+from govreport_ie.entities.scorer import chosen
 from govreport_ie.records import Analysis, EntityRecord
 
 __all__ = ["find_institutions"]
@@ -17,14 +17,10 @@ def find_institutions(analysis: Analysis, context: EntityContext) -> list[Entity
         context: the shared context of the entities stage.
 
     Returns:
-        Records in text order; they may overlap records of other labels.
+        Records in text order.
     """
-    records = []
-    for phrase in phrases(context):
-        head = phrase.head
-        if head.kind != "org" or not phrase.evidence or not phrase.length:
-            continue
-        records.append(
-            EntityRecord(phrase.start, phrase.end, "INSTITUTION", head.subtype, rule="entities.institutions:head")
-        )
-    return records
+    return [
+        EntityRecord(name.start, name.end, "INSTITUTION", name.subtype, rule="entities.institutions:head")
+        for name in chosen(context)
+        if name.label == "INSTITUTION"
+    ]

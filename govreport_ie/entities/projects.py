@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govreport_ie.entities.context import EntityContext
-from govreport_ie.entities.phrases import phrases
+from govreport_ie.entities.scorer import chosen
 from govreport_ie.records import Analysis, EntityRecord
 
 __all__ = ["find_projects"]
@@ -17,18 +17,10 @@ def find_projects(analysis: Analysis, context: EntityContext) -> list[EntityReco
         context: the shared context of the entities stage.
 
     Returns:
-        Records in text order; they may overlap records of other labels.
+        Records in text order.
     """
-    records = []
-    for phrase in phrases(context):
-        head = phrase.head
-        if head.label != "PROJECT" or not phrase.length:
-            continue
-        if head.kind == "prog":
-            if phrase.length < 4 and not phrase.evidence:
-                continue
-        elif not phrase.evidence:
-            continue
-        subtype = head.subtype
-        records.append(EntityRecord(phrase.start, phrase.end, "PROJECT", subtype, rule="entities.projects:head"))
-    return records
+    return [
+        EntityRecord(name.start, name.end, "PROJECT", name.subtype, rule="entities.projects:head")
+        for name in chosen(context)
+        if name.label == "PROJECT"
+    ]

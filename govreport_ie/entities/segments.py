@@ -75,7 +75,7 @@ def _cut(context: EntityContext) -> list[Segment]:
     folded = context.folded
     classes, heads, patterns = lexicon.classes, lexicon.heads, lexicon.patterns
     quotes = {start: end for start, end in context.quotes if end - start <= _MAX_QUOTE}
-    places = context.place_from
+    places = {place.start: place for place in context.places if place.level != "grammar"}
     quantities = dict(context.quantities)
     found: list[Segment] = []
     segment = Segment("P", "")
