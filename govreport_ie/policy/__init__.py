@@ -1,14 +1,69 @@
-"""The policy stage."""
+"""The policy stage: every metric linked to the policy area it belongs to, with a score and the evidence.
+
+Terms of the taxonomy vote for areas from where they stand: in the indicator, its clause, its sentence, the sentence before,
+the section's heading.  How much each place counts was learned once from labelled metrics (`weights.json`).
+"""
 
 from __future__ import annotations
 
-from govreport_ie.records import Analysis
+import json
+from importlib import resources
+from math import exp
+from pathlib import Path
+
+from govreport_ie.policy.collect import collect_votes
+from govreport_ie.policy.evidence import FEATURES, Vote
+from govreport_ie.policy.taxonomy import load_taxonomy
+from govreport_ie.policy.terms import TermIndex
+from govreport_ie.records import Analysis, PolicyLink
 
 __all__ = ["PolicyStage"]
 
 
 class PolicyStage:
-    """Fill the policy layer of an analysis."""
+    """Fill the policy layer of an analysis.
+
+    Args:
+        taxonomy: a taxonomy file of the user's; the packaged taxonomy when omitted.
+
+    Raises:
+        LexiconError: if the file is malformed; the message names the line.
+    """
+
+    def __init__(self, taxonomy: str | Path | None = None) -> None:
+        self.taxonomy = load_taxonomy(taxonomy)
+        self._index = TermIndex(self.taxonomy)
+        weights = json.loads(resources.files(__package__).joinpath("weights.json").read_text(encoding="utf-8"))
+        self._weights = [weights["places"][place][weight - 1] for place, weight in FEATURES]
 
     def __call__(self, analysis: Analysis) -> None:
-        """Run the stage in place."""
+        """Link every metric in place."""
+        hits = self._index.scan(analysis.folded)
+        for metric, votes in zip(analysis.metrics, collect_votes(analysis, self._index, hits), strict=True):
+            metric.policy = self._decide(votes)
+
+    def _decide(self, votes: list[Vote]) -> PolicyLink | None:
+        if not votes:
+            return None
+        totals: dict[int, float] = {}
+        for area, feature, value, _ in votes:
+            totals[area] = totals.get(area, 0.0) + self._weights[feature] * value
+        best = max(totals, key=totals.__getitem__)
+        mass = sum(exp(total - totals[best]) for total in totals.values())
+        mass += (len(self._index.areas) - len(totals)) * exp(-totals[best])
+        area = self._index.areas[best]
+        strong = sorted(
+            ((self._weights[feature] * value, hit) for area, feature, value, hit in votes if area == best and hit),
+            key=lambda pair: -pair[0],
+        )
+        sub = next((hit.term.area for _, hit in strong if "." in hit.term.area), None)
+        evidence: list[dict[str, object]] = [
+            {
+                "rule": hit.term.source,
+                "text": hit.term.text,
+                "start": hit.start if hit.start >= 0 else None,
+                "end": hit.end if hit.start >= 0 else None,
+            }
+            for _, hit in strong[:4]
+        ]
+        return PolicyLink(area, sub, round(1 / mass, 4), evidence, name=self.taxonomy.areas[area].name_zh)

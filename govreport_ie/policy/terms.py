@@ -1,0 +1,45 @@
+"""Terms of a taxonomy found in one pass over a text."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import ahocorasick_rs
+
+from govreport_ie.policy.taxonomy import Taxonomy, Term
+
+__all__ = ["Hit", "TermIndex"]
+
+
+class Hit(NamedTuple):
+    """A term in a text."""
+
+    start: int
+    end: int
+    term: Term
+    area: int  # index of the level-1 area
+
+
+class TermIndex:
+    """An automaton over the terms of a taxonomy; of overlapping terms the leftmost, then the longest is found.
+
+    Args:
+        taxonomy: the taxonomy.
+    """
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self.areas: list[str] = [area.id for area in taxonomy.areas.values() if area.level == 1]
+        number = {area: index for index, area in enumerate(self.areas)}
+        self.terms = list(taxonomy.terms)
+        self._area = [number[taxonomy.top(term.area)] for term in self.terms]
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            [term.text for term in self.terms], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+        )
+
+    def scan(self, text: str) -> list[Hit]:
+        """The terms in a text, in order, without overlap."""
+        terms, areas = self.terms, self._area
+        return [
+            Hit(start, end, terms[index], areas[index])
+            for index, start, end in self._automaton.find_matches_as_indexes(text)
+        ]
