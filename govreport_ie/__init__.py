@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     )
     from govreport_ie.errors import (
         ConfigError,
+        EvaluationError,
         GovReportError,
         LexiconError,
         MissingExtraError,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
         ReadError,
         TextError,
         UnitError,
+        WriteError,
     )
     from govreport_ie.evaluation import Evaluation
     from govreport_ie.explanation import Explanation
@@ -74,6 +76,7 @@ _HOME = {
     **dict.fromkeys(
         (
             "ConfigError",
+            "EvaluationError",
             "GovReportError",
             "LexiconError",
             "MissingExtraError",
@@ -82,6 +85,7 @@ _HOME = {
             "ReadError",
             "TextError",
             "UnitError",
+            "WriteError",
         ),
         "govreport_ie.errors",
     ),
@@ -110,6 +114,7 @@ __all__ = [
     "ConfigError",
     "Entity",
     "Evaluation",
+    "EvaluationError",
     "Evidence",
     "Explanation",
     "GovReportError",
@@ -130,6 +135,7 @@ __all__ = [
     "Source",
     "TextError",
     "UnitError",
+    "WriteError",
     "__version__",
     "evaluate",
     "explain",

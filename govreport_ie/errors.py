@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "ConfigError",
+    "EvaluationError",
     "GovReportError",
     "LexiconError",
     "MissingExtraError",
@@ -12,6 +13,7 @@ __all__ = [
     "ReadError",
     "TextError",
     "UnitError",
+    "WriteError",
 ]
 
 
@@ -65,3 +67,11 @@ class ReadError(GovReportError, OSError):
 
 class MissingExtraError(GovReportError, ImportError):
     """An optional dependency is not installed; the message gives the one-line install command."""
+
+
+class EvaluationError(GovReportError, ValueError):
+    """Gold labels or predictions are missing or malformed; the message names the file, the line and the field."""
+
+
+class WriteError(GovReportError, OSError):
+    """Results cannot be written: an unwritable place, a missing folder, or a format that the file name does not tell."""

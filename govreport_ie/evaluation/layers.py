@@ -1,0 +1,240 @@
+"""Scoring one window, layer by layer: counts, and a line for every error.
+
+Only what lies wholly inside the window counts.  Items that the gold marks optional are neither rewarded nor punished, nor
+is a prediction that overlaps one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from govreport_ie.evaluation.counts import Counts
+from govreport_ie.evaluation.errors import Mistake
+from govreport_ie.evaluation.gold import GoldMetric, Span, Window
+from govreport_ie.evaluation.matching import (
+    canonical_modifier,
+    entity_matches,
+    indicator_matches,
+    name_matches,
+    periods_agree,
+    quantity_matches,
+)
+from govreport_ie.evaluation.predictions import PredictedEntity, PredictedMetric, PredictedQuantity, Prediction
+
+__all__ = ["WindowScore", "score_window"]
+
+_BEFORE = 8  # characters before a quantity in which a 每 may stand
+_CONTEXT = (15, 12)  # characters of context in an error line
+
+
+@dataclass(frozen=True, slots=True)
+class WindowScore:
+    """What one window contributes."""
+
+    window: Window
+    counts: Counts
+    mistakes: tuple[Mistake, ...]
+
+
+def score_window(window: Window, prediction: Prediction | None) -> WindowScore:
+    """Compare the predictions for a window's document with its gold labels.
+
+    Args:
+        window: the labelled window.
+        prediction: what was predicted for its document; None counts as nothing predicted.
+
+    Returns:
+        The window's counts and mistakes.
+    """
+    scorer = _Scorer(window, prediction or Prediction(window.doc))
+    scorer.quantities()
+    scorer.metrics()
+    scorer.entities()
+    return WindowScore(window, scorer.counts, tuple(scorer.mistakes))
+
+
+class _Scorer:
+    def __init__(self, window: Window, prediction: Prediction) -> None:
+        self.window = window
+        self.counts: Counts = Counter()
+        self.mistakes: list[Mistake] = []
+        self.found: dict[Span, PredictedQuantity] = {}
+        for quantity in prediction.quantities:
+            if (span := self._inside(quantity.start, quantity.end)) is not None:
+                self.found[span] = quantity
+        self.measured: dict[Span, PredictedMetric] = {}
+        for metric in prediction.metrics:
+            if (span := self._inside(*metric.span)) is not None:
+                self.measured.setdefault(span, metric)
+        self.named: list[PredictedEntity] = []
+        for entity in prediction.entities:
+            if (span := self._inside(entity.start, entity.end)) is not None:
+                self.named.append(replace(entity, start=span[0], end=span[1]))
+        self.optional = [quantity.span for quantity in window.quantities if quantity.optional]
+
+    def quantities(self) -> None:
+        """Spans, normalised values and units, kinds and modifiers."""
+        hit: set[Span] = set()
+        for gold in self.window.quantities:
+            if gold.optional:
+                continue
+            predicted = self.found.get(gold.span)
+            if predicted is None:
+                self._count("fn", "quantity span", "quantity normalised")
+                self.counts["kind", gold.kind, "fn"] += 1
+                self._mistake("quantity missed", gold.span, gold=f"{gold.value} {gold.unit}")
+                continue
+            hit.add(gold.span)
+            self._count("tp", "quantity span")
+            self.counts["kind", gold.kind, "tp"] += 1
+            if quantity_matches(gold, predicted, self._before(gold.span)):
+                self._count("tp", "quantity normalised")
+            else:
+                self._count("fn", "quantity normalised")
+                self._count("fp", "quantity normalised")
+                self._mistake("quantity value", gold.span, f"{gold.value} {gold.unit}", _written(predicted))
+            self._field("kind", gold.span, gold.kind, predicted.kind, gold.other_kinds)
+            modifier = canonical_modifier(predicted.modifier)
+            self._field("modifier", gold.span, gold.modifier, modifier, gold.other_modifiers)
+        for span, predicted in self.found.items():
+            if span not in hit and not self._overlaps_optional(span):
+                self._count("fp", "quantity span", "quantity normalised")
+                self.counts["kind", predicted.kind or "", "fp"] += 1
+                self._mistake("quantity spurious", span, got=_written(predicted))
+
+    def metrics(self) -> None:
+        """Indicators, their full names, the other fields, and whole rows."""
+        for gold in self.window.metrics:
+            span = gold.quantity.span
+            if gold.quantity.optional:
+                continue
+            predicted = self.measured.get(span)
+            if predicted is None:
+                self._count("fn", "metric indicator", "whole row")
+                self._mistake("metric missed", span, gold=gold.text)
+                continue
+            indicator = indicator_matches(gold, predicted)
+            self._count("tp" if indicator else "fn", "metric indicator")
+            if not indicator:
+                self._count("fp", "metric indicator")
+                reading = gold.readings[0]
+                self._mistake("indicator", span, f"[{reading.least}] in [{reading.fullest}]", predicted.indicator or "")
+            if gold.named:
+                self._judge("shared-head name", span, name_matches(gold, predicted), gold.names[0], predicted.name)
+            quantity = self.found.get(span)
+            value = quantity is not None and quantity_matches(gold.quantity, quantity, self._before(span))
+            fields = self._fields(gold, predicted)
+            self._count("tp" if indicator and value and fields else "fn", "whole row")
+            if not (indicator and value and fields):
+                self._count("fp", "whole row")
+        labelled = {quantity.span for quantity in self.window.quantities}
+        for span in self.measured:
+            if span not in labelled and not self._overlaps_optional(span):
+                self._count("fp", "metric indicator", "whole row")
+
+    def _fields(self, gold: GoldMetric, predicted: PredictedMetric) -> bool:
+        span = gold.quantity.span
+        right = self._field("measure", span, gold.measure, predicted.measure, gold.other_measures)
+        # Where two measures are accepted (翻一番 as growth or as ratio), no direction is right as well.
+        free = bool(gold.other_measures) and predicted.direction is None
+        directions = (*gold.other_directions, None) if free else gold.other_directions
+        right &= self._field("direction", span, gold.direction, predicted.direction, directions)
+        right &= self._field("status", span, gold.status, predicted.status, gold.other_statuses)
+        if gold.period is not None:
+            agrees = periods_agree([gold.period, *gold.other_periods], predicted.period)
+            right &= self._judge("period", span, agrees, gold.period, predicted.period)
+        area = predicted.policy_area
+        area_right = area == gold.area or area in gold.other_areas
+        accepted = "|".join([gold.area, *gold.other_areas])
+        right &= self._judge("policy area", span, area_right, accepted, area)
+        self.counts["area", gold.area, "right" if area_right else "wrong"] += 1
+        self.counts["confusion", gold.area, gold.area if area_right else area or "none"] += 1
+        return right
+
+    def entities(self) -> None:
+        """Labels and spans of entities."""
+        window = self.window
+        used: set[int] = set()
+        for gold in window.entities:
+            if gold.optional:
+                used.update(i for i, e in enumerate(self.named) if e.start < gold.end and e.end > gold.start)
+        for gold in window.entities:
+            if gold.optional:
+                continue
+            match = next((i for i, entity in enumerate(self.named) if entity_matches(gold, entity)), None)
+            self._count("fn" if match is None else "tp", f"entity {gold.label}")
+            if match is not None:
+                used.add(match)
+                continue
+            near = [e for e in self.named if e.start < gold.end and e.end > gold.start]
+            got = " | ".join(f"{e.label}:{window.text[e.start : e.end]}" for e in near)
+            self._mistake("entity missed", (gold.start, gold.end), gold.label, got)
+        for index, entity in enumerate(self.named):
+            if index in used or self._nested(entity):
+                continue
+            self._count("fp", f"entity {entity.label}")
+            self._mistake("entity spurious", (entity.start, entity.end), got=entity.label or "")
+
+    def _nested(self, entity: PredictedEntity) -> bool:
+        """Whether an entity of another label lies within a longer labelled one, which the guidelines leave open."""
+        return any(
+            gold.start <= entity.start
+            and entity.end <= gold.end
+            and entity.end - entity.start < gold.end - gold.start
+            and entity.label != gold.label
+            for gold in self.window.entities
+        )
+
+    def _inside(self, start: int, end: int) -> Span | None:
+        offset = self.window.start
+        return (start - offset, end - offset) if start >= offset and end <= self.window.end else None
+
+    def _overlaps_optional(self, span: Span) -> bool:
+        return any(start < span[1] and end > span[0] for start, end in self.optional)
+
+    def _before(self, span: Span) -> str:
+        return self.window.text[max(0, span[0] - _BEFORE) : span[0]]
+
+    def _count(self, cell: str, *layers: str) -> None:
+        for layer in layers:
+            self.counts["layer", layer, cell] += 1
+
+    def _field(self, name: str, span: Span, want: str | None, got: str | None, others: Sequence[str | None]) -> bool:
+        return self._judge(name, span, got == want or got in others, want, got)
+
+    def _judge(self, name: str, span: Span, right: bool, want: str | None, got: str | None) -> bool:
+        self.counts["field", name, "right" if right else "wrong"] += 1
+        if not right:
+            self._mistake(name, span, want or "null", got or "null")
+        return right
+
+    def _mistake(self, kind: str, span: Span, gold: str = "", got: str = "") -> None:
+        window, (start, end) = self.window, span
+        left, right = _CONTEXT
+        self.mistakes.append(
+            Mistake(
+                window=window.id,
+                doc=window.doc,
+                start=window.start + start,
+                end=window.start + end,
+                kind=kind,
+                text=window.text[start:end],
+                gold=gold,
+                got=got,
+                context=window.text[max(0, start - left) : end + right],
+            )
+        )
+
+
+def _written(quantity: PredictedQuantity) -> str:
+    if quantity.redacted:
+        number = "redacted"
+    elif quantity.values:
+        number = ":".join(map(str, quantity.values))
+    elif quantity.value is None and quantity.low is not None:
+        number = f"{quantity.low}–{quantity.high}"
+    else:
+        number = str(quantity.value)
+    return f"{number} {quantity.unit_text or ''}".rstrip()
