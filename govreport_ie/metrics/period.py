@@ -11,19 +11,23 @@ Source of the rules: gold/GUIDELINES.md (period; settled cases).
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 
 from govreport_ie.metrics.changes import is_start_of_change
 from govreport_ie.metrics.timewords import TimeWord, scan_text, time_words
 from govreport_ie.records import Analysis, MetricRecord, QuantityRecord, SectionRecord
-from govreport_ie.text import fold
 
 __all__ = ["assign_periods"]
 
 _PLANNING = frozenset(("plan", "self_government", "closing"))
 _CHANGES = frozenset(("growth", "points", "increment", "ratio"))
 _AS_OF = re.compile(r"(?:达到?|突破|超过?|为|占|扩大到|增加到|提高到|提升到|增长到|发展到|[至到])(?:约|近|了)?$")
+
+
+_OPENING = re.compile(r"(?:^|[。\n:—!;])[\s—]*(?:刚刚|刚)?(?:过去|即将到来|刚刚过去)?的?(?:在|到|至|的)?$")
+_LONGEST_PARAGRAPH = 3000  # characters; reports that lost their line ends have no other limit
+_CLAUSE_END = re.compile(r"[,;。\n](?!\d)")
+_ONE_YEAR_WORDS = frozenset(("去年", "一年来", "过去一年", "过去的一年", "这一年", "一年以来"))
 
 
 @dataclass(slots=True)
@@ -34,6 +38,8 @@ class _Span:
     last: int
     word: TimeWord | None
     rule: str
+    open_ended: bool = False  # the coming years of a span that the report is in the middle of do not count for results
+    several_named: bool = False  # a heading that names other years too
 
 
 class _Walker:
@@ -46,136 +52,45 @@ class _Walker:
         self.words = time_words(analysis)
         self.next_word = 0
         self.section = -2
-        self.sentence = -1
+        self.planning = False
+        self.headings: dict[str, _Span | None] = {}
         self.heading: _Span | None = None
         self.carried: _Span | None = None  # opened a passage
+        self.carried_until = 0
+        self.sentence = -1
         self.local: _Span | None = None  # stands in this sentence
         self.base: TimeWord | None = None
         self.source: TimeWord | None = None
         self.rate: TimeWord | None = None
         self.part: TimeWord | None = None
 
-    def enter(self, metric: MetricRecord) -> None:
-        """Forget what does not reach this metric's section and sentence."""
+    def place(self, metric: MetricRecord, quantity: QuantityRecord) -> None:
+        """Set the period of one metric."""
         section = -1 if metric.section is None else metric.section
         if section != self.section:
-            self.carried = None if not self._continues(section) else self.carried
-            self.section = section
-            self.heading = self._heading(self.analysis.sections[section]) if section >= 0 else None
-            start = self.analysis.sections[section].start if section >= 0 else 0
-            self._advance(start)
+            self._enter_section(section)
         if metric.sentence_start != self.sentence:
             self._advance(metric.sentence_start)
             self.sentence = metric.sentence_start
             self.local = self.base = self.source = self.rate = self.part = None
-
-    def _continues(self, section: int) -> bool:
-        if self.section < 0 or section < 0:
-            return False
-        old, new = self.analysis.sections[self.section], self.analysis.sections[section]
-        return old.kind == new.kind == "review" and new.depth > 1
-
-    def _heading(self, section: SectionRecord) -> _Span | None:
-        """The years that the headings over a passage name, the innermost first."""
-        year = self.year
-        own = section.heading or ""
-        for heading in (own, *reversed(section.path)):
-            spans = {
-                (word.first, word.last): word
-                for word in scan_text(fold(heading), year)
-                if word.role in ("in", "ahead", "name") and word.first is not None and word.last is not None
-            }
-            if not spans:
-                continue
-            near = [(first, last) for first, last in spans if first == last] or list(spans)
-            first, last = near[-1]
-            word = None
-            if heading == own:
-                low = section.start
-                word = next((w for w in self.words if w.first == first and w.last == last and low <= w.start < low + len(own) + 4), None)
-            return _Span(first, last, word, "metrics.period:heading")
-        return None
-
-    @property
-    def _planning(self) -> bool:
-        return self.section >= 0 and self.analysis.sections[self.section].kind in _PLANNING
-
-    def _advance(self, offset: int) -> None:
-        """Read the words before an offset."""
-        words = self.words
-        while self.next_word < len(words) and words[self.next_word].start < offset:
-            word = words[self.next_word]
-            self.next_word += 1
-            self._read(word)
-
-    def _opens(self, word: TimeWord) -> bool:
-        """Whether a word stands at the opening of a sentence."""
-        at = word.start
-        before = self.folded[max(0, at - 4) : at]
-        return bool(re.search(r"(?:^|[。\n:—!?;])[\s　—]*(?:在|到|至|的)?$", before))
-
-    def _read(self, word: TimeWord) -> None:
-        if word.role == "base":
-            self.base = word
-        elif word.role == "source":
-            self.source = word
-        elif word.role == "rate":
-            self.rate = word
-        elif word.role == "part":
-            self.part = word
-        elif word.role == "open":
-            if self.year is not None:
-                self.local = self._open(word, self.year)
-        elif word.role in ("in", "ahead", "streak"):
-            if word.first is None or word.last is None:
-                if word.shift < 0 and self.year is not None:
-                    now = self.local.last if self.local else self.year - 1
-                    self.local = _Span(now - 1, now - 1, word, "metrics.period:previous_year")
-                return
-            span = _Span(word.first, word.last, word, "metrics.period:word")
-            self.part = word if word.months else None
-            self.local = span
-            if word.role != "streak" and self._opens(word):
-                if word.several or word.role == "ahead" or (self.year is not None and word.first > self.year):
-                    self.carried = span
-                elif self.carried is not None and not self.carried.first < word.first <= self.carried.last:
-                    self.carried = None
-
-    def _open(self, word: TimeWord, year: int) -> _Span:
-        """五年累计, 用三年时间: years ahead in a plan, years back elsewhere."""
-        number = word.shift
-        if not self._planning:
-            return _Span(year - number, year - 1, word, "metrics.period:word")
-        if self.heading is not None and self.heading.last - self.heading.first + 1 == number:
-            return _Span(self.heading.first, self.heading.last, word, "metrics.period:word")
-        return _Span(year, year + number - 1, word, "metrics.period:word")
-
-    def place(self, metric: MetricRecord, quantity: QuantityRecord) -> None:
-        """Set the period of one metric."""
-        self.enter(metric)
         self._advance(quantity.start)
-        span = self.local or self.carried or self.heading
-        year = self.year
-        if span is None or not self._fits(metric, span):
-            span = self._default(metric)
+        span = self._span_of(metric, quantity)
         if span is None:
             return
         first, last, rule = span.first, span.last, span.rule
-        if metric.status != "target" and year is not None and first < year <= last and span.word is not None and span.word.form in ("plan", "span"):
-            last = max(first, year - 1)
+        year = self.year
+        if metric.status != "target" and year is not None and first < year <= last and span.open_ended:
+            last = year - 1
         if is_start_of_change(self.folded, quantity.start, quantity.end):
-            first, rule = self._start_of_change(metric, first, last)
-            last = first
-        elif self.base is not None and self._is_base_value(quantity):
-            first = self.base.last if self.base.last is not None else last - 1
-            last, rule = first, "metrics.period:base_value"
-        elif metric.measure in _CHANGES and self._base_year(quantity) is not None:
-            base = self._base_year(quantity)
-            if base is not None and base < last - 1:
-                first, rule = base, "metrics.period:distant_base"
-            else:
-                first = last
-        elif last > first and self._stands_for_end(metric, quantity):
+            first = last = self._start_of_change(metric, first, last)
+            rule = "metrics.period:start_of_change"
+        elif self._is_base_value(quantity):
+            first, last = self._base_value_years(last)
+            rule = "metrics.period:base_value"
+        elif metric.measure in _CHANGES and (base := self._base_year(quantity)) is not None:
+            first = base if base < last - 1 else last
+            rule = "metrics.period:distant_base" if first < last else rule
+        elif last > first and _stands_for_end(self.folded, metric, quantity):
             first, rule = last, f"{rule}_end"
         metric.period_start, metric.period_end = first, last
         metric.rules["period"] = rule
@@ -185,50 +100,181 @@ class _Walker:
         if self.part is not None and self.part.months is not None:
             metric.period_months = self.part.months
 
-    def _fits(self, metric: MetricRecord, span: _Span) -> bool:
-        """A promise does not lie wholly in the past unless the review quotes it, a result not in the future."""
+    # -- reading the words ---------------------------------------------------------------------------------------
+
+    def _enter_section(self, section: int) -> None:
+        sections = self.analysis.sections
+        if section < 0:
+            self.section, self.planning, self.heading, self.carried = section, False, None, None
+            return
+        entered = sections[section]
+        for passed in range(max(0, self.section + 1), section + 1):
+            if sections[passed].heading:
+                self.headings[sections[passed].heading or ""] = self._heading(sections[passed])
+        goes_on = self.section >= 0 and sections[self.section].kind == entered.kind == "review" and entered.depth > 1
+        if not goes_on:
+            self.carried = None
+        self.section, self.planning = section, entered.kind in _PLANNING
+        self.heading = next(
+            (span for heading in (entered.heading, *reversed(entered.path)) if heading and (span := self.headings.get(heading))),
+            None,
+        )
+        self._advance(entered.start)
+
+    def _heading(self, section: SectionRecord) -> _Span | None:
+        """The years that a heading names: those that suit the kind of its section, one year before several."""
+        low, high = section.start, section.start + len(section.heading or "") + 4
+        found = [
+            _Span(word.first, word.last, word, "metrics.period:heading")
+            for word in scan_text(self.analysis.folded[low:high].split("\n")[0], self.year)
+            if word.role in ("in", "ahead", "name") and word.first is not None and word.last is not None
+        ]
+        if not found:
+            return None
+        if self.year is not None:
+            planning = section.kind in _PLANNING
+            found = [span for span in found if (span.last >= self.year) == planning] or found
+        chosen = next((span for span in found if span.first == span.last), found[-1])
+        if chosen.word is not None:
+            word = chosen.word
+            chosen.word = TimeWord(low + word.start, low + word.end, word.role, word.first, word.last, form=word.form)
+        chosen.several_named = len({(span.first, span.last) for span in found}) > 1
+        return chosen
+
+    def _advance(self, offset: int) -> None:
+        """Read the words before an offset."""
+        words = self.words
+        while self.next_word < len(words) and words[self.next_word].start < offset:
+            self._read(words[self.next_word])
+            self.next_word += 1
+
+    def _read(self, word: TimeWord) -> None:
+        role, year = word.role, self.year
+        if role == "base":
+            self.base = word
+        elif role == "source":
+            self.source = word
+        elif role == "rate":
+            self.rate = word
+        elif role == "part":
+            self.part = word
+            if word.form == "全年" and self.local is None and year is not None:
+                self.local = self._whole_year(word, year)
+        elif role == "open":
+            if year is not None:
+                self.local = self._open_years(word, year)
+        elif role in ("in", "ahead", "streak"):
+            if word.first is None or word.last is None:
+                if word.shift < 0 and year is not None:
+                    now = self.local.last if self.local else year - 1
+                    self.local = _Span(now - 1, now - 1, word, "metrics.period:previous_year")
+                return
+            self.local = _Span(word.first, word.last, word, "metrics.period:word", word.form in ("plan", "span"))
+            self.part = word if word.months else None
+            if role != "streak":
+                self._carry(word, self.local)
+
+    def _carry(self, word: TimeWord, span: _Span) -> None:
+        """Let a word that opens a sentence date what follows: a passage, or its paragraph."""
+        opening = _OPENING.search(self.folded, max(0, word.start - 8), word.start)
+        if opening is None:
+            return
+        paragraph = self.folded.find("\n", word.start, word.start + _LONGEST_PARAGRAPH)
+        paragraph = word.start + _LONGEST_PARAGRAPH if paragraph < 0 else paragraph
+        single = self.heading is not None and self.heading.first == self.heading.last and not self.heading.several_named
+        if word.several and word.role == "in" and not self.planning:
+            self.carried, self.carried_until = span, paragraph if single else 1 << 60
+        elif word.form in _ONE_YEAR_WORDS or (self.heading is not None and self.heading.several_named and not word.several):
+            self.carried, self.carried_until = span, 1 << 60
+        elif word.several or word.role == "ahead" or (self.year is not None and span.first > self.year) or "—" in opening.group():
+            self.carried, self.carried_until = span, paragraph
+
+    def _whole_year(self, word: TimeWord, year: int) -> _Span | None:
+        """全年 in a passage about several years is the last of them (the coming year in a plan)."""
+        around = self.carried or self.heading
+        if around is None or around.first == around.last:
+            return None
+        return _Span(year, year, word, "metrics.period:whole_year") if self.planning else _Span(around.last, around.last, word, "metrics.period:whole_year")
+
+    def _open_years(self, word: TimeWord, year: int) -> _Span:
+        """五年累计, 用三年时间: years ahead in a plan, years back elsewhere."""
+        number = word.shift
+        if not self.planning:
+            return _Span(year - number, year - 1, word, "metrics.period:word")
+        if self.heading is not None and self.heading.last - self.heading.first + 1 == number:
+            return _Span(self.heading.first, self.heading.last, word, "metrics.period:word")
+        return _Span(year, year + number - 1, word, "metrics.period:word")
+
+    # -- deciding ------------------------------------------------------------------------------------------------
+
+    def _span_of(self, metric: MetricRecord, quantity: QuantityRecord) -> _Span | None:
+        """The nearest years that suit the status: of the sentence, the passage, the heading, the kind of section."""
+        if self.carried is not None and quantity.start > self.carried_until:
+            self.carried = None
+        spans = [span for span in (self.local, self.carried, self.heading) if span is not None and self._suits(metric, span)]
+        if metric.measure == "growth" and self._is_yearly_average(quantity):
+            spans = [span for span in spans if span.last > span.first] or spans
+        if spans:
+            return spans[0]
+        if self.year is None:
+            return None
+        if metric.status == "target" and (self.planning or not metric.rules.get("status", "").endswith("quoted_goal")):
+            return _Span(self.year, self.year, None, "metrics.period:planned_year")
+        return _Span(self.year - 1, self.year - 1, None, "metrics.period:reviewed_year")
+
+    def _is_yearly_average(self, quantity: QuantityRecord) -> bool:
+        rate = self.rate
+        return rate is not None and quantity.start - rate.end < 60 and not _CLAUSE_END.search(self.folded, rate.end, quantity.start)
+
+    def _suits(self, metric: MetricRecord, span: _Span) -> bool:
+        """A promise does not lie wholly in the past unless a review quotes it, a result not in the future."""
         if self.year is None or span.word is None:
             return True
         if metric.status == "target" and span.last < self.year:
             return metric.rules.get("status", "").endswith("quoted_goal")
-        return not (metric.status == "actual" and span.first >= self.year and span.word.role == "ahead")
+        return not (metric.status == "actual" and span.first >= self.year and (span.word.role == "ahead" or span is self.heading))
 
-    def _default(self, metric: MetricRecord) -> _Span | None:
-        if self.year is None:
-            return None
-        if metric.status == "target" and (self._planning or not metric.rules.get("status", "").endswith("quoted_goal")):
-            return _Span(self.year, self.year, None, "metrics.period:planned_year")
-        return _Span(self.year - 1, self.year - 1, None, "metrics.period:reviewed_year")
-
-    def _start_of_change(self, metric: MetricRecord, first: int, last: int) -> tuple[int, str]:
-        rule = "metrics.period:start_of_change"
+    def _start_of_change(self, metric: MetricRecord, first: int, last: int) -> int:
+        """The year of A in 由A提高到B."""
         if self.source is not None:
-            if self.source.first is not None:
-                return self.source.first, rule
-            return last - 1, rule
+            return self.source.first if self.source.first is not None else last - 1
         if metric.rules.get("status", "").endswith("start_of_change") and self.year is not None:
-            return self.year - 1, rule
-        return (first if last > first else last) - 1, rule
+            return self.year - 1
+        return (first if last > first else last) - 1
 
     def _is_base_value(self, quantity: QuantityRecord) -> bool:
+        """Whether the quantity is the X of 比上年的X增加 (and not of 是上年的2倍)."""
         base = self.base
-        return base is not None and 0 <= quantity.start - base.end <= 4 and self.folded[base.end : base.end + 1] == "的" and not re.match(r"[\d.]+[倍%]", self.folded[quantity.start :  quantity.start+8])
+        return (
+            base is not None
+            and quantity.kind not in ("ratio", "percent")
+            and 0 <= quantity.start - base.end <= 4
+            and self.folded[base.end : base.end + 1] == "的"
+        )
+
+    def _base_value_years(self, last: int) -> tuple[int, int]:
+        base = self.base
+        if base is None or base.first is None or base.last is None:
+            return last - 1, last - 1
+        return base.first, base.last
 
     def _base_year(self, quantity: QuantityRecord) -> int | None:
+        """The year of the base that a change is measured against; 翻…番 keeps the base of its sentence."""
         base = self.base
-        if base is None or base.last is None or base.several or quantity.start - base.end > 60:
+        if base is None or base.last is None or base.several:
             return None
-        if re.search(r"[;。]", self.folded[base.end : quantity.start]):
-            return base.last if self.folded[quantity.start] == "翻" else None
+        if self.folded[quantity.start] == "翻":
+            return base.last
+        if quantity.start - base.end > 60 or ";" in self.folded[base.end : quantity.start]:
+            return None
         return base.last
 
-    def _stands_for_end(self, metric: MetricRecord, quantity: QuantityRecord) -> bool:
-        """Whether a value of a passage about several years is the one reached at their end."""
-        if metric.measure in ("share", "rank"):
-            return True
-        if metric.measure != "level":
-            return False
-        return _AS_OF.search(self.folded, max(0, quantity.start - 8), quantity.start) is not None
+
+def _stands_for_end(folded: str, metric: MetricRecord, quantity: QuantityRecord) -> bool:
+    """Whether a value of a passage about several years is the one reached at their end."""
+    if metric.measure in ("share", "rank"):
+        return True
+    return metric.measure == "level" and _AS_OF.search(folded, max(0, quantity.start - 8), quantity.start) is not None
 
 
 def assign_periods(analysis: Analysis) -> None:

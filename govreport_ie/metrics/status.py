@@ -27,6 +27,7 @@ _BREAK = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;。\n!?]")
 _LIST_BREAK = re.compile(
     r"[;。\n!?]|,(?:并|又|再|全年|有|累计)?(?:新|完成|建成|发放|开工|改造|引进|招引|培育|举办|开展|推进|启动|创建|创成|建设|铺设|修复|整治|解决|组织|落实|兑现|入选|有[\d一二两三四五六七八九十])"
 )
+_FARTHEST = 400  # characters that a cue reaches at most, so that a text without stops costs linear time
 _GOAL_AFTER = re.compile(r"(?:左右|以上|以内|以下)?的?(?:(?:预期|年度|既定|预定|全年|规划|考核|约束性|发展|增长|计划|奋斗)的?){0,3}目标")
 _DONE_BEFORE = re.compile(r"(?<!未)(?:完成|实现|达到|突破|占)[^,;。\n]{0,24}$")
 _FUTURE_AFTER = re.compile(r"[^,;。\n]{0,24}?(?:将于|将在|拟于|力争)")
@@ -107,33 +108,33 @@ def _walk(analysis: Analysis, metrics: list[MetricRecord], cues: list[_Cue], pla
     default = ("target", "metrics.status:plan_section") if planning else ("actual", "metrics.status:report_section")
     held: _Cue | None = None  # reaches to the end of the sentence
     near: _Cue | None = None  # reaches less far
+    bases = {word.end for word in words if word.role == "base" and word.last is not None and folded[word.end : word.end + 1] == "的"}
     next_cue = 0
     for metric in metrics:
         quantity = analysis.quantities[metric.quantity]
+        farthest = quantity.start - _FARTHEST
         while next_cue < len(cues) and cues[next_cue].start < quantity.start:
             cue = cues[next_cue]
             next_cue += 1
-            if near is not None and near.status == "estimated" and not _LIST_BREAK.search(folded, near.end, cue.start):
+            if near is not None and near.status == "estimated" and cue.start - near.end < _FARTHEST and not _LIST_BREAK.search(folded, near.end, cue.start):
                 timely = cue.rule.endswith("_year")
                 if timely or not _BREAK.search(folded, near.end, cue.start):
                     continue  # 预计2024年…将达: the forecast governs
             if cue.reach == "sentence":
                 held, near = cue, None
-            elif not folded.startswith("的", quantity.start - 1) or _BREAK.search(folded, cue.end, quantity.start):
-                near = cue
+            elif cue.reach != "clause" or folded[quantity.start - 1 : quantity.start] != "的":
+                near = cue  # 已入选的5个 only describes what is counted
         if near is not None:
             breaks = _LIST_BREAK if near.reach == "list" else _BREAK
-            if breaks.search(folded, near.end, quantity.start):
+            if near.end < farthest or breaks.search(folded, near.end, quantity.start):
                 near = None
-        if held is not None and held.status != default[0] and held.rule.endswith("past_year") and ";" in folded[held.end : quantity.start]:
-            held = None
+        if held is not None and held.status != default[0] and held.rule.endswith("past_year"):
+            if held.end < farthest or ";" in folded[held.end : quantity.start]:
+                held = None
         chosen = near or held
         metric.status, metric.rules["status"] = (chosen.status, chosen.rule) if chosen else default
         _correct(folded, metric, quantity.start, quantity.end)
-        if metric.status == "target" and any(
-            word.role == "base" and word.last is not None and word.end <= quantity.start <= word.end + 4 and folded[word.end : word.end + 1] == "的"
-            for word in words
-        ):
+        if metric.status == "target" and any(quantity.start - distance in bases for distance in range(1, 5)):
             metric.status, metric.rules["status"] = "actual", "metrics.status:base_value"
 
 

@@ -350,7 +350,7 @@ class TimeScanner:
             or (_IS_BEFORE.search(before) and _MULTIPLE.match(folded, made.end))
         ):
             made.role = "base"
-        elif _FROM_BEFORE.search(before):
+        elif not made.several and _FROM_BEFORE.search(before):
             if not _FROM_ON.match(folded, made.end) and not folded.startswith(("起", "开"), made.end):
                 made.role = "source"
         elif _UNTIL_BEFORE.search(before) and made.last is not None and year is not None and made.last >= year:
