@@ -8,6 +8,8 @@ from govreport_ie.entities.words import words
 
 __all__ = ["Edges"]
 
+_LANDFORMS = "湖山河江海溪"
+
 
 class Edges:
     """The common words of one text.
@@ -23,8 +25,9 @@ class Edges:
 
     def __init__(self, folded: str) -> None:
         known = words()
-        stream = known.stream(folded)
         class_of = known.classes
+        stream = known.stream(folded)
+        self.folded = folded
         self.starts: list[int] = [start for _, start, _ in stream]
         self.ends: list[int] = [end for _, _, end in stream]
         self.classes: list[str] = [class_of[pattern] for pattern, _, _ in stream]
@@ -33,12 +36,14 @@ class Edges:
         """Index of the last word that ends at or before an offset, or -1."""
         return bisect_right(self.ends, offset) - 1
 
-    def cut(self, start: int, end: int) -> bool:
+    def cut(self, start: int, end: int, *, head: int = 0) -> bool:
         """Whether a span cuts a common word, or is only a part of one.
 
         Args:
             start: start of the span.
             end: end of the span.
+            head: length of the head of the span; a word of which the head is only the beginning is no
+                cut behind a head of several characters (`坪山中心区内`).
 
         Returns:
             True if a word crosses an edge of the span or holds the whole span and more.
@@ -46,6 +51,14 @@ class Edges:
         starts, ends = self.starts, self.ends
         index = bisect_right(starts, start) - 1
         if index >= 0 and ends[index] > start and (starts[index] < start or ends[index] > end):
-            return True
+            # 湖公园 is a head of projects; the 湖 belongs to a name
+            landform = ends[index] == end and start - starts[index] == 1 and self.folded[start - 1] in _LANDFORMS
+            if not landform:
+                return True
         last = bisect_right(starts, end - 1) - 1
-        return last > index and ends[last] > end
+        return last > index and ends[last] > end and head < 2
+
+    def is_word(self, start: int, end: int) -> bool:
+        """Whether a span is exactly one common word."""
+        index = bisect_right(self.starts, start) - 1
+        return index >= 0 and self.starts[index] == start and self.ends[index] == end

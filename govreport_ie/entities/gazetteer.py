@@ -63,9 +63,10 @@ class Gazetteer:
                 self._add(city, Entry(city, "", "abroad", "full", "division"))
         for row in lexicons.load("regions"):
             name = row["name"]
-            if name not in self.entries:
+            if all(entry.level == "county" and entry.form == "short" for entry in self.entries.get(name, ())):
                 self._add(name, Entry(row["full"] or name, "", "region", "full", row["subtype"]))
         self.common: frozenset[str] = frozenset(row["name"] for row in lexicons.load("common_names"))
+        self.stems: frozenset[str] = frozenset(row["word"] for row in lexicons.load("place_stems"))
         self.names: list[str] = list(self.entries)
         heads = [PlaceHead(row["head"], row["subtype"], row["kind"]) for row in lexicons.load("place_heads")]
         self.heads: list[PlaceHead] = heads

@@ -8,7 +8,6 @@ no common word.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 
 from govreport_ie.entities.context import PlaceSpan
 from govreport_ie.entities.gazetteer import PlaceHead, gazetteer
@@ -19,13 +18,27 @@ __all__ = ["shaped_places"]
 
 _REACH = {"zone": 16, "part": 8, "scenic": 10}
 _SHORT_REACH = 6
+_STEMMED = ("zone", "city")
+_STEM = PlaceSpan(0, 0, "", None, "stem", False)
+_INSIDE = {"zone": "NSH", "scenic": "NH"}  # classes of words that may stand between a place and the head
 _HAN = re.compile(r"[㐀-鿿]")
-_PLAIN = frozenset("新老大小中上下内外东西南北前后各类型级化性业者家人户年月日一二三四五六七八九十百千万亿两首条项座所批次期号及其等总主副高低全多省市县区乡镇村州旗")
+_PLAIN = frozenset(
+    "新老大小中上下内外东西南北前后各类型级化性业者家人户年月日一二三四五六七八九十百千万亿两首条项座所批次期号及其等总主副高低全多"
+    "省市县区乡镇村州旗强场江河湖海山水入过进通跨出单傍倚临沿绿美"
+)
+_CLASSIFIERS = frozenset("个处名位种次座条项批年月日%某")
+_NEVER_FIRST = frozenset("的了是在与和及等个各每该其本")
+_BOUNDS = frozenset("、,。;:和及与等“”()\n ")
 _REDACTED = re.compile(r"(?:XX|xx|××|\*\*|某某)(?:自治区|自治州|自治县|开发区|街道|新区|[省市县区镇乡村州])")
 
 
 def shaped_places(
-    folded: str, spans: list[PlaceSpan], heads: list[tuple[int, int, PlaceHead]], edges: Edges, home: Home
+    folded: str,
+    spans: list[PlaceSpan],
+    heads: list[tuple[int, int, PlaceHead]],
+    edges: Edges,
+    home: Home,
+    quantities: list[tuple[int, int]],
 ) -> list[PlaceSpan]:
     """Add the places found by shape to the listed ones.
 
@@ -35,96 +48,125 @@ def shaped_places(
         heads: every head in the text, sorted by end and longest first.
         edges: the known words of the text.
         home: the region of the report.
+        quantities: spans of the quantities; a name does not reach into one.
 
     Returns:
         All places in text order without overlaps; a shaped name replaces the listed names inside it.
     """
-    place_to = {span.end: span for span in spans}
+    shapes = _Shapes(folded, spans, edges, home, quantities)
     found: list[PlaceSpan] = []
     last_end = -1
     for start, end, head in heads:
         if end == last_end:
-            continue  # a longer head of the same end
-        last_end = end
-        span = _shape(folded, start, end, head, place_to, edges, home)
+            continue  # a longer head of the same end made a name
+        span = shapes.shape(start, end, head)
         if span is not None:
+            last_end = end
             found.append(span)
     for match in _REDACTED.finditer(folded):
         found.append(PlaceSpan(match.start(), match.end(), match.group(), None, "grammar", True, "division", "entities.place_shapes:redacted"))
     return _merge(spans, found)
 
 
-def _shape(
-    folded: str, start: int, end: int, head: PlaceHead, place_to: dict[int, PlaceSpan], edges: Edges, home: Home
-) -> PlaceSpan | None:
-    kind = head.kind
-    if kind == "town":
-        town = _listed_town(folded, start, end, home, edges)
-        if town is not None:
-            return town
-    at = edges.word_before(start)
-    # a common word that holds the head and more is no name: 社区, 山区, 道路
-    if edges.cut(start, end):
-        return None
-    low = max(0, start - _REACH.get(kind, _SHORT_REACH))
-    left = start
-    unknown = plain = nouns = 0
-    place: PlaceSpan | None = None
-    while left > low:
-        listed = place_to.get(left)
-        if listed is not None and listed.start >= low:
-            place = listed
-            left = listed.start
+class _Shapes:
+    """Finds the left edge of a name for each head of one report."""
+
+    def __init__(self, folded: str, spans: list[PlaceSpan], edges: Edges, home: Home, quantities: list[tuple[int, int]]) -> None:
+        self.folded = folded
+        self.edges = edges
+        self.home = home
+        self.place_to = {span.end: span for span in spans if span.sure or not edges.is_word(span.start, span.end)}
+        self.stems = gazetteer().stems
+        self.quantity_ends = {end for _, end in quantities}
+
+    def shape(self, start: int, end: int, head: PlaceHead) -> PlaceSpan | None:
+        """The name that ends with this head, or None."""
+        kind, folded, edges = head.kind, self.folded, self.edges
+        if edges.cut(start, end, head=end - start):
+            return None
+        if kind == "town":
+            town = self.listed_town(start, end)
+            if town is not None:
+                return town
+        listed = self.place_to.get(end)
+        if listed is not None and listed.sure:
+            return None
+        left, place, unknown, plain, nouns = self.walk(start, kind)
+        if left == start or folded[left] in _NEVER_FIRST:
+            return None
+        if kind == "city" and not (left == start - 2 and place is not None):
+            return None
+        if place is None:
+            known = unknown + plain
+            if kind == "zone" and (unknown < 2 or known > 6):
+                return None
+            if unknown < 1 or known > 4 + (nouns > 0) * 3:
+                return None
+            if end - start == 1 and known < 2 and not self.alone(left, end):
+                return None
+            if kind in ("part", "road", "scenic", "port") and known < 2:
+                return None
+        return PlaceSpan(left, end, folded[left:end], None, "grammar", True, head.subtype, f"entities.place_shapes:{kind}")
+
+    def walk(self, start: int, kind: str) -> tuple[int, PlaceSpan | None, int, int, int]:
+        """Walk left from a head: left edge, the listed place there, and the numbers of unknown characters, plain ones and nouns."""
+        folded, edges = self.folded, self.edges
+        at = edges.word_before(start)
+        low = max(0, start - _REACH.get(kind, _SHORT_REACH))
+        inside = _INSIDE.get(kind, "")
+        left = safe = start
+        unknown = plain = nouns = 0
+        while left > low and left not in self.quantity_ends:
+            listed = self.place_to.get(left)
+            if listed is not None and listed.start >= low:
+                left = listed.start
+                before = self.place_to.get(left)
+                if before is not None and before.sure and before.level != "grammar":
+                    left = before.start
+                return left, listed, unknown, plain, nouns
             while at >= 0 and edges.ends[at] > left:
                 at -= 1
-            continue
-        word_end = edges.ends[at] if at >= 0 else 0
-        if word_end < left:
-            char = folded[left - 1]
-            if not _HAN.match(char) or place is not None:
+            if at < 0 or edges.ends[at] < left:
+                char = folded[left - 1]
+                if not _HAN.match(char) or char in _CLASSIFIERS:
+                    break
+                if char in _PLAIN:
+                    plain += 1
+                else:
+                    unknown += 1
+                left -= 1
+                if not nouns:
+                    safe = left
+                continue
+            if kind in _STEMMED and folded[edges.starts[at] : left] in self.stems:
+                left = edges.starts[at]
+                return left, _STEM, unknown, plain, nouns
+            if edges.classes[at] not in inside:
                 break
-            if char in _PLAIN:
-                plain += 1
-            else:
-                unknown += 1
-            left -= 1
-            continue
-        if edges.classes[at] != "N" or place is not None or kind not in ("zone", "scenic"):
-            break
-        left = edges.starts[at]
-        nouns += 1
-        at -= 1
-    if left == start:
+            left = edges.starts[at]
+            nouns += 1
+            at -= 1
+        return (left if "N" in inside and "S" not in inside else safe), None, unknown, plain, nouns
+
+    def alone(self, left: int, end: int) -> bool:
+        """Whether a name stands between punctuation or connectors on both sides."""
+        folded = self.folded
+        before = folded[left - 1] if left else "。"
+        after = folded[end] if end < len(folded) else "。"
+        return before in _BOUNDS and after in _BOUNDS
+
+    def listed_town(self, start: int, end: int) -> PlaceSpan | None:
+        """A town of the list that ends here, the longest first; its code by the home region."""
+        gazette, home, folded = gazetteer(), self.home, self.folded
+        for left in range(max(0, end - 10), start):
+            codes = gazette.town_codes(folded[left:end])
+            if not codes or self.edges.cut(left, end):
+                continue
+            near = max(map(home.nearness, codes))
+            best = [code for code in codes if home.nearness(code) == near]
+            code = best[0] if len(best) == 1 and (near or len(codes) == 1) else None
+            return PlaceSpan(left, end, folded[left:end], code, "town", True, "division", "entities.place_shapes:town")
         return None
-    if place is None:
-        if kind == "zone" and unknown < 2:
-            return None
-        if unknown < 1 or unknown + plain > 4 + (nouns > 0) * 3:
-            return None
-        if kind in ("part", "road", "scenic", "port") and unknown + plain < 2:
-            return None
-    elif kind in ("water", "land", "village", "town", "road") and not place.sure and unknown + plain == 0 and place.level == "county":
-        pass
-    text = folded[left:end]
-    return PlaceSpan(left, end, text, None, "grammar", True, head.subtype, f"entities.place_shapes:{kind}")
-
-
-def _listed_town(folded: str, start: int, end: int, home: Home, edges: Edges) -> PlaceSpan | None:
-    """A town of the list that ends here, the longest first; its code by the home region."""
-    listed = gazetteer()
-    for left in range(max(0, end - 10), start):
-        codes = listed.town_codes(folded[left:end])
-        if not codes:
-            continue
-        best = max(codes, key=home.nearness)
-        near = home.nearness(best)
-        if len(codes) > 1 and not near:
-            code = None
-        else:
-            level = [one for one in codes if home.nearness(one) == near]
-            code = best if len(level) == 1 else None
-        return PlaceSpan(left, end, folded[left:end], code, "town", True, "division", "entities.place_shapes:town")
-    return None
 
 
 def _merge(spans: list[PlaceSpan], found: list[PlaceSpan]) -> list[PlaceSpan]:

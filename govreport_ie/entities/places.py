@@ -16,6 +16,7 @@ from govreport_ie.records import Analysis, EntityRecord
 
 __all__ = ["find_places", "see_places"]
 
+_SEPARATORS = frozenset("、和及与至到等,。;:()“”—-~")
 _AND = ("、", "和", "及", "与", "以及", "至", "到", "—", "-", "~", "·")
 
 
@@ -42,8 +43,8 @@ def see_places(analysis: Analysis) -> list[PlaceSpan]:
         if span is not None:
             spans.append(span)
             done = end
-    spans = shaped_places(folded, spans, heads, edges, home)
-    _settle_lists(spans, folded)
+    spans = shaped_places(folded, spans, heads, edges, home, [(q.start, q.end) for q in analysis.quantities])
+    _settle_lists(spans, folded, listed.common)
     return spans
 
 
@@ -53,36 +54,52 @@ def _read(folded: str, start: int, end: int, name: str, home: Home) -> PlaceSpan
     if folded.startswith("市场", end):
         return None
     meanings = listed.entries[name]
-    entry = meanings[0] if len(meanings) == 1 else max(meanings, key=lambda one: (home.nearness(one.code), one.form != "short"))
+    entry = meanings[0]
+    if len(meanings) > 1:
+        entry = max(meanings, key=lambda one: (home.nearness(one.code), one.level == "region", one.form != "short"))
     near = home.nearness(entry.code) if entry.code else 0
-    codes = {one.code for one in meanings}
+    codes = {one.code for one in meanings if one.code}
     code: str | None = entry.code or None
     if len(codes) > 1 and not near:
         code = None
-    sure, rule = True, entry.form
-    if entry.form == "short" and entry.level in ("county", "zone"):
-        sure = name not in listed.common and (len(codes) == 1 or near > 0)
-    elif name in listed.common:
-        sure = False
+    if name in listed.common:
+        sure = entry.form != "short" and near > 1
+    elif entry.form == "short" and entry.level == "county":
+        sure = near > 0 or (end - start > 2 and len(codes) == 1)
+    else:
+        sure = True
+    rule = entry.form
     return PlaceSpan(start, end, entry.name, code, entry.level, sure, entry.subtype, f"entities.places:{rule}")
 
 
-def _settle_lists(spans: list[PlaceSpan], folded: str) -> None:
-    """A name in a list beside a sure place is sure (百色、田阳、田东), and so is one right behind a larger division."""
+def _settle_lists(spans: list[PlaceSpan], folded: str, common: frozenset[str]) -> None:
+    """A name in a list beside a sure place is sure (百色、田阳、田东), and so is one right behind a larger division (广西凌云).
+
+    An everyday word must stand alone between two separators of the list.
+    """
+    starts = {span.start for span in spans}
     for order in (range(1, len(spans)), range(len(spans) - 2, -1, -1)):
         step = -1 if order.step == 1 else 1
         for index in order:
             span, other = spans[index], spans[index + step]
-            if span.sure or not other.sure:
+            if span.sure or not other.sure or span.end in starts:
                 continue
             left, right = (other, span) if step == -1 else (span, other)
             gap = folded[left.end : right.start]
-            if gap in _AND:
+            if gap in _AND and gap:
+                if folded[span.start : span.end] in common and not _stands_alone(folded, span):
+                    continue
                 span.sure = True
                 span.rule = "entities.places:list"
             elif not gap and step == -1 and other.code and span.code and span.code.startswith(other.code.rstrip("0")):
                 span.sure = True
                 span.rule = "entities.places:nested"
+
+
+def _stands_alone(folded: str, span: PlaceSpan) -> bool:
+    before = folded[span.start - 1 : span.start]
+    after = folded[span.end : span.end + 1]
+    return before in _SEPARATORS and after in _SEPARATORS
 
 
 def find_places(analysis: Analysis, context: EntityContext) -> list[EntityRecord]:

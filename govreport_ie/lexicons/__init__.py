@@ -52,6 +52,7 @@ LEXICONS: dict[str, Lexicon] = {
         Lexicon("countries", ("name", "full", "cities"), "entities", "countries of the world and their cities"),
         Lexicon("divisions", ("code", "name", "short", "level", "status"), "entities", "divisions, province to county"),
         Lexicon("place_heads", ("head", "subtype", "kind"), "entities", "words that place names end with"),
+        Lexicon("place_stems", ("word",), "entities", "common words that begin names of zones"),
         Lexicon("regions", ("name", "full", "subtype"), "entities", "regions, mountains and waters"),
         Lexicon("towns", ("county", "towns"), "entities", "towns of each county"),
         # metrics
