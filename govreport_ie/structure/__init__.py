@@ -32,7 +32,7 @@ class StructureStage:
     def __init__(self) -> None:
         self._frames = FrameModel()
         self._layout = LayoutFinder()
-        self._identity = Identity()
+        self._identity = Identity(self._frames)
 
     def __call__(self, analysis: Analysis) -> None:
         """Run the stage in place.

@@ -16,7 +16,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from govreport_ie import lexicons
 
-__all__ = ["PLAN", "REVIEW", "FrameModel", "FrameUnit", "heading_years"]
+__all__ = ["PLAN", "REVIEW", "FrameModel", "FrameUnit", "year_mentions"]
 
 REVIEW, PLAN = "review", "plan"
 
@@ -31,6 +31,14 @@ _DAMPING = 0.6
 """Cues of one sentence and neighbouring sentences are not independent; their sum is damped by this factor."""
 
 _CHANGE_COST = {"main": 0.5, "heading": 5.0, "paragraph": 8.0, "sentence": 11.0}
+
+
+_OPENING = re.compile(
+    r"(?:(?P<past>(?:刚刚)?过去(?:的)?一年|去年|上年|一年来|五年来)|(?P<next>今年(?!以来|上半年|前)|新的一年|明年|今后|下一步)"
+    r"|(?P<year>(?:19|20)\d\d)\s?年(?!以来|代|[初底末]|[至到—-]))"
+)
+_OPENING_WEIGHT = 2.5
+"""The time with which a sentence opens holds for the whole sentence; it is counted beside the limit."""
 
 
 @dataclass(slots=True)
@@ -90,7 +98,12 @@ class FrameModel:
                     end = sentences[index][1]
                 scores[index] += _year_weight(_year_value(match), year)
         limit = _SENTENCE_LIMIT
-        return [max(-limit, min(limit, score)) * _DAMPING for score in scores]
+        scores = [max(-limit, min(limit, score)) * _DAMPING for score in scores]
+        for index, (start, end) in enumerate(sentences):
+            match = _OPENING.match(folded, start, end)
+            if match:
+                scores[index] += _opening_weight(match, year)
+        return scores
 
     def heading(self, words: str, year: int | None) -> float:
         """Score a heading by its words and years.
@@ -139,15 +152,36 @@ class FrameModel:
         return states
 
 
-def heading_years(words: str) -> list[int]:
-    """The years that a heading names, in order, whether in figures or Chinese numerals."""
-    return [_year_value(match) for match in _YEAR.finditer(words)]
+def year_mentions(folded: str) -> list[int]:
+    """The years that a text names, in order, whether in figures or Chinese numerals.
+
+    Args:
+        folded: folded text.
+
+    Returns:
+        One number a mention.
+
+    Example:
+        >>> year_mentions("2023年和一九五四年")
+        [2023, 1954]
+    """
+    return [_year_value(match) for match in _YEAR.finditer(folded)]
 
 
 def _year_value(match: re.Match[str]) -> int:
     if match.group(1):
         return int(match.group(1))
     return int("".join(_DIGITS[char] for char in match.group(2)))
+
+
+def _opening_weight(match: re.Match[str], year: int | None) -> float:
+    if match.lastgroup == "past":
+        return -_OPENING_WEIGHT
+    if match.lastgroup == "next":
+        return _OPENING_WEIGHT
+    if year is None:
+        return 0.0
+    return _OPENING_WEIGHT if int(match.group("year")) >= year else -_OPENING_WEIGHT
 
 
 def _year_weight(named: int, year: int) -> float:

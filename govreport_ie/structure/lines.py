@@ -26,6 +26,13 @@ _NUMBERED = re.compile(
 _LONE_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}")
 _PHRASE_END = re.compile(r"[。：:；;]")
 
+_INLINE = re.compile(
+    r"(?<=[。!?:”\s])(?:[一二三四五六七八九十]{1,3}[、.]|第[一二三四五六]部分)\s?[^\s。,;:!、]{0,20}?"
+    r"(?:工作回顾|回顾|工作安排|主要任务|重点任务|重点工作|工作任务|目标任务|工作部署|总体要求|预期目标|主要工作|工作建议|自身建设)"
+)
+"""A main heading inside a long line, of texts that lost their line breaks."""
+_LONG_LINE = 300
+
 
 @dataclass(slots=True)
 class Line:
@@ -67,6 +74,22 @@ def read_lines(folded: str) -> list[Line]:
 
 
 def _append(folded: str, begin: int, end: int, lines: list[Line]) -> None:
+    while begin < end and folded[begin] in _SPACE:
+        begin += 1
+    while begin < end and folded[end - 1] in _SPACE:
+        end -= 1
+    if begin >= end:
+        return
+    if end - begin > _LONG_LINE:
+        for inline in _INLINE.finditer(folded, begin, end):
+            if inline.start() > begin:
+                _append_line(folded, begin, inline.start(), lines)
+            _append_line(folded, inline.start(), inline.end(), lines)
+            begin = inline.end()
+    _append_line(folded, begin, end, lines)
+
+
+def _append_line(folded: str, begin: int, end: int, lines: list[Line]) -> None:
     while begin < end and folded[begin] in _SPACE:
         begin += 1
     while begin < end and folded[end - 1] in _SPACE:
