@@ -73,6 +73,7 @@ LEXICONS: dict[str, Lexicon] = {
             "the policy-area taxonomy with its crosswalk to CAP topics, COFOG groups and budget classes",
         ),
         Lexicon("policy_terms", ("area", "weight", "terms"), "policy", "terms that point to a policy area"),
+        Lexicon("traditional", ("simplified", "traditional"), "policy", "traditional characters of the policy terms"),
     )
 }
 

@@ -1,0 +1,131 @@
+"""Taking coordinated phrases apart: which members a list has, and what each member's full name is."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["MID_DEALER", "full_names", "split_members"]
+
+_SEPARATOR = re.compile(r"、|,|以及|和(?!谐|美|平|田|睦|合)|与(?!会)|及(?!时|其他)|/")
+_ENUMERATION = re.compile(r"、|,")
+# 城乡居民…: one written phrase, two members
+_COMPRESSED: tuple[tuple[str, tuple[str, str]], ...] = (
+    ("城乡常住居民", ("城镇常住居民", "农村常住居民")),
+    ("城乡居民", ("城镇居民", "农村居民")),
+    ("城镇和农村", ("城镇", "农村")),
+    ("城乡", ("城镇", "农村")),
+    ("存贷款", ("存款", "贷款")),
+    ("存款贷款", ("存款", "贷款")),
+    ("进出口", ("进口", "出口")),
+    ("省市", ("省", "市")),
+    ("收支", ("收入", "支出")),
+    ("供排水", ("供水", "排水")),
+)
+# 分别 inside a phrase: what stands before it are the members, what stands behind it is shared
+MID_DEALER = re.compile(r"分别|各自|依次|各")
+# 石砚、枫渡两镇: a count and class noun that sums the members up
+_SUMMARY = re.compile(r"[两二三四五六七八九十\d]个?(?:大|类|项|家)?([镇乡村区县市街道省州园所校院]|街道|行业|产业|社区|园区|部门|企业)?$")
+_HEADS = re.compile(
+    r"(?:率|额|值|量|数|收入|支出|投资|余额|面积|产值|利润|利税|税收|增幅|增速|贷款|存款|比重|占比|指数|人口|用地|里程|能力|规模|总值|水平|资金|项目|企业|密度|强度|标准|成本|价格|均价|浓度|消费|就业|进出口|出口|进口|外资|床位|学位|件数|起数|人数|次数|户数)$"
+)
+
+
+def split_members(text: str, start: int, end: int, count: int) -> list[tuple[int, int]] | None:
+    """Split text[start:end] into exactly ``count`` members.
+
+    Args:
+        text: the folded text.
+        start: start of the phrase.
+        end: end of the phrase.
+        count: how many values are dealt out.
+
+    Returns:
+        The members' spans, or None where the phrase has another number of members.
+    """
+    for pattern in (_SEPARATOR, _ENUMERATION):
+        members: list[tuple[int, int]] = []
+        depth_from = start
+        for match in pattern.finditer(text, start, end):
+            if _inside_quotes(text, start, match.start()):
+                continue
+            if match.start() > depth_from:
+                members.append((depth_from, match.start()))
+            depth_from = match.end()
+        if depth_from < end:
+            members.append((depth_from, end))
+        if len(members) == count:
+            return members
+    return None
+
+
+def _inside_quotes(text: str, start: int, at: int) -> bool:
+    piece = text[start:at]
+    return (
+        piece.count("“") > piece.count("”")
+        or piece.count("(") > piece.count(")")
+        or piece.count("《") > piece.count("》")
+        or piece.count('"') % 2 == 1
+    )
+
+
+def compressed_names(phrase: str, count: int) -> list[str] | None:
+    """The two full names of a phrase that writes two members as one (城乡居民…), or None."""
+    if count != 2:
+        return None
+    for short, (one, two) in _COMPRESSED:
+        if short in phrase:
+            return [phrase.replace(short, one, 1), phrase.replace(short, two, 1)]
+    return None
+
+
+def full_names(members: list[str]) -> tuple[list[str], bool]:
+    """Complete the members of a list whose head only the last one writes.
+
+    Args:
+        members: the members as written, in order.
+
+    Returns:
+        The full names, and whether a head was shared.
+    """
+    last = members[-1]
+    first = members[0]
+    head_of_last = _HEADS.search(last)
+    if any(_HEADS.search(member) for member in members[:-1]) or len(members) < 2:
+        return list(members), False
+    cut = _modifier_end(first, last)
+    if cut is None:
+        if head_of_last is None:
+            return list(members), False
+        cut = head_of_last.start()
+        if cut == 0:
+            return list(members), False
+    head = last[cut:]
+    if not head:
+        return list(members), False
+    return [*(member + head for member in members[:-1]), last], True
+
+
+def _modifier_end(first: str, last: str) -> int | None:
+    """Where the last member's own modifier ends: behind the character that closes the other members too (…业, …产, …镇)."""
+    if not first:
+        return None
+    at = last.find(first[-1])
+    if 0 < at < len(last) - 1 and at <= 7:
+        return at + 1
+    if _PAIRS.get(first) and last.startswith(_PAIRS[first]):
+        return len(_PAIRS[first])
+    return None
+
+
+_PAIRS = {
+    "城镇": "农村", "农村": "城镇", "公办": "民办", "民办": "公办", "城市": "农村", "国有": "民营", "出口": "进口", "进口": "出口",
+    "存款": "贷款", "本币": "外币", "省级": "市级", "国家级": "省级", "男性": "女性", "内资": "外资", "集体": "个人",
+}  # fmt: skip
+
+
+def summary_suffix(text: str) -> tuple[str, str]:
+    """Part a closing sum (两镇, 三个街道) from the last member; its class noun completes bare members."""
+    match = _SUMMARY.search(text)
+    if match and match.start() > 0:
+        return text[: match.start()], match[1] or ""
+    return text, ""

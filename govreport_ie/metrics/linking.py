@@ -1,0 +1,396 @@
+"""Finding what every quantity measures: one pass over the quantities of a sentence with the phrases found so far.
+
+The phrase stands on the number's left (森林覆盖率达45%), on its right (改造8所学校), or is left out and
+was named before (…500亿元,增长6%).  Values dealt out over a list (分别) go to its members in order.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from govreport_ie.metrics.coordination import MID_DEALER, compressed_names, full_names, split_members, summary_suffix
+from govreport_ie.metrics.measure import measure_of
+from govreport_ie.metrics.phrases import Phrase, PhraseReader
+from govreport_ie.metrics.segments import Slot, slots
+from govreport_ie.records import Analysis, MetricRecord, QuantityRecord
+
+__all__ = ["Linker"]
+
+_PREDICATE_BEHIND = re.compile(
+    r"(?:居|位居|列|位列|排|占|同比|环比|比|较|增长|增加|下降|提高|提升|减少|降低|翻|达|为|是|均|都|其中|并|且|而|以|等|分别|以上$|左右|不等|的?(?:增长|增速|速度|目标|任务$|水平$|好成绩)|进入全|跻身|创|实现|荣获第|目标)"
+)
+_SKIP_BEHIND = re.compile(r"[\s的]*(?:以上|以下|左右|以内|及以上|多)?[\s的]*")
+_CLOSING_STATE = re.compile(
+    r"(?:已?(?:全面|全部|顺利|如期|基本|提前|加快|有序|稳步|扎实|正式|陆续|相继|成功|圆满|超额|正在|即将)+(?:完成|推进|实施|建成|开工|竣工|投用|投产|启动|建设|落地|达标|通车|落实|办结|见效)[一-龥]{0,6})$"
+)
+_SUBJECT_ENDS = re.compile(
+    r"蓬勃|迅速|迅猛|不断|持续|稳步|明显|进一步|全面|快速|加快|扎实|得到|取得|实现|达到|首次|突破|有力|保持|有效|显著|大幅|逐步|较快|基本|成功|位居|建成|启动|顺利|稳定|再创|再次|发展|增长|双双|均|继续|又|已|正式|深入|日趋|日益|更加|开工|通车|投用|竣工|完成|完工"
+)
+_SHARE_OF = re.compile(r"(?:仅|约)?占(?!比|地面积|用|有率|道|补)")
+_NOUNS_OF_SHARE = re.compile(r"(?:率|比重|占比|比例|程度|度|面|覆盖|系数|比|进度|份额|水平|浓度)$")
+_MEDAL = re.compile(r"[金银铜]$")
+_TRAILS_OFF = re.compile(r"(?:等|的|有|对|为|向|在|由|于|用于|以|将|给|使|让|与|和|及|、|把|含|包括|涉及|其中)$")
+
+
+@dataclass(slots=True)
+class Entry:
+    """One metric already found in the sentence."""
+
+    start: int
+    end: int
+    object_start: int
+    name: str
+    object_name: str
+    verb: str
+    kind: str
+    measure: str
+    direction: str | None
+    clause: int
+    metric: int
+    member: str = ""
+    explicit: bool = True
+
+
+@dataclass(slots=True)
+class Target:
+    """A phrase that a value goes to."""
+
+    start: int
+    end: int
+    object_start: int
+    name: str
+    rule: str
+    verb: str = ""
+    member: str = ""
+    explicit: bool = True
+
+
+class Linker:
+    """Links quantities to the phrases that say what they measure."""
+
+    def __init__(self) -> None:
+        self.reader = PhraseReader()
+
+    def link(self, analysis: Analysis) -> None:
+        """Append one metric for every quantity of which the text says what it measures."""
+        quantities = analysis.quantities
+        sentences = analysis.sentences
+        total = len(quantities)
+        i = 0
+        s = 0
+        while i < total:
+            at = quantities[i].start
+            while s < len(sentences) and sentences[s][1] <= at:
+                s += 1
+            if s >= len(sentences) or sentences[s][0] > at:
+                i += 1
+                continue
+            start, end = sentences[s]
+            j = i
+            while j < total and quantities[j].start < end:
+                j += 1
+            self._sentence(analysis, start, end, i, j)
+            i = j
+
+    def _sentence(self, analysis: Analysis, start: int, end: int, first: int, last: int) -> None:
+        folded = analysis.folded
+        quantities = analysis.quantities
+        found = slots(folded, start, end, quantities, first, last)
+        entries: list[Entry] = []
+        pending: list[Target] = []  # targets of the values still to be dealt out
+        run_phrase: Phrase | None = None
+        for k, slot in enumerate(found):
+            q = quantities[slot.index]
+            if slot.gap_list and pending:
+                target = pending.pop(0)
+                phrase = run_phrase or Phrase(slot.left_end, slot.left_end)
+            else:
+                phrase = self.reader.read(folded, slot.left_start, slot.left_end, q.kind)
+                run = self._run(quantities, found, k)
+                pending = []
+                target = None
+                if run > 1 and not (slot.gap_list and k):
+                    dealt = self._deal(analysis, found, k, phrase, run, entries, start)
+                    if dealt:
+                        target, pending = dealt[0], dealt[1:]
+                        run_phrase = phrase
+                if target is None:
+                    if slot.gap_list and entries and phrase.empty and not self._right(folded, slot, q):
+                        e = entries[-1]
+                        target = Target(e.start, e.end, e.object_start, e.name, "metrics.linking:same phrase", e.verb, e.member, False)
+                        if run_phrase is not None and quantities[found[k - 1].index].kind == q.kind:
+                            phrase = run_phrase
+                    else:
+                        target = self._target(analysis, found, k, phrase, entries, start)
+                        run_phrase = phrase
+            if target is None:
+                continue
+            self._emit(analysis, slot, q, phrase, target, entries, start, end)
+
+    def _run(self, quantities: list[QuantityRecord], found: list[Slot], k: int) -> int:
+        """How many values of one kind follow each other with nothing but separators between them."""
+        kind = quantities[found[k].index].kind
+        size = 1
+        while k + size < len(found) and found[k + size].gap_list and quantities[found[k + size].index].kind == kind:
+            size += 1
+        return size
+
+    # ---- values dealt out over members
+
+    def _deal(
+        self, analysis: Analysis, found: list[Slot], k: int, phrase: Phrase, count: int, entries: list[Entry], start: int
+    ) -> list[Target] | None:
+        folded = analysis.folded
+        slot = found[k]
+        if not phrase.empty and not phrase.only_verb:
+            core = folded[phrase.start : phrase.end]
+            middle = MID_DEALER.search(folded, phrase.start, phrase.end)
+            if middle and middle.start() > phrase.start:
+                named = self._dealt_inside(folded, phrase, middle, count)
+                if named:
+                    return named
+            if core in self.reader.generic or not phrase.dealt:
+                group = self._group(entries, count)
+                if group and len({e.member or e.name for e in group}) == count and (core in self.reader.generic or len(core) <= 6):
+                    return [
+                        Target(phrase.start, phrase.end, phrase.object_start, self._owned(e.member or e.object_name, core), "metrics.coordination:values of members", phrase.verb, e.member)
+                        for e in group
+                    ]
+            members = split_members(folded, phrase.start, phrase.end, count)
+            if members:
+                return self._members(folded, members, phrase)
+            names = compressed_names(core, count)
+            if names:
+                return [Target(phrase.start, phrase.end, phrase.object_start, name, "metrics.coordination:compressed", phrase.verb, _prefix(name, core)) for name in names]
+            if phrase.dealt or phrase.change:
+                group = self._group(entries, count)
+                if group and phrase.dealt:
+                    return [
+                        Target(phrase.start, phrase.end, phrase.object_start, self._owned(e.member or e.object_name, core), "metrics.coordination:values of members", phrase.verb, e.member)
+                        for e in group
+                    ]
+            return None
+        group = self._group(entries, count)
+        subject = self._subject_before(analysis, found, k, start)
+        if subject:
+            members = split_members(folded, subject[0], subject[1], count)
+            if members:
+                return self._members(folded, members, Phrase(subject[0], subject[1], subject[0]))
+        if group:
+            return [Target(e.start, e.end, e.object_start, e.name, "metrics.coordination:dealt to earlier phrases", e.verb, e.member, False) for e in group]
+        return None
+
+    def _owned(self, owner: str, head: str) -> str:
+        return head if owner and head.startswith(owner) else owner + head
+
+    def _members(self, folded: str, members: list[tuple[int, int]], phrase: Phrase) -> list[Target]:
+        whole = (phrase.start, phrase.end)
+        verb = folded[phrase.start : phrase.object_start]
+        texts = [folded[a:b].strip() for a, b in members]
+        if phrase.object_start > phrase.start and members[0][0] == phrase.start:
+            texts[0] = folded[phrase.object_start : members[0][1]]
+        names, shared = full_names(texts)
+        targets = []
+        for (a, b), text, name in zip(members, texts, names, strict=True):
+            if shared:
+                targets.append(Target(*whole, phrase.object_start, name, "metrics.coordination:shared head", phrase.verb, _prefix(name, "") or text))
+            else:
+                object_start = phrase.object_start if a == phrase.start else a
+                targets.append(Target(a, b, object_start, name, "metrics.coordination:member", phrase.verb, ""))
+        return targets
+
+    def _dealt_inside(self, folded: str, phrase: Phrase, middle: re.Match[str], count: int) -> list[Target] | None:
+        """石砚、枫渡两镇分别完成工业产值…: the members own the phrase behind 分别."""
+        text = folded[phrase.start : middle.start()]
+        body, suffix = summary_suffix(text)
+        members = split_members(folded, phrase.start, phrase.start + len(body), count)
+        if not members:
+            return None
+        rest = self.reader.read(folded, middle.end(), phrase.end, "count")
+        if rest.empty:
+            return None
+        targets = []
+        for a, b in members:
+            member = folded[a:b]
+            if suffix and not member.endswith(suffix):
+                member += suffix
+            targets.append(
+                Target(rest.start, rest.end, rest.object_start, member + folded[rest.start : rest.end], "metrics.coordination:dealt inside", rest.verb, member)
+            )
+        return targets
+
+    def _group(self, entries: list[Entry], count: int) -> list[Entry] | None:
+        """The last ``count`` different phrases, in text order."""
+        group: list[Entry] = []
+        seen: set[str] = set()
+        for entry in reversed(entries[-24:]):
+            if entry.name in seen:
+                continue
+            seen.add(entry.name)
+            group.append(entry)
+            if len(group) == count:
+                return group[::-1]
+        return None
+
+    # ---- one value
+
+    def _right(self, folded: str, slot: Slot, q: QuantityRecord) -> tuple[int, int] | None:
+        """The phrase on the right of a number, when it is a noun phrase."""
+        start, end = slot.right_start, slot.right_end
+        match = _SKIP_BEHIND.match(folded, start, end)
+        if match:
+            start = match.end()
+        while end > start and folded[end - 1] in " \n\t、":
+            end -= 1
+        if end - start < 2 or _PREDICATE_BEHIND.match(folded, start, end):
+            return None
+        match = _CLOSING_STATE.search(folded, max(start, end - 16), end)
+        if match and match.start() - start >= 2:
+            end = match.start()
+        return start, end
+
+    def _target(
+        self, analysis: Analysis, found: list[Slot], k: int, phrase: Phrase, entries: list[Entry], start: int
+    ) -> Target | None:
+        folded = analysis.folded
+        slot = found[k]
+        q = analysis.quantities[slot.index]
+        right = self._right(folded, slot, q)
+        if right is None and k + 1 < len(found) and found[k + 1].gap_list and found[k + 1].left_end == slot.right_start:
+            right = self._right(folded, found[k + 1], q)  # 12条845公里高速公路
+        fits = q.kind in ("count", "measure", "money") or phrase.end == slot.left_start or phrase.empty and not (phrase.change or phrase.attained or phrase.ranked or phrase.dealt)
+        if phrase.empty:
+            if right and fits and not phrase.change and not phrase.ranked:
+                return Target(*right, right[0], folded[right[0] : right[1]], "metrics.linking:phrase behind")
+            return self._elided(analysis, found, k, phrase, entries, start) or (
+                Target(*right, right[0], folded[right[0] : right[1]], "metrics.linking:phrase behind") if right else None
+            )
+        core = folded[phrase.start : phrase.end]
+        if core in self.reader.generic:
+            own = self._elided(analysis, found, k, phrase, entries, start)
+            if right and folded[slot.right_start] == "的" and k + 1 < len(found):
+                # 总投资123亿元的58个城建类项目
+                behind = self._right(folded, found[k + 1], analysis.quantities[found[k + 1].index])
+                if behind:
+                    return Target(phrase.start, phrase.end, phrase.object_start, folded[behind[0] : behind[1]] + core, "metrics.linking:head of the next phrase", phrase.verb)
+            if phrase.only_verb and right and q.kind != "rank":
+                return Target(*right, right[0], folded[right[0] : right[1]], "metrics.linking:phrase behind", phrase.verb)
+            name = self._owned(folded[own.object_start : own.end] if own and own.explicit else (own.name if own else ""), core)
+            return Target(phrase.start, phrase.end, phrase.start, name, "metrics.linking:generic head", phrase.verb)
+        if phrase.only_verb:
+            if right:
+                return Target(*right, right[0], folded[phrase.start : phrase.end] + folded[right[0] : right[1]], "metrics.linking:verb and phrase behind", phrase.verb)
+            own = self._elided(analysis, found, k, phrase, entries, start)
+            if own:
+                object_name = folded[own.object_start : own.end]
+                return Target(own.start, own.end, own.object_start, core + object_name, "metrics.linking:verb with an earlier object", phrase.verb, own.member, False)
+            return Target(phrase.start, phrase.end, phrase.start, core, "metrics.linking:verb alone", phrase.verb)
+        share = _SHARE_OF.search(folded, phrase.start, phrase.end)
+        if share and q.kind in ("percent", "ratio"):
+            if share.start() > phrase.start:
+                name = core if _NOUNS_OF_SHARE.search(core) else core + "比重"
+                return Target(phrase.start, share.start(), min(phrase.object_start, share.start()), name, "metrics.linking:share of", phrase.verb)
+            own = self._elided(analysis, found, k, phrase, entries, start)
+            if own:
+                tail = core if _NOUNS_OF_SHARE.search(core) else core + "比重"
+                return Target(own.start, own.end, own.object_start, own.name + tail, "metrics.linking:share of an earlier phrase", own.verb, own.member, False)
+        if right and q.kind in ("count", "measure", "money") and not (phrase.change or phrase.attained or phrase.to or phrase.ranked):
+            if _MEDAL.search(folded, q.start, q.end):
+                pass
+            elif self.reader.ends_in_verb(folded, phrase.start, phrase.end) or _TRAILS_OFF.search(folded, phrase.start, phrase.end):
+                return Target(*right, right[0], folded[right[0] : right[1]], "metrics.linking:phrase behind", phrase.verb)
+            elif q.kind == "count" and self._listed_names(analysis, phrase):
+                return Target(*right, right[0], folded[right[0] : right[1]], "metrics.linking:phrase behind a list of names", phrase.verb)
+        # a verb over a list: 新增停车位2000个、充电桩1157个
+        verb = phrase.verb
+        name = core
+        if entries and phrase.object_start == phrase.start and not (phrase.attained or phrase.change or phrase.to or phrase.compared) and q.kind in ("count", "measure", "money"):
+            before = entries[-1]
+            if before.verb and (slot.mark == "q" or (slot.mark == "," and before.clause == slot.clause - 1 and q.kind == before.kind == "count")):
+                verb = before.verb
+                name = verb + core
+        return Target(phrase.start, phrase.end, phrase.object_start, name, "metrics.linking:phrase before", verb)
+
+    def _listed_names(self, analysis: Analysis, phrase: Phrase) -> bool:
+        """Whether a left phrase is a list of names that the phrase behind the number sums up (甲、乙三个景区)."""
+        folded = analysis.folded
+        return "、" in folded[phrase.start : phrase.end] and phrase.object_start == phrase.start and False
+
+    def _subject_before(self, analysis: Analysis, found: list[Slot], k: int, start: int) -> tuple[int, int] | None:
+        """The subject of the clause before, when that clause holds no quantity (…蓬勃发展,达到2937家)."""
+        slot = found[k]
+        if slot.mark not in (",", ":") :
+            return None
+        stop = slot.left_start - 1
+        begin = start if k == 0 else max(start, found[k - 1].right_start)
+        folded = analysis.folded
+        at = max(folded.rfind(",", begin, stop), folded.rfind(";", begin, stop), folded.rfind(":", begin, stop))
+        if at < 0:
+            if k and begin == found[k - 1].right_start:
+                return None
+            at = begin - 1
+        clause_start = at + 1
+        if stop - clause_start > 80:
+            return None
+        phrase = self.reader.read(folded, clause_start, stop, "count")
+        if phrase.empty or phrase.object_start > phrase.start:
+            return None
+        match = _SUBJECT_ENDS.search(folded, phrase.start + 2, stop)
+        if match is None:
+            return None
+        return phrase.start, match.start()
+
+    def _elided(
+        self, analysis: Analysis, found: list[Slot], k: int, phrase: Phrase, entries: list[Entry], start: int
+    ) -> Target | None:
+        """The phrase that an elided subject refers to."""
+        subject = self._subject_before(analysis, found, k, start)
+        folded = analysis.folded
+        if subject:
+            return Target(*subject, subject[0], folded[subject[0] : subject[1]], "metrics.linking:subject of the clause before")
+        if entries:
+            e = entries[-1]
+            return Target(e.start, e.end, e.object_start, e.name, "metrics.linking:elided subject", e.verb, e.member, False)
+        return None
+
+    def _emit(
+        self, analysis: Analysis, slot: Slot, q: QuantityRecord, phrase: Phrase, target: Target, entries: list[Entry], start: int, end: int
+    ) -> None:
+        folded = analysis.folded
+        if target.end <= target.start:
+            return
+        behind = folded[slot.right_start : min(slot.right_end, slot.right_start + 12)]
+        measure, direction, rule = measure_of(q, folded[q.start : q.end], phrase, target.verb + target.name if not target.name.startswith(target.verb) else target.name, behind)
+        if entries and slot.mark == "q" and measure == "share" and entries[-1].measure == "growth" and target.explicit and not _NOUNS_OF_SHARE.search(target.name) and not (phrase.attained or phrase.to):
+            measure, direction, rule = "growth", entries[-1].direction, "metrics.measure:list"
+        record = MetricRecord(
+            quantity=slot.index,
+            indicator_start=target.start,
+            indicator_end=target.end,
+            indicator_name=target.name,
+            measure=measure,
+            direction=direction,
+            sentence_start=start,
+            sentence_end=end,
+            verb=target.verb or None,
+        )
+        record.rules["indicator"] = target.rule
+        record.rules["measure"] = rule
+        if phrase.scope and q.kind == "rank":
+            record.peer_group = analysis.text[phrase.scope[0] : phrase.scope[1]]
+        analysis.metrics.append(record)
+        entries.append(
+            Entry(
+                target.start, target.end, target.object_start, target.name, folded[target.object_start : target.end], target.verb, q.kind,
+                measure, direction, slot.clause, len(analysis.metrics) - 1, target.member, target.explicit,
+            )
+        )  # fmt: skip
+
+
+def _prefix(name: str, core: str) -> str:
+    """What a member's full name has before the part it shares."""
+    size = 0
+    while size < min(len(name), len(core)) and name[-1 - size] == core[-1 - size]:
+        size += 1
+    return name[: len(name) - size] if size else ""

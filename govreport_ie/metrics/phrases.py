@@ -1,0 +1,266 @@
+"""Stripping a stretch of text down to the phrase that names what is measured, and reading off what the stripped words say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from govreport_ie import lexicons
+
+__all__ = ["Phrase", "PhraseReader"]
+
+_LONGEST = 8
+_YEAR = r"(?:(?:19|20)\d\d|[一二][九〇○零][〇○零一二三四五六七八九]{2})年?"
+_SPAN_OF_YEARS = rf"{_YEAR}(?:[至到—–~-]+{_YEAR})?(?:年?[底末初]|上半年|全年)?"
+_LEADING_TIME = re.compile(
+    rf"(?:(?:到|至|截至|截止|自|从|以|在|预计|与)?(?:{_SPAN_OF_YEARS}|“?十[一二三四五]+五”?(?:规划)?(?:期?末|时期|期间)"
+    r"|\d{1,2}月(?:\d{1,2}日)?(?:底|末)?|\d{1,2}[至到—–~-]+\d{1,2}月(?:份)?|前[一二三四五\d]个?(?:季度|月|年)"
+    r"|[一二三四五六七八九十两近这\d]+年(?:来|多来|间|内|里|累计|共)?(?:以来)?|[今去前明]年(?:以来|[底末初])?|年[底末初])[,、]?)"
+)
+_TRAILING_TIME = re.compile(
+    rf"(?:(?:到|至|由|从)?(?:{_YEAR}[底末初]?|“?十[一二三四五]+五”?(?:期?末|时期|期间)?|前[一二三四五]年|[去今前上]年[底末同]?期?)(?:的|同期|以来)?)$"
+)
+# what a change is measured against: 比上年, 较2020年, 比“十二五”末, 比全国平均水平
+_COMPARISON = re.compile(
+    r"(?:(?<!占)(?<!同)比|较|与)(?:上|去|前|往|同|年初|年末|常年|计划|目标|预期|预算|全国|全省|全市|全区|全县|全部|各项|平均|原|现|规定|国家|省|市|“|五年|三年|十年|\d|[一二][九〇]|其他|城镇|农村|期初|规划|当年|既定)[^,;、]{0,18}$"
+)
+# in what circle a rank is held: 居全省, 排名全国同类城市
+_SCOPE = re.compile(
+    r"(?:在)?((?:全(?:国|省|市|区|县|州|球|旗|盟|镇|乡|疆|藏|行业)|世界|国内|国际|省内|市内|区内|我国|我省|中西部|西部|中部|东部|东北|西北|西南|华东|华南|华北|亚洲|长三角|珠三角|大湾区|沿海|同类|副省级|省会|计划单列市)[^,;、]{0,14})$"
+)
+_SPACE = " \t\n\u3000"
+_NOUN_GOES_ON = re.compile(
+    r"业(?!务)|站|点|中心|总|性|量|率|额|队|费|金|品|商|园|区|者|员|房|厂|线|网|机构|能力|规模|面积|余额|用地|体系|平台|产值|成本|收入|强度|密度|标准|水平|人口|人数|资金|基金|专项|经费|资源|管[网道]|渠|车|力|期|价|条件|困难|问题|贷款|建筑|工程|项目|中的|社会|和|与|及|、"
+)
+
+
+@dataclass(slots=True)
+class Phrase:
+    """What is left of a stretch, and what the words stripped from it say."""
+
+    start: int
+    end: int  # start == end: nothing is left
+    object_start: int = -1  # where the object begins behind the leading verbs; == start without a verb, == end when there is only a verb
+    change: str = ""  # up or down: a verb of change governs the number
+    to: bool = False  # the change ends at the number (提高到)
+    attained: bool = False  # a word of attainment stood between phrase and number
+    dealt: bool = False  # 分别 各 均 双双 …
+    shared: bool = False  # 均 都 双双: one value for all
+    ranked: bool = False
+    compared: bool = False  # 同比, 比上年 …
+    scope: tuple[int, int] | None = None
+    verb: str = ""
+    part: bool = False  # introduced by 其中
+    lead_end: int = -1
+
+    @property
+    def empty(self) -> bool:
+        return self.start >= self.end
+
+    @property
+    def only_verb(self) -> bool:
+        return self.start < self.end == self.object_start
+
+
+class PhraseReader:
+    """Reads phrases with the packaged word lists."""
+
+    def __init__(self) -> None:
+        roles: dict[str, dict[str, str]] = {}
+        for row in lexicons.load("metric_words"):
+            roles.setdefault(row["role"], {})[row["word"]] = row["direction"]
+        self.change = roles["change"]
+        self.work = frozenset(roles["work"])
+        self.event = frozenset(roles["event"])
+        self.generic = frozenset(roles["generic"])
+        self.lead = frozenset(roles["lead"])
+        self.adverb = frozenset(roles["adverb"])
+        self.rank = frozenset(roles["rank"])
+        self.keep = frozenset(roles["keep"])
+        self.reach = frozenset(roles["reach"])
+        self.dist = frozenset(roles["dist"])
+        self.to = frozenset(roles["to"])
+        closing: dict[str, str] = {}
+        for role in ("rank", "tail", "reach", "to", "change", "dist", "keep"):
+            for word in roles[role]:
+                closing[word] = role if not (role in ("change", "dist") and word in roles["rank"]) else role
+        self.closing = closing
+
+    def read(self, text: str, start: int, end: int, kind: str) -> Phrase:
+        """Strip text[start:end], the stretch on the left of a quantity of some kind."""
+        phrase = Phrase(start, end)
+        self._strip_left(text, phrase)
+        self._strip_right(text, phrase, kind)
+        self._find_verb(text, phrase)
+        return phrase
+
+    def _strip_right(self, text: str, phrase: Phrase, kind: str) -> None:
+        begin, end = phrase.start, phrase.end
+        closing = self.closing
+        compared = timed = False
+        while end > begin:
+            char = text[end - 1]
+            if char in _SPACE or char in "、,":
+                end -= 1
+                continue
+            for size in range(min(_LONGEST, end - begin), 0, -1):
+                role = closing.get(text[end - size : end])
+                if role is None:
+                    continue
+                word = text[end - size : end]
+                if role == "keep":
+                    size = 0
+                    break
+                if role == "change":
+                    if size == 1 and not (phrase.to or kind in ("percent", "percentage_point", "ratio") or compared):
+                        if word not in "增减" or end - size > begin:
+                            continue
+                    if word in ("增速", "增幅", "涨幅", "降幅", "减幅"):
+                        if end - size > begin and not phrase.ranked:
+                            size = 0  # part of the indicator: 零售总额增速
+                            break
+                        size = 0
+                        break
+                    if kind == "rank" and word in self.rank:
+                        phrase.ranked = True
+                    elif not phrase.change:
+                        phrase.change = self.change[word]
+                    if word[-1] in "到至为" and not phrase.attained:
+                        phrase.to = True
+                elif role == "to":
+                    # 到 and 至 stand behind a verb; alone they may close a noun
+                    phrase.to = True
+                elif role == "reach":
+                    if not phrase.to:
+                        continue
+                elif role == "rank":
+                    if kind != "rank":
+                        continue
+                    phrase.ranked = True
+                elif role == "dist":
+                    phrase.dealt = True
+                    if word in ("均", "都", "双双", "均为", "均达", "均达到"):
+                        phrase.shared = True
+                else:
+                    phrase.attained = True
+                    if "同比" in word or "上年" in word or "去年" in word or "年初" in word or "环比" in word:
+                        phrase.compared = True
+                break
+            else:
+                size = 0
+            if size:
+                end -= size
+                continue
+            window = max(begin, end - 24)
+            if kind == "rank" and phrase.scope is None:
+                match = _SCOPE.search(text, window, end)
+                if match:
+                    phrase.scope = match.span(1)
+                    end = match.start()
+                    phrase.ranked = True
+                    continue
+            if not compared and (phrase.change or phrase.attained or phrase.dealt or phrase.to):
+                match = _COMPARISON.search(text, window, end)
+                if match:
+                    compared = phrase.compared = True
+                    end = match.start()
+                    continue
+            if not timed:
+                match = _TRAILING_TIME.search(text, max(begin, end - 14), end)
+                if match:
+                    timed = True
+                    end = match.start()
+                    continue
+            break
+        phrase.end = max(end, begin)
+
+    def _strip_left(self, text: str, phrase: Phrase) -> None:
+        start, end = phrase.start, phrase.end
+        while start < end:
+            char = text[start]
+            if char in _SPACE or char in "、,;:.·-—)”":
+                start += 1
+                continue
+            match = _LEADING_TIME.match(text, start, end)
+            if match:
+                start = match.end()
+                continue
+            for size in range(min(_LONGEST, end - start), 1, -1):
+                if text[start : start + size] in self.lead:
+                    if text[start : start + size] == "其中":
+                        phrase.part = True
+                    break
+            else:
+                # 和 及 … left over from a list
+                if char in "和及与并" and text[start : start + 2] not in ("和谐", "和美", "并网", "并购", "并联", "及时", "和合"):
+                    start += 1
+                    continue
+                if char in "占" and start + 1 < end:
+                    break
+                break
+            start += size
+        phrase.start = min(start, end)
+
+    def _find_verb(self, text: str, phrase: Phrase) -> None:
+        start, end = phrase.start, phrase.end
+        at = start
+        # adverbs are dropped only in front of a verb (全面完成, but 全面小康)
+        probe = at
+        while probe < end:
+            for size in range(min(5, end - probe), 0, -1):
+                if text[probe : probe + size] in self.adverb:
+                    break
+            else:
+                break
+            if self._verb_at(text, probe, end) > size:
+                break
+            probe += size
+        if probe > at and (probe == end or self._verb_at(text, probe, end)):
+            at = phrase.start = probe
+        elif probe == end:
+            at = phrase.start = probe
+        verbs_end = at
+        while at < end:
+            size = self._verb_at(text, at, end)
+            if not size:
+                break
+            at += size
+            verbs_end = at
+            if not phrase.verb:
+                phrase.verb = text[at - size : at]
+            while at < end and text[at] in "了" + _SPACE:
+                at += 1
+                verbs_end = at
+            if at < end and text[at] in "、和及并与":
+                follow = self._verb_at(text, at + 1, end)
+                if follow:
+                    at += 1
+                    continue
+                break
+        phrase.object_start = verbs_end if verbs_end > phrase.start else phrase.start
+
+    def _verb_at(self, text: str, at: int, end: int) -> int:
+        """Length of the verb of work that begins at an offset and is no part of a noun; 0 for none."""
+        for size in range(min(6, end - at), 0, -1):
+            word = text[at : at + size]
+            if word in self.work:
+                if word in self.event and at + size < end and _NOUN_GOES_ON.match(text, at + size, end):
+                    continue
+                if size == 1 and at + 1 < end:
+                    continue
+                return size
+        if text[at : at + 1] == "新" and at + 2 < end and text[at + 1] in "(（":
+            close = text.find(")", at, at + 8)
+            if 0 < close < end:
+                return close - at + 2
+        return 0
+
+    def ends_in_verb(self, text: str, start: int, end: int) -> int:
+        """Length of a transitive verb at the end of a stretch that still lacks its object; 0 for none."""
+        for size in range(min(5, end - start), 1, -1):
+            word = text[end - size : end]
+            if word in self.keep:
+                return 0
+            if word in self.work and word not in self.event:
+                return size
+        return 0

@@ -1,0 +1,150 @@
+"""The text around each quantity of a sentence: the stretch on its left and on its right that may say what it measures.
+
+A stretch ends at a comma, semicolon, colon or bracket, at the sentence's ends and at the next quantity.  Delimiters inside
+quotation marks, and inside brackets that hold no quantity, belong to a name and do not end it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from govreport_ie.records import QuantityRecord
+
+__all__ = ["Slot", "slots"]
+
+_MARK = re.compile(r'[,;:、。!?()“”"《》…]|——')
+_OPEN = {"“": "”", "(": ")", "《": "》", '"': '"'}
+_LONGEST_QUOTE = 60
+_LONGEST_STRETCH = 90
+_AND = re.compile(r"(?:、|,)?(?:以及|及其|及|和|与|并)$")
+_THRESHOLD_TAIL = re.compile(r"(?:以上|以下|及以上|以内|之间)?(?:的)?[^、,;:。()]{1,16}$")
+
+
+@dataclass(slots=True)
+class Slot:
+    """One quantity and the raw stretches around it."""
+
+    index: int  # in Analysis.quantities
+    left_start: int
+    left_end: int
+    right_start: int
+    right_end: int
+    mark: str  # what ends the left stretch: a delimiter, "q" for a quantity, "" for the start of the sentence
+    clause: int  # number of the clause inside the sentence
+    gap_list: bool = False  # only a list separator stands between this quantity and the one before
+
+
+def _delimiters(folded: str, start: int, end: int, spans: list[tuple[int, int]]) -> list[tuple[int, str]]:
+    """Offsets of the delimiters that end stretches, in order."""
+    out: list[tuple[int, str]] = []
+    stack: list[tuple[str, int, int]] = []  # closing character, offset, length of out when it was opened
+    span = 0
+    for match in _MARK.finditer(folded, start, end):
+        at = match.start()
+        while span < len(spans) and spans[span][1] <= at:
+            span += 1
+        if span < len(spans) and spans[span][0] <= at:
+            continue  # part of a number
+        char = match[0]
+        if stack and char == stack[-1][0]:
+            _, opened, length = stack.pop()
+            if char == ")":
+                if any(opened < s < at for s, _ in spans[max(0, span - 6) : span + 1]):
+                    out.insert(length, (opened, "("))
+                    out.append((at, ")"))
+                else:
+                    del out[length:]
+            elif at - opened <= _LONGEST_QUOTE:
+                del out[length:]
+            continue
+        if char in _OPEN:
+            if len(stack) < 8:
+                stack.append((_OPEN[char], at, len(out)))
+            continue
+        if char in "”)》":
+            # a closing mark whose partner is deeper: the marks opened after it were never closed
+            for depth in range(len(stack) - 1, -1, -1):
+                if stack[depth][0] == char:
+                    del out[stack[depth][2] :]
+                    del stack[depth:]
+                    break
+            continue
+        out.append((at, char))
+    return out
+
+
+def slots(folded: str, start: int, end: int, quantities: list[QuantityRecord], first: int, last: int) -> list[Slot]:
+    """The slots of the quantities ``first`` (inclusive) to ``last`` (exclusive), which lie in one sentence.
+
+    Args:
+        folded: the folded text.
+        start: start of the sentence.
+        end: end of the sentence.
+        quantities: all quantities of the report.
+        first: index of the sentence's first quantity.
+        last: index after the sentence's last quantity.
+    """
+    spans = [(quantities[i].start, quantities[i].end) for i in range(first, last)]
+    marks = _delimiters(folded, start, end, spans)
+    found: list[Slot] = []
+    pointer = 0  # first delimiter not before the current quantity
+    clause = 0
+    before = start
+    before_mark = ""
+    for i in range(first, last):
+        q = quantities[i]
+        q_start = q.hedge_start if 0 <= q.hedge_start <= q.start else q.start
+        q_end = q.hedge_end if q.hedge_end >= q.end else q.end
+        while pointer < len(marks) and marks[pointer][0] < q_start:
+            at, char = marks[pointer]
+            if char != "、":
+                before, before_mark = at + len(char), char
+                clause += 1
+            pointer += 1
+        left, mark = before, before_mark
+        if found:
+            previous = found[-1]
+            if previous.right_start >= left:
+                left, mark = previous.right_start, "q"
+        after = pointer
+        while after < len(marks) and (marks[after][1] == "、" or marks[after][0] < q_end):
+            after += 1
+        right = marks[after][0] if after < len(marks) else end
+        if folded[right - 1 : right] in "。!?\n":
+            right -= 1
+        slot = Slot(i, max(left, q_start - _LONGEST_STRETCH), q_start, q_end, min(right, q_end + _LONGEST_STRETCH), mark, clause)
+        if slot.right_end < slot.right_start:
+            slot.right_end = slot.right_start
+        if found and mark == "q":
+            _divide(folded, found[-1], slot, marks)
+        found.append(slot)
+    return found
+
+
+def _divide(folded: str, one: Slot, two: Slot, marks: list[tuple[int, str]]) -> None:
+    """Share the text between two quantities of one clause out between the first one's right and the second one's left."""
+    begin, finish = one.right_start, two.left_start if two.left_start > one.right_start else one.right_start
+    finish = two.left_end
+    gap = folded[begin:finish]
+    stripped = gap.strip()
+    one.right_end = finish
+    if stripped.strip("、,和及与至到—-") == "" or stripped in ("以及", "、以及"):
+        two.gap_list = True
+        two.left_start = finish
+        one.right_end = begin
+        return
+    if stripped[0] in "、":
+        one.right_end = begin
+        two.left_start = begin + gap.index("、") + 1
+        return
+    separators = [at for at, char in marks if char == "、" and begin <= at < finish]
+    if separators:
+        at = separators[-1]
+        one.right_end = at
+        two.left_start = at + 1
+        return
+    match = _AND.search(gap)
+    if match:
+        one.right_end = begin + match.start()
+        two.left_start = finish
