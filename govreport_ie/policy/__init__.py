@@ -34,7 +34,7 @@ class PolicyStage:
         self.taxonomy = load_taxonomy(taxonomy)
         self._index = TermIndex(self.taxonomy)
         weights = json.loads(resources.files(__package__).joinpath("weights.json").read_text(encoding="utf-8"))
-        self._weights = [weights["places"][place][weight - 1] for place, weight in FEATURES]
+        self._weights = [weights["places"][place][weight] for place, weight in FEATURES]
 
     def __call__(self, analysis: Analysis) -> None:
         """Link every metric in place."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Callable
 
 from govreport_ie.policy.evidence import FEATURES, Vote, context_votes, indicator_votes
 from govreport_ie.policy.terms import Hit, TermIndex
@@ -14,6 +14,8 @@ __all__ = ["collect_votes"]
 
 PARAGRAPH_REACH = 1500
 PREVIOUS_REACH = 120
+
+_WHOLE = re.compile(r"(?<=.)(?:占|相当于|相對於|相对于).{1,40}|(?<=.)[与和同](?=.{2,40}?(?:之比|比例|比率|比值|比重)).{2,40}")
 
 
 def collect_votes(analysis: Analysis, index: TermIndex, hits: list[Hit]) -> list[list[Vote]]:
@@ -45,12 +47,14 @@ def collect_votes(analysis: Analysis, index: TermIndex, hits: list[Hit]) -> list
         inside = [hit for hit in sentence_hits if hit.start >= start and hit.end <= end]
         if not (sentence[0] <= start < sentence[1]) and end > start:
             inside = hits[bisect_left(starts, start) : bisect_left(starts, end)]
-        text = analysis.text[start:end]
+        text, start_of_text = analysis.text[start:end], start
         if metric.indicator_name and metric.indicator_name != text and metric.indicator_name not in text:
             named = index.scan(metric.indicator_name)
             if named:
-                inside = [hit._replace(start=-1, end=-1) for hit in named]
-        votes = indicator_votes(inside)
+                inside, text, start_of_text = named, metric.indicator_name, 0
+        whole = _WHOLE.search(text)
+        base = range(whole.start() + start_of_text, whole.end() + start_of_text) if whole else range(0)
+        votes = indicator_votes(inside, base)
         low, high = min(start, quantity.start), max(end, quantity.end)
         if not sentence[0] <= low:
             low = quantity.start

@@ -16,6 +16,7 @@ __all__ = ["FEATURES", "PLACES"]
 PLACES = (
     "head",  # the last weighty term of the indicator
     "inner",  # the indicator's other terms
+    "base",  # what a share is taken of: terms after 占
     "clause_before",
     "clause_after",
     "sentence_before",
@@ -27,20 +28,33 @@ PLACES = (
     "right",
     "unit",
 )
-FEATURES = {(place, weight): number for number, (place, weight) in enumerate((p, w) for p in PLACES for w in range(1, 5))}
+WEIGHTS = range(5)
+FEATURES = {(place, weight): number for number, (place, weight) in enumerate((p, w) for p in PLACES for w in WEIGHTS)}
 Vote = tuple[int, int, float, "Hit | None"]
 
 _NEAR = [exp(-distance / 12) for distance in range(400)]
 _FAR = [exp(-distance / 40) for distance in range(400)]
 
 
-def indicator_votes(hits: list[Hit]) -> list[Vote]:
-    """Votes of the terms inside the indicator."""
-    if not hits:
-        return []
-    head = next((number for number in range(len(hits) - 1, -1, -1) if hits[number].term.weight >= 2), len(hits) - 1)
+def indicator_votes(hits: list[Hit], base: range) -> list[Vote]:
+    """Votes of the terms inside the indicator.
+
+    Args:
+        hits: the indicator's terms.
+        base: where the whole stands of which the indicator is a share (占…比重, 与…之比).
+    """
+    head = len(hits) - 1
+    for number in range(len(hits) - 1, -1, -1):
+        if hits[number].term.weight and hits[number].start not in base:
+            head = number
+            break
     return [
-        (hit.area, FEATURES["head" if number == head else "inner", hit.term.weight], 1.0, hit)
+        (
+            hit.area,
+            FEATURES["head" if number == head else "base" if hit.start in base else "inner", hit.term.weight],
+            1.0,
+            hit,
+        )
         for number, hit in enumerate(hits)
     ]
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import ahocorasick_rs
 
+from govreport_ie import lexicons
 from govreport_ie.policy.taxonomy import Taxonomy, Term
 
 __all__ = ["Hit", "TermIndex"]
@@ -35,9 +37,17 @@ class TermIndex:
         self._automaton = ahocorasick_rs.AhoCorasick(
             [term.text for term in self.terms], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
         )
+        self._simplified = {
+            ord(traditional): row["simplified"]
+            for row in lexicons.load("traditional")
+            for traditional in lexicons.values(row["traditional"])
+        }
+        self._traditional = re.compile("[" + "".join(map(chr, self._simplified)) + "]")
 
     def scan(self, text: str) -> list[Hit]:
-        """The terms in a text, in order, without overlap."""
+        """The terms in a text, simplified or traditional, in order, without overlap."""
+        if self._traditional.search(text):
+            text = text.translate(self._simplified)
         terms, areas = self.terms, self._area
         return [
             Hit(start, end, terms[index], areas[index])
