@@ -115,15 +115,15 @@ class _Shapes:
         low = max(0, start - _REACH.get(kind, _SHORT_REACH))
         inside = _INSIDE.get(kind, "")
         left = safe = start
-        unknown = plain = nouns = 0
+        unknown = plain = nouns = first_unknown = 0
         while left > low and left not in self.quantity_ends:
             listed = self.place_to.get(left)
+            if listed is None and kind == "zone" and folded[left - 1] == ")":
+                listed = self.place_to.get(left - 1)
+                if listed is not None and not folded.endswith("中国(", 0, listed.start):
+                    listed = None
             if listed is not None and listed.start >= low:
-                left = listed.start
-                before = self.place_to.get(left)
-                if before is not None and before.sure and before.level != "grammar":
-                    left = before.start
-                return left, listed, unknown, plain, nouns
+                return self.widen(listed.start), listed, unknown, plain, nouns
             while at >= 0 and edges.ends[at] > left:
                 at -= 1
             if at < 0 or edges.ends[at] < left:
@@ -134,19 +134,40 @@ class _Shapes:
                     plain += 1
                 else:
                     unknown += 1
+                    first_unknown += 1
                 left -= 1
                 if not nouns:
                     safe = left
                 continue
             if kind in _STEMMED and folded[edges.starts[at] : left] in self.stems:
-                left = edges.starts[at]
-                return left, _STEM, unknown, plain, nouns
+                return edges.starts[at], _STEM, unknown, plain, nouns
             if edges.classes[at] not in inside:
                 break
             left = edges.starts[at]
             nouns += 1
+            first_unknown = 0
             at -= 1
-        return (left if "N" in inside and "S" not in inside else safe), None, unknown, plain, nouns
+        if kind == "zone" and nouns and first_unknown < 2:
+            left = safe
+        return left, None, unknown, plain, nouns
+
+    def widen(self, left: int) -> int:
+        """Take in what is joined to a listed place on its left: 金山—平湖…, 中国(三亚)…, a place right before it."""
+        folded = self.folded
+        before = folded[left - 1] if left else ""
+        if before and before in "—-~·":
+            other = left - 1
+            while other and folded[other - 1] in "—-":
+                other -= 1
+            listed = self.place_to.get(other)
+            if listed is not None:
+                return listed.start
+            if folded.endswith("中国", 0, other):
+                return other - 2
+        if before == "(" and folded.endswith("中国", 0, left - 1):
+            return left - 3
+        listed = self.place_to.get(left)
+        return listed.start if listed is not None and listed.sure else left
 
     def alone(self, left: int, end: int) -> bool:
         """Whether a name stands between punctuation or connectors on both sides."""

@@ -7,7 +7,9 @@ an everyday word (`和平`, `光明`) needs a cue: a place before it, a list of 
 
 from __future__ import annotations
 
-from govreport_ie.entities.context import EntityContext, PlaceSpan
+import re
+
+from govreport_ie.entities.context import EntityContext, PlaceSpan, span_at
 from govreport_ie.entities.edges import Edges
 from govreport_ie.entities.gazetteer import gazetteer
 from govreport_ie.entities.home import Home, home_of
@@ -16,7 +18,13 @@ from govreport_ie.records import Analysis, EntityRecord
 
 __all__ = ["find_places", "see_places"]
 
-_SEPARATORS = frozenset("、和及与至到等,。;:()“”—-~")
+_EVENT = re.compile(
+    r"[^,。;:、!?“”《》\n与和及]{0,12}?(?:奥运会|冬奥会|亚运会|全运会|省运会|大赛|博览会|艺术节|音乐节|文化节|旅游节|电影节|马拉松|联赛|论坛|峰会|"
+    r"交易会|展览会|投洽会|洽谈会|对接大会|大会|锦标赛|公开赛|邀请赛|世园会|世博会|园博会|艺博会|进博会|广交会|创博会)"
+)
+_LISTED_QUOTE = re.compile("[、-]")
+_SLOGAN = 14
+_SEPARATORS = frozenset("、和及与至到等,。;:()“”—-~0123456789")
 _AND = ("、", "和", "及", "与", "以及", "至", "到", "—", "-", "~", "·")
 
 
@@ -43,9 +51,10 @@ def see_places(analysis: Analysis) -> list[PlaceSpan]:
         if span is not None:
             spans.append(span)
             done = end
+    spans = _merge_nested(spans)
     spans = shaped_places(folded, spans, heads, edges, home, [(q.start, q.end) for q in analysis.quantities])
     _settle_lists(spans, folded, listed.common)
-    return spans
+    return _merge_nested(spans)
 
 
 def _read(folded: str, start: int, end: int, name: str, home: Home) -> PlaceSpan | None:
@@ -70,6 +79,29 @@ def _read(folded: str, start: int, end: int, name: str, home: Home) -> PlaceSpan
         sure = True
     rule = entry.form
     return PlaceSpan(start, end, entry.name, code, entry.level, sure, entry.subtype, f"entities.places:{rule}")
+
+
+def _merge_nested(spans: list[PlaceSpan]) -> list[PlaceSpan]:
+    """Join a division and the larger one right before it (上海黄浦区, 俄罗斯海参崴): one place with the code of the smaller."""
+    merged: list[PlaceSpan] = []
+    for span in spans:
+        before = merged[-1] if merged else None
+        if before is not None and before.end == span.start and before.sure and _holds(before, span):
+            span.start = before.start
+            span.sure = True
+            merged[-1] = span
+        else:
+            merged.append(span)
+    return merged
+
+
+def _holds(outer: PlaceSpan, inner: PlaceSpan) -> bool:
+    if outer.level == "country":
+        return inner.level == "abroad"
+    if not outer.code or not inner.code or outer.level not in ("province", "city", "county"):
+        return False
+    stem = outer.code.rstrip("0") if outer.level != "county" else outer.code
+    return inner.code != outer.code and inner.code.startswith(stem)
 
 
 def _settle_lists(spans: list[PlaceSpan], folded: str, common: frozenset[str]) -> None:
@@ -102,6 +134,19 @@ def _stands_alone(folded: str, span: PlaceSpan) -> bool:
     return before in _SEPARATORS and after in _SEPARATORS
 
 
+def _in_name(place: PlaceSpan, context: EntityContext) -> bool:
+    """Whether a place is only a part of the name of an event, a document or a slogan, which are no entities."""
+    folded = context.folded
+    if _EVENT.match(folded, place.end, place.end + 24):
+        return True
+    quote = span_at(context.quotes, place.start)
+    if quote is None or quote[1] <= place.end or place.subtype == "zone":
+        return False
+    if folded[quote[0]] == "《":
+        return True
+    return quote[1] - quote[0] <= _SLOGAN and (quote[0] + 1 < place.start or quote[1] - 1 > place.end) and not _LISTED_QUOTE.search(folded, *quote)
+
+
 def find_places(analysis: Analysis, context: EntityContext) -> list[EntityRecord]:
     """Make entities of the sure places.
 
@@ -115,5 +160,5 @@ def find_places(analysis: Analysis, context: EntityContext) -> list[EntityRecord
     return [
         EntityRecord(place.start, place.end, "PLACE", place.subtype, None, place.name, place.code, None, place.rule)
         for place in context.places
-        if place.sure
+        if place.sure and not _in_name(place, context)
     ]
