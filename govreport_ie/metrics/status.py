@@ -11,7 +11,7 @@ Source of the rules: gold/GUIDELINES.md (status, 预计), and the coming-year se
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -56,6 +56,7 @@ def assign_status(analysis: Analysis) -> None:
     Args:
         analysis: a report with sections, quantities and metrics (in text order).
     """
+    _tie_to_sections(analysis)
     words = time_words(analysis)
     starts = [word.start for word in words]
     metrics, quantities = analysis.metrics, analysis.quantities
@@ -73,6 +74,15 @@ def assign_status(analysis: Analysis) -> None:
         group.sort(key=lambda metric: quantities[metric.quantity].start)
         _walk(analysis, group, cues, planning, inside)
         index = following
+
+
+def _tie_to_sections(analysis: Analysis) -> None:
+    """Set the section of every metric that has none yet."""
+    starts = [section.start for section in analysis.sections]
+    for metric in analysis.metrics:
+        if metric.section is None and starts:
+            index = bisect_right(starts, analysis.quantities[metric.quantity].start) - 1
+            metric.section = index if index >= 0 else None
 
 
 def _sentence_cues(analysis: Analysis, low: int, high: int, planning: bool, words: list[TimeWord]) -> list[_Cue]:
