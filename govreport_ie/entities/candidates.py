@@ -27,6 +27,15 @@ _PLAIN = frozenset(
     "第两首条项座所批次期号及其等至到"
 )
 _MAX_LENGTH = 40
+_OPENERS = frozenset("建设 打造 创建 新建 培育 发展 建成 实施".split())
+
+
+def _evidence(flags: str) -> str:
+    """The strongest evidence for a name."""
+    for flag in "KQULjClRVv":
+        if flag in flags:
+            return flag
+    return "-"
 
 
 @dataclass(slots=True)
@@ -113,15 +122,31 @@ def _of_segment(
     folded: str, context: EntityContext, segment: Segment, all_segments: list[Segment], index: int
 ) -> Iterator[Candidate]:
     elements = segment.elements
-    count = len(elements)
     for last, element in enumerate(elements):
-        head = element.head
-        if head is None and element.kind != "Q":
+        if element.head is None and element.kind != "Q":
             continue
-        first, verb = _strip(folded, elements, 0, last)
+        first, verb = (last, "") if element.kind == "K" else _strip(folded, elements, 0, last)
+        yield from _named(folded, context, segment, first, last, verb, "")
+        # a verb inside may open the name: 某园区|建设|某谷
+        for inner in range(last - 1, first, -1):
+            if elements[inner].kind == "S" and (word := folded[elements[inner].start : elements[inner].end]) in _OPENERS:
+                if inner + 1 < last or elements[last].end - elements[last].start > 2:
+                    yield from _named(folded, context, segment, inner + 1, last, word, "cut=" + word)
+                break
+
+
+def _named(
+    folded: str, context: EntityContext, segment: Segment, first: int, last: int, verb: str, cut: str
+) -> Iterator[Candidate]:
+    """The candidates that elements[first:last + 1] give, one a label."""
+    if True:
+        elements = segment.elements
+        count = len(elements)
+        element = elements[last]
+        head = element.head
         start, end = elements[first].start, element.end
         if end - start > _MAX_LENGTH:
-            continue
+            return
         nxt = last + 1
         if nxt < count and elements[nxt].kind == "R" and _BRACKET.match(folded, elements[nxt].start):
             end = elements[nxt].end
@@ -144,7 +169,7 @@ def _of_segment(
                 labels = ("INSTITUTION",)
         length = word_start - start
         if not length and kind not in ("quote", "body"):
-            continue
+            return
         modifier = ""
         if last > first:
             previous = elements[last - 1]
@@ -177,7 +202,17 @@ def _of_segment(
             f"hf={word}{flags}",
             f"close={segment.after_word}",
             f"parts={kind}{min(last - first, 5)}",
+            f"ev={_evidence(flags)}{kind}{subtype}",
+            f"evl={_evidence(flags)}{kind}{min(length, 10) // 2}",
+            f"evh={_evidence(flags)}{word}",
+            f"eva={_evidence(flags)}{after}",
+            f"evg={_evidence(flags)}{kind}{glued}",
         ]
+        if cut:
+            base.append(cut)
+        for item in elements[first + 1 : last]:
+            if item.kind == "S":
+                base.append("inner=" + folded[item.start : item.end])
         base += [f"has={flag}{kind}" for flag in flags]
         base += [f"hash={flag}" for flag in flags]
         for label in labels:
@@ -229,8 +264,9 @@ def _members(folded: str, context: EntityContext, all_segments: list[Segment]) -
 
 def _class_noun(folded: str, all_segments: list[Segment], index: int) -> tuple[str, str]:
     for segment in all_segments[index : index + 3]:
-        for element in segment.elements:
-            if element.head is not None and element.kind in "NH":
+        for position, element in enumerate(segment.elements):
+            following = segment.elements[position + 1 : position + 2]
+            if element.head is not None and element.kind in "NH" and not (following and following[0].kind in "NHU"):
                 return element.head.word, element.head.kind
             text = folded[element.start : element.end]
             if text.endswith(("企业", "高校", "院校", "机构", "单位", "产品", "地区", "县", "品牌")):
