@@ -36,27 +36,32 @@ class Edges:
         """Index of the last word that ends at or before an offset, or -1."""
         return bisect_right(self.ends, offset) - 1
 
-    def cut(self, start: int, end: int, *, head: int = 0) -> bool:
-        """Whether a span cuts a common word, or is only a part of one.
+    def cut_left(self, start: int, end: int) -> int:
+        """Index of the common word that begins before a span and ends inside it or behind it, or -1.
 
         Args:
             start: start of the span.
             end: end of the span.
-            head: length of the head of the span; a word of which the head is only the beginning is no
-                cut behind a head of several characters (`坪山中心区内`).
-
-        Returns:
-            True if a word crosses an edge of the span or holds the whole span and more.
         """
-        starts, ends = self.starts, self.ends
-        index = bisect_right(starts, start) - 1
-        if index >= 0 and ends[index] > start and (starts[index] < start or ends[index] > end):
-            # 湖公园 is a head of projects; the 湖 belongs to a name
-            landform = ends[index] == end and start - starts[index] == 1 and self.folded[start - 1] in _LANDFORMS
-            if not landform:
-                return True
-        last = bisect_right(starts, end - 1) - 1
-        return last > index and ends[last] > end and head < 2
+        index = bisect_right(self.starts, start) - 1
+        if index < 0 or self.ends[index] <= start or self.starts[index] == start:
+            return -1
+        # 湖公园 is a head of projects; the 湖 belongs to a name
+        if self.ends[index] == end and start - self.starts[index] == 1 and self.folded[start - 1] in _LANDFORMS:
+            return -1
+        return index
+
+    def cut_right(self, start: int, end: int) -> bool:
+        """Whether a common word begins in a span and ends behind it.
+
+        Args:
+            start: start of the span.
+            end: end of the span.
+        """
+        index = bisect_right(self.starts, end - 1) - 1
+        if index < 0 or self.ends[index] <= end or self.starts[index] < start:
+            return False
+        return not (self.starts[index] == end - 1 and self.classes[index] == "H" and self.folded[end - 1] in _LANDFORMS)
 
     def is_word(self, start: int, end: int) -> bool:
         """Whether a span is exactly one common word."""

@@ -66,8 +66,12 @@ class Gazetteer:
             if all(entry.level == "county" and entry.form == "short" for entry in self.entries.get(name, ())):
                 self._add(name, Entry(row["full"] or name, "", "region", "full", row["subtype"]))
         self.common: frozenset[str] = frozenset(row["name"] for row in lexicons.load("common_names"))
-        self.stems: frozenset[str] = frozenset(row["word"] for row in lexicons.load("place_stems"))
-        self.names: list[str] = list(self.entries)
+        for row in lexicons.load("place_generic"):
+            self.entries[row["word"]] = []
+        roles = {row["word"]: row["role"] for row in lexicons.load("place_stems")}
+        self.stems: frozenset[str] = frozenset(word for word, role in roles.items() if role == "stem")
+        self.inside: frozenset[str] = frozenset(word for word, role in roles.items() if role == "inside")
+        self.names: list[str] = list(self.entries)  # with the words that are no place, whose meanings are empty
         heads = [PlaceHead(row["head"], row["subtype"], row["kind"]) for row in lexicons.load("place_heads")]
         self.heads: list[PlaceHead] = heads
         self._automaton = AhoCorasick([*self.names, *(head.word for head in heads)], matchkind=MatchKind.Standard)

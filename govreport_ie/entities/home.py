@@ -51,7 +51,7 @@ def home_of(hits: list[tuple[int, int, str]], analysis: Analysis) -> Home:
     Returns:
         The home region, with empty parts where nothing tells.
     """
-    entries = gazetteer().entries
+    entries, common = gazetteer().entries, gazetteer().common
     votes: Counter[str] = Counter()
 
     def vote(meanings: list[Entry], weight: int) -> None:
@@ -67,6 +67,8 @@ def home_of(hits: list[tuple[int, int, str]], analysis: Analysis) -> Home:
 
     for start, _, name in hits:
         meanings = entries[name]
+        if not meanings or name in common:
+            continue
         weight = _WEIGHT.get(meanings[0].level, 0)
         if weight and (meanings[0].form != "short" or meanings[0].level != "county"):
             vote(meanings, weight * (_TITLE_WEIGHT if start < _TITLE else 1))

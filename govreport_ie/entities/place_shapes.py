@@ -24,9 +24,12 @@ _INSIDE = {"zone": "NSH", "scenic": "NH"}  # classes of words that may stand bet
 _HAN = re.compile(r"[㐀-鿿]")
 _PLAIN = frozenset(
     "新老大小中上下内外东西南北前后各类型级化性业者家人户年月日一二三四五六七八九十百千万亿两首条项座所批次期号及其等总主副高低全多"
-    "省市县区乡镇村州旗强场江河湖海山水入过进通跨出单傍倚临沿绿美"
+    "省市县区乡镇村州旗强场驻离江河湖海山水入过进通跨出单傍倚临沿绿美"
 )
 _CLASSIFIERS = frozenset("个处名位种次座条项批年月日%某")
+_ABBREVIATIONS = frozenset("中京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕秦甘陇青宁新蒙港澳台越韩日俄德欧美老缅哈泰意英法以新")
+_RANKS = frozenset(("省级", "国家级", "市级", "县级", "区级", "全国", "全省", "全市", "首批", "更多", "各类"))
+_CONNECTORS = frozenset("和与及同向到从将")
 _NEVER_FIRST = frozenset("的了是在与和及等个各每该其本")
 _BOUNDS = frozenset("、,。;:和及与等“”()\n ")
 _REDACTED = re.compile(r"(?:XX|xx|××|\*\*|某某)(?:自治区|自治州|自治县|开发区|街道|新区|[省市县区镇乡村州])")
@@ -39,6 +42,7 @@ def shaped_places(
     edges: Edges,
     home: Home,
     quantities: list[tuple[int, int]],
+    generic: list[tuple[int, int]],
 ) -> list[PlaceSpan]:
     """Add the places found by shape to the listed ones.
 
@@ -49,11 +53,12 @@ def shaped_places(
         edges: the known words of the text.
         home: the region of the report.
         quantities: spans of the quantities; a name does not reach into one.
+        generic: spans of words that are no place.
 
     Returns:
         All places in text order without overlaps; a shaped name replaces the listed names inside it.
     """
-    shapes = _Shapes(folded, spans, edges, home, quantities)
+    shapes = _Shapes(folded, spans, edges, home, quantities, generic)
     found: list[PlaceSpan] = []
     last_end = -1
     for start, end, head in heads:
@@ -71,19 +76,44 @@ def shaped_places(
 class _Shapes:
     """Finds the left edge of a name for each head of one report."""
 
-    def __init__(self, folded: str, spans: list[PlaceSpan], edges: Edges, home: Home, quantities: list[tuple[int, int]]) -> None:
+    def __init__(
+        self,
+        folded: str,
+        spans: list[PlaceSpan],
+        edges: Edges,
+        home: Home,
+        quantities: list[tuple[int, int]],
+        generic: list[tuple[int, int]],
+    ) -> None:
         self.folded = folded
         self.edges = edges
         self.home = home
-        self.place_to = {span.end: span for span in spans if span.sure or not edges.is_word(span.start, span.end)}
+        self.place_to = {
+            span.end: span
+            for span in spans
+            if span.sure
+            or (span.code and home.nearness(span.code) > 1)
+            or (folded[span.start] not in _CONNECTORS and not edges.is_word(span.start, span.end))
+        }
         self.stems = gazetteer().stems
-        self.quantity_ends = {end for _, end in quantities}
+        self.inside = gazetteer().inside
+        self.stops = {end for _, end in quantities} | {end for _, end in generic}
+        self.generic = {offset for start, end in generic for offset in range(start, end)}
+        self.quantity_starts = {start for start, _ in quantities}
 
     def shape(self, start: int, end: int, head: PlaceHead) -> PlaceSpan | None:
         """The name that ends with this head, or None."""
         kind, folded, edges = head.kind, self.folded, self.edges
-        if edges.cut(start, end, head=end - start):
+        if start in self.generic or (end - start == 1 and edges.cut_right(start, end)):
             return None
+        stem_end, nouns = start, 0
+        beside = self.place_to.get(start)
+        if beside is None or not beside.sure:
+            cut = edges.cut_left(start, end)
+            if cut >= 0:
+                if edges.classes[cut] not in _INSIDE.get(kind, "") or end - start == 1 or edges.ends[cut] >= end:
+                    return None
+                stem_end, nouns = edges.starts[cut], 1
         if kind == "town":
             town = self.listed_town(start, end)
             if town is not None:
@@ -91,32 +121,34 @@ class _Shapes:
         listed = self.place_to.get(end)
         if listed is not None and listed.sure:
             return None
-        left, place, unknown, plain, nouns = self.walk(start, kind)
-        if left == start or folded[left] in _NEVER_FIRST:
+        left, place, unknown, plain, nouns = self.walk(stem_end, kind, nouns)
+        if left == stem_end:
             return None
         if kind == "city" and not (left == start - 2 and place is not None):
             return None
         if place is None:
             known = unknown + plain
-            if kind == "zone" and (unknown < 2 or known > 6):
+            if folded[left] in _NEVER_FIRST:
                 return None
-            if unknown < 1 or known > 4 + (nouns > 0) * 3:
+            if kind == "zone" and folded[left] in _ABBREVIATIONS and folded[left + 1] in _ABBREVIATIONS:
+                pass  # 浙台经贸合作区
+            elif unknown < 1 or (kind == "zone" and (unknown < 2 or known > 6)) or known > 4 + (nouns > 0) * 3:
                 return None
-            if end - start == 1 and known < 2 and not self.alone(left, end):
+            elif known < 2 and (kind in ("part", "road", "scenic", "port") or (end - start == 1 and not self.alone(left, end))):
                 return None
-            if kind in ("part", "road", "scenic", "port") and known < 2:
-                return None
+            if kind in ("village", "town") and (end in self.quantity_starts or folded[end : end + 1] == "”" == folded[left - 1 : left]):
+                return None  # 示范村5个
         return PlaceSpan(left, end, folded[left:end], None, "grammar", True, head.subtype, f"entities.place_shapes:{kind}")
 
-    def walk(self, start: int, kind: str) -> tuple[int, PlaceSpan | None, int, int, int]:
+    def walk(self, start: int, kind: str, nouns: int) -> tuple[int, PlaceSpan | None, int, int, int]:
         """Walk left from a head: left edge, the listed place there, and the numbers of unknown characters, plain ones and nouns."""
         folded, edges = self.folded, self.edges
         at = edges.word_before(start)
         low = max(0, start - _REACH.get(kind, _SHORT_REACH))
         inside = _INSIDE.get(kind, "")
         left = safe = start
-        unknown = plain = nouns = first_unknown = 0
-        while left > low and left not in self.quantity_ends:
+        unknown = plain = first_unknown = 0
+        while left > low and left not in self.stops:
             listed = self.place_to.get(left)
             if listed is None and kind == "zone" and folded[left - 1] == ")":
                 listed = self.place_to.get(left - 1)
@@ -141,13 +173,16 @@ class _Shapes:
                 continue
             if kind in _STEMMED and folded[edges.starts[at] : left] in self.stems:
                 return edges.starts[at], _STEM, unknown, plain, nouns
-            if edges.classes[at] not in inside:
+            word = folded[edges.starts[at] : left]
+            if edges.classes[at] not in inside or (edges.classes[at] == "S" and word not in self.inside) or word in _RANKS:
                 break
             left = edges.starts[at]
             nouns += 1
             first_unknown = 0
             at -= 1
-        if kind == "zone" and nouns and first_unknown < 2:
+        if nouns and first_unknown < 2 and not (
+            kind == "zone" and folded[left] in _ABBREVIATIONS and folded[left + 1] in _ABBREVIATIONS
+        ):
             left = safe
         return left, None, unknown, plain, nouns
 
@@ -181,9 +216,11 @@ class _Shapes:
         gazette, home, folded = gazetteer(), self.home, self.folded
         for left in range(max(0, end - 10), start):
             codes = gazette.town_codes(folded[left:end])
-            if not codes or self.edges.cut(left, end):
+            if not codes or self.edges.cut_left(left, end) >= 0 or self.edges.cut_right(left, end):
                 continue
             near = max(map(home.nearness, codes))
+            if not near and self.edges.is_word(left, start):
+                continue  # 中心镇
             best = [code for code in codes if home.nearness(code) == near]
             code = best[0] if len(best) == 1 and (near or len(codes) == 1) else None
             return PlaceSpan(left, end, folded[left:end], code, "town", True, "division", "entities.place_shapes:town")

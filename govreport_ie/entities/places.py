@@ -43,21 +43,26 @@ def see_places(analysis: Analysis) -> list[PlaceSpan]:
     home = home_of(hits, analysis)
     edges = Edges(folded)
     spans: list[PlaceSpan] = []
+    generic: list[tuple[int, int]] = []
     done = 0
     for start, end, name in hits:
-        if start < done or edges.cut(start, end):
+        if start < done or edges.cut_left(start, end) >= 0:
             continue
-        span = _read(folded, start, end, name, home)
+        if not listed.entries[name]:
+            done = end  # a word that is no place
+            generic.append((start, end))
+            continue
+        span = _read(folded, start, end, name, home, edges)
         if span is not None:
             spans.append(span)
             done = end
     spans = _merge_nested(spans)
-    spans = shaped_places(folded, spans, heads, edges, home, [(q.start, q.end) for q in analysis.quantities])
+    spans = shaped_places(folded, spans, heads, edges, home, [(q.start, q.end) for q in analysis.quantities], generic)
     _settle_lists(spans, folded, listed.common)
     return _merge_nested(spans)
 
 
-def _read(folded: str, start: int, end: int, name: str, home: Home) -> PlaceSpan | None:
+def _read(folded: str, start: int, end: int, name: str, home: Home, edges: Edges) -> PlaceSpan | None:
     """Choose the meaning of a listed name and tell whether it is sure."""
     listed = gazetteer()
     if folded.startswith("市场", end):
@@ -67,6 +72,9 @@ def _read(folded: str, start: int, end: int, name: str, home: Home) -> PlaceSpan
     if len(meanings) > 1:
         entry = max(meanings, key=lambda one: (home.nearness(one.code), one.level == "region", one.form != "short"))
     near = home.nearness(entry.code) if entry.code else 0
+    exact = entry.form != "short" or entry.level == "county"
+    if exact and entry.level not in ("region", "country", "abroad") and edges.cut_right(start, end):
+        return None
     codes = {one.code for one in meanings if one.code}
     code: str | None = entry.code or None
     if len(codes) > 1 and not near:

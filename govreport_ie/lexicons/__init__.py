@@ -36,7 +36,9 @@ LEXICONS: dict[str, Lexicon] = {
         Lexicon("time_frame_cues", ("cue", "weight"), "structure", "wording of work done and work to come"),
         # quantities
         Lexicon("classifiers", ("unit", "weak", "surfaces"), "quantities", "classifiers of counts"),
-        Lexicon("hedges", ("modifier", "side", "surfaces"), "quantities", "hedges beside an amount"),
+        Lexicon("hedges", ("modifier", "side", "not_after", "surfaces"), "quantities", "hedges beside an amount"),
+        Lexicon("not_units", ("rule", "surfaces"), "quantities", "what follows a numeral that is no amount"),
+        Lexicon("numeral_names", ("kind", "surfaces"), "quantities", "names and idioms that begin with a numeral"),
         Lexicon(
             "units",
             ("unit", "kind", "dimension", "factor", "base_unit", "pint", "ucum", "iso4217", "surfaces"),
@@ -51,8 +53,9 @@ LEXICONS: dict[str, Lexicon] = {
         Lexicon("common_names", ("name",), "entities", "division names that are also everyday words"),
         Lexicon("countries", ("name", "full", "cities"), "entities", "countries of the world and their cities"),
         Lexicon("divisions", ("code", "name", "short", "level", "status"), "entities", "divisions, province to county"),
+        Lexicon("place_generic", ("word",), "entities", "words that look like place names"),
         Lexicon("place_heads", ("head", "subtype", "kind"), "entities", "words that place names end with"),
-        Lexicon("place_stems", ("word",), "entities", "common words that begin names of zones"),
+        Lexicon("place_stems", ("word", "role"), "entities", "common words in names of zones"),
         Lexicon("regions", ("name", "full", "subtype"), "entities", "regions, mountains and waters"),
         Lexicon("towns", ("county", "towns"), "entities", "towns of each county"),
         # metrics
