@@ -26,6 +26,8 @@ _HEAD_REACH = 4000
 """The greeting stands within so many characters of the start."""
 _BODY_LINE = 60
 """A line longer than this that holds a full stop is running text."""
+_RUNNING_TEXT = re.compile(r"(?:[^。\n]{8,400}。){5}")
+"""Five sentences on end are no title: a greeting behind them begins another report."""
 _CLOSING_REACH = 2500
 """The closing paragraphs take at most so many characters."""
 _CLOSING_WORDS = re.compile(r"让我们|紧密(?:地)?团结|团结一心|努力奋斗|团结奋斗|而奋斗|奋勇前进|万众一心|同心同德|谱写|再立新功|作出新的")
@@ -141,9 +143,8 @@ class LayoutFinder:
                 break
             chrome_end = line.end
         if chrome_end:
-            # the blank stretch behind goes to the chrome, so that the title begins at its first character
-            following = next((line.start for line in lines if line.start >= chrome_end), body)
-            chrome_end = min(max(following, chrome_end), max(body, chrome_end))
+            # the blank stretch behind goes to the chrome, so that what follows begins at its first character
+            chrome_end = next((line.start for line in lines if line.start >= chrome_end), layout.body_end)
             layout.chrome.append((0, chrome_end))
         body = lines[index].start if index < len(lines) and lines[index].start >= body else body
         body = min(max(body, chrome_end), layout.body_end)
@@ -176,7 +177,8 @@ def _behind_greeting(folded: str, limit: int) -> int:
             end = again.end()
     elif salutation and salutation.start() < 600:
         end = salutation.end()
-    return end
+    begin = salutation.start() if salutation else 0
+    return 0 if _RUNNING_TEXT.search(folded, 0, begin) else end
 
 
 def _is_title(folded: str, line: Line) -> bool:

@@ -20,6 +20,8 @@ _SELF_GOVERNMENT = re.compile(
 _NO_HEADING_END = re.compile(r"[。;,、:!?…]$")
 _CLEAR = 3.0
 """A heading whose words reach this score tells review from plan."""
+_MAIN_BIAS = 0.5
+"""What a clear main heading adds to every sentence below it: little, for a later heading may have been lost."""
 
 
 @dataclass(slots=True)
@@ -100,6 +102,7 @@ def _states(
     units: list[FrameUnit] = []
     main_bias = local_bias = 0.0
     main_number = ""
+    below_main = False
     evidence = 0.0
     for (start, _), score in zip(sentences, wording, strict=True):
         boundary = "paragraph" if start in line_starts else "sentence"
@@ -108,17 +111,21 @@ def _states(
             clear = abs(heading.score) >= _CLEAR
             if heading.main:
                 number = heading.text[0] if heading.line.numbered else ""
-                sibling = bool(number and main_number and number != "一")
+                sibling = False
                 if clear:
-                    main_bias, main_number = max(-1.2, min(1.2, heading.score / 4)), number
-                elif sibling:
-                    main_bias = 0.0
+                    main_bias = _MAIN_BIAS if heading.score > 0 else -_MAIN_BIAS
+                    main_number, below_main = number, not number
+                elif number == "一" and main_number:
+                    below_main = True  # the numbers begin again: these headings stand below the main one
+                elif not below_main:
+                    sibling, main_bias, main_number = True, 0.0, number
                 local_bias = 0.0
                 boundary = "main" if clear or sibling else "heading"
             else:
                 local_bias = max(-0.8, min(0.8, heading.score / 8)) if clear else 0.0
                 boundary = "heading"
-            score = 2 * heading.score if clear else score
+            if clear:
+                score = heading.score * (2 if heading.main else 1)
         evidence += abs(score) + abs(main_bias)
         units.append(FrameUnit(score + main_bias + local_bias, boundary))
     return FrameModel.course(units), evidence > 0.3
