@@ -13,9 +13,10 @@ from govreport_ie.structure.identity import Identity
 from govreport_ie.structure.layout import LayoutFinder
 from govreport_ie.structure.lines import read_lines
 from govreport_ie.structure.sections import build_sections
+from govreport_ie.structure.split import split_reports
 from govreport_ie.text import sentence_spans
 
-__all__ = ["StructureStage"]
+__all__ = ["StructureStage", "split_reports"]
 
 
 class StructureStage:
