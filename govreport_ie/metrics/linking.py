@@ -29,6 +29,10 @@ _SUBJECT_ENDS = re.compile(
 )
 _SHARE_OF = re.compile(r"(?:仅|约)?占(?!比|地面积|用|有率|道|补)")
 _NOUNS_OF_SHARE = re.compile(r"(?:率|比重|占比|比例|程度|度|面|覆盖|系数|比|进度|份额|水平|浓度)$")
+_PREDICATE_INSIDE = re.compile(
+    r"通过(?!率|能力)|面向|协同|已(?!经?纳|被)|均|全部|正在|即将|加快|有序|稳步|扎实|顺利|如期|同步|成功|陆续|相继|逐步|(?<!公)共(?!同|建|享|服|治|性|富|和|青|产|有)|各(?!类|级|界|项|族|地|方|种|部门|单位)|实施|，"
+)
+_GENERIC_CLOSE = re.compile(r"(?:总?投资额?|总?规模|总?面积|长度|全长|总长|里程|总?容量|装机|产值|资金|金额|总额|建筑面积|产能|估算|概算)$")
 _MEDAL = re.compile(r"[金银铜]$")
 _TRAILS_OFF = re.compile(r"(?:等|的|有|对|为|向|在|由|于|用于|以|将|给|使|让|与|和|及|、|把|含|包括|涉及|其中)$")
 
@@ -107,7 +111,7 @@ class Linker:
                 phrase = run_phrase or Phrase(slot.left_end, slot.left_end)
             else:
                 phrase = self.reader.read(folded, slot.left_start, slot.left_end, q.kind)
-                run = self._run(quantities, found, k)
+                run = self._run(quantities, found, k, phrase.dealt)
                 pending = []
                 target = None
                 if run > 1 and not (slot.gap_list and k):
@@ -116,7 +120,7 @@ class Linker:
                         target, pending = dealt[0], dealt[1:]
                         run_phrase = phrase
                 if target is None:
-                    if slot.gap_list and entries and phrase.empty and not self._right(folded, slot, q):
+                    if slot.gap_list and entries and phrase.empty and not self._right(folded, slot):
                         e = entries[-1]
                         target = Target(e.start, e.end, e.object_start, e.name, "metrics.linking:same phrase", e.verb, e.member, False)
                         if run_phrase is not None and quantities[found[k - 1].index].kind == q.kind:
@@ -128,11 +132,11 @@ class Linker:
                 continue
             self._emit(analysis, slot, q, phrase, target, entries, start, end)
 
-    def _run(self, quantities: list[QuantityRecord], found: list[Slot], k: int) -> int:
-        """How many values of one kind follow each other with nothing but separators between them."""
+    def _run(self, quantities: list[QuantityRecord], found: list[Slot], k: int, dealt: bool) -> int:
+        """How many values of one kind (of any, when 分别 deals them out) follow each other with only separators between."""
         kind = quantities[found[k].index].kind
         size = 1
-        while k + size < len(found) and found[k + size].gap_list and quantities[found[k + size].index].kind == kind:
+        while k + size < len(found) and found[k + size].gap_list and (dealt or quantities[found[k + size].index].kind == kind):
             size += 1
         return size
 
@@ -235,8 +239,8 @@ class Linker:
 
     # ---- one value
 
-    def _right(self, folded: str, slot: Slot, q: QuantityRecord) -> tuple[int, int] | None:
-        """The phrase on the right of a number, when it is a noun phrase."""
+    def _right(self, folded: str, slot: Slot) -> tuple[int, int] | None:
+        """The phrase on the right of a number, unless a predicate stands there."""
         start, end = slot.right_start, slot.right_end
         match = _SKIP_BEHIND.match(folded, start, end)
         if match:
@@ -248,74 +252,85 @@ class Linker:
         match = _CLOSING_STATE.search(folded, max(start, end - 16), end)
         if match and match.start() - start >= 2:
             end = match.start()
+        match = _PREDICATE_INSIDE.search(folded, start + 2, end)
+        if match:
+            end = match.start()
         return start, end
 
     def _target(
         self, analysis: Analysis, found: list[Slot], k: int, phrase: Phrase, entries: list[Entry], start: int
     ) -> Target | None:
         folded = analysis.folded
+        reader = self.reader
         slot = found[k]
         q = analysis.quantities[slot.index]
-        right = self._right(folded, slot, q)
+        counted = q.kind in ("count", "measure", "money")
+        right = self._right(folded, slot)
         if right is None and k + 1 < len(found) and found[k + 1].gap_list and found[k + 1].left_end == slot.right_start:
-            right = self._right(folded, found[k + 1], q)  # 12条845公里高速公路
-        fits = q.kind in ("count", "measure", "money") or phrase.end == slot.left_start or phrase.empty and not (phrase.change or phrase.attained or phrase.ranked or phrase.dealt)
+            right = self._right(folded, found[k + 1])  # 12条845公里高速公路
+        if right and _MEDAL.search(folded, q.start, q.end):
+            right = None
+        behind = Target(*right, right[0], folded[right[0] : right[1]], "metrics.linking:phrase behind", phrase.verb) if right else None
         if phrase.empty:
-            if right and fits and not phrase.change and not phrase.ranked:
-                return Target(*right, right[0], folded[right[0] : right[1]], "metrics.linking:phrase behind")
-            return self._elided(analysis, found, k, phrase, entries, start) or (
-                Target(*right, right[0], folded[right[0] : right[1]], "metrics.linking:phrase behind") if right else None
-            )
+            if behind and q.kind != "rank" and (not phrase.change or counted and not phrase.to and not phrase.compared) and not phrase.dealt:
+                if phrase.change:
+                    behind.verb = folded[slot.left_start : slot.left_end].strip()[-4:]
+                    behind.name = behind.verb + behind.name
+                return behind
+            return self._elided(analysis, found, k, phrase, entries, start) or behind
         core = folded[phrase.start : phrase.end]
-        if core in self.reader.generic:
-            own = self._elided(analysis, found, k, phrase, entries, start)
-            if right and folded[slot.right_start] == "的" and k + 1 < len(found):
+        if core in reader.generic:
+            if right and counted and folded[slot.right_start] == "的":
                 # 总投资123亿元的58个城建类项目
-                behind = self._right(folded, found[k + 1], analysis.quantities[found[k + 1].index])
-                if behind:
-                    return Target(phrase.start, phrase.end, phrase.object_start, folded[behind[0] : behind[1]] + core, "metrics.linking:head of the next phrase", phrase.verb)
-            if phrase.only_verb and right and q.kind != "rank":
-                return Target(*right, right[0], folded[right[0] : right[1]], "metrics.linking:phrase behind", phrase.verb)
+                if k + 1 < len(found) and found[k + 1].mark == "q" and right[1] - right[0] < 2:
+                    right = self._right(folded, found[k + 1]) or right
+                return Target(phrase.start, phrase.end, phrase.object_start, folded[right[0] : right[1]] + core, "metrics.linking:head of the phrase behind", phrase.verb)
+            if phrase.only_verb and behind and q.kind != "rank":
+                return behind
+            own = self._elided(analysis, found, k, phrase, entries, start)
             name = self._owned(folded[own.object_start : own.end] if own and own.explicit else (own.name if own else ""), core)
             return Target(phrase.start, phrase.end, phrase.start, name, "metrics.linking:generic head", phrase.verb)
         if phrase.only_verb:
-            if right:
-                return Target(*right, right[0], folded[phrase.start : phrase.end] + folded[right[0] : right[1]], "metrics.linking:verb and phrase behind", phrase.verb)
-            own = self._elided(analysis, found, k, phrase, entries, start)
-            if own:
-                object_name = folded[own.object_start : own.end]
-                return Target(own.start, own.end, own.object_start, core + object_name, "metrics.linking:verb with an earlier object", phrase.verb, own.member, False)
+            if behind:
+                behind.name = core + behind.name
+                behind.rule = "metrics.linking:verb and phrase behind"
+                return behind
+            if entries:
+                e = entries[-1]
+                object_name = folded[e.object_start : e.end]
+                return Target(e.start, e.end, e.object_start, core + object_name, "metrics.linking:verb with an earlier object", phrase.verb, e.member, False)
             return Target(phrase.start, phrase.end, phrase.start, core, "metrics.linking:verb alone", phrase.verb)
-        share = _SHARE_OF.search(folded, phrase.start, phrase.end)
-        if share and q.kind in ("percent", "ratio"):
-            if share.start() > phrase.start:
+        if q.kind in ("percent", "ratio", "percentage_point"):
+            share = _SHARE_OF.search(folded, phrase.start, phrase.end)
+            if share:
                 name = core if _NOUNS_OF_SHARE.search(core) else core + "比重"
-                return Target(phrase.start, share.start(), min(phrase.object_start, share.start()), name, "metrics.linking:share of", phrase.verb)
-            own = self._elided(analysis, found, k, phrase, entries, start)
-            if own:
-                tail = core if _NOUNS_OF_SHARE.search(core) else core + "比重"
-                return Target(own.start, own.end, own.object_start, own.name + tail, "metrics.linking:share of an earlier phrase", own.verb, own.member, False)
-        if right and q.kind in ("count", "measure", "money") and not (phrase.change or phrase.attained or phrase.to or phrase.ranked):
-            if _MEDAL.search(folded, q.start, q.end):
-                pass
-            elif self.reader.ends_in_verb(folded, phrase.start, phrase.end) or _TRAILS_OFF.search(folded, phrase.start, phrase.end):
-                return Target(*right, right[0], folded[right[0] : right[1]], "metrics.linking:phrase behind", phrase.verb)
-            elif q.kind == "count" and self._listed_names(analysis, phrase):
-                return Target(*right, right[0], folded[right[0] : right[1]], "metrics.linking:phrase behind a list of names", phrase.verb)
+                if share.start() > phrase.start:
+                    return Target(phrase.start, share.start(), min(phrase.object_start, share.start()), name, "metrics.linking:share of", phrase.verb)
+                own = self._elided(analysis, found, k, phrase, entries, start)
+                if own:
+                    return Target(own.start, own.end, own.object_start, own.name + name, "metrics.linking:share of an earlier phrase", own.verb, own.member, False)
+            if behind and not (phrase.attained or phrase.to or phrase.change) and (reader.ends_in_verb(folded, phrase.start, phrase.end) or len(core) <= 3):
+                return behind
+        if behind and counted and not (phrase.change or phrase.attained or phrase.to):
+            if folded[slot.right_start] == "的" and _GENERIC_CLOSE.search(core):
+                behind.name += core
+                behind.start, behind.end, behind.object_start = phrase.start, phrase.end, phrase.object_start
+                behind.rule = "metrics.linking:head of the phrase behind"
+                return behind
+            ends = reader.ends_in_verb(folded, phrase.start, phrase.end) or _TRAILS_OFF.search(folded, phrase.start, phrase.end)
+            if ends or not reader.verb_at(folded, right[0], right[1]) and (q.kind != "money" or len(core) <= 8):
+                behind.rule = "metrics.linking:phrase behind a phrase"
+                return behind
         # a verb over a list: 新增停车位2000个、充电桩1157个
-        verb = phrase.verb
+        verb = folded[phrase.start : phrase.object_start] or phrase.verb
         name = core
-        if entries and phrase.object_start == phrase.start and not (phrase.attained or phrase.change or phrase.to or phrase.compared) and q.kind in ("count", "measure", "money"):
+        if entries and counted and not (verb or phrase.attained or phrase.change or phrase.to or phrase.compared):
             before = entries[-1]
-            if before.verb and (slot.mark == "q" or (slot.mark == "," and before.clause == slot.clause - 1 and q.kind == before.kind == "count")):
+            near = slot.mark == "q" or (slot.mark == "," and before.clause == slot.clause - 1 and q.kind == before.kind == "count" and not reader.has_verb(folded, phrase.start, phrase.end))
+            if before.verb and before.explicit and near:
                 verb = before.verb
                 name = verb + core
         return Target(phrase.start, phrase.end, phrase.object_start, name, "metrics.linking:phrase before", verb)
-
-    def _listed_names(self, analysis: Analysis, phrase: Phrase) -> bool:
-        """Whether a left phrase is a list of names that the phrase behind the number sums up (甲、乙三个景区)."""
-        folded = analysis.folded
-        return "、" in folded[phrase.start : phrase.end] and phrase.object_start == phrase.start and False
 
     def _subject_before(self, analysis: Analysis, found: list[Slot], k: int, start: int) -> tuple[int, int] | None:
         """The subject of the clause before, when that clause holds no quantity (…蓬勃发展,达到2937家)."""
@@ -361,7 +376,15 @@ class Linker:
         if target.end <= target.start:
             return
         behind = folded[slot.right_start : min(slot.right_end, slot.right_start + 12)]
-        measure, direction, rule = measure_of(q, folded[q.start : q.end], phrase, target.verb + target.name if not target.name.startswith(target.verb) else target.name, behind)
+        if target.rule == "metrics.linking:same phrase" and entries and entries[-1].kind != "percent" and q.kind != "percent":
+            measure, direction, rule = entries[-1].measure, entries[-1].direction, "metrics.measure:same phrase"
+        else:
+            own = folded[phrase.start : phrase.end] if phrase.end > phrase.start else ""
+            if target.explicit and target.verb and not own.startswith(target.verb):
+                own = target.verb + own
+            if target.start >= slot.right_start:
+                own += folded[target.start : target.end]
+            measure, direction, rule = measure_of(q, folded[q.start : q.end], phrase, own or (folded[target.start : target.end] if target.explicit else ""), behind)
         if entries and slot.mark == "q" and measure == "share" and entries[-1].measure == "growth" and target.explicit and not _NOUNS_OF_SHARE.search(target.name) and not (phrase.attained or phrase.to):
             measure, direction, rule = "growth", entries[-1].direction, "metrics.measure:list"
         record = MetricRecord(

@@ -9,7 +9,7 @@ from govreport_ie.records import QuantityRecord
 
 __all__ = ["measure_of"]
 
-_RATE_OF_CHANGE = re.compile(r"(?:增速|增幅|涨幅|降幅|减幅|增长率|增长速度|增长幅度|升幅|跌幅|增长)(?:目标|预期目标|预期)?$")
+_RATE_OF_CHANGE = re.compile(r"(?:增速|增幅|涨幅|降幅|减幅|(?<!自然)增长率|增长速度|增长幅度|升幅|跌幅|增长)(?:目标|预期目标|预期)?$")
 _DOWN_RATE = re.compile(r"(?:降幅|减幅|跌幅|下降率|压减率|减排率)(?:目标)?$")
 _GROWTH_BEHIND = re.compile(r"(?:以上|左右|以内)?的?(?:增长|增速|增幅|速度增长|速度递增|速度)")
 _INCREMENT = re.compile(r"新增|净增|增收|多增|增设|增添|年增")
@@ -51,7 +51,7 @@ def measure_of(q: QuantityRecord, text: str, phrase: Phrase, name: str, behind: 
         return _percent(phrase, name, behind)
     if q.kind == "percent":
         return _percent(phrase, name, behind)
-    if change and not phrase.to:
+    if change and not phrase.to and not phrase.empty or change and (not behind or phrase.compared):
         return "increment", change, "metrics.measure:verb of change"
     if phrase.to:
         return "level", None, "metrics.measure:reached"

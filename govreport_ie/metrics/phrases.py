@@ -13,24 +13,32 @@ _LONGEST = 8
 _YEAR = r"(?:(?:19|20)\d\d|[一二][九〇○零][〇○零一二三四五六七八九]{2})年?"
 _SPAN_OF_YEARS = rf"{_YEAR}(?:[至到—–~-]+{_YEAR})?(?:年?[底末初]|上半年|全年)?"
 _LEADING_TIME = re.compile(
-    rf"(?:(?:到|至|截至|截止|自|从|以|在|预计|与)?(?:{_SPAN_OF_YEARS}|“?十[一二三四五]+五”?(?:规划)?(?:期?末|时期|期间)"
+    rf"(?:(?:到|至|截至|截止|自|从|以|在|预计|与)?(?:{_SPAN_OF_YEARS}|“?(?:十[一二三四五]|[六七八九十])五”?(?:规划)?(?:期?末|时期|期间)"
     r"|\d{1,2}月(?:\d{1,2}日)?(?:底|末)?|\d{1,2}[至到—–~-]+\d{1,2}月(?:份)?|前[一二三四五\d]个?(?:季度|月|年)"
-    r"|[一二三四五六七八九十两近这\d]+年(?:来|多来|间|内|里|累计|共)?(?:以来)?|[今去前明]年(?:以来|[底末初])?|年[底末初])[,、]?)"
+    r"|连续[一二三四五六七八九十两\d]+年|[一二三四五六七八九十两近这\d]+年(?:来|多来|间|内|里|累计|共)?(?:以来)?|[今去前明]年(?:以来|[底末初])?|年[底末初])[,、]?)"
 )
 _TRAILING_TIME = re.compile(
-    rf"(?:(?:到|至|由|从)?(?:{_YEAR}[底末初]?|“?十[一二三四五]+五”?(?:期?末|时期|期间)?|前[一二三四五]年|[去今前上]年[底末同]?期?)(?:的|同期|以来)?)$"
+    rf"(?:(?:到|至|由|从)?(?:{_YEAR}[底末初]?|“?(?:十[一二三四五]|[六七八九十])五”?(?:期?末|时期|期间)?|前[一二三四五]年|[去今前上]年[底末同]?期?)(?:的|同期|以来)?)$"
 )
 # what a change is measured against: 比上年, 较2020年, 比“十二五”末, 比全国平均水平
 _COMPARISON = re.compile(
-    r"(?:(?<!占)(?<!同)比|较|与)(?:上|去|前|往|同|年初|年末|常年|计划|目标|预期|预算|全国|全省|全市|全区|全县|全部|各项|平均|原|现|规定|国家|省|市|“|五年|三年|十年|\d|[一二][九〇]|其他|城镇|农村|期初|规划|当年|既定)[^,;、]{0,18}$"
+    r"(?:(?<!占)(?<!同)比|较|与)(?:上|去|前|往|同|第|改革|解放|建国|年初|年末|常年|计划|目标|预期|预算|全国|全省|全市|全区|全县|全部|各项|平均|原|现|规定|国家|省|市|“|五年|三年|十年|\d|[一二][九〇]|其他|城镇|农村|期初|规划|当年|既定)[^,;、]{0,18}$"
 )
+# a gap to a peer: 高于全部贷款, 低于全省平均水平
+_GAP = re.compile(r"(高于|低于|快于|慢于|高出|多于|少于|优于|大于|小于)[^,;、]{0,14}$")
+_MULTIPLE_OF = re.compile(r"(?:分别)?(?:是|为|相当于|达到?|等于)[^,;、]{0,16}的$")
+_RANKING = re.compile(r"(?:居于|位居|稳居|高居|跃居|均居|分居|居|位列|名列|分列|均列|列|排名在?|排在|排|位次居?|跻身|跃升至|升至|上升至|上升到|提升至|进入|保持)(?:在)?([^,;、居列排位]{1,16})$")
+# words of time and modality inside a stretch: what stands before them is the subject or the occasion
+_MIDDLE = re.compile(r"(?:今年|去年|全年|预计|计划|力争|确保|争取)(?:共|要|将|再|全年)?(?=.{3})|(?<=.)特别是|(?:(?<=部门)|(?<=单位)|(?<=村)|(?<=镇)|(?<=乡))各(?=.{3})")
 # in what circle a rank is held: 居全省, 排名全国同类城市
 _SCOPE = re.compile(
     r"(?:在)?((?:全(?:国|省|市|区|县|州|球|旗|盟|镇|乡|疆|藏|行业)|世界|国内|国际|省内|市内|区内|我国|我省|中西部|西部|中部|东部|东北|西北|西南|华东|华南|华北|亚洲|长三角|珠三角|大湾区|沿海|同类|副省级|省会|计划单列市)[^,;、]{0,14})$"
 )
+# words that make the phrase before them the subject of the number; 有, 共, 完成 do not
+_STRONG = re.compile(r"达|超|破|为|是|上|仅|约|不|近|保持|维持|稳|控制|占|冲|跨|迈|逼|比|同|年初")
 _SPACE = " \t\n\u3000"
 _NOUN_GOES_ON = re.compile(
-    r"业(?!务)|站|点|中心|总|性|量|率|额|队|费|金|品|商|园|区|者|员|房|厂|线|网|机构|能力|规模|面积|余额|用地|体系|平台|产值|成本|收入|强度|密度|标准|水平|人口|人数|资金|基金|专项|经费|资源|管[网道]|渠|车|力|期|价|条件|困难|问题|贷款|建筑|工程|项目|中的|社会|和|与|及|、"
+    r"业(?!务)|站|点|中心|总|性|量|率|额|队|费|金|品|商|园|区|者|员|房|厂|线|网|机构|能力|规模|面积|余额|用地|体系|平台|产值|成本|收入|强度|密度|标准|水平|人口|人数|资金|基金|专项|经费|资源|管[网道]|渠|车|力|期|价|条件|困难|问题|贷款|建筑|工程|项目|中的|社会|债券|和|与|及|、"
 )
 
 
@@ -79,7 +87,7 @@ class PhraseReader:
         self.keep = frozenset(roles["keep"])
         self.reach = frozenset(roles["reach"])
         self.dist = frozenset(roles["dist"])
-        self.to = frozenset(roles["to"])
+        self.soft = frozenset(roles["soft"])
         closing: dict[str, str] = {}
         for role in ("rank", "tail", "reach", "to", "change", "dist", "keep"):
             for word in roles[role]:
@@ -88,16 +96,36 @@ class PhraseReader:
 
     def read(self, text: str, start: int, end: int, kind: str) -> Phrase:
         """Strip text[start:end], the stretch on the left of a quantity of some kind."""
+        if any(space in text[start:end] for space in _SPACE):
+            return self._read_spaced(text, start, end, kind)
         phrase = Phrase(start, end)
         self._strip_left(text, phrase)
         self._strip_right(text, phrase, kind)
         self._find_verb(text, phrase)
         return phrase
 
+    def _read_spaced(self, text: str, start: int, end: int, kind: str) -> Phrase:
+        """Read a stretch with blanks between its characters (damaged text) as if they were not there."""
+        offsets = [at for at in range(start, end) if text[at] not in _SPACE]
+        if not offsets:
+            return Phrase(end, end, end)
+        compact = "".join(text[at] for at in offsets)
+        phrase = self.read(compact, 0, len(compact), kind)
+        offsets.append(end)
+        for name in ("start", "object_start"):
+            setattr(phrase, name, offsets[getattr(phrase, name)])
+        phrase.end = offsets[phrase.end - 1] + 1 if phrase.end > 0 else phrase.start
+        phrase.end = max(phrase.end, phrase.start)
+        phrase.object_start = min(phrase.object_start, phrase.end)
+        if phrase.scope:
+            phrase.scope = (offsets[phrase.scope[0]], offsets[phrase.scope[1] - 1] + 1)
+        return phrase
+
     def _strip_right(self, text: str, phrase: Phrase, kind: str) -> None:
         begin, end = phrase.start, phrase.end
         closing = self.closing
         compared = timed = False
+        last = end
         while end > begin:
             char = text[end - 1]
             if char in _SPACE or char in "、,":
@@ -112,8 +140,10 @@ class PhraseReader:
                     size = 0
                     break
                 if role == "change":
+                    if word in self.soft and kind in ("count", "measure", "money") and not (phrase.to or compared):
+                        continue
                     if size == 1 and not (phrase.to or kind in ("percent", "percentage_point", "ratio") or compared):
-                        if word not in "增减" or end - size > begin:
+                        if not (word in "涨降跌" and text[end] == "了") and (word not in "增减" or end - size > begin):
                             continue
                     if word in ("增速", "增幅", "涨幅", "降幅", "减幅"):
                         if end - size > begin and not phrase.ranked:
@@ -142,7 +172,8 @@ class PhraseReader:
                     if word in ("均", "都", "双双", "均为", "均达", "均达到"):
                         phrase.shared = True
                 else:
-                    phrase.attained = True
+                    if _STRONG.search(word):
+                        phrase.attained = True
                     if "同比" in word or "上年" in word or "去年" in word or "年初" in word or "环比" in word:
                         phrase.compared = True
                 break
@@ -153,15 +184,23 @@ class PhraseReader:
                 continue
             window = max(begin, end - 24)
             if kind == "rank" and phrase.scope is None:
-                match = _SCOPE.search(text, window, end)
-                if match:
+                match = _RANKING.search(text, window, end)
+                if match is None and (match := _SCOPE.search(text, window, end)) is None:
+                    pass
+                else:
                     phrase.scope = match.span(1)
                     end = match.start()
                     phrase.ranked = True
                     continue
-            if not compared and (phrase.change or phrase.attained or phrase.dealt or phrase.to):
+            if not compared:
                 match = _COMPARISON.search(text, window, end)
+                if match is None and (match := _GAP.search(text, window, end)):
+                    phrase.change = phrase.change or self.change.get(match[1], "up")
                 if match:
+                    compared = phrase.compared = True
+                    end = match.start()
+                    continue
+                if kind == "ratio" and (match := _MULTIPLE_OF.search(text, window, last)):
                     compared = phrase.compared = True
                     end = match.start()
                     continue
@@ -187,8 +226,11 @@ class PhraseReader:
                 continue
             for size in range(min(_LONGEST, end - start), 1, -1):
                 if text[start : start + size] in self.lead:
-                    if text[start : start + size] == "其中":
+                    word = text[start : start + size]
+                    if word == "其中":
                         phrase.part = True
+                    elif word in ("完成", "实现", "已完成", "已实现"):
+                        phrase.verb = word[-2:]
                     break
             else:
                 # 和 及 … left over from a list
@@ -199,6 +241,10 @@ class PhraseReader:
                     break
                 break
             start += size
+        if start < end and (match := _MIDDLE.search(text, start, end)):
+            phrase.start = match.end()
+            self._strip_left(text, phrase)
+            return
         phrase.start = min(start, end)
 
     def _find_verb(self, text: str, phrase: Phrase) -> None:
@@ -212,16 +258,16 @@ class PhraseReader:
                     break
             else:
                 break
-            if self._verb_at(text, probe, end) > size:
+            if self.verb_at(text, probe, end) > size:
                 break
             probe += size
-        if probe > at and (probe == end or self._verb_at(text, probe, end)):
+        if probe > at and (probe == end or self.verb_at(text, probe, end)):
             at = phrase.start = probe
         elif probe == end:
             at = phrase.start = probe
         verbs_end = at
         while at < end:
-            size = self._verb_at(text, at, end)
+            size = self.verb_at(text, at, end)
             if not size:
                 break
             at += size
@@ -232,14 +278,14 @@ class PhraseReader:
                 at += 1
                 verbs_end = at
             if at < end and text[at] in "、和及并与":
-                follow = self._verb_at(text, at + 1, end)
+                follow = self.verb_at(text, at + 1, end)
                 if follow:
                     at += 1
                     continue
                 break
         phrase.object_start = verbs_end if verbs_end > phrase.start else phrase.start
 
-    def _verb_at(self, text: str, at: int, end: int) -> int:
+    def verb_at(self, text: str, at: int, end: int) -> int:
         """Length of the verb of work that begins at an offset and is no part of a noun; 0 for none."""
         for size in range(min(6, end - at), 0, -1):
             word = text[at : at + size]
@@ -264,3 +310,10 @@ class PhraseReader:
             if word in self.work and word not in self.event:
                 return size
         return 0
+
+    def has_verb(self, text: str, start: int, end: int) -> bool:
+        """Whether a stretch holds a verb of work anywhere (既有住宅加装电梯), or closes with one (转移就业)."""
+        for at in range(start, end - 1):
+            if text[at : at + 2] in self.work and (text[at : at + 2] not in self.event or at + 2 == end):
+                return True
+        return text[max(start, end - 2) : end] in self.event

@@ -102,11 +102,15 @@ def slots(folded: str, start: int, end: int, quantities: list[QuantityRecord], f
                 before, before_mark = at + len(char), char
                 clause += 1
             pointer += 1
-        left, mark = before, before_mark
+        left, mark, inside = before, before_mark, False
         if found:
             previous = found[-1]
             if previous.right_start >= left:
                 left, mark = previous.right_start, "q"
+                if quantities[previous.index].optional and folded[left : left + 1] not in "、," and left < q_start:
+                    # a threshold inside the phrase: 新增产值超10亿元企业8家
+                    left, mark = previous.left_start, previous.mark
+                    inside = True
         after = pointer
         while after < len(marks) and (marks[after][1] == "、" or marks[after][0] < q_end):
             after += 1
@@ -116,7 +120,7 @@ def slots(folded: str, start: int, end: int, quantities: list[QuantityRecord], f
         slot = Slot(i, max(left, q_start - _LONGEST_STRETCH), q_start, q_end, min(right, q_end + _LONGEST_STRETCH), mark, clause)
         if slot.right_end < slot.right_start:
             slot.right_end = slot.right_start
-        if found and mark == "q":
+        if found and mark == "q" and not inside:
             _divide(folded, found[-1], slot, marks)
         found.append(slot)
     return found
