@@ -71,10 +71,45 @@ def candidates(context: EntityContext) -> Iterator[Candidate]:
     """
     all_segments = segments(context)
     folded = context.folded
+    _runs(folded, all_segments)
     for index, segment in enumerate(all_segments):
         if segment.elements:
             yield from _of_segment(folded, context, segment, all_segments, index)
     yield from _members(folded, context, all_segments)
+
+
+def _runs(folded: str, all_segments: list[Segment]) -> None:
+    """Tell every member of a list what opens and what closes the list."""
+    total = len(all_segments)
+    index = 0
+    while index < total:
+        stop = index
+        while stop + 1 < total and all_segments[stop].after == "C" and all_segments[stop + 1].elements:
+            stop += 1
+        first, last = all_segments[index], all_segments[stop]
+        opener = first.before_word
+        if first.elements and first.elements[0].kind == "S":
+            opener = folded[first.elements[0].start : first.elements[0].end]
+        if last.after_word == "等":
+            closer = "等" + _class_noun(folded, all_segments, stop + 1)[0]
+        else:
+            closer = last.after_word
+            if last.elements and last.elements[-1].kind == "S":
+                closer = folded[last.elements[-1].start : last.elements[-1].end] + closer
+        for item in all_segments[index : stop + 1]:
+            item.run_open, item.run_close = opener, closer
+        index = stop + 1
+
+
+_DONE = re.compile(
+    r"建成|通车|竣工|完工|投产|投用|投入|启用|封顶|贯通|运营|开园|开业|并网|收官|落成|交付|通航|试运行|开馆|挂牌|揭牌|成立"
+)
+_DOING = re.compile(r"加快|推进|建设|开工|动工|启动|前期|实施|完成|抓好|力争|争取|谋划|落地|签约|落户|开展|深化|打造|获批|列入|入选")
+
+
+def _cue(pattern: re.Pattern[str], folded: str, start: int, end: int) -> str:
+    match = pattern.search(folded, max(0, start), end)
+    return match.group() if match else "-"
 
 
 def _strip(folded: str, elements: list[Element], first: int, last: int) -> tuple[int, str]:
@@ -208,6 +243,22 @@ def _named(
             f"eva={_evidence(flags)}{after}",
             f"evg={_evidence(flags)}{kind}{glued}",
         ]
+        stop = end + 14
+        for mark in ",。;\n":
+            at = folded.find(mark, end, stop)
+            if at >= 0:
+                stop = at
+        behind = _cue(_DONE, folded, end, stop) + "/" + _cue(_DOING, folded, end, stop)
+        base += [
+            f"ro={segment.run_open}",
+            f"rok={kind}{segment.run_open}",
+            f"roev={_evidence(flags)}{kind}{segment.run_open}",
+            f"rc={segment.run_close}",
+            f"rck={kind}{segment.run_close}",
+            f"behind={behind}",
+            f"behindk={kind}{behind}",
+            f"behindev={_evidence(flags)}{kind}{behind}",
+        ]
         if cut:
             base.append(cut)
         for item in elements[first + 1 : last]:
@@ -306,6 +357,8 @@ def _member(
         f"mnamed={min(named, 3)}{class_kind}",
         f"msize={min(size, 4)}{class_kind}",
         f"mpos={position == 0}{segment.before}",
+        f"mro={segment.run_open}",
+        f"mrof={segment.run_open}{flags}",
     ]
     base += [f"mhas={flag}{class_kind}" for flag in flags]
     for label in ("PROJECT", "INSTITUTION"):

@@ -21,8 +21,14 @@ def weights() -> dict[str, float]:
     return {row["feature"]: int(row["weight"]) / 100 for row in lexicons.load("entity_weights")}
 
 
+_MARGIN = 2.0
+
+
 def choose(scored: list[Candidate]) -> list[Candidate]:
     """The accepted candidates: above zero, the best first, none overlapping a better one.
+
+    Of candidates of one label that begin together the longest is taken, unless a shorter one is much better: the
+    guidelines want the longest name.
 
     Args:
         scored: candidates with their scores.
@@ -30,9 +36,24 @@ def choose(scored: list[Candidate]) -> list[Candidate]:
     Returns:
         Accepted candidates in text order.
     """
+    longest: dict[tuple[int, str], Candidate] = {}
+    for item in scored:
+        if item.score <= 0:
+            continue
+        key = (item.start, item.label)
+        other = longest.get(key)
+        if other is None:
+            longest[key] = item
+        else:
+            long, short = (item, other) if item.end > other.end else (other, item)
+            if long.score > short.score - _MARGIN:
+                long.score = max(long.score, short.score)
+                longest[key] = long
+            else:
+                longest[key] = short
     accepted: list[Candidate] = []
     taken: set[int] = set()
-    for item in sorted((c for c in scored if c.score > 0), key=lambda c: (-c.score, c.start - c.end, c.start)):
+    for item in sorted(longest.values(), key=lambda c: (-c.score, c.start - c.end, c.start)):
         span = range(item.start, item.end)
         if taken.isdisjoint(span):
             taken.update(span)

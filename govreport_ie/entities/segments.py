@@ -45,6 +45,8 @@ class Segment:
         after: class of the break behind it.
         after_word: the break behind it.
         has_head: whether an element ends with a head word.
+        run_open: the verb or mark that opens the list it belongs to.
+        run_close: what closes that list: the class noun behind 等, or the word behind the last member.
     """
 
     before: str
@@ -53,6 +55,8 @@ class Segment:
     after: str = "P"
     after_word: str = ""
     has_head: bool = False
+    run_open: str = ""
+    run_close: str = ""
 
 
 def segments(context: EntityContext) -> list[Segment]:
@@ -76,7 +80,8 @@ def _cut(context: EntityContext) -> list[Segment]:
     classes, heads, patterns = lexicon.classes, lexicon.heads, lexicon.patterns
     quotes = {start: end for start, end in context.quotes if end - start <= _MAX_QUOTE}
     places = {place.start: place for place in context.places if place.level != "grammar"}
-    quantities = dict(context.quantities)
+    # a number before 国道 or 省道 is the number of a road
+    quantities = {start: end for start, end in context.quantities if folded[end : end + 1] != "道"}
     found: list[Segment] = []
     segment = Segment("P", "")
     elements = segment.elements
@@ -106,6 +111,12 @@ def _cut(context: EntityContext) -> list[Segment]:
                 done = quotes[start]
                 elements.append(Element(start, done, "Q"))
                 continue
+            if folded[start] == '"':
+                closing = folded.find('"', start + 1, start + _MAX_QUOTE)
+                if closing >= 0 and "\n" not in folded[start:closing]:
+                    done = closing + 1
+                    elements.append(Element(start, done, "Q"))
+                    continue
             if folded[start] == "(" and elements:
                 closing = folded.find(")", start, start + _MAX_BRACKET)
                 if closing >= 0 and "\n" not in folded[start:closing]:

@@ -16,7 +16,7 @@ from govreport_ie import lexicons
 
 __all__ = ["BREAKS", "Head", "Words", "words"]
 
-_PUNCTUATION = ",;:。!?\n\t \r…|·<>=【】[]*/"
+_PUNCTUATION = ",;:。!?\n\t \r…|<>=【】[]/①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳■●◆"
 _MARKS = "“”()《》‘’\""
 
 BREAKS = frozenset("PBOC")
