@@ -29,6 +29,7 @@ _PLAIN = frozenset(
 _CLASSIFIERS = frozenset("个处名位种次座条项批年月日%某")
 _ABBREVIATIONS = frozenset("中京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕秦甘陇青宁新蒙港澳台越韩日俄德欧美老缅哈泰意英法以新")
 _RANKS = frozenset(("省级", "国家级", "市级", "县级", "区级", "全国", "全省", "全市", "首批", "更多", "各类"))
+_VERBAL = frozenset("治爱望见得制改增抓促引建设造办管用看听说去来住行撤并扩保护着")
 _CONNECTORS = frozenset("和与及同向到从将")
 _NEVER_FIRST = frozenset("的了是在与和及等个各每该其本")
 _BOUNDS = frozenset("、,。;:和及与等“”()\n ")
@@ -43,6 +44,8 @@ def shaped_places(
     home: Home,
     quantities: list[tuple[int, int]],
     generic: list[tuple[int, int]],
+    *,
+    local: bool,
 ) -> list[PlaceSpan]:
     """Add the places found by shape to the listed ones.
 
@@ -54,11 +57,12 @@ def shaped_places(
         home: the region of the report.
         quantities: spans of the quantities; a name does not reach into one.
         generic: spans of words that are no place.
+        local: whether the report is about a city, a county or a town; its towns then lie in its own city.
 
     Returns:
         All places in text order without overlaps; a shaped name replaces the listed names inside it.
     """
-    shapes = _Shapes(folded, spans, edges, home, quantities, generic)
+    shapes = _Shapes(folded, spans, edges, home, quantities, generic, local)
     found: list[PlaceSpan] = []
     last_end = -1
     for start, end, head in heads:
@@ -84,6 +88,7 @@ class _Shapes:
         home: Home,
         quantities: list[tuple[int, int]],
         generic: list[tuple[int, int]],
+        local: bool,
     ) -> None:
         self.folded = folded
         self.edges = edges
@@ -95,6 +100,7 @@ class _Shapes:
             or (span.code and home.nearness(span.code) > 1)
             or (folded[span.start] not in _CONNECTORS and not edges.is_word(span.start, span.end))
         }
+        self.local = local
         self.stems = gazetteer().stems
         self.inside = gazetteer().inside
         self.stops = {end for _, end in quantities} | {end for _, end in generic}
@@ -133,6 +139,10 @@ class _Shapes:
             if kind == "zone" and folded[left] in _ABBREVIATIONS and folded[left + 1] in _ABBREVIATIONS:
                 pass  # 浙台经贸合作区
             elif unknown < 1 or (kind == "zone" and (unknown < 2 or known > 6)) or known > 4 + (nouns > 0) * 3:
+                return None
+            elif end - start == 1 and not _VERBAL.isdisjoint(folded[left:start]):
+                return None  # 治河, 望得见山
+            elif kind == "port" and end < len(folded) and _HAN.match(folded[end]):
                 return None
             elif known < 2 and (kind in ("part", "road", "scenic", "port") or (end - start == 1 and not self.alone(left, end))):
                 return None
@@ -219,10 +229,11 @@ class _Shapes:
             if not codes or self.edges.cut_left(left, end) >= 0 or self.edges.cut_right(left, end):
                 continue
             near = max(map(home.nearness, codes))
+            least = 2 if self.local else 1
             if not near and self.edges.is_word(left, start):
                 continue  # 中心镇
             best = [code for code in codes if home.nearness(code) == near]
-            code = best[0] if len(best) == 1 and (near or len(codes) == 1) else None
+            code = best[0] if len(best) == 1 and near >= least else None
             return PlaceSpan(left, end, folded[left:end], code, "town", True, "division", "entities.place_shapes:town")
         return None
 

@@ -24,6 +24,7 @@ _EVENT = re.compile(
 )
 _LISTED_QUOTE = re.compile("[、-]")
 _SLOGAN = 14
+_LEVELS = {"province": 0, "city": 1, "county": 2}
 _SEPARATORS = frozenset("、和及与至到等,。;:()“”—-~0123456789")
 _AND = ("、", "和", "及", "与", "以及", "至", "到", "—", "-", "~", "·")
 
@@ -42,11 +43,12 @@ def see_places(analysis: Analysis) -> list[PlaceSpan]:
     hits, heads = listed.scan(folded)
     home = home_of(hits, analysis)
     edges = Edges(folded)
+    local = analysis.level in ("city", "county", "township")
     spans: list[PlaceSpan] = []
     generic: list[tuple[int, int]] = []
     done = 0
     for start, end, name in hits:
-        if start < done or edges.cut_left(start, end) >= 0:
+        if start < done or (edges.cut_left(start, end) >= 0 and not _listed_at_home(folded, start, end, name, home)):
             continue
         if not listed.entries[name]:
             done = end  # a word that is no place
@@ -57,9 +59,16 @@ def see_places(analysis: Analysis) -> list[PlaceSpan]:
             spans.append(span)
             done = end
     spans = _merge_nested(spans)
-    spans = shaped_places(folded, spans, heads, edges, home, [(q.start, q.end) for q in analysis.quantities], generic)
+    spans = shaped_places(folded, spans, heads, edges, home, [(q.start, q.end) for q in analysis.quantities], generic, local=local)
     _settle_lists(spans, folded, listed.common)
     return _merge_nested(spans)
+
+
+def _listed_at_home(folded: str, start: int, end: int, name: str, home: Home) -> bool:
+    """Whether a name that cuts a common word is a division of the home region that opens a list: 以上犹、宁都为…."""
+    if folded[end : end + 1] not in ("、", "和", "至") or folded[start - 1] not in "以在从由向到把将对与和为让":
+        return False
+    return any(home.nearness(entry.code) > 1 for entry in gazetteer().entries[name] if entry.code)
 
 
 def _read(folded: str, start: int, end: int, name: str, home: Home, edges: Edges) -> PlaceSpan | None:
@@ -78,7 +87,10 @@ def _read(folded: str, start: int, end: int, name: str, home: Home, edges: Edges
     codes = {one.code for one in meanings if one.code}
     code: str | None = entry.code or None
     if len(codes) > 1 and not near:
-        code = None
+        # the one division of the highest level, else none: 甘孜 is the prefecture, 鼓楼 any of four districts
+        entry = min(meanings, key=lambda one: _LEVELS.get(one.level, 9))
+        higher = {one.code for one in meanings if one.level == entry.level}
+        code = entry.code if len(higher) == 1 and entry.code else None
     if name in listed.common:
         sure = entry.form != "short" and near > 1
     elif entry.form == "short" and entry.level == "county":
