@@ -33,6 +33,7 @@ LEXICONS: dict[str, Lexicon] = {
         # structure
         Lexicon("heading_words", ("word", "weight"), "structure", "words of headings that say review or plan"),
         Lexicon("page_chrome", ("text", "match"), "structure", "what web pages put around a report"),
+        Lexicon("table_columns", ("name", "field"), "structure", "column headings of tables with one report a row"),
         Lexicon("time_frame_cues", ("cue", "weight"), "structure", "wording of work done and work to come"),
         # quantities
         Lexicon("classifiers", ("unit", "weak", "surfaces"), "quantities", "classifiers of counts"),
@@ -41,12 +42,13 @@ LEXICONS: dict[str, Lexicon] = {
         Lexicon("numeral_names", ("kind", "surfaces"), "quantities", "names and idioms that begin with a numeral"),
         Lexicon(
             "units",
-            ("unit", "kind", "dimension", "factor", "base_unit", "pint", "ucum", "iso4217", "surfaces"),
+            ("unit", "weak", "kind", "dimension", "factor", "base_unit", "pint", "ucum", "iso4217", "surfaces"),
             "quantities",
             "units of money, share, ratio and measure",
         ),
         # entities
         Lexicon("national_bodies", ("name", "full_name", "subtype"), "entities", "bodies that are institutions wherever they stand"),
+        Lexicon("entity_common", ("phrase", "regions"), "entities", "phrases that end like names but stand in many regions' reports"),
         Lexicon("entity_heads", ("head", "label", "subtype", "kind"), "entities", "words that institution and project names end with"),
         Lexicon("entity_weights", ("feature", "weight"), "entities", "learned weights of the features of candidate names"),
         Lexicon("entity_words", ("word", "class"), "entities", "common words and the part they play at the edges of names"),
@@ -65,7 +67,7 @@ LEXICONS: dict[str, Lexicon] = {
             "metrics",
             "canonical indicators, their aliases, expected dimensions and policy areas",
         ),
-        Lexicon("status_cues", ("cue", "status", "where", "reach", "not_after"), "metrics", "words that tell done from forecast and promised"),
+        Lexicon("status_cues", ("cue", "status", "where", "reach", "not_before", "not_after"), "metrics", "words that tell done from forecast and promised"),
         Lexicon("metric_words", ("word", "role", "direction"), "metrics", "words around indicators: verbs, words of attainment and change"),
         Lexicon("time_words", ("word", "role", "first", "last", "months"), "metrics", "words of time and the years they mean"),
         # policy
@@ -74,6 +76,12 @@ LEXICONS: dict[str, Lexicon] = {
             ("id", "level", "parent", "name_zh", "name_en", "scope", "rules", "cap_major", "cap_sub", "cofog", "budget"),
             "policy",
             "the policy-area taxonomy with its crosswalk to CAP topics, COFOG groups and budget classes",
+        ),
+        Lexicon(
+            "policy_boundaries",
+            ("terms", "area", "secondary", "near", "units", "rule", "basis"),
+            "policy",
+            "terms that two areas claim: which wins, which comes second, why",
         ),
         Lexicon("policy_terms", ("area", "weight", "terms"), "policy", "terms that point to a policy area"),
         Lexicon("traditional", ("simplified", "traditional"), "policy", "traditional characters of the policy terms"),

@@ -11,13 +11,15 @@ from importlib import resources
 from math import exp
 from pathlib import Path
 
-from govreport_ie.policy.collect import collect_votes
+from govreport_ie.policy.collect import VoteCollector
 from govreport_ie.policy.evidence import FEATURES, Vote
 from govreport_ie.policy.taxonomy import load_taxonomy
 from govreport_ie.policy.terms import TermIndex
 from govreport_ie.records import Analysis, PolicyLink
 
 __all__ = ["PolicyStage"]
+
+_PLACE = [place for place, _ in FEATURES]
 
 
 class PolicyStage:
@@ -38,9 +40,9 @@ class PolicyStage:
 
     def __call__(self, analysis: Analysis) -> None:
         """Link every metric in place."""
-        hits = self._index.scan(analysis.folded)
-        for metric, votes in zip(analysis.metrics, collect_votes(analysis, self._index, hits), strict=True):
-            metric.policy = self._decide(votes)
+        collector = VoteCollector(analysis, self._index)
+        for metric in analysis.metrics:
+            metric.policy = self._decide(collector.votes(metric))
 
     def _decide(self, votes: list[Vote]) -> PolicyLink | None:
         if not votes:
@@ -53,17 +55,17 @@ class PolicyStage:
         mass += (len(self._index.areas) - len(totals)) * exp(-totals[best])
         area = self._index.areas[best]
         strong = sorted(
-            ((self._weights[feature] * value, hit) for area, feature, value, hit in votes if area == best and hit),
+            ((self._weights[feature] * value, hit, _PLACE[feature]) for area, feature, value, hit in votes if area == best),
             key=lambda pair: -pair[0],
         )
-        sub = next((hit.term.area for _, hit in strong if "." in hit.term.area), None)
+        sub = next((hit.term.area for _, hit, _ in strong if "." in hit.term.area), None)
         evidence: list[dict[str, object]] = [
             {
-                "rule": hit.term.source,
+                "rule": f"policy.evidence:{place} | {hit.term.rule}",
                 "text": hit.term.text,
                 "start": hit.start if hit.start >= 0 else None,
                 "end": hit.end if hit.start >= 0 else None,
             }
-            for _, hit in strong[:4]
+            for _, hit, place in strong[:4]
         ]
-        return PolicyLink(area, sub, round(1 / mass, 4), evidence, name=self.taxonomy.areas[area].name_zh)
+        return PolicyLink(area, sub, round(1 / mass, 4), evidence, next((hit.term.secondary for _, hit, _ in strong if hit.term.secondary), None), self.taxonomy.areas[area].name_zh)

@@ -1,105 +1,150 @@
-"""Collect the votes for every metric of a report."""
+"""Collect what speaks for each area, for every metric of a report."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
 
-from govreport_ie.policy.evidence import FEATURES, Vote, context_votes, indicator_votes
+from govreport_ie.policy.evidence import Vote, context_votes, indicator_votes, spread_votes
 from govreport_ie.policy.terms import Hit, TermIndex
-from govreport_ie.records import Analysis, MetricRecord
+from govreport_ie.records import Analysis, MetricRecord, QuantityRecord
 from govreport_ie.text import clause_spans
 
-__all__ = ["collect_votes"]
+__all__ = ["VoteCollector"]
 
 PARAGRAPH_REACH = 1500
 PREVIOUS_REACH = 120
+PREVIOUS_TERMS = 6
+LEAD_REACH = 60
 
-_WHOLE = re.compile(r"(?<=.)(?:占|相当于|相對於|相对于).{1,40}|(?<=.)[与和同](?=.{2,40}?(?:之比|比例|比率|比值|比重)).{2,40}")
+# the whole of a share: what follows 占, and what stands between 与 and 之比
+_WHOLE = re.compile(r"(?<=.)(?:占|相当于).{1,40}|(?<=.)[与和同](?=.{2,40}?(?:之比|比例|比率|比值|比重)).{2,40}")
 
 
-def collect_votes(analysis: Analysis, index: TermIndex, hits: list[Hit]) -> list[list[Vote]]:
-    """Votes for each metric, without those of its neighbours.
+class _Sentence:
+    """A sentence's terms, clauses, and the votes from around it."""
+
+    __slots__ = ("around", "clauses", "hits")
+
+    def __init__(self, hits: list[Hit], clauses: list[tuple[int, int]], around: list[Vote]) -> None:
+        self.hits = hits
+        self.clauses = clauses
+        self.around = around
+
+
+class VoteCollector:
+    """The votes for the metrics of one report.
 
     Args:
         analysis: the report with its metrics.
-        index: the terms, to scan names and headings that are no stretch of the text.
-        hits: the terms of the text.
+        index: the terms of the taxonomy.
     """
-    starts = [hit.start for hit in hits]
-    headings: dict[int, list[Vote]] = {}
-    sentence_cache: dict[tuple[int, int], tuple[list[Hit], list[tuple[int, int]], list[Vote]]] = {}
-    result: list[list[Vote]] = []
-    for metric in analysis.metrics:
+
+    def __init__(self, analysis: Analysis, index: TermIndex) -> None:
+        self._analysis = analysis
+        self._index = index
+        self.hits = index.scan(analysis.folded)
+        self._starts = [hit.start for hit in self.hits]
+        self._sentences: dict[int, _Sentence] = {}
+        self._headings: dict[int, list[Vote]] = {}
+
+    def between(self, start: int, end: int) -> list[Hit]:
+        """The terms that begin between two offsets."""
+        return self.hits[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def votes(self, metric: MetricRecord) -> list[Vote]:
+        """Everything that speaks for some area of a metric."""
+        analysis = self._analysis
         quantity = analysis.quantities[metric.quantity]
-        sentence = (metric.sentence_start, metric.sentence_end)
-        known = sentence_cache.get(sentence)
-        if known is None:
-            known = sentence_cache[sentence] = (
-                hits[bisect_left(starts, sentence[0]) : bisect_left(starts, sentence[1])],
-                list(clause_spans(analysis.folded, *sentence)),
-                _surroundings(analysis, hits, starts, sentence),
-            )
-        sentence_hits, clauses, around = known
+        sentence = self._sentence(metric.sentence_start, metric.sentence_end)
         start, end = metric.indicator_start, metric.indicator_end
         if start < 0:
             start = end = quantity.start
-        inside = [hit for hit in sentence_hits if hit.start >= start and hit.end <= end]
-        if not (sentence[0] <= start < sentence[1]) and end > start:
-            inside = hits[bisect_left(starts, start) : bisect_left(starts, end)]
-        text, start_of_text = analysis.text[start:end], start
-        if metric.indicator_name and metric.indicator_name != text and metric.indicator_name not in text:
-            named = index.scan(metric.indicator_name)
-            if named:
-                inside, text, start_of_text = named, metric.indicator_name, 0
-        whole = _WHOLE.search(text)
-        base = range(whole.start() + start_of_text, whole.end() + start_of_text) if whole else range(0)
+        clause = self._clause(sentence, metric, quantity, start, end)
+        words = analysis.folded[clause[0] : clause[1]]
+        inside, base = self._indicator(metric, start, end)
+        inside = [self._settled(hit, words, quantity) for hit in inside]
         votes = indicator_votes(inside, base)
-        low, high = min(start, quantity.start), max(end, quantity.end)
-        if not sentence[0] <= low:
-            low = quantity.start
-        if high > sentence[1]:
-            high = quantity.end
-        clause_start = next((a for a, b in clauses if a <= low < b), sentence[0])
-        clause_end = next((b for a, b in clauses if a < high <= b), sentence[1])
-        votes += context_votes(sentence_hits, low, high, (clause_start, clause_end), (start, end))
-        votes += around
+        low, high = _together(metric, quantity, start, end)
+        votes += context_votes(sentence.hits, low, high, clause, (start, end))
+        votes += sentence.around
         if metric.section is not None:
-            if metric.section not in headings:
-                headings[metric.section] = _heading_votes(analysis, index, metric.section)
-            votes += headings[metric.section]
-        result.append(votes)
-    return result
+            votes += self._heading(metric.section)
+        return votes
+
+    def _indicator(self, metric: MetricRecord, start: int, end: int) -> tuple[list[Hit], range]:
+        """The indicator's terms, and where the whole stands of which it is a share."""
+        text = self._analysis.folded[start:end]
+        name = metric.indicator_name
+        if name and name not in text:
+            # a name put together from shared parts (农村居民 + 人均可支配收入) is no stretch of the text
+            named = self._index.scan(name)
+            if named:
+                return [hit._replace(start=-1, end=-1) for hit in named if not _in_whole(name, hit)], range(0)
+        hits = [hit for hit in self.between(start, end) if hit.end <= end]
+        whole = _WHOLE.search(text)
+        return hits, range(start + whole.start(), start + whole.end()) if whole else range(0)
+
+    def _settled(self, hit: Hit, clause: str, quantity: QuantityRecord) -> Hit:
+        """The hit, sent to another area if a conditional boundary rule says so."""
+        for rule in hit.term.cases:
+            near = not rule.near or any(word in clause for word in rule.near)
+            if near and (not rule.units or quantity.unit_text in rule.units):
+                return self._index.redirect(hit, rule)
+        return hit
+
+    def _clause(
+        self, sentence: _Sentence, metric: MetricRecord, quantity: QuantityRecord, start: int, end: int
+    ) -> tuple[int, int]:
+        low, high = _together(metric, quantity, start, end)
+        first, last = metric.sentence_start, metric.sentence_end
+        for begin, stop in sentence.clauses:
+            if begin <= low < stop:
+                first = begin
+            if begin < high <= stop:
+                last = stop
+                break
+        return first, last
+
+    def _sentence(self, start: int, end: int) -> _Sentence:
+        known = self._sentences.get(start)
+        if known is None:
+            clauses = list(clause_spans(self._analysis.folded, start, end))
+            known = _Sentence(self.between(start, end), clauses, self._around(start))
+            self._sentences[start] = known
+        return known
+
+    def _around(self, start: int) -> list[Vote]:
+        """Votes of the sentence before and of the first sentence of the paragraph."""
+        text = self._analysis.text
+        earliest = max(0, start - PARAGRAPH_REACH)
+        paragraph = max(text.rfind("\n", earliest, start) + 1, earliest)
+        before = self.between(max(paragraph, start - PREVIOUS_REACH), start)
+        votes = spread_votes("previous", before[-PREVIOUS_TERMS:])
+        stop = text.find("。", paragraph, min(start, paragraph + LEAD_REACH))
+        if stop >= 0:
+            votes += spread_votes("lead", self.between(paragraph, stop))
+        return votes
+
+    def _heading(self, number: int) -> list[Vote]:
+        known = self._headings.get(number)
+        if known is None:
+            section = self._analysis.sections[number]
+            known = self._headings[number] = []
+            for heading in (*section.path, section.heading):
+                if heading:
+                    hits = [hit._replace(start=-1, end=-1) for hit in self._index.scan(heading)]
+                    known += spread_votes("heading", hits)
+        return known
 
 
-def _surroundings(analysis: Analysis, hits: list[Hit], starts: list[int], sentence: tuple[int, int]) -> list[Vote]:
-    """Votes of the sentence before and of the first sentence of the paragraph."""
-    text, start = analysis.text, sentence[0]
-    paragraph = text.rfind("\n", max(0, start - PARAGRAPH_REACH), start) + 1
-    if paragraph == 0:
-        paragraph = max(0, start - PARAGRAPH_REACH)
-    votes: list[Vote] = []
-    low = max(paragraph, start - PREVIOUS_REACH)
-    before = hits[bisect_left(starts, low) : bisect_left(starts, start)]
-    for place, some in (("previous", before[-6:]), ("lead", _lead(analysis, hits, starts, paragraph, start))):
-        votes += [(hit.area, FEATURES[place, hit.term.weight], 1 / len(some), hit) for hit in some]
-    return votes
+def _together(metric: MetricRecord, quantity: QuantityRecord, start: int, end: int) -> tuple[int, int]:
+    """Where indicator and quantity begin and end together; only the quantity if the indicator is in another sentence."""
+    if start < metric.sentence_start or end > metric.sentence_end:
+        return quantity.start, quantity.end
+    return min(start, quantity.start), max(end, quantity.end)
 
 
-def _lead(analysis: Analysis, hits: list[Hit], starts: list[int], paragraph: int, start: int) -> list[Hit]:
-    if paragraph >= start:
-        return []
-    stop = analysis.text.find("。", paragraph, min(start, paragraph + 60))
-    if stop < 0:
-        return []
-    return hits[bisect_left(starts, paragraph) : bisect_left(starts, stop)]
-
-
-def _heading_votes(analysis: Analysis, index: TermIndex, number: int) -> list[Vote]:
-    section = analysis.sections[number]
-    votes: list[Vote] = []
-    for heading in (*section.path, section.heading):
-        if heading:
-            some = index.scan(heading)
-            votes += [(hit.area, FEATURES["heading", hit.term.weight], 1 / len(some), hit._replace(start=-1, end=-1)) for hit in some]
-    return votes
+def _in_whole(name: str, hit: Hit) -> bool:
+    whole = _WHOLE.search(name)
+    return whole is not None and hit.start >= whole.start()

@@ -1,8 +1,8 @@
-"""What speaks for an area: votes of terms, by the place where they stand.
+"""What speaks for an area: the votes of terms, by the place where they stand.
 
-A vote is (area, feature, value, hit).  A feature is the place of the evidence and the weight of the term; how much each
-counts was learned from labelled metrics (`weights.json`, models/policy/train.py), tied across areas, so that what is
-measured outweighs the clause, the clause the sentence and the sentence the heading.
+A vote is (area, feature, value, hit).  A feature is a place and the weight of the term that stands there; how much each
+counts was learned once from labelled metrics (`weights.json`, models/policy/train.py), tied across areas, so that what is
+measured outweighs the clause, the clause the sentence, and the sentence the heading.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from math import exp
 
 from govreport_ie.policy.terms import Hit
 
-__all__ = ["FEATURES", "PLACES"]
+__all__ = ["FEATURES", "PLACES", "WEIGHTS", "Vote", "context_votes", "indicator_votes", "spread_votes"]
 
 PLACES = (
-    "head",  # the last weighty term of the indicator
-    "inner",  # the indicator's other terms
-    "base",  # what a share is taken of: terms after 占
+    "head",  # the last weighty term of the indicator: the head noun
+    "inner",  # its other terms
+    "base",  # the whole of which the indicator is a share
     "clause_before",
     "clause_after",
     "sentence_before",
@@ -24,16 +24,20 @@ PLACES = (
     "previous",  # the sentence before
     "lead",  # the first sentence of the paragraph
     "heading",
-    "left",  # area of the metric before, in the same sentence
-    "right",
-    "unit",
 )
 WEIGHTS = range(5)
-FEATURES = {(place, weight): number for number, (place, weight) in enumerate((p, w) for p in PLACES for w in WEIGHTS)}
-Vote = tuple[int, int, float, "Hit | None"]
+FEATURES = {
+    (place, weight): number for number, (place, weight) in enumerate((p, w) for p in PLACES for w in WEIGHTS)
+}
+Vote = tuple[int, int, float, Hit]
 
-_NEAR = [exp(-distance / 12) for distance in range(400)]
-_FAR = [exp(-distance / 40) for distance in range(400)]
+# The nearer a term, the more it says: its vote falls to 1/e over 12 characters in the clause, 40 in the sentence.
+_REACH = 400
+_NEAR = [exp(-distance / 12) for distance in range(_REACH)]
+_FAR = [exp(-distance / 40) for distance in range(_REACH)]
+_HEAD, _INNER, _BASE = FEATURES["head", 0], FEATURES["inner", 0], FEATURES["base", 0]
+_CLAUSE = FEATURES["clause_before", 0], FEATURES["clause_after", 0]
+_SENTENCE = FEATURES["sentence_before", 0], FEATURES["sentence_after", 0]
 
 
 def indicator_votes(hits: list[Hit], base: range) -> list[Vote]:
@@ -41,22 +45,18 @@ def indicator_votes(hits: list[Hit], base: range) -> list[Vote]:
 
     Args:
         hits: the indicator's terms.
-        base: where the whole stands of which the indicator is a share (占…比重, 与…之比).
+        base: offsets of the whole of which the indicator is a share (占…比重, 与…之比).
     """
     head = len(hits) - 1
-    for number in range(len(hits) - 1, -1, -1):
+    for number in range(head, -1, -1):
         if hits[number].term.weight and hits[number].start not in base:
             head = number
             break
-    return [
-        (
-            hit.area,
-            FEATURES["head" if number == head else "base" if hit.start in base else "inner", hit.term.weight],
-            1.0,
-            hit,
-        )
-        for number, hit in enumerate(hits)
-    ]
+    votes: list[Vote] = []
+    for number, hit in enumerate(hits):
+        place = _HEAD if number == head else _BASE if hit.start in base else _INNER
+        votes.append((hit.area, place + hit.term.weight, 1.0, hit))
+    return votes
 
 
 def context_votes(hits: list[Hit], low: int, high: int, clause: tuple[int, int], skip: tuple[int, int]) -> list[Vote]:
@@ -73,14 +73,23 @@ def context_votes(hits: list[Hit], low: int, high: int, clause: tuple[int, int],
     clause_start, clause_end = clause
     skip_start, skip_end = skip
     for hit in hits:
-        if hit.start >= skip_start and hit.end <= skip_end:
+        start, end = hit[0], hit[1]
+        if start >= skip_start and end <= skip_end:
             continue
-        before = hit.start < low
-        distance = (low - hit.end) if before else (hit.start - high)
-        distance = 0 if distance < 0 else 399 if distance > 399 else distance
-        if clause_start <= hit.start < clause_end:
-            place, value = ("clause_before" if before else "clause_after"), _NEAR[distance]
+        after = start >= low
+        distance = start - high if after else low - end
+        if distance >= _REACH:
+            continue
+        if distance < 0:
+            distance = 0
+        if clause_start <= start < clause_end:
+            votes.append((hit.area, _CLAUSE[after] + hit.term.weight, _NEAR[distance], hit))
         else:
-            place, value = ("sentence_before" if before else "sentence_after"), _FAR[distance]
-        votes.append((hit.area, FEATURES[place, hit.term.weight], value, hit))
+            votes.append((hit.area, _SENTENCE[after] + hit.term.weight, _FAR[distance], hit))
     return votes
+
+
+def spread_votes(place: str, hits: list[Hit]) -> list[Vote]:
+    """Votes of terms that share one voice: those of a heading, or of another sentence."""
+    first = FEATURES[place, 0]
+    return [(hit.area, first + hit.term.weight, 1 / len(hits), hit) for hit in hits]

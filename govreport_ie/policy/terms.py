@@ -8,7 +8,7 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from govreport_ie import lexicons
-from govreport_ie.policy.taxonomy import Taxonomy, Term
+from govreport_ie.policy.taxonomy import FULL_WEIGHT, Boundary, Taxonomy, Term
 
 __all__ = ["Hit", "TermIndex"]
 
@@ -30,6 +30,7 @@ class TermIndex:
     """
 
     def __init__(self, taxonomy: Taxonomy) -> None:
+        self._taxonomy = taxonomy
         self.areas: list[str] = [area.id for area in taxonomy.areas.values() if area.level == 1]
         number = {area: index for index, area in enumerate(self.areas)}
         self.terms = list(taxonomy.terms)
@@ -43,6 +44,13 @@ class TermIndex:
             for traditional in lexicons.values(row["traditional"])
         }
         self._traditional = re.compile("[" + "".join(map(chr, self._simplified)) + "]")
+
+    def redirect(self, hit: Hit, rule: Boundary) -> Hit:
+        """The hit in the area that a boundary rule gives it."""
+        secondary = self._taxonomy.top(rule.secondary) if rule.secondary else ""
+        area = self._taxonomy.top(rule.area)
+        term = Term(hit.term.text, rule.area, FULL_WEIGHT, "policy_boundaries", "" if secondary == area else secondary)
+        return Hit(hit.start, hit.end, term, self.areas.index(area))
 
     def scan(self, text: str) -> list[Hit]:
         """The terms in a text, simplified or traditional, in order, without overlap."""
