@@ -62,6 +62,7 @@ class _Walker:
         self.base: TimeWord | None = None
         self.source: TimeWord | None = None
         self.rate: TimeWord | None = None
+        self.streak: TimeWord | None = None
         self.part: TimeWord | None = None
 
     def place(self, metric: MetricRecord, quantity: QuantityRecord) -> None:
@@ -72,7 +73,7 @@ class _Walker:
         if metric.sentence_start != self.sentence:
             self._advance(metric.sentence_start)
             self.sentence = metric.sentence_start
-            self.local = self.base = self.source = self.rate = self.part = None
+            self.local = self.base = self.source = self.rate = self.streak = self.part = None
         self._advance(quantity.start)
         span = self._span_of(metric, quantity)
         if span is None:
@@ -88,7 +89,10 @@ class _Walker:
             first, last = self._base_value_years(last)
             rule = "metrics.period:base_value"
         elif metric.measure in _CHANGES and (base := self._base_year(quantity)) is not None:
-            first = base if base < last - 1 else last
+            if base >= last:  # 比1964年增长: the plan of the year after, whatever the passage speaks of
+                first = last = base + 1
+            else:
+                first = base if base < last - 1 else last
             rule = "metrics.period:distant_base" if first < last else rule
         elif last > first and _stands_for_end(self.folded, metric, quantity):
             first, rule = last, f"{rule}_end"
@@ -163,7 +167,9 @@ class _Walker:
         elif role == "open":
             if year is not None:
                 self.local = self._open_years(word, year)
-        elif role in ("in", "ahead", "streak"):
+        elif role == "streak":
+            self.streak = word
+        elif role in ("in", "ahead"):
             if word.first is None or word.last is None:
                 if word.shift < 0 and year is not None:
                     now = self.local.last if self.local else year - 1
@@ -171,8 +177,7 @@ class _Walker:
                 return
             self.local = _Span(word.first, word.last, word, "metrics.period:word", word.form in ("plan", "span"))
             self.part = word if word.months else None
-            if role != "streak":
-                self._carry(word, self.local)
+            self._carry(word, self.local)
 
     def _carry(self, word: TimeWord, span: _Span) -> None:
         """Let a word that opens a sentence date what follows: a passage, or its paragraph."""
@@ -183,7 +188,7 @@ class _Walker:
         paragraph = word.start + _LONGEST_PARAGRAPH if paragraph < 0 else paragraph
         single = self.heading is not None and self.heading.first == self.heading.last and not self.heading.several_named
         if word.several and word.role == "in" and not self.planning:
-            self.carried, self.carried_until = span, paragraph if single else 1 << 60
+            self.carried, self.carried_until = span, paragraph if single or word.form == "range" else 1 << 60
         elif word.form in _ONE_YEAR_WORDS or (self.heading is not None and self.heading.several_named and not word.several):
             self.carried, self.carried_until = span, 1 << 60
         elif word.several or word.role == "ahead" or (self.year is not None and span.first > self.year) or "—" in opening.group():
@@ -212,7 +217,9 @@ class _Walker:
         if self.carried is not None and quantity.start > self.carried_until:
             self.carried = None
         spans = [span for span in (self.local, self.carried, self.heading) if span is not None and self._suits(metric, span)]
-        if metric.measure == "growth" and self._is_yearly_average(quantity):
+        if metric.status == "actual" and self.streak is not None and self._in_clause(self.streak, quantity):
+            return _Span(self.streak.first or 0, self.streak.last or 0, self.streak, "metrics.period:streak") if self.streak.first else None
+        if metric.measure == "growth" and self.rate is not None and self._in_clause(self.rate, quantity):
             spans = [span for span in spans if span.last > span.first] or spans
         if spans:
             return spans[0]
@@ -222,9 +229,9 @@ class _Walker:
             return _Span(self.year, self.year, None, "metrics.period:planned_year")
         return _Span(self.year - 1, self.year - 1, None, "metrics.period:reviewed_year")
 
-    def _is_yearly_average(self, quantity: QuantityRecord) -> bool:
-        rate = self.rate
-        return rate is not None and quantity.start - rate.end < 60 and not _CLAUSE_END.search(self.folded, rate.end, quantity.start)
+    def _in_clause(self, word: TimeWord, quantity: QuantityRecord) -> bool:
+        """Whether a word stands in the clause of a quantity, before it."""
+        return quantity.start - word.end < 60 and not _CLAUSE_END.search(self.folded, word.end, quantity.start)
 
     def _suits(self, metric: MetricRecord, span: _Span) -> bool:
         """A promise does not lie wholly in the past unless a review quotes it, a result not in the future."""

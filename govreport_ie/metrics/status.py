@@ -25,8 +25,9 @@ __all__ = ["assign_status"]
 _PLANNING = frozenset(("plan", "self_government", "closing"))
 _BREAK = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;。\n!?]")
 _LIST_BREAK = re.compile(
-    r"[;。\n!?]|,(?:并|又|再|全年|有|累计)?(?:新|完成|建成|发放|开工|改造|引进|招引|培育|举办|开展|推进|启动|创建|创成|建设|铺设|修复|整治|解决|组织|落实|兑现|入选|有[\d一二两三四五六七八九十])"
+    r"[;。\n!?]|,(?:并|又|再|全年|有|累计)?(?:新|完成|建成|发放|开工|改造|引进|招引|培育|举办|开展|推进|启动|创建|创成|建设|铺设|修复|整治|解决|组织|落实|兑现|入选|有)"
 )
+_CLAUSE_OPENING = re.compile(r"[,;。:\n—(][\s—]*(?:在|到|至|的|力争|预计|刚刚过去的?|过去的?)?$")
 _FARTHEST = 400  # characters that a cue reaches at most, so that a text without stops costs linear time
 _GOAL_AFTER = re.compile(r"(?:左右|以上|以内|以下)?的?(?:(?:预期|年度|既定|预定|全年|规划|考核|约束性|发展|增长|计划|奋斗)的?){0,3}目标")
 _DONE_BEFORE = re.compile(r"(?<!未)(?:完成|实现|达到|突破|占)[^,;。\n]{0,24}$")
@@ -67,9 +68,10 @@ def assign_status(analysis: Analysis) -> None:
         while following < len(metrics) and metrics[following].sentence_start == low:
             following += 1
         section = metrics[index].section
-        planning = section is not None and analysis.sections[section].kind in _PLANNING
+        kind = "other" if section is None else analysis.sections[section].kind
+        planning = kind in _PLANNING
         inside = words[bisect_left(starts, low) : bisect_left(starts, high)]
-        cues = _sentence_cues(analysis, low, high, planning, inside)
+        cues = _sentence_cues(analysis, low, high, kind, inside)
         group = metrics[index:following]
         group.sort(key=lambda metric: quantities[metric.quantity].start)
         _walk(analysis, group, cues, planning, inside)
@@ -85,31 +87,47 @@ def _tie_to_sections(analysis: Analysis) -> None:
             metric.section = index if index >= 0 else None
 
 
-def _sentence_cues(analysis: Analysis, low: int, high: int, planning: bool, words: list[TimeWord]) -> list[_Cue]:
+def _sentence_cues(analysis: Analysis, low: int, high: int, kind: str, words: list[TimeWord]) -> list[_Cue]:
     """The cues of one sentence, from the lexicon and from its words of time, in order."""
+    folded = analysis.folded
+    planning, reviewing = kind in _PLANNING, kind == "review"
     pattern, rows = _cues()
     found: list[_Cue] = []
-    for match in pattern.finditer(analysis.folded, low, high):
+    for match in pattern.finditer(folded, low, high):
         row = rows[match.group()]
         if row["where"] != "any" and (row["where"] == "plan") != planning:
             continue
-        if row["not_after"] and analysis.folded[match.end() : match.end() + 1] in row["not_after"]:
+        if row["not_after"] and folded[match.end() : match.end() + 1] in row["not_after"]:
+            continue
+        if row["not_before"] and match.start() and folded[match.start() - 1] in row["not_before"]:
             continue
         found.append(_Cue(match.start(), match.end(), row["status"], row["reach"], f"metrics.status:cue | {match.group()}"))
     year = analysis.year
     for word in words:
         if word.last is None or year is None or word.role not in ("in", "ahead"):
             continue
-        coming = word.role == "ahead" or word.last >= year and not (word.several and word.first is not None and word.first < year)
-        if coming:
-            if word.months is not None and not planning and word.form == "今年":
-                continue
-            found.append(_Cue(word.start, word.end, "target", "sentence", "metrics.status:coming_year"))
-        elif word.last < year and word.role == "in":
-            opening = word.start - low <= 6
-            found.append(_Cue(word.start, word.end, "actual", "sentence" if opening else "list", "metrics.status:past_year"))
+        opens = _CLAUSE_OPENING.search(folded, max(low, word.start - 8), word.start) is not None or word.start <= low + 1
+        cue = _year_cue(word, year, planning, reviewing)
+        if cue is not None:
+            reach = "sentence" if opens and (not planning or cue == "target" or folded[word.end : word.end + 1] == ",") else "clause"
+            rule = "metrics.status:coming_year" if cue == "target" else "metrics.status:past_year"
+            found.append(_Cue(word.start, word.end, cue, reach, rule))
     found.sort(key=lambda cue: cue.start)
     return found
+
+
+def _year_cue(word: TimeWord, year: int, planning: bool, reviewing: bool) -> str | None:
+    """The status that a word of time tells: a coming year promises, a past one reports.
+
+    The year of delivery itself promises, but not in a review (今年以来, 2024年1月), which needs a word that says so.
+    """
+    if word.role == "ahead" or (word.last is not None and word.last > year and not (word.several and word.first is not None and word.first < year)):
+        return "target"
+    if word.last is not None and word.last < year:
+        return "actual"
+    if word.last != year or word.several:
+        return None
+    return None if reviewing else "target"
 
 
 def _walk(analysis: Analysis, metrics: list[MetricRecord], cues: list[_Cue], planning: bool, words: list[TimeWord]) -> None:
@@ -127,32 +145,42 @@ def _walk(analysis: Analysis, metrics: list[MetricRecord], cues: list[_Cue], pla
             cue = cues[next_cue]
             next_cue += 1
             if near is not None and near.status == "estimated" and cue.start - near.end < _FARTHEST and not _LIST_BREAK.search(folded, near.end, cue.start):
-                timely = cue.rule.endswith("_year")
-                if timely or not _BREAK.search(folded, near.end, cue.start):
+                absorbed = cue.rule.endswith("_year") or " 将" in cue.rule and not cue.rule.endswith("由")
+                if absorbed or not _BREAK.search(folded, near.end, cue.start):
                     continue  # 预计2024年…将达: the forecast governs
             if cue.reach == "sentence":
                 held, near = cue, None
+            elif cue.reach == "next" and quantity.start - cue.end > 6:
+                continue
             elif cue.reach != "clause" or folded[quantity.start - 1 : quantity.start] != "的":
                 near = cue  # 已入选的5个 only describes what is counted
         if near is not None:
             breaks = _LIST_BREAK if near.reach == "list" else _BREAK
-            if near.end < farthest or breaks.search(folded, near.end, quantity.start):
+            if near.end < farthest or breaks.search(folded, near.end, quantity.start) or "基础上" in folded[near.end : quantity.start]:
                 near = None
         if held is not None and held.status != default[0] and held.rule.endswith("past_year"):
-            if held.end < farthest or ";" in folded[held.end : quantity.start]:
+            between = folded[max(held.end, farthest) : quantity.start]
+            if ";" in between or "基础上" in between:
                 held = None
         chosen = near or held
         metric.status, metric.rules["status"] = (chosen.status, chosen.rule) if chosen else default
+        if (held.status if held else default[0]) != "actual" or metric.status != "actual":
+            _correct_start(folded, metric, quantity.start, quantity.end)
         _correct(folded, metric, quantity.start, quantity.end)
+        if near is not None and near.reach == "next":
+            near = None
         if metric.status == "target" and any(quantity.start - distance in bases for distance in range(1, 5)):
             metric.status, metric.rules["status"] = "actual", "metrics.status:base_value"
 
 
-def _correct(folded: str, metric: MetricRecord, start: int, end: int) -> None:
-    """What stands right around the number: starts of changes, goals that are quoted, 将于 after it."""
-    if metric.status != "actual" and is_start_of_change(folded, start, end):
+def _correct_start(folded: str, metric: MetricRecord, start: int, end: int) -> None:
+    if is_start_of_change(folded, start, end):
         metric.status, metric.rules["status"] = "actual", "metrics.status:start_of_change"
-    elif metric.status == "actual":
+
+
+def _correct(folded: str, metric: MetricRecord, start: int, end: int) -> None:
+    """What stands right after the number: 的目标 that quotes a goal, 将于."""
+    if metric.status == "actual":
         if _GOAL_AFTER.match(folded, end) and not _DONE_BEFORE.search(folded, max(0, start - 30), start):
             metric.status, metric.rules["status"] = "target", "metrics.status:quoted_goal"
         elif _FUTURE_AFTER.match(folded, end):

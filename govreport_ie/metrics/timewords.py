@@ -30,7 +30,7 @@ class TimeWord:
         start: offset of the expression, with the preposition that belongs to it (比, 到, 由 …) left out.
         end: offset of its end.
         role: in, ahead, base, source, part, rate; streak (连续四年); open (五年累计, 用三年时间: back in a review, ahead in
-            a plan); this (这个期间); vague (近年来); name (“十四五”, which dates only what stands under such a heading).
+            a plan); vague (近年来); name (“十四五”, which dates only what stands under such a heading).
         first: first year meant; None where the words before must tell.
         last: last year meant.
         months: first and last month, for parts of a year.
@@ -77,7 +77,7 @@ _SHAPES = (
 )
 
 # Years in names of plans, events and schemes say nothing about the metric beside them.
-_NAMED = re.compile(r"年?(?:远景|愿景|可持续发展议程|城市总体规划|总体规划|行动|实施方案|方案|民生实事|[一-龥]{0,3}奥运|[一-龥]{0,4}运动?会|世博|规划|纲要)")
+_NAMED = re.compile(r"年?(?:不变价|可比价|价格?计?[),]|远景|愿景|可持续发展议程|城市总体规划|总体规划|行动|实施方案|方案|民生实事|[一-龥]{0,3}奥运|[一-龥]{0,4}运动?会|世博|规划|纲要)")
 _PLAN_GOALS = re.compile(r"[^,。;:\n]{0,6}(?:经济社会|经济和社会|国民经济)?发展[^,。;:\n]{0,8}目标")
 _AFTER_BASE = re.compile(r"(?:年?同期|年?[底末])?(?:水平)?(?:相比|比较|比|持平|相当|基本持平|为基[期数准]|的?基础上|的?水平上|同口径)")
 _MULTIPLE = re.compile(r"(?:年?[底末])?的?(?:近|约|超过?)?[\d.一二两三四五六七八九十百]{1,8}(?:多|余)?[倍%]")
@@ -90,6 +90,7 @@ _UNTIL_BEFORE = re.compile(r"(?:到|至|截至|截止|截止到|及至)$")
 _BEFORE_END = re.compile(r"以?前|之前")
 _FROM_ON = re.compile(r"(?:度|[底末初])?(?:起|开始|以来)")
 
+_NOT_BEFORE_FRONT = frozenset("学产以提")  # 学前三年, 提前两年
 _PAST_PREFIXES = frozenset(("过去", "过去的", "这", "近", "最近"))
 _COMING_PREFIXES = frozenset(("今后", "今后的", "未来", "未来的", "接下来", "接下来的", "后", "此后", "其后"))
 
@@ -179,6 +180,20 @@ def time_words(analysis: Analysis) -> list[TimeWord]:
     return analysis.time_words
 
 
+def _resolved(word: TimeWord, found: list[TimeWord], year: int | None) -> TimeWord | None:
+    """当年, 同年, 这一年 mean the year mentioned last, if not long before."""
+    for before in reversed(found[-6:]):
+        if word.start - before.end > 300:
+            break
+        if before.first is not None and before.role in ("in", "ahead") and not before.several:
+            word.role, word.first, word.last = "in", before.first, before.last
+            return word
+    if word.form == "这一年" and year is not None:
+        word.role, word.first, word.last = "in", year - 1, year - 1
+        return word
+    return None
+
+
 class TimeScanner:
     """Finds and resolves the expressions of time of a text; built once from the lexicon ``time_words``."""
 
@@ -207,6 +222,8 @@ class TimeScanner:
             for match in self._pattern.finditer(folded, low, high):
                 kind = next(name for name in self._makers if match[name] is not None)
                 made = self._makers[kind](match, folded, year)
+                if made is not None and made.role == "this":
+                    made = _resolved(made, found, year)
                 if made is not None and not (found and self._joined(found[-1], made, folded)):
                     found.append(made)
         return found
@@ -229,6 +246,8 @@ class TimeScanner:
 
     def _word(self, match: re.Match[str], folded: str, year: int | None) -> TimeWord | None:
         row = self._words[match["w"]]
+        if match["w"][0] == "前" and folded[match.start() - 1 : match.start()] in _NOT_BEFORE_FRONT:
+            return None
         role, months = row["role"], None
         if row["months"]:
             low, high = row["months"].split("-")
@@ -240,7 +259,7 @@ class TimeScanner:
             made.last = last if last > 1000 else None if year is None else year + last
         if role == "previous":
             made.role, made.shift = "in", -1
-        if role in ("part", "vague", "this", "now"):
+        if role in ("part", "vague", "this"):
             return made
         return self._placed(made, folded, year)
 
@@ -255,6 +274,8 @@ class TimeScanner:
 
     def _year(self, match: re.Match[str], folded: str, year: int | None) -> TimeWord | None:
         suffix = match["ysuffix"] or ""
+        if folded.startswith("面向", match.start() - 2):
+            return None
         if suffix == "代" or (not suffix and _NAMED.match(folded, match.end())):
             return None
         value = time_number(match["y"])
@@ -302,7 +323,7 @@ class TimeScanner:
                 made.first, made.last = year, year + number - 1
             return made
         if prefix in ("前", "头"):
-            if folded[match.start() - 1 : match.start()] in ("学", "产", "以"):
+            if folded[match.start() - 1 : match.start()] in _NOT_BEFORE_FRONT:
                 return None
             if year is not None:
                 plan = _plan_of(year - 1)
