@@ -120,7 +120,7 @@ class Quantity(_Frozen):
         if self.value is None:
             why = "it is redacted" if self.redacted else "it is a range or a list"
             raise UnitError(f"{self.text!r} has no single value to convert: {why}")
-        return convert(self.value, self.unit or self.unit_text, unit)
+        return convert(self.value, self.unit, self.dimension, unit)
 
 
 class Indicator(_Frozen):
