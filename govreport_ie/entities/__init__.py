@@ -6,7 +6,9 @@ Reads the quantities layer (no entity may cut an amount) and fills `Analysis.ent
 from __future__ import annotations
 
 from govreport_ie.entities.context import EntityContext
+from govreport_ie.entities.edges import Edges
 from govreport_ie.entities.institutions import find_institutions
+from govreport_ie.entities.names import normalise_names
 from govreport_ie.entities.places import find_places, see_places
 from govreport_ie.entities.projects import find_projects
 from govreport_ie.entities.resolve import resolve
@@ -24,8 +26,11 @@ class EntityStage:
         Args:
             analysis: an analysis with structure and quantities; its entities are replaced.
         """
-        context = EntityContext.of(analysis, see_places(analysis))
+        edges = Edges(analysis.folded)
+        places, home = see_places(analysis, edges)
+        context = EntityContext.of(analysis, places)
+        context.cache["stream"] = edges.stream
         records = find_places(analysis, context)
         records += find_institutions(analysis, context)
         records += find_projects(analysis, context)
-        analysis.entities = resolve(records, context)
+        analysis.entities = normalise_names(analysis, resolve(records, context), context, home)

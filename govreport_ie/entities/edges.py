@@ -18,6 +18,7 @@ class Edges:
         folded: the folded text.
 
     Attributes:
+        stream: the words as (pattern, start, end), in order.
         starts: start of every word, in order.
         ends: end of every word.
         classes: class of every word (see `govreport_ie.entities.words`).
@@ -28,6 +29,7 @@ class Edges:
         class_of = known.classes
         stream = known.stream(folded)
         self.folded = folded
+        self.stream: list[tuple[int, int, int]] = stream
         self.starts: list[int] = [start for _, start, _ in stream]
         self.ends: list[int] = [end for _, _, end in stream]
         self.classes: list[str] = [class_of[pattern] for pattern, _, _ in stream]

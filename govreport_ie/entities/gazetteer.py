@@ -48,9 +48,12 @@ class Gazetteer:
 
     def __init__(self) -> None:
         self.entries: dict[str, list[Entry]] = {}
+        self._name_of: dict[str, str] = {}
         for row in lexicons.load("divisions"):
             code, name, level = row["code"], row["name"], row["level"]
             former = row["status"] == "former"
+            if not former:
+                self._name_of.setdefault(code, name)
             subtype = "zone" if level == "zone" else "division"
             self._add(name, Entry(name, code, level, "former" if former else "full", subtype))
             for short in lexicons.values(row["short"]):
@@ -105,6 +108,17 @@ class Gazetteer:
         found_names.sort(key=lambda hit: (hit[0], -hit[1]))
         found_heads.sort(key=lambda hit: (hit[1], hit[0]))
         return found_names, found_heads
+
+    def name_of(self, code: str) -> str | None:
+        """The full name in use of a division from province to county.
+
+        Args:
+            code: six-digit code.
+
+        Returns:
+            The name, or None for an unknown code.
+        """
+        return self._name_of.get(code)
 
     def towns_of(self, county: str) -> list[tuple[str, str]]:
         """(code, full name) of the towns of a county.

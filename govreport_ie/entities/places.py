@@ -29,20 +29,20 @@ _SEPARATORS = frozenset("、和及与至到等,。;:()“”—-~0123456789")
 _AND = ("、", "和", "及", "与", "以及", "至", "到", "—", "-", "~", "·")
 
 
-def see_places(analysis: Analysis) -> list[PlaceSpan]:
+def see_places(analysis: Analysis, edges: Edges) -> tuple[list[PlaceSpan], Home]:
     """Find the place names of a report, sure or not.
 
     Args:
-        analysis: an analysis with structure.
+        analysis: an analysis with structure and quantities.
+        edges: the common words of its folded text.
 
     Returns:
-        Place spans in text order without overlaps.
+        Place spans in text order without overlaps, and the region the report is about.
     """
     listed = gazetteer()
     folded = analysis.folded
     hits, heads = listed.scan(folded)
     home = home_of(hits, analysis)
-    edges = Edges(folded)
     local = analysis.level in ("city", "county", "township")
     spans: list[PlaceSpan] = []
     generic: list[tuple[int, int]] = []
@@ -61,7 +61,7 @@ def see_places(analysis: Analysis) -> list[PlaceSpan]:
     spans = _merge_nested(spans)
     spans = shaped_places(folded, spans, heads, edges, home, [(q.start, q.end) for q in analysis.quantities], generic, local=local)
     _settle_lists(spans, folded, listed.common)
-    return _merge_nested(spans)
+    return _merge_nested(spans), home
 
 
 def _listed_at_home(folded: str, start: int, end: int, name: str, home: Home) -> bool:

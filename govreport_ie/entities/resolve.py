@@ -7,14 +7,22 @@ from govreport_ie.records import EntityRecord
 
 __all__ = ["resolve"]
 
-_PRIORITY = {"PROJECT": 0, "INSTITUTION": 1, "PLACE": 2}
+_PRIORITY = {"PROJECT": 1, "INSTITUTION": 2, "PLACE": 3}
+_PARKS = ("园区", "园", "基地", "小镇")
+
+
+def _priority(record: EntityRecord) -> int:
+    # a policy zone is a place, a park that is built a project (gold guidelines, section 5)
+    if record.label == "PLACE" and record.subtype == "zone" and not record.name.endswith(_PARKS):
+        return 0
+    return _PRIORITY[record.label]
 
 
 def resolve(records: list[EntityRecord], context: EntityContext) -> list[EntityRecord]:
     """Drop entities that overlap a longer one, or that cut a quantity.
 
-    The gold guidelines (section 3) annotate the longest entity; of two of one length, PROJECT goes before
-    INSTITUTION before PLACE.
+    The gold guidelines (section 3) annotate the longest entity; of two of one length, a zone goes first, then PROJECT,
+    INSTITUTION and other places.
 
     Args:
         records: entities of all labels in any order.
@@ -24,7 +32,7 @@ def resolve(records: list[EntityRecord], context: EntityContext) -> list[EntityR
         Entities in text order without overlaps.
     """
     kept: list[EntityRecord] = []
-    ordered = sorted(records, key=lambda record: (record.start - record.end, _PRIORITY[record.label], record.start))
+    ordered = sorted(records, key=lambda record: (record.start - record.end, _priority(record), record.start))
     taken = bytearray(len(context.folded))
     for record in ordered:
         if any(taken[record.start : record.end]) or context.cuts_quantity(record.start, record.end):
