@@ -28,8 +28,7 @@ class EntityStage:
         """
         edges = Edges(analysis.folded)
         places, home = see_places(analysis, edges)
-        context = EntityContext.of(analysis, places)
-        context.cache["stream"] = edges.stream
+        context = EntityContext.of(analysis, places, edges.stream)
         records = find_places(analysis, context)
         records += find_institutions(analysis, context)
         records += find_projects(analysis, context)

@@ -86,7 +86,10 @@ def _cut(context: EntityContext) -> list[Segment]:
     segment = Segment("P", "")
     elements = segment.elements
     done = 0
-    for pattern, start, end in lexicon.stream(folded):
+    stream = context.cache.get("stream")
+    if stream is None:
+        stream = lexicon.stream(folded)
+    for pattern, start, end in stream:  # type: ignore[union-attr]
         if start < done:
             if end <= done:
                 continue
