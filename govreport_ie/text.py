@@ -44,7 +44,7 @@ def fold(text: str) -> str:
     return text.translate(FOLD_TABLE)
 
 
-_SENTENCE_END = re.compile(r"[。！？!?][”’」』\"）)]*|(?:\\r)?\\n|\n")
+_SENTENCE_END = re.compile(r"[。！？!?]+[”’」』\"）)]*|(?:\\r)?\\n|\n")
 _CLAUSE_END = re.compile(r"[，,；;。！？!?：:\n]")
 
 # What no line inside a sentence begins with: a numbered heading, a bullet, a dash that opens an item.
@@ -61,10 +61,11 @@ _PAGE_NUMBER = re.compile(r"\n[ \t　]*(?:第[ ]?\d{1,3}[ ]?页|[-—－][ ]?\d{
 _SHORT_LINE = 30
 """A line of at most so many characters without a comma, at the start of a paragraph, is a title and not wrapped."""
 _LINE_LOOK_BACK = 400
+_ZERO_WIDTH_RUN = 16
 
 
 def line_is_wrapped(text: str, newline: int) -> bool:
-    """Whether the newline at this offset only wraps a line, inside a sentence.
+    r"""Whether the newline at this offset only wraps a line, inside a sentence.
 
     A wrap is a newline between two lines of running text: the line before it does not end a sentence and is no
     heading, the line after it is neither blank nor indented and does not begin like a heading or an item.
@@ -77,14 +78,16 @@ def line_is_wrapped(text: str, newline: int) -> bool:
         True if the sentence runs on in the next line.
 
     Example:
-        >>> line_is_wrapped("全年新建农村公路，总长达到\\n120公里。", 13)
+        >>> line_is_wrapped("全年新建农村公路，总长达到\n120公里。", 13)
         True
     """
     before, after = newline - 1, newline + 1
-    while before >= 0 and (text[before] in _ZERO_WIDTH or (text[before] == "\n" and text[before + 1] in "\u200b\ufeff")):
+    # a line of nothing but zero-width characters is no blank line
+    floor, length = max(-1, before - _ZERO_WIDTH_RUN), len(text)
+    ceiling = min(length, after + _ZERO_WIDTH_RUN)
+    while before > floor and (text[before] in _ZERO_WIDTH or (text[before] == "\n" and text[before + 1] in "\u200b\ufeff")):
         before -= 1
-    length = len(text)
-    while after < length and (text[after] in _ZERO_WIDTH or (text[after] == "\n" and text[after - 1] in "\u200b\ufeff")):
+    while after < ceiling and (text[after] in _ZERO_WIDTH or (text[after] == "\n" and text[after - 1] in "\u200b\ufeff")):
         after += 1
     if before < 0 or after >= length:
         return False

@@ -20,11 +20,11 @@ __all__ = ["StructureStage", "split_reports"]
 
 
 class StructureStage:
-    """Fill sentences, sections, title, year, region and level of an analysis.
+    r"""Fill sentences, sections, title, year, region and level of an analysis.
 
     Example:
         >>> from govreport_ie.stages import new_analysis
-        >>> analysis = new_analysis("一、2023年工作回顾\\n建成公园3个。\\n二、2024年工作安排\\n新建公园2个。")
+        >>> analysis = new_analysis("一、2023年工作回顾\n建成公园3个。\n二、2024年工作安排\n新建公园2个。")
         >>> StructureStage()(analysis)
         >>> analysis.year, [section.kind for section in analysis.sections]
         (2024, ['review', 'plan'])

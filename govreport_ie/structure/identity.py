@@ -18,7 +18,7 @@ from govreport_ie.structure.frames import FrameModel, year_mentions
 from govreport_ie.structure.layout import Layout
 from govreport_ie.structure.lines import Line
 
-__all__ = ["Identity", "NATIONAL"]
+__all__ = ["NATIONAL", "Identity"]
 
 NATIONAL = "全国"
 
@@ -27,8 +27,10 @@ _NO_TITLE = re.compile(r"代表|请予|审议|[。!]|^(?:来源|时间|作者)")
 _TITLE_YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d\d)年?[^。\d\n]{0,16}?(?:政府)?工\s?作\s?报\s?告(?!回顾)|工\s?作\s?报\s?告\s?[(\[—-]{0,2}((?:19|20)\d\d)年?"
 )
-_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)年\s?(\d{1,2})月\s?(\d{1,2})\s?日|([一二][九〇零○][〇零○一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月")
-_NO_DELIVERY = re.compile(r"\s*(?:时间|日期|发布|发文|来源|成文|内容摘要)|.{0,40}(?:正式成立|以来|挂牌)")
+_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)年\s?(\d{1,2})月\s?(\d{1,2})\s?日|([一二][九〇零○][〇零○一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月"
+)
+_NO_DELIVERY = re.compile(r"\s{0,4}(?:时间|日期|发布|发文|来源|成文|内容摘要)|.{0,40}(?:正式成立|以来|挂牌)")
 
 _SUFFIX = r"(?:自治区|自治州|自治县|自治旗|地区|林区|新区|省|市|州|盟|县|旗|区|镇|乡|街道)"
 _NAME = r"([\u4e00-\u9fff×xX*＊○]{1,12}?" + _SUFFIX + r")"
@@ -39,12 +41,22 @@ _REGION_PATTERNS = (
     re.compile(_NAME + r"人民政府(?:代理?)?(?:省长|市长|县长|区长|主席|州长|盟长|旗长|镇长|乡长|主任)"),
     re.compile(_NAME + r"第.{1,4}届人民代表大会"),
 )
-_BARE = re.compile(r"(?:代表|在)(?:我|本)?(" + _SUFFIX + r")(?:第.{1,4}届)?(?:人民)?(?:政府|代表大会)|(?:^|\n)\s*(" + _SUFFIX + r")(?:长|人民政府)")
+_BARE = re.compile(
+    r"(?:代表|在)(?:我|本)?("
+    + _SUFFIX
+    + r")(?:第.{1,4}届)?(?:人民)?(?:政府|代表大会)|(?:^|\n)\s{0,4}("
+    + _SUFFIX
+    + r")(?:长|人民政府)"
+)
 _REDACTED = re.compile(r"[×xX*＊○]{1,4}(" + _SUFFIX + r")")
-_NATIONAL = re.compile(r"代表国务院|国务院总理|全国人民代表大会(?:第.{1,3}次)?会议|受中共中央和国务院|中华人民共和国国务院向")
+_NATIONAL = re.compile(
+    r"代表国务院|国务院总理|全国人民代表大会(?:第.{1,3}次)?会议|受中共中央和国务院|中华人民共和国国务院向"
+)
 _INVENTED = re.compile(r"^.*(?:会议上|大会上|报告|在|于|向|代表|关于|年|日|的|了|[市省县区]委)")
 _CLEAN = re.compile(r"[\u4e00-\u9fff]{1,7}" + _SUFFIX)
-_OWN = re.compile(r"(?<![居占比在列对于])(我|全)(国|省|市|县|区|镇|乡|州|自治区)(?!第|前|首|排|平均|唯一|级|[一二三四五六七八九\d])")
+_OWN = re.compile(
+    r"(?<![居占比在列对于])(我|全)(国|省|市|县|区|镇|乡|州|自治区)(?!第|前|首|排|平均|唯一|级|[一二三四五六七八九\d])"
+)
 
 _LEVELS = {
     "省": "province", "自治区": "province", "市": "city", "自治州": "city", "州": "city", "盟": "city", "地区": "city",
@@ -102,7 +114,9 @@ class Identity:
         if analysis.level is None:
             analysis.level = level or _level_by_wording(folded)
 
-    def _year(self, folded: str, lines: list[Line], layout: Layout, title: Line | None) -> tuple[int | None, str | None]:
+    def _year(
+        self, folded: str, lines: list[Line], layout: Layout, title: Line | None
+    ) -> tuple[int | None, str | None]:
         votes: Counter[int] = Counter()
         best: dict[int, tuple[int, str]] = {}
 
@@ -153,7 +167,9 @@ def _date(match: re.Match[str]) -> tuple[int, int]:
     return year_mentions(match.group(4) + "年")[0], months.get(month, "一二三四五六七八九".find(month) + 1)
 
 
-_OPENING_YEAR = re.compile(r"(?:^|[。!?\n:])\s*(刚刚过去的|过去的)?((?:19|20)\d\d)\s?年\s?(?:[,是]|我们|全[省市县区])")
+_OPENING_YEAR = re.compile(
+    r"(?:^|[。!?\n:])\s{0,4}(刚刚过去的|过去的)?((?:19|20)\d\d)\s?年\s?(?:[,是]|我们|全[省市县区])"
+)
 _GOALS = re.compile(
     r"(?:做好|关于|对)((?:19|20)\d\d)年(?:的)?(?:政府|各项)?工作|((?:19|20)\d\d)年[^。,\d]{0,16}(?:预期目标|总体要求|主要任务|重点工作)"
 )

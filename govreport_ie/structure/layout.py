@@ -30,8 +30,12 @@ _RUNNING_TEXT = re.compile(r"(?:[^。\n]{8,400}。){5}")
 """Five sentences on end are no title: a greeting behind them begins another report."""
 _CLOSING_REACH = 2500
 """The closing paragraphs take at most so many characters."""
-_CLOSING_WORDS = re.compile(r"让我们|紧密(?:地)?团结|团结一心|努力奋斗|团结奋斗|而奋斗|奋勇前进|万众一心|同心同德|谱写|再立新功|作出新的")
-_PAGE_MARK = re.compile(r"\(?第\s?\d{1,3}\s?/\s?\d{1,3}\s?页\)?|[-—]\s?\d{1,3}\s?篇|共\s?\d{1,3}\s?篇|[上下]一(?:篇|页)\s?:")
+_CLOSING_WORDS = re.compile(
+    r"让我们|紧密(?:地)?团结|团结一心|努力奋斗|团结奋斗|而奋斗|奋勇前进|万众一心|同心同德|谱写|再立新功|作出新的"
+)
+_PAGE_MARK = re.compile(
+    r"\(?第\s?\d{1,3}\s?/\s?\d{1,3}\s?页\)?|[-—]\s?\d{1,3}\s?篇|共\s?\d{1,3}\s?篇|[上下]一(?:篇|页)\s?:"
+)
 
 
 @dataclass(slots=True)
@@ -117,9 +121,11 @@ class LayoutFinder:
             line = lines[index]
             if self.is_chrome(folded, line):
                 found = index
-            elif line.depth == 1 and line.numbered:
-                break
-            elif "。" in folded[line.start : line.end] or line.end - line.start > _BODY_LINE:
+            elif (
+                (line.depth == 1 and line.numbered)
+                or "。" in folded[line.start : line.end]
+                or line.end - line.start > _BODY_LINE
+            ):
                 break
         return found
 
@@ -185,7 +191,9 @@ def _is_title(folded: str, line: Line) -> bool:
     words = folded[line.start : line.end]
     if line.depth or len(words) > 60 or "。" in words:
         return False
-    return bool(re.search(r"工作报告|人民代表大会|人民政府.{0,4}(?:长|主席|市长)|^[—―─-]{1,2}.*\d{4}年|的报告\)?$", words))
+    return bool(
+        re.search(r"工作报告|人民代表大会|人民政府.{0,4}(?:长|主席|市长)|^[—―─-]{1,2}.*\d{4}年|的报告\)?$", words)
+    )
 
 
 def _glossary(folded: str, lines: list[Line], first: int, last: int) -> int | None:

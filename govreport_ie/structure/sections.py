@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 
 from govreport_ie.records import SectionRecord
-from govreport_ie.structure.frames import PLAN, REVIEW, FrameModel, FrameUnit
+from govreport_ie.structure.frames import PLAN, FrameModel, FrameUnit
 from govreport_ie.structure.layout import Layout
 from govreport_ie.structure.lines import Line
 
@@ -162,7 +163,9 @@ def _body_cuts(
                 own_depth = rank
             kind = "self_government" if own_depth is not None and here == PLAN else frame or "other"
             cuts.append(
-                SectionRecord(start, 0, kind, heading.text, heading.depth, "structure.sections:heading", path=above, frame=frame)
+                SectionRecord(
+                    start, 0, kind, heading.text, heading.depth, "structure.sections:heading", path=above, frame=frame
+                )
             )
         elif changed or not cuts:
             own_depth = None
@@ -183,7 +186,7 @@ def _cover(layout: Layout, cuts: list[SectionRecord], length: int) -> list[Secti
         sections.append(SectionRecord(*layout.title, "title", rule="structure.layout:title"))
     if cuts:
         cuts[0].start = layout.body
-        for cut, following in zip(cuts, cuts[1:], strict=False):
+        for cut, following in pairwise(cuts):
             cut.end = following.start
         cuts[-1].end = body_end
         sections.extend(cuts)
@@ -191,31 +194,34 @@ def _cover(layout: Layout, cuts: list[SectionRecord], length: int) -> list[Secti
         sections.append(SectionRecord(layout.body, body_end, "other", rule="structure.sections:no_evidence"))
     if layout.glossary:
         sections.append(SectionRecord(*layout.glossary, "glossary", rule="structure.layout:glossary"))
-    for start, end in layout.chrome:
-        sections = _insert_chrome(sections, start, end)
+    if layout.chrome:
+        sections = _insert_chrome(sections, layout.chrome)
     if not sections:
         sections.append(SectionRecord(0, length, "other", rule="structure.sections:no_evidence"))
     sections.sort(key=lambda section: section.start)
     sections[0].start, sections[-1].end = 0, length
-    for section, following in zip(sections, sections[1:], strict=False):
+    for section, following in pairwise(sections):
         section.end = following.start
     return sections
 
 
-def _insert_chrome(sections: list[SectionRecord], start: int, end: int) -> list[SectionRecord]:
-    """Cut a stretch of chrome out of the sections it lies in."""
-    chrome = SectionRecord(start, end, "boilerplate", rule="structure.layout:chrome")
-    result: list[SectionRecord] = []
+def _insert_chrome(sections: list[SectionRecord], chrome: list[tuple[int, int]]) -> list[SectionRecord]:
+    """Cut the stretches of chrome, which are in order, out of the sections they lie in."""
+    result = [SectionRecord(start, end, "boilerplate", rule="structure.layout:chrome") for start, end in chrome]
+    index = 0
     for section in sections:
-        if section.end <= start or section.start >= end:
-            result.append(section)
-            continue
-        if section.start < start:
-            result.append(_part(section, section.start, start))
-        if section.end > end:
-            result.append(_part(section, end, section.end))
-    result.append(chrome)
-    result.sort(key=lambda section: section.start)
+        start = section.start
+        while index < len(chrome) and chrome[index][1] <= start:
+            index += 1
+        at = index
+        while at < len(chrome) and chrome[at][0] < section.end:
+            if start < chrome[at][0]:
+                result.append(_part(section, start, chrome[at][0]))
+            start = max(start, chrome[at][1])
+            at += 1
+        if start < section.end:
+            result.append(_part(section, start, section.end))
+        index = max(index, at - 1)
     return result
 
 
@@ -223,4 +229,6 @@ def _part(section: SectionRecord, start: int, end: int) -> SectionRecord:
     heading = section.heading if start == section.start else None
     path = section.path if heading or not section.heading else (*section.path, section.heading)
     depth = section.depth if heading else 0
-    return SectionRecord(start, end, section.kind, heading, depth, section.rule, section.policy_area, path, section.frame)
+    return SectionRecord(
+        start, end, section.kind, heading, depth, section.rule, section.policy_area, path, section.frame
+    )

@@ -7,6 +7,7 @@ follows.  Text before the first beginning is a report of its own if it is runnin
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from govreport_ie.structure.layout import GREETING, SALUTATION, LayoutFinder
 from govreport_ie.structure.lines import Line, read_lines
@@ -20,7 +21,7 @@ _TITLE = re.compile(
     r"(?:\([^)]{0,12}\)|\d{1,2}|(?:19|20)\d\d年?)?"
 )
 _FIRST_HEADING = re.compile(r"一、|第一部分|\(一\)|(?:19|20)\d\d年[^。,]{0,8}回顾|过去[^。,]{0,8}回顾")
-_RUNNING = re.compile(r"[^。\n]{20,}。")
+_SENTENCE_LENGTH = 20
 _SENTENCES = 5
 """So many sentences of running text make a report of what stands between two beginnings."""
 _TITLE_LINES = 8
@@ -54,7 +55,7 @@ def split_reports(text: str) -> list[tuple[int, int]]:
         elif not cuts:
             previous = 0
     edges = [0, *cuts, len(text)]
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))
 
 
 def _greeting_starts(folded: str, lines: list[Line], chrome: LayoutFinder) -> list[int]:
@@ -65,11 +66,10 @@ def _greeting_starts(folded: str, lines: list[Line], chrome: LayoutFinder) -> li
         if not _SPEAKER.search(greeting.group()):
             continue
         floor = max(0, greeting.start() - _SALUTATION_REACH)
-        salutation = None
-        for salutation in SALUTATION.finditer(folded, floor, greeting.end()):
-            pass
-        if salutation is None or _RUNNING.search(folded, salutation.end(), greeting.start()):
+        salutations = list(SALUTATION.finditer(folded, floor, greeting.end()))
+        if not salutations or _is_running_text(folded, salutations[-1].end(), greeting.start(), 1):
             continue
+        salutation = salutations[-1]
         while index < len(lines) and lines[index].end <= salutation.start():
             index += 1
         starts.append(_above(folded, lines, index, chrome))
@@ -99,10 +99,14 @@ def _title_starts(folded: str, lines: list[Line]) -> list[int]:
     return starts
 
 
-def _is_running_text(folded: str, start: int, end: int) -> bool:
-    count = 0
-    for _ in _RUNNING.finditer(folded, start, end):
-        count += 1
-        if count >= _SENTENCES:
-            return True
-    return False
+def _is_running_text(folded: str, start: int, end: int, wanted: int = _SENTENCES) -> bool:
+    """Whether the stretch holds so many sentences of some length."""
+    count, begin = 0, start
+    while count < wanted:
+        stop = folded.find("。", begin, end)
+        if stop < 0:
+            return False
+        if stop - max(begin, folded.rfind("\n", begin, stop) + 1) >= _SENTENCE_LENGTH:
+            count += 1
+        begin = stop + 1
+    return True

@@ -1,0 +1,193 @@
+"""Tables with one report a row: CSV, XLSX, Parquet and JSONL with a text column and columns of metadata."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from govreport_ie import lexicons
+from govreport_ie.errors import ReadError
+from govreport_ie.readers.documents import missing_extra
+from govreport_ie.readers.encoding import decode_bytes
+
+__all__ = ["TABLE_SUFFIXES", "clean_metadata", "table_rows"]
+
+TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".parquet", ".jsonl", ".ndjson", ".json"})
+
+Row = Mapping[str, Any]
+
+
+def table_rows(
+    data: bytes, suffix: str, *, encoding: str | None, text_column: str | None, name: str
+) -> Iterator[tuple[str, dict[str, Any], str | None, tuple[str, ...]]]:
+    """The rows of a table that hold a text.
+
+    Args:
+        data: the file's bytes.
+        suffix: the kind of file, one of `TABLE_SUFFIXES`.
+        encoding: encoding of CSV and JSONL files, where known.
+        text_column: the column of the texts; found by its name when omitted.
+        name: what to call the file in messages.
+
+    Yields:
+        Text, metadata, encoding and warnings of each row.  Metadata has ``row`` (1-based) and every other column;
+        ``year``, ``region`` and ``doc_id`` under these names whatever the column's heading.
+
+    Raises:
+        ReadError: if the file is broken or no column holds texts.
+        MissingExtraError: without the package that the kind of file needs.
+    """
+    used: str | None = None
+    notes: tuple[str, ...] = ()
+    if suffix in (".xlsx", ".xlsm"):
+        rows: Iterable[Row] = _xlsx(data, name)
+    elif suffix == ".parquet":
+        rows = _parquet(data, name)
+    else:
+        text, used, notes = decode_bytes(data, encoding, name)
+        text = text.removeprefix("\ufeff")
+        rows = _json(text, suffix, name) if suffix in (".jsonl", ".ndjson", ".json") else _csv(text, suffix, name)
+    column: str | None = None
+    found = False
+    for number, row in enumerate(rows, 1):
+        if column is None or column not in row:
+            column = _text_column(row, text_column, name)
+        value = row[column]
+        if value is None or not str(value).strip():
+            continue
+        found = True
+        metadata = clean_metadata({key: item for key, item in row.items() if key != column}, name, number)
+        metadata.setdefault("row", number)
+        yield str(value), metadata, used, notes
+    if not found:
+        raise ReadError(f"{name}: no row holds a text")
+
+
+def clean_metadata(fields: Mapping[str, Any], name: str, row: int | None = None) -> dict[str, Any]:
+    """Bring the known fields (year, region, doc_id) under their names and the year to an int.
+
+    Args:
+        fields: what columns or file name say.
+        name: what to call the file in messages.
+        row: number of the row, for messages.
+
+    Returns:
+        The metadata; empty values are left out.
+
+    Raises:
+        ReadError: if a year is no year.
+    """
+    known = {entry["name"].casefold(): entry["field"] for entry in lexicons.load("table_columns")}
+    metadata: dict[str, Any] = {}
+    for key, value in fields.items():
+        target = known.get(str(key).strip().casefold(), str(key))
+        if (
+            target == "text"
+            or value is None
+            or (isinstance(value, float) and value != value)
+            or str(value).strip() == ""
+        ):
+            continue
+        if target == "year":
+            value = _year(value, f"{name}, row {row}" if row else name)
+        elif target in ("region", "doc_id", "level"):
+            value = str(value).strip()
+        metadata.setdefault(target, value)
+    return metadata
+
+
+def _year(value: Any, where: str) -> int:
+    text = str(value).strip().removesuffix("年").removesuffix(".0")
+    if not (text.isascii() and text.isdigit() and 1900 <= int(text) <= 2200):
+        raise ReadError(f"{where}: {value!r} is no year")
+    return int(text)
+
+
+def _text_column(row: Row, wanted: str | None, name: str) -> str:
+    if wanted is not None:
+        if wanted in row:
+            return wanted
+        raise ReadError(f"{name}: no column {wanted!r}; columns: {', '.join(map(str, row))}")
+    known = [entry["name"].casefold() for entry in lexicons.load("table_columns") if entry["field"] == "text"]
+    by_name = {str(key).strip().casefold(): key for key in row}
+    for candidate in known:
+        if candidate in by_name:
+            return by_name[candidate]
+    raise ReadError(f"{name}: which column holds the texts? give text_column=; columns: {', '.join(map(str, row))}")
+
+
+def _csv(text: str, suffix: str, name: str) -> Iterator[Row]:
+    limit = csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+    try:
+        head = text[: text.find("\n") if "\n" in text else len(text)]
+        delimiter = "\t" if suffix == ".tsv" or head.count("\t") > head.count(",") else ","
+        delimiter = ";" if head.count(";") > head.count(delimiter) else delimiter
+        for row in csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter):
+            yield {key: value for key, value in row.items() if key is not None}
+    except csv.Error as error:
+        raise ReadError(f"{name}: not a readable table ({error})") from error
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _json(text: str, suffix: str, name: str) -> Iterator[Row]:
+    if suffix == ".json":
+        try:
+            value = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise ReadError(f"{name}: not valid JSON ({error})") from error
+        items = list(value) if isinstance(value, list) else [value]
+        numbered = enumerate(items, 1)
+    else:
+        numbered = _json_lines(text, name)
+    for number, item in numbered:
+        if isinstance(item, str):
+            item = {"text": item}
+        if not isinstance(item, dict):
+            raise ReadError(f"{name}, item {number}: an object or a string is expected, not {type(item).__name__}")
+        yield item
+
+
+def _json_lines(text: str, name: str) -> Iterator[tuple[int, Any]]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            yield number, json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise ReadError(f"{name}, line {number}: not valid JSON ({error})") from error
+
+
+def _xlsx(data: bytes, name: str) -> Iterator[Row]:
+    try:
+        import openpyxl
+    except ImportError:
+        raise missing_extra("openpyxl", "XLSX") from None
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise ReadError(f"{name}: encrypted, or in the old .xls format; save it as .xlsx without a password")
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        rows = book.worksheets[0].iter_rows(values_only=True)
+        header = [str(cell) if cell is not None else f"column {index}" for index, cell in enumerate(next(rows, ()), 1)]
+        yield from (dict(zip(header, row, strict=False)) for row in rows)
+    except ReadError:
+        raise
+    except Exception as error:  # openpyxl raises whatever zipfile or the XML parser meets
+        raise ReadError(f"{name}: not a readable .xlsx file ({type(error).__name__}: {error})") from error
+
+
+def _parquet(data: bytes, name: str) -> Iterator[Row]:
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise missing_extra("pyarrow", "Parquet") from None
+    try:
+        for batch in pq.ParquetFile(pa.BufferReader(data)).iter_batches(batch_size=64):
+            yield from batch.to_pylist()
+    except (pa.ArrowException, OSError) as error:
+        raise ReadError(f"{name}: not a readable Parquet file ({error})") from error
