@@ -70,6 +70,8 @@ def format_of(path: str | Path) -> str:
 def check_output(path: str | Path) -> Path:
     """Make sure that a file can be written, before any work is done for it.
 
+    A missing folder is created, but not the folders above it, which are more likely a slip of the pen.
+
     Args:
         path: the file.
 
@@ -77,14 +79,17 @@ def check_output(path: str | Path) -> Path:
         The path.
 
     Raises:
-        WriteError: if it is a folder, its folder is missing, or either may not be written.
+        WriteError: if it is a folder, its folder cannot be created, or either may not be written.
     """
     path = Path(path)
     folder = path.parent
     if path.is_dir():
         raise WriteError(f"{path} is a folder; name a file in it")
     if not folder.is_dir():
-        raise WriteError(f"{path}: the folder {folder} does not exist; create it first")
+        try:
+            folder.mkdir()
+        except OSError as error:
+            raise WriteError(f"{path}: the folder {folder} does not exist; create it first") from error
     if not os.access(folder, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
         raise WriteError(f"{path} cannot be written; choose another place or change its permissions")
     return path

@@ -1,0 +1,98 @@
+"""The application and its entry point, which lets no traceback reach the user."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from govreport_ie.cli.evaluate import evaluate
+from govreport_ie.cli.extract import extract
+from govreport_ie.cli.messages import DEBUG_VARIABLE, error_line, internal_error
+from govreport_ie.errors import GovReportError
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="govreport-ie",
+    help="Information extraction from Chinese government work reports.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(extract)
+app.command()(evaluate)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from govreport_ie import __version__
+
+        typer.echo(f"govreport-ie {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit.
+
+    Args:
+        arguments: the arguments after the program's name; those of the process when omitted.
+
+    Raises:
+        SystemExit: always, with the exit status.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # reports are Chinese whatever the locale says
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # pyright: ignore[reportAttributeAccessIssue]
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: list[str] | None) -> int:
+    try:
+        status = app(args=arguments, prog_name="govreport-ie", standalone_mode=True)
+        sys.stdout.flush()
+        return int(status or 0)
+    except SystemExit as stop:  # how typer ends, after its own messages on wrong usage
+        return _flushed(stop.code if isinstance(stop.code, int) else int(stop.code is not None))
+    except BrokenPipeError:  # the reader (head, less) has seen enough
+        return _quiet()
+    except KeyboardInterrupt:
+        error_line("stopped")
+        return 130
+    except GovReportError as error:
+        error_line(str(error))
+        return 1
+    except MemoryError:
+        error_line("out of memory; give fewer or smaller files at a time")
+        return 1
+    except Exception as error:
+        if os.environ.get(DEBUG_VARIABLE):
+            raise
+        error_line(internal_error(error))
+        return 1
+
+
+def _flushed(status: int) -> int:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _quiet()
+    return status
+
+
+def _quiet() -> int:
+    # Python flushes standard output once more at exit; point it to where that cannot fail.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0

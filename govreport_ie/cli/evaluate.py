@@ -1,0 +1,64 @@
+"""``govreport-ie evaluate``: predictions against gold labels."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from govreport_ie.cli.messages import data_console, note_line, progress, warning_line
+
+__all__ = ["evaluate"]
+
+
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="Gold windows (JSONL).", show_default=False)],
+    predictions: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[PRED]",
+            help="Predictions (JSONL): reports as extract writes them, or the flat form; the library is run on the gold "
+            "documents when omitted.",
+            show_default=False,
+        ),
+    ] = None,
+    docs: Annotated[
+        Path | None,
+        typer.Option("--docs", exists=True, file_okay=False, help="Folder of the gold documents."),
+    ] = None,
+    errors: Annotated[Path | None, typer.Option("--errors", help="File to write every error to, as TSV.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    r"""Precision, recall and F1 against gold labels, layer by layer.
+
+    \b
+    govreport-ie evaluate gold.jsonl                        run the library on the gold documents
+    govreport-ie evaluate gold.jsonl predictions.jsonl      score predictions
+    govreport-ie evaluate gold.jsonl --errors errors.tsv    and write every error
+    """
+    from govreport_ie.errors import WriteError
+    from govreport_ie.evaluation import evaluate as run
+    from govreport_ie.writers import check_output
+
+    if errors is not None:
+        try:
+            check_output(errors)
+        except WriteError as error:
+            raise typer.BadParameter(str(error), param_hint="--errors") from error
+    if predictions is not None:
+        evaluation = run(gold, predictions, docs_dir=docs)
+    else:
+        with progress("extracting") as step:
+            evaluation = run(gold, docs_dir=docs, progress=lambda done, total: step(done, total, ""))
+    for note in evaluation.notes:
+        warning_line(note)
+    if as_json:
+        import json
+
+        typer.echo(json.dumps(evaluation.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        data_console().print(evaluation)
+    if errors is not None:
+        evaluation.write_errors(errors)
+        note_line(f"{len(evaluation.errors)} errors → {errors}")

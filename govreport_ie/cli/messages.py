@@ -1,0 +1,114 @@
+"""Messages to the user: on standard error, one line each, safe to show on a terminal."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = [
+    "DEBUG_VARIABLE",
+    "data_console",
+    "error_line",
+    "internal_error",
+    "note_line",
+    "printable",
+    "progress",
+    "warning_line",
+]
+
+DEBUG_VARIABLE = "GOVREPORT_IE_DEBUG"
+"""Environment variable that makes unexpected errors show their traceback."""
+
+PLAIN_WIDTH = 140
+"""Width of tables that do not go to a terminal."""
+
+# Control characters and marks of writing direction: a report must not be able to steer the terminal.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
+
+
+def printable(text: str) -> str:
+    r"""Text on one line, with a space for every run of line ends and control characters.
+
+    Example:
+        >>> printable("a\x1b[31m\nb")
+        'a [31m b'
+    """
+    return _UNPRINTABLE.sub(" ", text)
+
+
+def _messages() -> Console:
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def data_console() -> Console:
+    """A console on standard output; wide enough for tables when that is no terminal."""
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=PLAIN_WIDTH)
+
+
+def error_line(message: str) -> None:
+    """One red line that says what went wrong and what to do next."""
+    _line("error", "red", message)
+
+
+def internal_error(error: Exception) -> str:
+    """What to tell the user about an error that the library did not foresee."""
+    return (
+        f"internal error: {type(error).__name__}: {str(error)[:300]}; please report it "
+        f"({DEBUG_VARIABLE}=1 in the environment shows where it happened)"
+    )
+
+
+def warning_line(message: str) -> None:
+    """One yellow line that says what may be wrong."""
+    _line("warning", "yellow", message)
+
+
+def note_line(message: str) -> None:
+    """One line that says what was done."""
+    from rich.text import Text
+
+    _messages().print(Text(printable(message)))
+
+
+def _line(label: str, style: str, message: str) -> None:
+    from rich.text import Text
+
+    _messages().print(Text.assemble((f"{label}: ", f"bold {style}"), (printable(message), style)))
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int, str], None]]:
+    """A progress bar on standard error while long work is under way; nothing if that is no terminal.
+
+    Args:
+        label: what is being done.
+
+    Yields:
+        A function that is told the number of steps done, their total and the name of the one under way.
+    """
+    if not sys.stderr.isatty():
+        yield lambda done, total, name: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[name]}", style="dim", markup=False),
+    )
+    with Progress(*columns, console=_messages(), transient=True) as bar:
+        task = bar.add_task(label, total=None, name="")
+        yield lambda done, total, name: bar.update(task, completed=done, total=total, name=printable(name))
