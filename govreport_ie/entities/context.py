@@ -54,7 +54,6 @@ class EntityContext:
         sentences: (start, end) of every sentence in text order.
         place_from: start offset to place.
         place_to: end offset to place.
-        stream: the common words as (pattern, start, end), see `govreport_ie.entities.words`; empty if not computed yet.
         cache: what the finders of several labels share, computed by the first that needs it.
     """
 
@@ -65,7 +64,6 @@ class EntityContext:
     sentences: list[tuple[int, int]]
     place_from: dict[int, PlaceSpan] = field(default_factory=dict)
     place_to: dict[int, PlaceSpan] = field(default_factory=dict)
-    stream: list[tuple[int, int, int]] = field(default_factory=list)
     cache: dict[str, object] = field(default_factory=dict)
 
     @classmethod
@@ -88,9 +86,9 @@ class EntityContext:
             quantities=[(quantity.start, quantity.end) for quantity in analysis.quantities],
             quotes=quote_spans(analysis.folded),
             sentences=analysis.sentences,
-            stream=stream or [],
             place_from={place.start: place for place in places},
             place_to={place.end: place for place in places},
+            cache={"stream": stream} if stream is not None else {},
         )
 
     def cuts_quantity(self, start: int, end: int) -> bool:
