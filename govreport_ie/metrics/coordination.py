@@ -26,7 +26,7 @@ MID_DEALER = re.compile(r"分别|各自|依次|各")
 # 石砚、枫渡两镇: a count and class noun that sums the members up
 _SUMMARY = re.compile(r"[两二三四五六七八九十\d]个?(?:大|类|项|家)?([镇乡村区县市街道省州园所校院]|街道|行业|产业|社区|园区|部门|企业)?$")
 _HEADS = re.compile(
-    r"(?:率|额|值|量|数|收入|支出|投资|余额|面积|产值|利润|利税|税收|增幅|增速|贷款|存款|比重|占比|指数|人口|用地|里程|能力|规模|总值|水平|资金|项目|企业|密度|强度|标准|成本|价格|均价|浓度|消费|就业|进出口|出口|进口|外资|床位|学位|案件|机构|面|件数|起数|人数|次数|户数)$"
+    r"(?:[一-龥]{2}率|(?:销售|零售|交易|成交|进出口|贸易|总)?额|增加值|总?产值|总值|[一-龥]量|(?:营业|财政|预算|可支配|纯|经营性|税收|旅游|综合)?收入|(?:消费|财政|预算)?支出|投资|余额|面积|利润|利税|税收|增幅|增速|贷款|存款|比重|占比|指数|人口|用地|里程|能力|规模|水平|资金|项目|企业|密度|强度|标准|成本|价格|均价|浓度|消费|就业|进出口|出口|进口|外资|床位|学位|案件|机构|覆盖面|[一-龥]数)$"
 )
 
 
@@ -42,6 +42,16 @@ def split_members(text: str, start: int, end: int, count: int) -> list[tuple[int
     Returns:
         The members' spans, or None where the phrase has another number of members.
     """
+    quoted = text.count("”“", start, end)
+    if quoted and quoted + 1 == count and text[start] == "“":
+        # “甲”“乙”区域…: the quotation marks part the members
+        members = []
+        at = start
+        for _ in range(quoted):
+            close = text.index("”“", at, end) + 1
+            members.append((at, close))
+            at = close
+        return [*members, (at, end)]
     for pattern in (_SEPARATOR, _ENUMERATION):
         members: list[tuple[int, int]] = []
         depth_from = start
@@ -90,6 +100,9 @@ def full_names(members: list[str]) -> tuple[list[str], bool]:
     last = members[-1]
     first = members[0]
     head_of_last = _HEADS.search(last)
+    if first.endswith("起数"):
+        # 安全事故起数、死亡人数
+        return [first, *(first[:-2] + member if member in _OF_ACCIDENTS else member for member in members[1:])], False
     if any(_HEADS.search(member) for member in members[:-1]) or len(members) < 2:
         return list(members), False
     cut = _modifier_end(first, last)
@@ -109,6 +122,8 @@ def _modifier_end(first: str, last: str) -> int | None:
     """Where the last member's own modifier ends: behind the character that closes the other members too (…业, …产, …镇)."""
     if not first:
         return None
+    if first.endswith("”") and last.startswith("“"):
+        return last.find("”") + 1 or None
     at = last.find(first[-1])
     if 0 < at < len(last) - 1 and at <= 7:
         return at + 1
@@ -117,6 +132,7 @@ def _modifier_end(first: str, last: str) -> int | None:
     return None
 
 
+_OF_ACCIDENTS = frozenset(("死亡人数", "受伤人数", "死伤人数", "伤亡人数", "直接经济损失", "经济损失"))
 _PAIRS = {
     "城镇": "农村", "农村": "城镇", "公办": "民办", "民办": "公办", "城市": "农村", "国有": "民营", "出口": "进口", "进口": "出口",
     "存款": "贷款", "本币": "外币", "省级": "市级", "国家级": "省级", "男性": "女性", "内资": "外资", "集体": "个人",
@@ -129,3 +145,55 @@ def summary_suffix(text: str) -> tuple[str, str]:
     if match and match.start() > 0:
         return text[: match.start()], match[1] or ""
     return text, ""
+
+
+# what a rate or an amount says of a whole phrase; other heads take the place of the phrase's own head (粮食播种面积 → 粮食产量)
+_OF_THE_WHOLE = re.compile(r"(?:增速|增幅|涨幅|降幅|增长率|总量|总数|总额|占比|比重|占比重|比例|存量|规模|排名|位次|数量|总规模)$")
+_OWN_HEAD = re.compile(
+    r"(?:总?(?:播种|种植|养殖|建筑|销售|灌溉)?(?:面积|播面)|总?产量|总?产值|增加值|总产|个数|户数|人数|件数|起数|数量|总量|总数|金额|总额|总收入|营业收入|主营业务收入|销售收入|标准|投资|总投资)$"
+)
+_QUALITY = re.compile(r"(?:满意|办结|成功|合格|完成|办复|履约|见面|采纳|达标|回复|化解|调处|处置|优良|好评)[一-龥]{0,6}[率度]$")
+
+
+def owned_name(owner: str, verb: str, head: str) -> str:
+    """The full name of a bare head (总投资, 满意率) from the phrase it belongs to.
+
+    Args:
+        owner: the object of the earlier phrase, without its verb.
+        verb: that phrase's verb.
+        head: the bare head.
+
+    Example:
+        >>> owned_name("粮食播种面积", "", "总产量")
+        '粮食总产量'
+        >>> owned_name("群众诉求", "办理", "满意率")
+        '群众诉求办理满意率'
+    """
+    if not owner or head.startswith(owner) or owner.endswith(head):
+        return head if not owner.endswith(head) else owner
+    if _OF_THE_WHOLE.search(head):
+        if head[-2:] in ("增速", "增幅", "占比", "比重", "总量") and owner.endswith(("总量", "总数", "规模", "增速", "增幅")):
+            owner = owner[:-2]
+        return owner + head
+    if _QUALITY.search(head) and len(verb) == 2:
+        return owner + verb + head
+    match = _OWN_HEAD.search(owner)
+    if match and match.start() >= 2:
+        return owner[: match.start()] + head
+    return owner + head
+
+
+def shared_modifier(before: str, name: str) -> str:
+    """Complete the second of a pair that shares its modifiers: 金融机构存款余额…,贷款余额 → 金融机构贷款余额.
+
+    Args:
+        before: the phrase before.
+        name: the phrase as written.
+    """
+    one = name[:2]
+    other = _PAIRS.get(one)
+    if other and len(name) > 2:
+        tail = other + name[2:]
+        if before.endswith(tail) and len(before) > len(tail):
+            return before[: -len(tail)] + name
+    return name

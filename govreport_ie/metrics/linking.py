@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from govreport_ie.metrics.coordination import MID_DEALER, compressed_names, full_names, split_members, summary_suffix
+from govreport_ie.metrics.coordination import MID_DEALER, compressed_names, full_names, owned_name, shared_modifier, split_members, summary_suffix
 from govreport_ie.metrics.measure import measure_of
 from govreport_ie.metrics.phrases import Phrase, PhraseReader
 from govreport_ie.metrics.segments import Slot, slots
@@ -18,7 +18,7 @@ from govreport_ie.records import Analysis, MetricRecord, QuantityRecord
 __all__ = ["Linker"]
 
 _PREDICATE_BEHIND = re.compile(
-    r"(?:居|位居|列|位列|排|占|同比|环比|比|较|增长|增加|下降|提高|提升|减少|降低|翻|达|为|是|均|都|其中|并|且|而|以|等|分别|以上$|左右|不等|的?(?:增长|增速|速度|目标|任务$|水平$|好成绩)|进入全|跻身|创|实现|荣获第|目标)"
+    r"(?:[、和与及]|居|位居|列|位列|排|占|同比|环比|比|较|增长|增加|下降|提高|提升|减少|降低|翻|达|为(?!民|群众|企|老|残|困)|是|均|都|其中|并|且|而|以|等|分别|以上$|左右|不等|的?(?:增长|增速|速度|目标|任务$|水平$|好成绩)|进入全|跻身|创|实现|荣获第|目标)"
 )
 _SKIP_BEHIND = re.compile(r"[\s的]*(?:以上|以下|左右|以内|及以上|多)?[\s的]*")
 _CLOSING_STATE = re.compile(
@@ -30,8 +30,9 @@ _SUBJECT_ENDS = re.compile(
 _SHARE_OF = re.compile(r"(?:仅|约)?占(?!比|地面积|用|有率|道|补)")
 _NOUNS_OF_SHARE = re.compile(r"(?:率|比重|占比|比例|程度|度|面|覆盖|系数|比|进度|份额|水平|浓度)$")
 _PREDICATE_INSIDE = re.compile(
-    r"通过(?!率|能力)|面向|协同|已(?!经?纳|被)|均|全部|正在|即将|加快|有序|稳步|扎实|顺利|如期|同步|成功|陆续|相继|逐步|(?<!公)共(?!同|建|享|服|治|性|富|和|青|产|有)|各(?!类|级|界|项|族|地|方|种|部门|单位)|实施|，"
+    r"通过(?!率|能力)|面向|协同|已(?!经?纳|被)|均|全部|正在|即将|加快|有序|稳步|扎实|顺利|如期|同步|成功|陆续|相继|逐步|(?<!公)共(?!同|建|享|服|治|性|富|和|青|产|有)|各(?!类|级|界|项|族|地|方|种|部门|单位)"
 )
+_PLACE_ALONE = re.compile(r"[一-龥]{1,5}(?:镇|乡|县|区|市|街道|村|旗|省|州)")
 _GENERIC_CLOSE = re.compile(r"(?:总?投资额?|总?规模|总?面积|长度|全长|总长|里程|总?容量|装机|产值|资金|金额|总额|建筑面积|产能|估算|概算)$")
 _MEDAL = re.compile(r"[金银铜]$")
 _TRAILS_OFF = re.compile(r"(?:等|的|有|对|为|向|在|由|于|用于|以|将|给|使|让|与|和|及|、|把|含|包括|涉及|其中)$")
@@ -158,7 +159,7 @@ class Linker:
                 group = self._group(entries, count)
                 if group and len({e.member or e.name for e in group}) == count and (core in self.reader.generic or len(core) <= 6):
                     return [
-                        Target(phrase.start, phrase.end, phrase.object_start, self._owned(e.member or e.object_name, core), "metrics.coordination:values of members", phrase.verb, e.member)
+                        Target(phrase.start, phrase.end, phrase.object_start, owned_name(e.member or e.object_name, e.verb, core), "metrics.coordination:values of members", phrase.verb, e.member)
                         for e in group
                     ]
             members = split_members(folded, phrase.start, phrase.end, count)
@@ -171,7 +172,7 @@ class Linker:
                 group = self._group(entries, count)
                 if group and phrase.dealt:
                     return [
-                        Target(phrase.start, phrase.end, phrase.object_start, self._owned(e.member or e.object_name, core), "metrics.coordination:values of members", phrase.verb, e.member)
+                        Target(phrase.start, phrase.end, phrase.object_start, owned_name(e.member or e.object_name, e.verb, core), "metrics.coordination:values of members", phrase.verb, e.member)
                         for e in group
                     ]
             return None
@@ -184,9 +185,6 @@ class Linker:
         if group:
             return [Target(e.start, e.end, e.object_start, e.name, "metrics.coordination:dealt to earlier phrases", e.verb, e.member, False) for e in group]
         return None
-
-    def _owned(self, owner: str, head: str) -> str:
-        return head if owner and head.startswith(owner) else owner + head
 
     def _members(self, folded: str, members: list[tuple[int, int]], phrase: Phrase) -> list[Target]:
         whole = (phrase.start, phrase.end)
@@ -274,8 +272,10 @@ class Linker:
         if phrase.empty:
             if behind and q.kind != "rank" and (not phrase.change or counted and not phrase.to and not phrase.compared) and not phrase.dealt:
                 if phrase.change:
-                    behind.verb = folded[slot.left_start : slot.left_end].strip()[-4:]
+                    # the verb of change is the verb of the work done: 增加8所学校
+                    behind.verb = self.reader.closing_verb(folded, slot.left_start, slot.left_end)
                     behind.name = behind.verb + behind.name
+                    phrase.change = ""
                 return behind
             return self._elided(analysis, found, k, phrase, entries, start) or behind
         core = folded[phrase.start : phrase.end]
@@ -288,10 +288,14 @@ class Linker:
             if phrase.only_verb and behind and q.kind != "rank":
                 return behind
             own = self._elided(analysis, found, k, phrase, entries, start)
-            name = self._owned(folded[own.object_start : own.end] if own and own.explicit else (own.name if own else ""), core)
-            return Target(phrase.start, phrase.end, phrase.start, name, "metrics.linking:generic head", phrase.verb)
+            owner = entries[-1] if own and not own.explicit and entries else None
+            if owner:
+                name = owned_name(owner.member or owner.object_name, owner.verb, core)
+            else:
+                name = owned_name(folded[own.object_start : own.end], "", core) if own else core
+            return Target(phrase.start, phrase.end, phrase.start, name, "metrics.linking:generic head", phrase.verb, owner.member if owner else "")
         if phrase.only_verb:
-            if behind:
+            if behind and not (entries and phrase.verb in ("剩余", "其余")):
                 behind.name = core + behind.name
                 behind.rule = "metrics.linking:verb and phrase behind"
                 return behind
@@ -318,9 +322,14 @@ class Linker:
                 behind.rule = "metrics.linking:head of the phrase behind"
                 return behind
             ends = reader.ends_in_verb(folded, phrase.start, phrase.end) or _TRAILS_OFF.search(folded, phrase.start, phrase.end)
-            if ends or not reader.verb_at(folded, right[0], right[1]) and (q.kind != "money" or len(core) <= 8):
+            if ends or not reader.predicate_at(folded, *right) and (q.kind != "money" or len(core) <= 8 or reader.closes_with_work(folded, phrase.start, phrase.end)):
                 behind.rule = "metrics.linking:phrase behind a phrase"
                 return behind
+        if counted and len(core) > 8 and not (phrase.change or phrase.to):
+            inner = reader.inner_object(folded, phrase.start, phrase.end)
+            if inner > phrase.start:
+                size = reader.verb_at(folded, inner, phrase.end)
+                return Target(inner, phrase.end, inner + size, folded[inner : phrase.end], "metrics.linking:object of the last verb", folded[inner : inner + size])
         # a verb over a list: 新增停车位2000个、充电桩1157个
         verb = folded[phrase.start : phrase.object_start] or phrase.verb
         name = core
@@ -330,6 +339,17 @@ class Linker:
             if before.verb and before.explicit and near:
                 verb = before.verb
                 name = verb + core
+            if core[0] in "超过" and (at := before.object_name.find(core[0])) > 0:
+                name = verb + before.object_name[:at] + core  # 产值超10亿元企业8家、超20亿元企业2家
+            elif phrase.part and before.verb and core[-2:] == before.object_name[-2:]:
+                name = before.verb + core
+            elif slot.mark in ("q", ",") and before.explicit:
+                name = shared_modifier(before.object_name, name)
+        if entries and counted and _PLACE_ALONE.fullmatch(core) and (phrase.part or entries[-1].member and slot.mark == "q"):
+            # 新建高标准农田2.8万亩,其中石砚镇1.1万亩、雁岭乡0.9万亩
+            e = entries[-1]
+            whole = e.name[len(e.member) :] if e.member and e.name.startswith(e.member) else e.name
+            return Target(e.start, e.end, e.object_start, core + whole, "metrics.coordination:place of a total", e.verb, core, False)
         return Target(phrase.start, phrase.end, phrase.object_start, name, "metrics.linking:phrase before", verb)
 
     def _subject_before(self, analysis: Analysis, found: list[Slot], k: int, start: int) -> tuple[int, int] | None:
@@ -353,6 +373,9 @@ class Linker:
             return None
         match = _SUBJECT_ENDS.search(folded, phrase.start + 2, stop)
         if match is None:
+            # a topic of its own: 我国的工业总产值,前三年共增加了…
+            if stop - phrase.start <= 24 and not self.reader.has_verb(folded, phrase.start, stop):
+                return phrase.start, phrase.end
             return None
         return phrase.start, match.start()
 
@@ -379,7 +402,7 @@ class Linker:
         if target.rule == "metrics.linking:same phrase" and entries and entries[-1].kind != "percent" and q.kind != "percent":
             measure, direction, rule = entries[-1].measure, entries[-1].direction, "metrics.measure:same phrase"
         else:
-            own = folded[phrase.start : phrase.end] if phrase.end > phrase.start else ""
+            own = folded[phrase.start : phrase.end]
             if target.explicit and target.verb and not own.startswith(target.verb):
                 own = target.verb + own
             if target.start >= slot.right_start:

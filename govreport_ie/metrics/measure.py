@@ -15,6 +15,7 @@ _GROWTH_BEHIND = re.compile(r"(?:以上|左右|以内)?的?(?:增长|增速|增�
 _INCREMENT = re.compile(r"新增|净增|增收|多增|增设|增添|年增")
 _INCREMENT_VERB = re.compile(r"^(?:力争|确保|预计)?(?:增加|扩增|新增加)(?!值|额)")
 _DECREASE_VERB = re.compile(r"^(?:累计|全年|共|净)?(?:减少|净减|削减|压减(?!率))")
+_LIGHTEN = re.compile(r"(?:累计|全年|共|预计)*(?:降低|减轻|节约)(?!.{0,12}(?:资金|贷款))")
 _SHRINK = re.compile(r"^(?:累计|全年|大幅|再|又|平均)*(?:压减|降低|下调|削减|减少|压缩|缩短|压降|减征|精简|核减)(?!率|后)")
 _GROW = re.compile(r"^(?:累计|全年|大幅|再|又)*(?:提高|增加|提升|上调|扩大)(?!到|至)")
 _FRACTION = re.compile(r"分之|半|成|/")
@@ -51,13 +52,13 @@ def measure_of(q: QuantityRecord, text: str, phrase: Phrase, name: str, behind: 
         return _percent(phrase, name, behind)
     if q.kind == "percent":
         return _percent(phrase, name, behind)
-    if change and not phrase.to and not phrase.empty or change and (not behind or phrase.compared):
+    if change and not phrase.to:
         return "increment", change, "metrics.measure:verb of change"
     if phrase.to:
         return "level", None, "metrics.measure:reached"
     if _INCREMENT.search(name) or _INCREMENT_VERB.match(name):
         return "increment", "up", "metrics.measure:verb of increase"
-    if _DECREASE_VERB.match(name):
+    if _DECREASE_VERB.match(name) or q.kind == "money" and _LIGHTEN.match(name):
         return "increment", "down", "metrics.measure:verb of decrease"
     return "level", None, "metrics.measure:level"
 

@@ -26,10 +26,11 @@ _COMPARISON = re.compile(
 )
 # a gap to a peer: 高于全部贷款, 低于全省平均水平
 _GAP = re.compile(r"(高于|低于|快于|慢于|高出|多于|少于|优于|大于|小于)[^,;、]{0,14}$")
+_FROM = re.compile(r"(?:(?:由|从)[^,;、]{0,8}?(?:的|时的?|时候的?)|(?:由|从|至|到)每[一-龥]{1,4})$")
 _MULTIPLE_OF = re.compile(r"(?:分别)?(?:是|为|相当于|达到?|等于)[^,;、]{0,16}的$")
 _RANKING = re.compile(r"(?:居于|位居|稳居|高居|跃居|均居|分居|居|位列|名列|分列|均列|列|排名在?|排在|排|位次居?|跻身|跃升至|升至|上升至|上升到|提升至|进入|保持)(?:在)?([^,;、居列排位]{1,16})$")
 # words of time and modality inside a stretch: what stands before them is the subject or the occasion
-_MIDDLE = re.compile(r"(?:今年|去年|全年|预计|计划|力争|确保|争取)(?:共|要|将|再|全年)?(?=.{3})|(?<=.)特别是|(?:(?<=部门)|(?<=单位)|(?<=村)|(?<=镇)|(?<=乡))各(?=.{3})")
+_MIDDLE = re.compile(r"(?<![比较与由从])(?:今年|去年|全年|预计|力争|确保|争取|计划(?=新|完成|实[施现]|建|投|改|安|培))(?:共|要|将|再|全年)?(?=.{3})|(?<=.)特别是|(?:(?<=部门)|(?<=单位)|(?<=村)|(?<=镇)|(?<=乡))各(?=.{3})")
 # in what circle a rank is held: 居全省, 排名全国同类城市
 _SCOPE = re.compile(
     r"(?:在)?((?:全(?:国|省|市|区|县|州|球|旗|盟|镇|乡|疆|藏|行业)|世界|国内|国际|省内|市内|区内|我国|我省|中西部|西部|中部|东部|东北|西北|西南|华东|华南|华北|亚洲|长三角|珠三角|大湾区|沿海|同类|副省级|省会|计划单列市)[^,;、]{0,14})$"
@@ -87,6 +88,7 @@ class PhraseReader:
         self.keep = frozenset(roles["keep"])
         self.reach = frozenset(roles["reach"])
         self.dist = frozenset(roles["dist"])
+        self.inner = frozenset(roles["inner"])
         self.soft = frozenset(roles["soft"])
         closing: dict[str, str] = {}
         for role in ("rank", "tail", "reach", "to", "change", "dist", "keep"):
@@ -187,7 +189,7 @@ class PhraseReader:
                 match = _RANKING.search(text, window, end)
                 if match is None and (match := _SCOPE.search(text, window, end)) is None:
                     pass
-                else:
+                elif match.start() > begin or "排名" not in text[match.start() : last]:
                     phrase.scope = match.span(1)
                     end = match.start()
                     phrase.ranked = True
@@ -198,6 +200,9 @@ class PhraseReader:
                     phrase.change = phrase.change or self.change.get(match[1], "up")
                 if match:
                     compared = phrase.compared = True
+                    end = match.start()
+                    continue
+                if match is None and (match := _FROM.search(text, window, end)):
                     end = match.start()
                     continue
                 if kind == "ratio" and (match := _MULTIPLE_OF.search(text, window, last)):
@@ -237,8 +242,9 @@ class PhraseReader:
                 if char in "和及与并" and text[start : start + 2] not in ("和谐", "和美", "并网", "并购", "并联", "及时", "和合"):
                     start += 1
                     continue
-                if char in "占" and start + 1 < end:
-                    break
+                if char == "而" and _LEADING_TIME.match(text, start + 1, end):
+                    start += 1
+                    continue
                 break
             start += size
         if start < end and (match := _MIDDLE.search(text, start, end)):
@@ -310,6 +316,42 @@ class PhraseReader:
             if word in self.work and word not in self.event:
                 return size
         return 0
+
+    def closes_with_work(self, text: str, start: int, end: int) -> bool:
+        """Whether a phrase closes with a verb of work, be it also a noun (每年投入)."""
+        return any(text[end - size : end] in self.work for size in range(2, min(5, end - start) + 1))
+
+    def closing_verb(self, text: str, start: int, end: int) -> str:
+        """The verb of change at the end of a stretch; empty without one."""
+        while end > start and text[end - 1] in _SPACE + "了":
+            end -= 1
+        for size in range(min(_LONGEST, end - start), 0, -1):
+            if text[end - size : end] in self.change:
+                return text[end - size : end]
+        return ""
+
+    def predicate_at(self, text: str, at: int, end: int) -> bool:
+        """Whether a verb of work begins at an offset, adverbs in front of it aside (提前完成)."""
+        while at < end:
+            if self.verb_at(text, at, end):
+                return True
+            for size in range(min(5, end - at), 1, -1):
+                if text[at : at + size] in self.adverb:
+                    break
+            else:
+                return False
+            at += size
+        return True
+
+    def inner_object(self, text: str, start: int, end: int) -> int:
+        """Where the last verb of work inside a phrase begins that has an object behind it; ``start`` without one.
+
+        What stands before the verb (通过以房招商|引进高新技术企业) is the subject or the occasion, not the thing measured.
+        """
+        for at in range(end - 6, start + 1, -1):
+            if text[at : at + 2] in self.inner and "的" not in text[at:end]:
+                return at - 1 if text[at - 1] == "新" and at - 1 > start else at
+        return start
 
     def has_verb(self, text: str, start: int, end: int) -> bool:
         """Whether a stretch holds a verb of work anywhere (既有住宅加装电梯), or closes with one (转移就业)."""

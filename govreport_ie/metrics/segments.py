@@ -88,6 +88,7 @@ def slots(folded: str, start: int, end: int, quantities: list[QuantityRecord], f
     spans = [(quantities[i].start, quantities[i].end) for i in range(first, last)]
     marks = _delimiters(folded, start, end, spans)
     found: list[Slot] = []
+    through: list[int] = []
     pointer = 0  # first delimiter not before the current quantity
     clause = 0
     before = start
@@ -122,7 +123,13 @@ def slots(folded: str, start: int, end: int, quantities: list[QuantityRecord], f
             slot.right_end = slot.right_start
         if found and mark == "q" and not inside:
             _divide(folded, found[-1], slot, marks)
+            gap = folded[found[-1].right_start : q_start]
+            if quantities[i].optional and gap and "、" not in gap and not slot.gap_list:
+                through.append(len(found) - 1)
         found.append(slot)
+    for k in reversed(through):
+        # a threshold inside the phrase behind: 1家年营收超亿元农业龙头企业
+        found[k].right_end = max(found[k].right_end, found[k + 1].right_end)
     return found
 
 
