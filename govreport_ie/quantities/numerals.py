@@ -33,10 +33,10 @@ MAGNITUDES: dict[str, int] = {
 _TENS = {"廿": 20, "卅": 30, "卌": 40}
 _D = "零〇○一二三四五六七八九两壹贰貳叁叄肆伍陆陸柒捌玖"
 # 千 and 百 that begin a unit (千瓦, 千米, 百分点) are no magnitude
-_M = "[十拾佰仟万亿廿卅]|千(?![瓦伏米克帕卡焦])|百(?!分点|分之|帕)"
+_M = f"[十拾佰仟万亿廿卅]|千(?![瓦伏米克帕卡焦])|百(?!分点|分之|帕)|兆(?=[{_D}])"
 _A = r"\d+(?:,\d{3}(?!\d))*(?:\.\d+)?"
 
-NUMERAL = re.compile(rf"(?:{_A}|[{_D}]*)(?:(?:{_M})(?:{_A}|[{_D}]+)?)*(?:点[{_D}]+(?:{_M})*)?")
+NUMERAL = re.compile(rf"(?:{_A}|[{_D}]*)(?:(?:{_M})(?:[零〇]?{_A}|[{_D}]+)?)*(?:点[{_D}]+(?:{_M})*)?")
 """One written number, anchored at its first character; may match nothing."""
 
 _MAX_RUN = 60
@@ -121,9 +121,7 @@ def _mixed(numeral: str) -> Decimal | None:
             power = MAGNITUDES[token]
             if power < 4:
                 if pending is None:
-                    if last < power and group:  # 百万 inside, 十百
-                        return None
-                    if last == 99 and not group and power > 1 and total and not zero and big == 99:
+                    if group and power >= last:  # 千千, 十百
                         return None
                     pending = Decimal(1)
                 elif power >= last:
@@ -145,12 +143,14 @@ def _mixed(numeral: str) -> Decimal | None:
         elif token[0].isascii():
             if pending is not None:
                 return None
+            if "." in token and token is not tokens[0]:
+                return None
             pending = Decimal(token.replace(",", ""))
         else:
             if pending is not None:
                 return None
             stripped = token.lstrip("零〇○")
-            zero = len(stripped) < len(token)
+            zero = zero or len(stripped) < len(token)
             if not stripped:
                 if token is not tokens[-1]:  # 一千零十: the zero goes with the magnitude that follows
                     continue

@@ -31,6 +31,7 @@ class Unit:
         pint: expression that pint reads, or "".
         ucum: UCUM code, or "".
         iso4217: currency code, or "".
+        no_unit: whether it is a word that shows the numeral before it to be no amount; `kind` is then the rule.
         weak: whether a bare Chinese digit before it makes no amount (三级, 两地).
     """
 
@@ -43,6 +44,7 @@ class Unit:
     ucum: str = ""
     iso4217: str = ""
     weak: bool = False
+    no_unit: bool = False
 
 
 class UnitTable:
@@ -59,20 +61,23 @@ class UnitTable:
         self.by_id: dict[str, Unit] = {}
         for row in load("units"):
             unit = Unit(
-                row["unit"], row["kind"], row["dimension"], Fraction(row["factor"]), row["base_unit"],
-                row["pint"], row["ucum"], row["iso4217"],
+                row["iso4217"] or row["unit"], row["kind"], row["dimension"], Fraction(row["factor"]), row["base_unit"],
+                row["pint"], row["ucum"], row["iso4217"], row["weak"] == "y",
             )  # fmt: skip
             self._add(unit, values(row["surfaces"]))
         for row in load("classifiers"):
             unit = Unit(row["unit"], "count", "count", Fraction(1), row["unit"], weak=row["weak"] == "y")
             self._add(unit, values(row["surfaces"]))
+        for row in load("not_units"):
+            self._add(Unit(None, row["rule"], None, Fraction(1), None, no_unit=True), values(row["surfaces"]))
         lengths: dict[str, set[int]] = {}
         for surface in self.by_surface:
             lengths.setdefault(surface[0], set()).add(len(surface))
         self.longest: dict[str, tuple[int, ...]] = {c: tuple(sorted(s, reverse=True)) for c, s in lengths.items()}
 
     def _add(self, unit: Unit, surfaces: tuple[str, ...]) -> None:
-        self.by_id.setdefault(unit.id or "", unit)
+        if unit.id:
+            self.by_id.setdefault(unit.id, unit)
         for surface in surfaces:
             self.by_surface.setdefault(surface, unit)
 

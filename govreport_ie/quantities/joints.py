@@ -1,0 +1,83 @@
+"""Amounts torn apart by layout: line wraps, page marks and blanks inside a number or before its unit.
+
+The grammar reads a *view* of the text from which such gaps are taken out; `View.original` maps an offset of the view
+back to the text, so a span covers everything that stands in the text (``23.6\\n— 5 —\\n万吨``).  Most texts have
+no gap, and the view is then the text itself.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+__all__ = ["View", "make_view"]
+
+_PAGE = r"(?:[ \f]{0,8}[-—–·]{1,3} ?\d{1,3} ?[-—–·]{1,3}[ \f]{0,8}\n{1,2} {0,4})?"
+_GAP = rf"(?: {{1,2}}| {{0,4}}\n{{1,2}}{_PAGE} {{0,4}})"
+_UNIT = r"[十百千万亿元%‰美港欧个家人户件条座项所处名套台辆亩吨米公平立斤千兆微小分岁倍成番位张场次头只株棵篇份种类间栋幢口眼艘枚]"
+_FIGURES = r"\d[\d,]{0,20}(?:\.\d{0,10})?"
+
+# figures with gaps between them, followed by what only an amount is followed by; all repetitions are bounded, so that
+# a long row of figures costs no more than linear time
+_TORN = re.compile(
+    rf"(?<![\d.,A-Za-z/:\-—–第]){_FIGURES}(?:{_GAP}\.?(?:{_GAP})?{_FIGURES}){{1,12}}(?={_GAP}?{_UNIT})"
+)
+_BEFORE_UNIT = re.compile(rf"(?<=[\d十百千万亿.]){_GAP}(?={_UNIT})")
+_GAPS = re.compile(_GAP)
+
+
+@dataclass(slots=True)
+class View:
+    """A text without the gaps inside amounts.
+
+    Attributes:
+        text: the text to scan.
+        starts: offsets in ``text`` after each gap, rising; empty if there is none.
+        removed: characters taken out before each of them, in total.
+    """
+
+    text: str
+    starts: list[int] = field(default_factory=list)
+    removed: list[int] = field(default_factory=list)
+
+    def original(self, offset: int) -> int:
+        """The offset in the text of a character of the view."""
+        index = bisect_right(self.starts, offset) - 1
+        return offset + self.removed[index] if index >= 0 else offset
+
+
+def make_view(folded: str) -> View:
+    """The view of a folded text without the gaps inside amounts."""
+    gaps = [gap for match in _TORN.finditer(folded) for gap in _torn(folded, *match.span())]
+    gaps += [match.span() for match in _BEFORE_UNIT.finditer(folded)]
+    if not gaps:
+        return View(folded)
+    gaps.sort()
+    pieces: list[str] = []
+    view = View("")
+    position = length = removed = 0
+    for start, end in gaps:
+        if start < position:
+            continue
+        pieces.append(folded[position:start])
+        length += start - position
+        removed += end - start
+        view.starts.append(length)
+        view.removed.append(removed)
+        position = end
+    pieces.append(folded[position:])
+    view.text = "".join(pieces)
+    return view
+
+
+def _torn(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The gaps of one torn number; none if its parts are numbers of their own."""
+    gaps = [(start + gap.start(), start + gap.end()) for gap in _GAPS.finditer(folded[start:end])]
+    edges = [start, *(edge for gap in gaps for edge in gap), end]
+    parts = [folded[edges[i] : edges[i + 1]] for i in range(0, len(edges), 2)]
+    if "".join(parts).count(".") > 1:
+        return []
+    if len(parts) > 3 and any(len(part) > 1 for part in parts):
+        return []  # a row of numbers, not one letter-spaced number
+    return gaps
