@@ -26,6 +26,8 @@ _LISTED_QUOTE = re.compile("[、-]")
 _SLOGAN = 14
 _LEVELS = {"province": 0, "city": 1, "county": 2}
 _SEPARATORS = frozenset("、和及与至到等,。;:()“”—-~0123456789")
+_BEFORE_ITEM = _SEPARATORS | frozenset("在对向以从由")
+_AFTER_ITEM = ("等", "两", "三", "四", "五", "六", "新区", "片区", "地区")
 _AND = ("、", "和", "及", "与", "以及", "至", "到", "—", "-", "~", "·")
 
 
@@ -60,7 +62,7 @@ def see_places(analysis: Analysis, edges: Edges) -> tuple[list[PlaceSpan], Home]
             done = end
     spans = _merge_nested(spans)
     spans = shaped_places(folded, spans, heads, edges, home, [(q.start, q.end) for q in analysis.quantities], generic, local=local)
-    _settle_lists(spans, folded, listed.common)
+    _settle_lists(spans, folded)
     return _merge_nested(spans), home
 
 
@@ -124,34 +126,34 @@ def _holds(outer: PlaceSpan, inner: PlaceSpan) -> bool:
     return inner.code != outer.code and inner.code.startswith(stem)
 
 
-def _settle_lists(spans: list[PlaceSpan], folded: str, common: frozenset[str]) -> None:
-    """A name in a list beside a sure place is sure (百色、田阳、田东), and so is one right behind a larger division (广西凌云).
+def _settle_lists(spans: list[PlaceSpan], folded: str) -> None:
+    """A short name in a list beside a sure division of its province is sure (百色、田阳、田东).
 
-    An everyday word must stand alone between two separators of the list.
+    An everyday word, and a division that is not near the home region, must stand alone between two separators of the list.
     """
+    listed = gazetteer()
     starts = {span.start for span in spans}
     for order in (range(1, len(spans)), range(len(spans) - 2, -1, -1)):
         step = -1 if order.step == 1 else 1
         for index in order:
             span, other = spans[index], spans[index + step]
-            if span.sure or not other.sure or span.end in starts:
+            if span.sure or not other.sure or not other.code or span.end in starts:
                 continue
             left, right = (other, span) if step == -1 else (span, other)
             gap = folded[left.end : right.start]
-            if gap in _AND and gap:
-                if folded[span.start : span.end] in common and not _stands_alone(folded, span):
-                    continue
-                span.sure = True
+            if not gap or gap not in _AND:
+                continue
+            surface = folded[span.start : span.end]
+            meaning = next((one for one in listed.entries.get(surface, ()) if one.code[:2] == other.code[:2]), None)
+            if meaning is not None and _stands_alone(folded, span):
+                span.sure, span.name, span.code = True, meaning.name, meaning.code
                 span.rule = "entities.places:list"
-            elif not gap and step == -1 and other.code and span.code and span.code.startswith(other.code.rstrip("0")):
-                span.sure = True
-                span.rule = "entities.places:nested"
 
 
 def _stands_alone(folded: str, span: PlaceSpan) -> bool:
     before = folded[span.start - 1 : span.start]
     after = folded[span.end : span.end + 1]
-    return before in _SEPARATORS and after in _SEPARATORS
+    return before in _BEFORE_ITEM and (after in _SEPARATORS or folded.startswith(_AFTER_ITEM, span.end))
 
 
 def _in_name(place: PlaceSpan, context: EntityContext) -> bool:
