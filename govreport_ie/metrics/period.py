@@ -27,7 +27,8 @@ _AS_OF = re.compile(r"(?:达到?|突破|超过?|为|占|扩大到|增加到|提�
 _OPENING = re.compile(r"(?:^|[。\n:—!;])[\s—]*(?:刚刚|刚)?(?:过去|即将到来|刚刚过去)?的?(?:在|到|至|的)?$")
 _LONGEST_PARAGRAPH = 3000  # characters; reports that lost their line ends have no other limit
 _CLAUSE_END = re.compile(r"[,;。\n](?!\d)")
-_ONE_YEAR_WORDS = frozenset(("去年", "一年来", "过去一年", "过去的一年", "这一年", "一年以来"))
+_EARLIER_YEARS = re.compile(r"年均|累计|[五三四]年|[比较是为](?:19|20)\d\d|翻|年平均|每年")
+_ONE_YEAR_WORDS = frozenset(("一年来", "过去一年", "过去的一年", "这一年", "一年以来"))
 
 
 @dataclass(slots=True)
@@ -167,6 +168,10 @@ class _Walker:
         elif role == "open":
             if year is not None:
                 self.local = self._open_years(word, year)
+                if self.folded[word.start] == "这" or self.folded[word.end - 1] == "间":
+                    self._carry(word, self.local)
+                elif self.heading is not None and (self.local.first, self.local.last) == (self.heading.first, self.heading.last):
+                    self.carried = None  # 五年累计 turns back from one year to all of them
         elif role == "streak":
             self.streak = word
         elif role in ("in", "ahead"):
@@ -181,18 +186,35 @@ class _Walker:
 
     def _carry(self, word: TimeWord, span: _Span) -> None:
         """Let a word that opens a sentence date what follows: a passage, or its paragraph."""
-        opening = _OPENING.search(self.folded, max(0, word.start - 8), word.start)
+        opening = _OPENING.search(self.folded, max(0, word.start - 16), word.start)
         if opening is None:
             return
         paragraph = self.folded.find("\n", word.start, word.start + _LONGEST_PARAGRAPH)
         paragraph = word.start + _LONGEST_PARAGRAPH if paragraph < 0 else paragraph
         single = self.heading is not None and self.heading.first == self.heading.last and not self.heading.several_named
-        if word.several and word.role == "in" and not self.planning:
+        if span.last > span.first and word.role in ("in", "open") and not self.planning:
+            if self.heading is not None and not single and span.last - span.first < self.heading.last - self.heading.first:
+                return  # 近两年 inside a review of five years
             self.carried, self.carried_until = span, paragraph if single or word.form == "range" else 1 << 60
-        elif word.form in _ONE_YEAR_WORDS or (self.heading is not None and self.heading.several_named and not word.several):
+        elif word.form in _ONE_YEAR_WORDS or (not word.several and self._turns_to_one_year(word, opening.group())):
             self.carried, self.carried_until = span, 1 << 60
         elif word.several or word.role == "ahead" or (self.year is not None and span.first > self.year) or "—" in opening.group():
             self.carried, self.carried_until = span, paragraph
+
+    def _turns_to_one_year(self, word: TimeWord, opening: str) -> bool:
+        """Whether 2023年 at the opening of a paragraph turns a passage about several years to that year.
+
+        It does under a heading that names both, and elsewhere unless its sentence goes on about the years before
+        (2023年生产总值达到500亿元，年均增长6%).
+        """
+        heading, year = self.heading, self.year
+        if heading is None or self.planning or year is None or word.last != year - 1:
+            return False
+        if heading.several_named:
+            return True
+        if heading.first == heading.last or "\n" not in opening:
+            return False
+        return _EARLIER_YEARS.search(self.folded, word.end, word.end + 160) is None
 
     def _whole_year(self, word: TimeWord, year: int) -> _Span | None:
         """全年 in a passage about several years is the last of them (the coming year in a plan)."""
@@ -203,11 +225,11 @@ class _Walker:
 
     def _open_years(self, word: TimeWord, year: int) -> _Span:
         """五年累计, 用三年时间: years ahead in a plan, years back elsewhere."""
-        number = word.shift
+        number, heading = word.shift, self.heading
+        if heading is not None and heading.last - heading.first + 1 == number:
+            return _Span(heading.first, heading.last, word, "metrics.period:word")
         if not self.planning:
             return _Span(year - number, year - 1, word, "metrics.period:word")
-        if self.heading is not None and self.heading.last - self.heading.first + 1 == number:
-            return _Span(self.heading.first, self.heading.last, word, "metrics.period:word")
         return _Span(year, year + number - 1, word, "metrics.period:word")
 
     # -- deciding ------------------------------------------------------------------------------------------------

@@ -95,6 +95,8 @@ def _sentence_cues(analysis: Analysis, low: int, high: int, kind: str, words: li
     found: list[_Cue] = []
     for match in pattern.finditer(folded, low, high):
         row = rows[match.group()]
+        if row["status"] == "none":
+            continue
         if row["where"] != "any" and (row["where"] == "plan") != planning:
             continue
         if row["not_after"] and folded[match.end() : match.end() + 1] in row["not_after"]:
@@ -108,6 +110,8 @@ def _sentence_cues(analysis: Analysis, low: int, high: int, kind: str, words: li
             continue
         opens = _CLAUSE_OPENING.search(folded, max(low, word.start - 8), word.start) is not None or word.start <= low + 1
         cue = _year_cue(word, year, planning, reviewing)
+        if cue == "actual" and planning and not opens and (word.several or folded[word.end - 1] == "前"):
+            continue  # 保持近两年的水平, 2021年前获得指标的项目
         if cue is not None:
             reach = "sentence" if opens and (not planning or cue == "target" or folded[word.end : word.end + 1] == ",") else "clause"
             rule = "metrics.status:coming_year" if cue == "target" else "metrics.status:past_year"

@@ -77,7 +77,7 @@ _SHAPES = (
 )
 
 # Years in names of plans, events and schemes say nothing about the metric beside them.
-_NAMED = re.compile(r"年?(?:不变价|可比价|价格?计?[),]|远景|愿景|可持续发展议程|城市总体规划|总体规划|行动|实施方案|方案|民生实事|[一-龥]{0,3}奥运|[一-龥]{0,4}运动?会|世博|规划|纲要)")
+_NAMED = re.compile(r"年?(?:不变价|可比价|价格?(?:计算|计|[),])|远景|愿景|可持续发展议程|城市总体规划|总体规划|行动|实施方案|方案|民生实事|[一-龥]{0,3}奥运|[一-龥]{0,4}运动?会|世博|规划|纲要)")
 _PLAN_GOALS = re.compile(r"[^,。;:\n]{0,6}(?:经济社会|经济和社会|国民经济)?发展[^,。;:\n]{0,8}目标")
 _AFTER_BASE = re.compile(r"(?:年?同期|年?[底末])?(?:水平)?(?:相比|比较|比|持平|相当|基本持平|为基[期数准]|的?基础上|的?水平上|同口径)")
 _MULTIPLE = re.compile(r"(?:年?[底末])?的?(?:近|约|超过?)?[\d.一二两三四五六七八九十百]{1,8}(?:多|余)?[倍%]")
@@ -91,8 +91,8 @@ _BEFORE_END = re.compile(r"以?前|之前")
 _FROM_ON = re.compile(r"(?:度|[底末初])?(?:起|开始|以来)")
 
 _NOT_BEFORE_FRONT = frozenset("学产以提")  # 学前三年, 提前两年
-_PAST_PREFIXES = frozenset(("过去", "过去的", "这", "近", "最近"))
-_COMING_PREFIXES = frozenset(("今后", "今后的", "未来", "未来的", "接下来", "接下来的", "后", "此后", "其后"))
+_PAST_PREFIXES = frozenset(("过去", "过去的", "近", "最近"))
+_COMING_PREFIXES = frozenset(("今后", "今后的", "未来", "未来的", "接下来", "接下来的"))
 
 
 def time_number(text: str) -> int:
@@ -315,6 +315,8 @@ class TimeScanner:
         if number < 2 or number > 40 or not (prefix or suffix):
             return None
         made = TimeWord(match.start(), match.end(), "in", form="span")
+        if prefix in ("此后", "其后"):
+            return None
         if suffix in ("年均", "平均", "新增", "累计", "共", "合计", "总"):
             made.end -= len(suffix)  # 五年新增: the verb is not part of the time
         if prefix in _COMING_PREFIXES:
