@@ -69,3 +69,16 @@ class Edges:
         """Whether a span is exactly one common word."""
         index = bisect_right(self.starts, start) - 1
         return index >= 0 and self.starts[index] == start and self.ends[index] == end
+
+    def starts_at(self, offset: int) -> bool:
+        """Whether a common word of two or more characters, or one that never stands inside a name, begins at an offset."""
+        index = bisect_right(self.starts, offset) - 1
+        return index >= 0 and self.starts[index] == offset and self._counts(index)
+
+    def ends_at(self, offset: int) -> bool:
+        """Whether such a word ends at an offset."""
+        index = bisect_right(self.ends, offset) - 1
+        return index >= 0 and self.ends[index] == offset and self._counts(index)
+
+    def _counts(self, index: int) -> bool:
+        return self.ends[index] - self.starts[index] > 1 or self.classes[index] in "PQBOC"

@@ -132,6 +132,17 @@ class Gazetteer:
         towns = self._towns.get(county, "")
         return [(county + town[:3], town[3:]) for town in towns.split("|")] if towns else []
 
+    def towns_under(self, prefix: str) -> list[tuple[str, str]]:
+        """(code, full name) of the towns of a county or of all counties of a city.
+
+        Args:
+            prefix: the first four or six digits of their codes.
+
+        Returns:
+            Nine-digit codes with names.
+        """
+        return [town for county in self._towns if county.startswith(prefix) for town in self.towns_of(county)]
+
     def town_codes(self, name: str) -> list[str]:
         """The nine-digit codes of all towns of this full name.
 

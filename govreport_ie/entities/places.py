@@ -14,6 +14,7 @@ from govreport_ie.entities.edges import Edges
 from govreport_ie.entities.gazetteer import gazetteer
 from govreport_ie.entities.home import Home, home_of
 from govreport_ie.entities.place_shapes import shaped_places
+from govreport_ie.entities.towns import short_towns
 from govreport_ie.records import Analysis, EntityRecord
 
 __all__ = ["find_places", "see_places"]
@@ -63,6 +64,8 @@ def see_places(analysis: Analysis, edges: Edges) -> tuple[list[PlaceSpan], Home]
     spans = _merge_nested(spans)
     spans = shaped_places(folded, spans, heads, edges, home, [(q.start, q.end) for q in analysis.quantities], generic, local=local)
     _settle_lists(spans, folded)
+    if local:
+        spans = _add(spans, short_towns(folded, spans, edges, home))
     return _merge_nested(spans), home
 
 
@@ -101,6 +104,15 @@ def _read(folded: str, start: int, end: int, name: str, home: Home, edges: Edges
         sure = True
     rule = entry.form
     return PlaceSpan(start, end, entry.name, code, entry.level, sure, entry.subtype, f"entities.places:{rule}")
+
+
+def _add(spans: list[PlaceSpan], more: list[PlaceSpan]) -> list[PlaceSpan]:
+    """Both lists in text order; a place that is not sure gives way."""
+    if not more:
+        return spans
+    starts = {offset for span in more for offset in range(span.start, span.end)}
+    kept = [span for span in spans if span.sure or starts.isdisjoint(range(span.start, span.end))]
+    return sorted([*kept, *more], key=lambda span: span.start)
 
 
 def _merge_nested(spans: list[PlaceSpan]) -> list[PlaceSpan]:
