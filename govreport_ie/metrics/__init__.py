@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from govreport_ie.metrics.basis import assign_basis
+from govreport_ie.metrics.indicators import IndicatorIndex
 from govreport_ie.metrics.linking import Linker
+from govreport_ie.metrics.links import assign_links
 from govreport_ie.metrics.period import assign_periods
 from govreport_ie.metrics.status import assign_status
 from govreport_ie.records import Analysis
@@ -12,14 +16,23 @@ __all__ = ["MetricStage"]
 
 
 class MetricStage:
-    """Fills the metrics layer: links every quantity to what it measures, then adds status, period and basis."""
+    """Fills the metrics layer: links every quantity to what it measures, then adds status, period, basis and links.
 
-    def __init__(self) -> None:
-        self._linker = Linker()
+    Args:
+        indicators: a TSV or CSV file of the user's own indicators (columns as `metrics.indicators.COLUMNS`), used before
+            the packaged ones.
+
+    Raises:
+        LexiconError: if the user's file is malformed; the message names the line.
+    """
+
+    def __init__(self, indicators: str | Path | None = None) -> None:
+        self._linker = Linker(IndicatorIndex(indicators))
 
     def __call__(self, analysis: Analysis) -> None:
         """Run the stage in place."""
-        self._linker.link(analysis)
+        clauses = self._linker.link(analysis)
+        assign_links(analysis, clauses)
         assign_status(analysis)
         assign_periods(analysis)
         assign_basis(analysis)

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from govreport_ie.metrics.coordination import MID_DEALER, compressed_names, full_names, owned_name, shared_modifier, split_members, summary_suffix
+from govreport_ie.metrics.indicators import IndicatorIndex
 from govreport_ie.metrics.measure import measure_of
 from govreport_ie.metrics.phrases import Phrase, PhraseReader
 from govreport_ie.metrics.segments import Slot, slots
@@ -55,6 +56,8 @@ class Entry:
     metric: int
     member: str = ""
     explicit: bool = True
+    unit: str = ""
+    part_of: int | None = None  # index of the metric whose part this is
 
 
 @dataclass(slots=True)
@@ -74,11 +77,17 @@ class Target:
 class Linker:
     """Links quantities to the phrases that say what they measure."""
 
-    def __init__(self) -> None:
+    def __init__(self, indicators: IndicatorIndex | None = None) -> None:
         self.reader = PhraseReader()
+        self.indicators = indicators or IndicatorIndex()
 
-    def link(self, analysis: Analysis) -> None:
-        """Append one metric for every quantity of which the text says what it measures."""
+    def link(self, analysis: Analysis) -> list[tuple[int, int]]:
+        """Append one metric for every quantity of which the text says what it measures.
+
+        Returns:
+            For every metric the stretch of text that holds its quantity and what speaks of it.
+        """
+        self._clauses: list[tuple[int, int]] = []
         quantities = analysis.quantities
         sentences = analysis.sentences
         total = len(quantities)
@@ -97,6 +106,7 @@ class Linker:
                 j += 1
             self._sentence(analysis, start, end, i, j)
             i = j
+        return self._clauses
 
     def _sentence(self, analysis: Analysis, start: int, end: int, first: int, last: int) -> None:
         folded = analysis.folded
@@ -425,13 +435,36 @@ class Linker:
         record.rules["measure"] = rule
         if phrase.scope and q.kind == "rank":
             record.peer_group = analysis.text[phrase.scope[0] : phrase.scope[1]]
+        part_of = self._whole(phrase, slot, q, entries)
+        if part_of is not None:
+            record.part_of = part_of
+            record.rules["part_of"] = "metrics.linking:part of a total"
+        canonical = self.indicators.find(target.name, folded[target.object_start : target.end], q, measure)
+        if canonical:
+            record.indicator_id = canonical[0]
+            record.rules["indicator_id"] = f"metrics.indicators:lexicon | {canonical[1]}"
         analysis.metrics.append(record)
+        self._clauses.append((min(slot.left_start, q.start), max(slot.right_end, q.end)))
         entries.append(
             Entry(
                 target.start, target.end, target.object_start, target.name, folded[target.object_start : target.end], target.verb, q.kind,
-                measure, direction, slot.clause, len(analysis.metrics) - 1, target.member, target.explicit,
+                measure, direction, slot.clause, len(analysis.metrics) - 1, target.member, target.explicit, q.unit_text, part_of,
             )
         )  # fmt: skip
+
+    def _whole(self, phrase: Phrase, slot: Slot, q: QuantityRecord, entries: list[Entry]) -> int | None:
+        """The metric that 其中 makes this one a part of; further members of the same list are parts of the same whole."""
+        if not entries:
+            return None
+        if not phrase.part:
+            last = entries[-1]
+            if last.part_of is not None and slot.mark == "q" and last.clause == slot.clause and last.unit == q.unit_text and not phrase.empty:
+                return last.part_of
+            return None
+        for entry in reversed(entries[-8:]):
+            if entry.unit == q.unit_text and entry.part_of is None and entry.measure in ("level", "increment"):
+                return entry.metric
+        return entries[-1].metric if q.kind in ("percent", "ratio") else None
 
 
 def _prefix(name: str, core: str) -> str:
