@@ -57,9 +57,13 @@ _OPENERS = frozenset("《「『“‘（(【〈、，,")
 _STOPS = frozenset("。！？!?；;：:")
 _BLANKS = frozenset(" \t　\xa0")
 _ZERO_WIDTH = frozenset("\r\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+_INVISIBLE = "".join(_ZERO_WIDTH)
 _PAGE_NUMBER = re.compile(r"\n[ \t　]*(?:第[ ]?\d{1,3}[ ]?页|[-—－][ ]?\d{1,3}[ ]?[-—－]|\d{1,3})[ \t　\r]*(?=\n)")
 _SHORT_LINE = 30
 """A line of at most so many characters without a comma, at the start of a paragraph, is a title and not wrapped."""
+_FULL_LINE = 15
+"""A line of fewer characters was not wrapped because it was full."""
+_ENDS_PARAGRAPH = _STOPS | _BLANKS | frozenset("\n”」』）)")
 _LINE_LOOK_BACK = 400
 _ZERO_WIDTH_RUN = 16
 
@@ -114,11 +118,14 @@ def _is_title_line(text: str, end: int) -> bool:
         return True
     if len(line) > _SHORT_LINE or any(mark in line for mark in "，,；;、"):
         return False
-    # a short remnant goes on with the paragraph when the line before it was itself wrapped
+    # a short remnant goes on with the paragraph when the line before it is long and was itself wrapped; among
+    # other short lines it is a line of a title or a cell of a table
     previous = start - 2
     while previous >= floor and text[previous] in _ZERO_WIDTH:
         previous -= 1
-    return previous < 0 or text[previous] in _STOPS or text[previous] in _BLANKS or text[previous] in "\n”」』）)"
+    if previous < 0 or text[previous] in _ENDS_PARAGRAPH:
+        return True
+    return previous - text.rfind("\n", floor, previous) < _FULL_LINE
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -169,7 +176,7 @@ def _runs_on(text: str, before: int, newline: int) -> bool:
 def _append_stripped(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
     piece = text[start:end]
     stripped = piece.strip()
-    if stripped:
+    if stripped and stripped.strip(_INVISIBLE):
         begin = start + len(piece) - len(piece.lstrip())
         spans.append((begin, begin + len(stripped)))
 

@@ -46,4 +46,6 @@ class StructureStage:
         lines = read_lines(folded)
         layout = self._layout.find(folded, lines)
         self._identity.fill(analysis, lines, layout)
-        analysis.sections = build_sections(folded, lines, layout, analysis.sentences, self._frames, analysis.year)
+        analysis.sections = build_sections(
+            analysis.text, folded, lines, layout, analysis.sentences, self._frames, analysis.year
+        )

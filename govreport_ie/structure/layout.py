@@ -26,6 +26,7 @@ _HEAD_REACH = 4000
 """The greeting stands within so many characters of the start."""
 _BODY_LINE = 60
 """A line longer than this that holds a full stop is running text."""
+_SHORT_LINE = 12
 _RUNNING_TEXT = re.compile(r"(?:[^。\n]{8,400}。){5}")
 """Five sentences on end are no title: a greeting behind them begins another report."""
 _CLOSING_REACH = 2500
@@ -123,7 +124,7 @@ class LayoutFinder:
                 found = index
             elif (
                 (line.depth == 1 and line.numbered)
-                or "。" in folded[line.start : line.end]
+                or (line.end - line.start > _SHORT_LINE and "。" in folded[line.start : line.end])
                 or line.end - line.start > _BODY_LINE
             ):
                 break

@@ -18,7 +18,7 @@ _SELF_GOVERNMENT = re.compile(
     r"政府(?:系统)?(?:的)?自身(?:改革|建设)|自身(?:改革|建设)|政府(?:系统)?建设|政府职能|(?:政府|行政)(?:治理)?(?:效能|能力|水平|执行力|公信力)"
     r"|(?:满意|服务型?|法治|有为|廉洁|务实|责任|负责)(?:的|型)?(?:[、,和][^。,]{1,6}){0,3}政府|从严治政|依法行政"
 )
-_NO_HEADING_END = re.compile(r"[。;,、:!?…]$")
+_NO_HEADING_END = frozenset("。;,、:!?…")
 _CLEAR = 3.0
 """A heading whose words reach this score tells review from plan."""
 _MAIN_BIAS = 0.5
@@ -36,6 +36,7 @@ class _Heading:
 
 
 def build_sections(
+    text: str,
     folded: str,
     lines: list[Line],
     layout: Layout,
@@ -46,6 +47,7 @@ def build_sections(
     """Build the sections of one report.
 
     Args:
+        text: the text.
         folded: the folded text.
         lines: its lines with the numbered headings marked.
         layout: its outer parts.
@@ -57,7 +59,7 @@ def build_sections(
         Sections in order that cover the text without gaps.
     """
     body_lines = [line for line in lines if layout.body <= line.start < layout.body_end]
-    headings = _headings(folded, body_lines, model, year)
+    headings = _headings(text, folded, body_lines, model, year)
     first = bisect_left(sentences, (layout.body, 0))
     last = bisect_left(sentences, (layout.body_end, 0))
     body_sentences = sentences[first:last]
@@ -67,27 +69,34 @@ def build_sections(
     return _cover(layout, cuts, len(folded))
 
 
-def _headings(folded: str, lines: list[Line], model: FrameModel, year: int | None) -> list[_Heading]:
+def _headings(text: str, folded: str, lines: list[Line], model: FrameModel, year: int | None) -> list[_Heading]:
     headings: list[_Heading] = []
     previous_ends = True
     for index, line in enumerate(lines):
-        text = folded[line.start : line.heading_end if line.depth else line.end]
+        end = line.heading_end if line.depth else line.end
+        shown = text[line.start : end].strip()
         if line.depth:
             words = re.sub(r"\s", "", folded[line.title_start : line.heading_end])
             score = model.heading(words, year)
-            headings.append(_Heading(line, text.strip(), words, line.depth, score, line.depth == 1))
+            headings.append(_Heading(line, shown, words, line.depth, score, line.depth == 1))
             previous_ends = True
             continue
-        if len(text) <= 36 and previous_ends and not _NO_HEADING_END.search(text) and index + 1 < len(lines):
-            words = re.sub(r"\s", "", text)
+        if (
+            end - line.start <= 36
+            and previous_ends
+            and folded[end - 1] not in _NO_HEADING_END
+            and index + 1 < len(lines)
+        ):
+            words = re.sub(r"\s", "", folded[line.start : end])
             score = model.heading(words, year)
             following = lines[index + 1]
-            main = abs(score) >= _CLEAR and len(words) <= 30 and "," not in words
+            own = len(words) <= 16 and _SELF_GOVERNMENT.search(words) is not None
+            main = own or (abs(score) >= _CLEAR and len(words) <= 30 and "," not in words)
             if main or (4 <= len(words) <= 30 and following.end - following.start > 40):
                 depth = 1 if main else 3
-                headings.append(_Heading(line, text.strip(), words, depth, score if main else 0.0, main))
+                headings.append(_Heading(line, shown, words, depth, score if main else 0.0, main))
                 continue
-        previous_ends = text[-1] in "。!?:;”)"
+        previous_ends = folded[line.end - 1] in "。!?:;”)"
     return headings
 
 
