@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from importlib import resources
-from math import exp
+from math import exp, log
 from pathlib import Path
 
 from govreport_ie.policy.collect import VoteCollector
@@ -36,6 +36,7 @@ class PolicyStage:
         self.taxonomy = load_taxonomy(taxonomy)
         self._index = TermIndex(self.taxonomy)
         weights = json.loads(resources.files(__package__).joinpath("weights.json").read_text(encoding="utf-8"))
+        self._slope, self._offset = weights["calibration"]
         self._weights = [weights["places"][place][weight] for place, weight in FEATURES]
 
     def __call__(self, analysis: Analysis) -> None:
@@ -68,4 +69,10 @@ class PolicyStage:
             }
             for _, hit, place in strong[:4]
         ]
-        return PolicyLink(area, sub, round(1 / mass, 4), evidence, next((hit.term.secondary for _, hit, _ in strong if hit.term.secondary), None), self.taxonomy.areas[area].name_zh)
+        return PolicyLink(area, sub, self._score(1 / mass), evidence, next((hit.term.secondary for _, hit, _ in strong if hit.term.secondary), None), self.taxonomy.areas[area].name_zh)
+
+    def _score(self, probability: float) -> float:
+        """The probability that the area is right, calibrated by cross-validation (models/policy/train.py)."""
+        probability = min(max(probability, 1e-6), 1 - 1e-6)
+        odds = self._slope * log(probability / (1 - probability)) + self._offset
+        return round(1 / (1 + exp(-odds)), 3)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from govreport_ie.policy.evidence import Vote, context_votes, indicator_votes, spread_votes
+from govreport_ie.policy.evidence import SURROUNDINGS, Vote, context_votes, indicator_votes, spread_votes
+from govreport_ie.policy.taxonomy import FULL_WEIGHT
 from govreport_ie.policy.terms import Hit, TermIndex
 from govreport_ie.records import Analysis, MetricRecord, QuantityRecord
 from govreport_ie.text import clause_spans
@@ -16,6 +17,7 @@ PARAGRAPH_REACH = 1500
 PREVIOUS_REACH = 120
 PREVIOUS_TERMS = 6
 LEAD_REACH = 60
+LONGEST_TERM = 24
 
 # the whole of a share: what follows 占, and what stands between 与 and 之比
 _WHOLE = re.compile(r"(?<=.)(?:占|相当于).{1,40}|(?<=.)[与和同](?=.{2,40}?(?:之比|比例|比率|比值|比重)).{2,40}")
@@ -64,12 +66,16 @@ class VoteCollector:
         words = analysis.folded[clause[0] : clause[1]]
         inside, base = self._indicator(metric, start, end)
         inside = [self._settled(hit, words, quantity) for hit in inside]
-        votes = indicator_votes(inside, base)
+        votes, weight = indicator_votes(inside, base)
+        share = SURROUNDINGS[weight]
         low, high = _together(metric, quantity, start, end)
-        votes += context_votes(sentence.hits, low, high, clause, (start, end))
-        votes += sentence.around
+        votes += context_votes(sentence.hits, low, high, clause, (start, end), share)
+        if weight == FULL_WEIGHT:
+            return votes
+        around = sentence.around
         if metric.section is not None:
-            votes += self._heading(metric.section)
+            around = around + self._heading(metric.section)
+        votes += [(area, feature, value * share, hit) for area, feature, value, hit in around]
         return votes
 
     def _indicator(self, metric: MetricRecord, start: int, end: int) -> tuple[list[Hit], range]:
@@ -81,7 +87,8 @@ class VoteCollector:
             named = self._index.scan(name)
             if named:
                 return [hit._replace(start=-1, end=-1) for hit in named if not _in_whole(name, hit)], range(0)
-        hits = [hit for hit in self.between(start, end) if hit.end <= end]
+        # a term may begin before the indicator as cut out (九年|义务教育巩固率), so where it ends counts
+        hits = [hit for hit in self.between(start - LONGEST_TERM, end) if start < hit.end <= end]
         whole = _WHOLE.search(text)
         return hits, range(start + whole.start(), start + whole.end()) if whole else range(0)
 
