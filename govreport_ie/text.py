@@ -57,7 +57,7 @@ _OPENERS = frozenset("《「『“‘（(【〈、，,")
 _STOPS = frozenset("。！？!?；;：:")
 _BLANKS = frozenset(" \t　\xa0")
 _ZERO_WIDTH = frozenset("\r\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
-_INVISIBLE = "".join(_ZERO_WIDTH)
+_STRIPPED = _ZERO_WIDTH | frozenset(" \t\n\v\f\x1c\x1d\x1e\x1f\x85\xa0\u2002\u2003\u2009\u2028\u2029\u202f　")
 _PAGE_NUMBER = re.compile(r"\n[ \t　]*(?:第[ ]?\d{1,3}[ ]?页|[-—－][ ]?\d{1,3}[ ]?[-—－]|\d{1,3})[ \t　\r]*(?=\n)")
 _SHORT_LINE = 30
 """A line of at most so many characters without a comma, at the start of a paragraph, is a title and not wrapped."""
@@ -174,11 +174,12 @@ def _runs_on(text: str, before: int, newline: int) -> bool:
 
 
 def _append_stripped(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
-    piece = text[start:end]
-    stripped = piece.strip()
-    if stripped and stripped.strip(_INVISIBLE):
-        begin = start + len(piece) - len(piece.lstrip())
-        spans.append((begin, begin + len(stripped)))
+    while start < end and text[start] in _STRIPPED:
+        start += 1
+    while end > start and text[end - 1] in _STRIPPED:
+        end -= 1
+    if start < end:
+        spans.append((start, end))
 
 
 def sentence_at(sentences: list[tuple[int, int]], offset: int) -> tuple[int, int] | None:

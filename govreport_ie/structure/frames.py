@@ -39,6 +39,7 @@ _OPENING = re.compile(
     r"(?:(?P<past>(?:刚刚)?过去(?:的)?一年|去年|上年|一年来|五年来)|(?P<next>今年(?!以来|上半年|前)|新的一年|明年|今后|下一步)"
     r"|(?P<year>(?:19|20)\d\d)\s?年(?!以来|代|[初底末]|[至到—-]))"
 )
+_OPENING_FIRST = frozenset("刚过去上一五今新明下12")
 _OPENING_WEIGHT = 2.5
 """The time with which a sentence opens holds for the whole sentence; it is counted beside the limit."""
 
@@ -84,17 +85,18 @@ class FrameModel:
             return scores
         weights = self._weights
         last_seen = [-1] * len(weights)
-        index, end = 0, sentences[0][1]
-        for cue, start, _ in self._cues.find_matches_as_indexes(folded):
+        first, last = sentences[0][0], sentences[-1][1]
+        index, end = 0, sentences[0][1] - first
+        for cue, start, _ in self._cues.find_matches_as_indexes(folded[first:last]):
             while start >= end and index + 1 < len(sentences):
                 index += 1
-                end = sentences[index][1]
+                end = sentences[index][1] - first
             if last_seen[cue] != index:
                 last_seen[cue] = index
                 scores[index] += weights[cue]
         if year is not None:
             index, end = 0, sentences[0][1]
-            for match in _YEAR.finditer(folded):
+            for match in _YEAR.finditer(folded, first, last):
                 while match.start() >= end and index + 1 < len(sentences):
                     index += 1
                     end = sentences[index][1]
@@ -103,7 +105,7 @@ class FrameModel:
         damping = _OLD_DAMPING if year is not None and year < _MODERN else _DAMPING
         scores = [max(-limit, min(limit, score)) * damping for score in scores]
         for index, (start, end) in enumerate(sentences):
-            match = _OPENING.match(folded, start, end)
+            match = _OPENING.match(folded, start, end) if folded[start] in _OPENING_FIRST else None
             if match:
                 scores[index] += _opening_weight(match, year)
         return scores
