@@ -25,6 +25,7 @@ _EVENT = re.compile(
 )
 _LISTED_QUOTE = re.compile("[、-]")
 _SLOGAN = 14
+_HAN = re.compile(r"[㐀-鿿]")
 _LEVELS = {"province": 0, "city": 1, "county": 2}
 _SEPARATORS = frozenset("、和及与至到等,。;:()“”—-~0123456789")
 _BEFORE_ITEM = _SEPARATORS | frozenset("在对向以从由")
@@ -85,8 +86,12 @@ def _read(folded: str, start: int, end: int, name: str, home: Home, edges: Edges
     entry = meanings[0]
     if len(meanings) > 1:
         entry = max(meanings, key=lambda one: (home.nearness(one.code), one.level == "region", one.form != "short"))
+        if home.nearness(entry.code) < 2:  # 天山 in a report on Xinjiang is the mountains, not the district
+            entry = next((one for one in meanings if one.level == "region"), entry)
     near = home.nearness(entry.code) if entry.code else 0
-    exact = entry.form != "short" or entry.level == "county"
+    exact = entry.form != "short" or entry.level in ("city", "county")
+    if end - start == 2 and name[1] == "县" and not near and start and _HAN.match(folded, start - 1) and not edges.ends_at(start):
+        return None  # 提高县级…, 致富县: two characters are too easily the end of a word and 县
     if exact and entry.level not in ("region", "country", "abroad") and edges.cut_right(start, end):
         return None
     codes = {one.code for one in meanings if one.code}
