@@ -24,14 +24,14 @@ Rejection = tuple[int, int, str]
 _CN = "零〇○一二三四五六七八九两壹贰貳叁叄肆伍陆陸柒捌玖十拾百佰千仟万亿廿卅"
 _START = re.compile(rf"翻番|[0-9{_CN}×*]|[Xx](?=[Xx.×多余十百千万亿%‰个家户人套公亩吨元成位项件条座所处场名平倍])|首位|半[数數小]")
 _REDACTED = re.compile(r"(?:[XxＸ]{1,8}|[×✕]{1,8}|\*{1,8})(?:[.·](?:[XxＸ×✕]{1,4}|\*{1,4}))?[0-9]{0,4}")
-_INNER = re.compile(r"[余餘多来來几]((?:[十百万亿]|千(?![瓦伏米克帕卡焦])){0,3})")
-_MAGNITUDE = re.compile(r"(?:[十百万亿]|千(?![瓦伏米克帕卡焦])){0,3}")
+_INNER = re.compile(r"[余餘多来來几]((?:[十百万亿]|千(?![瓦伏米克帕卡焦升])){0,3})")
+_MAGNITUDE = re.compile(r"(?:[十百万亿]|千(?![瓦伏米克帕卡焦升])){0,3}")
 _LINK = re.compile(r" ?(?:——|[-—–~―－至到]) ?")
 _PROPORTION = re.compile(
     r"(?:\d{1,9}(?:\.\d{1,9})?|[Xx×*]{1,4}(?:\.[Xx×*]{1,4})?)(?: ?: ?(?:\d{1,9}(?:\.\d{1,9})?|[Xx×*]{1,4})){1,4}(?![\d:.])"
 )
 _VULGAR = re.compile(r"(\d{1,2})/(\d{1,3})(?![\d/.])")
-_SIGN_BEFORE = re.compile(r"(?<![\d%‰A-Za-z元万亿年月日号第)])-$|(?<![减重背担减])[负負]$")
+_SIGN_BEFORE = re.compile(r"(?<![\d%‰A-Za-z元万亿年月日号第)])-$|(?<![减重背担税欠])[负負]$")
 _CHANGE = re.compile(r"[由从自][^，。；、]{0,8}$")
 _RANKED = re.compile(
     r"(?:[居列排跃升位保占获夺]|取得|进入|成为)[^，。；]{0,14}$|(?:[省国市区县州盟旗球界部类级]|行业|系统|排名|位次|名列)[^，。；]{0,8}$|第[一二三四五六七八九十\d]{1,3}位?[、和及]$"
@@ -41,8 +41,8 @@ _FIRST = re.compile(r"[居列占跃升排稳保全][^，。；、]{0,14}$")
 _TOP = re.compile(r"前$")
 _MONEY_NEAR = re.compile(r"元|资|额|产值|总值|收入|营收|税|利润|贷|债|款|市值|规模|GDP|增加值|投入|出口|进口|成本|销售")
 _MONEY_AFTER = re.compile(r"[级元]|[^，。；]{0,6}(?:企业|产业|集群|园区|项目|大关|俱乐部|龙头|强|投资|资金|级)")
-_PEOPLE = re.compile(r"人|农|户|居|群|职|学|党|老|民|贫|妇|儿|受益|新增就业|[^，。；]{0,6}人")
-_SCORE_NEAR = re.compile(r"得分|评分|满意|分值|考核|考评|指数|平均|成绩|测评|高考|扣|总分|均分")
+_PEOPLE = re.compile(r"人|[在学师考]|剂|次|农|户|居|群|职|学|党|老|民|贫|妇|儿|受益|新增就业|[^，。；]{0,6}人")
+_SCORE_NEAR = re.compile(r"指标|中考|得分|评分|满意|分值|考核|考评|指数|平均|成绩|测评|高考|扣|总分|均分")
 _POWER_NEAR = re.compile(r"电|能耗")
 _AREA_NEAR = re.compile(r"建筑|改造|房|开工|面积|竣工|装配|厂房|楼|安置|拆|棚")
 _MEDAL = re.compile(r"[\d一二两三四五六七八九十、,，。枚和 及（(]|牌")
@@ -153,6 +153,8 @@ class Scanner:
         if text.startswith("分之", end):
             return self._fraction(text, start, end, run)
         if run == "一" and text.startswith("半", end):
+            if self._quoted(text, start, end + 1):
+                return start, end + 1, "scan:quoted"
             return Amount(start, end + 1, "ratio", Decimal("0.5"), self.proportion, end + 1, "scan:half")
         if "0" <= run[0] <= "9":
             special = self._figures(text, start, end)
@@ -197,6 +199,8 @@ class Scanner:
         parts = [part.strip() for part in surface.split(":")]
         if not all(part[0].isdigit() for part in parts):
             return Amount(start, end, "ratio", None, self.proportion, end, "scan:proportion", redacted=True)
+        if text[end : end + 1] == "万":
+            return start, end + 1, "scan:map_scale"
         if len(parts) == 2 and len(parts[1]) == 2 and "." not in surface and int(parts[0]) < 25 and int(parts[1]) < 60:
             near = text[max(0, start - 20) : start]
             if "比" not in near and "结构" not in near:
@@ -216,6 +220,8 @@ class Scanner:
             return Amount(start, start + 2, "ratio", Decimal("0.5"), self.proportion, start + 2, "scan:half")
         if text.startswith("小时", start + 1) and text[start - 1 : start] not in tuple("上下前后大"):
             unit = self.table.by_surface["小时"]
+            if _NAME_TAIL.match(text, start + 3) or self._quoted(text, start, start + 3):
+                return start, start + 3, "scan:circle"
             return Amount(start, start + 3, "measure", Decimal("0.5"), unit, start + 1, "scan:half", optional=True)
         return start, start + 1, ""
 
@@ -253,7 +259,7 @@ class Scanner:
         """第N: a rank where something is ranked, else an ordinal."""
         value = number_value(text[start:end])
         context = text[max(0, start - 18) : start - 1]
-        if value is not None and _RANKED.search(context):
+        if value is not None and _RANKED.search(context) and not re.search(r"[放摆置]在?$", context):
             if text[end : end + 1] in ("位", "名") and text[end : end + 2] != "名录":
                 return Amount(start - 1, end + 1, "rank", value, self.rank, end, "scan:rank")
             if _RANK_END.match(text, end):
@@ -326,9 +332,10 @@ class Scanner:
                 stop = below[1]
                 if text[stop : stop + 1] == "·":
                     more = self.table.match(text, stop + 1)
-                    stop = more[1] if more else stop
+                    if more:
+                        return compound(compound(unit, lower), more[0]), more[1]
                 if follow == "/" or power == end + 1:
-                    return compound(unit, lower), stop
+                    return compound(unit, lower, _power(text[end + 1 : power])), stop
         return unit, end
 
     def _number(self, text: str, start: int, end: int, run: str) -> Amount | Rejection:
@@ -534,7 +541,7 @@ class Scanner:
         if kind == "percentage_point" and surface[0] in "百千":
             unit_text = "个" + surface
         sign = _SIGN_BEFORE.search(text, max(0, start - 2), start)
-        if sign and value is not None and figures and kind in ("percent", "percentage_point", "measure", "money"):
+        if sign and value is not None and figures and not (sign[0] != "-" and kind == "money") and kind in ("percent", "percentage_point", "measure", "money"):
             begin, value = start - 1, value.copy_negate()
         return Amount(
             begin, end, kind, value, unit, stop, "scan:unit", low=low, high=high,
@@ -544,14 +551,20 @@ class Scanner:
     def _word(self, text: str, start: int, stop: int, end: int, run: str, inner: str | None, unit: Unit, approximate: bool) -> str | None:
         """Why Chinese figures before a unit are a word and no amount; None if they are one."""
         if approximate or inner:
-            return "scan:weak_unit" if unit.weak else None
+            return "scan:weak_unit" if unit.weak or run == "一二" else None
+        if unit.kind == "count" and text.startswith("“", end) and len(run) == 1:
+            return "scan:slogan"
         before = text[start - 1 : start]
         if run in _BARE:
             if before in ("上", "成", "数", "几") and before:
                 return "scan:vague"
             if unit.kind == "money":
+                if re.match("GDP|地区生产|生产总值|国内|工业增加|产值|增加值", text[end : end + 4]):
+                    return "scan:denominator"
                 return None if run != "万" or re.match("以上|级|以下|[^，。]{0,4}(?:项目|企业)", text[end : end + 6]) or before in "超过破近上" else "scan:bare_magnitude"
             if unit.weak or before not in tuple("超破近逾过约") or before == "":
+                if not unit.weak and re.match("以上|左右", text[end : end + 2]):
+                    return None
                 return "scan:bare_magnitude"
             return None
         if before in ("届", "会", "委", "十") and before and text[stop:end] == "次":
@@ -563,6 +576,8 @@ class Scanner:
                 return "scan:word"
             if run == "一" and unit.kind not in ("ratio", "percentage_point") and text[stop:end] not in ("成", "亩", "吨", "公里"):
                 return "scan:one"
+            if run == "二" and unit.kind == "count":
+                return "scan:ordinal"  # amounts take 两: 二轮, 二次, 二类 are ordinals
             if run == "一" and before in "最进统唯之后不万逐" and before:
                 return "scan:one"
         if unit.weak:
@@ -580,7 +595,7 @@ class Scanner:
         if surface in ("方", "升", "角", "里"):
             return great or surface == "里" and text[end : end + 1] in "，。、"
         if surface in ("金", "银", "铜"):
-            return near[-1:] in tuple("金银") or re.search(r"[获夺得揽取摘斩]|共|总", near[-8:]) is not None and _MEDAL.match(text, end) is not None
+            return near[-1:] in tuple("金银") or re.match(r"[、 ]?\d{1,3}[银铜]", text[end : end + 5]) is not None or re.search(r"[获夺得揽取摘斩]|共|总", near[-8:]) is not None and _MEDAL.match(text, end) is not None
         if surface == "两":
             return text[end : end + 1] in "，。、黄白"
         if surface == "集":
@@ -611,6 +626,10 @@ _PERIODS = {
     "时": Unit("hour", "measure", "time", Fraction(3600), "second"),
     "季": Unit("quarter", "measure", "time", Fraction(7889400), "second"),
 }
+
+
+def _power(magnitudes: str) -> int:
+    return sum(MAGNITUDES[c] for c in magnitudes)
 
 
 def _unit_text(surface: str) -> str | None:

@@ -101,15 +101,21 @@ def unit_table() -> UnitTable:
 
 
 @lru_cache(maxsize=512)
-def compound(numerator: Unit, denominator: Unit) -> Unit:
-    """The unit of a rate: 元/平方米, 吨/日, 件/万人."""
+def compound(numerator: Unit, denominator: Unit, power: int = 0) -> Unit:
+    """The unit of a rate: 元/平方米, 吨/日, 件/万人.
+
+    Args:
+        numerator: the unit before the stroke.
+        denominator: the unit after it.
+        power: power of ten before the denominator: 4 in 件/万人.
+    """
     if numerator.id is None or denominator.id is None:
         return Unit(None, numerator.kind, None, Fraction(1), None)
     return Unit(
-        f"{numerator.id}_per_{denominator.id}",
+        f"{numerator.id}_per_{10**power if power else ''}{'_' if power else ''}{denominator.id}",
         numerator.kind,
         f"{numerator.dimension}/{denominator.dimension}",
-        numerator.factor / denominator.factor,
+        numerator.factor / denominator.factor / 10**power,
         f"{numerator.base_unit}_per_{denominator.base_unit}",
     )
 
