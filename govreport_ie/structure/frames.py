@@ -125,7 +125,7 @@ class FrameModel:
             # of several years the last counts: 过去五年及2022年, 2023年和今后五年
             years = [_year_value(match) for match in _YEAR.finditer(words)]
             if years:
-                score += 3.0 if years[-1] >= year else -3.0
+                score += 4.0 if years[-1] >= year else -4.0
         return score
 
     @staticmethod

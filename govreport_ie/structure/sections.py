@@ -15,14 +15,15 @@ from govreport_ie.structure.lines import Line
 __all__ = ["build_sections"]
 
 _SELF_GOVERNMENT = re.compile(
-    r"政府(?:系统)?(?:的)?自身(?:改革|建设)|自身(?:改革|建设)|政府(?:系统)?建设|政府职能|(?:政府|行政)(?:治理)?(?:效能|能力|水平|执行力|公信力)"
+    r"政府(?:系统)?(?:的)?自身(?:改革|建设)|自身(?:改革|建设)|政府(?:系统)?建设|政府(?:职能|治理)|(?:政府|行政)(?:治理)?(?:效能|能力|水平|执行力|公信力)"
     r"|(?:满意|服务型?|法治|有为|廉洁|务实|责任|负责)(?:的|型)?(?:[、,和][^。,]{1,6}){0,3}政府|从严治政|依法行政"
 )
 _NO_HEADING_END = frozenset("。;,、:!?…")
 _CLEAR = 3.0
 """A heading whose words reach this score tells review from plan."""
-_MAIN_BIAS = 0.5
-"""What a clear main heading adds to every sentence below it: little, for a later heading may have been lost."""
+_WEAK_BIAS, _STRONG_BIAS = 0.5, 1.5
+"""What a clear main heading adds to every sentence below it.  Weak under a review heading that no plan heading follows, for then
+the plan's heading has been lost."""
 
 
 @dataclass(slots=True)
@@ -109,6 +110,9 @@ def _states(
     """The state of every sentence, and whether there was any evidence for it."""
     line_starts = {line.start for line in lines}
     by_start = {heading.line.start: heading for heading in headings}
+    last_plan = max(
+        (heading.line.start for heading in headings if heading.main and heading.score >= _CLEAR), default=-1
+    )
     units: list[FrameUnit] = []
     main_bias = local_bias = 0.0
     main_number = ""
@@ -123,7 +127,10 @@ def _states(
                 number = heading.text[0] if heading.line.numbered else ""
                 sibling = False
                 if clear:
-                    main_bias = _MAIN_BIAS if heading.score > 0 else -_MAIN_BIAS
+                    if heading.score > 0:
+                        main_bias = _STRONG_BIAS
+                    else:
+                        main_bias = -(_STRONG_BIAS if start < last_plan else _WEAK_BIAS)
                     main_number, below_main = number, not number
                 elif number == "一" and main_number:
                     below_main = True  # the numbers begin again: these headings stand below the main one
