@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+from govreport_ie import lexicons
 from govreport_ie.entities.context import EntityContext
 from govreport_ie.entities.segments import Element, Segment, segments
 from govreport_ie.entities.words import words
@@ -105,6 +107,19 @@ _DONE = re.compile(
     r"建成|通车|竣工|完工|投产|投用|投入|启用|封顶|贯通|运营|开园|开业|并网|收官|落成|交付|通航|试运行|开馆|挂牌|揭牌|成立"
 )
 _DOING = re.compile(r"加快|推进|建设|开工|动工|启动|前期|实施|完成|抓好|力争|争取|谋划|落地|签约|落户|开展|深化|打造|获批|列入|入选")
+
+
+@lru_cache(maxsize=1)
+def _common() -> dict[str, str]:
+    """How far a common phrase is spread over the regions: 1 few to 3 many."""
+    return {
+        row["phrase"]: "1" if (count := int(row["regions"])) < 7 else "2" if count < 16 else "3"
+        for row in lexicons.load("entity_common")
+    }
+
+
+def _spread(phrase: str) -> str:
+    return _common().get(phrase, "0")
 
 
 def _cue(pattern: re.Pattern[str], folded: str, start: int, end: int) -> str:
@@ -243,6 +258,7 @@ def _named(
             f"eva={_evidence(flags)}{after}",
             f"evg={_evidence(flags)}{kind}{glued}",
         ]
+        spread = _spread(folded[start:end])
         stop = end + 14
         for mark in ",。;\n":
             at = folded.find(mark, end, stop)
@@ -250,6 +266,8 @@ def _named(
                 stop = at
         behind = _cue(_DONE, folded, end, stop) + "/" + _cue(_DOING, folded, end, stop)
         base += [
+            f"df={spread}{kind == 'org'}",
+            f"dfe={spread}{_evidence(flags)}",
             f"ro={segment.run_open}",
             f"rok={kind}{segment.run_open}",
             f"roev={_evidence(flags)}{kind}{segment.run_open}",
@@ -345,6 +363,7 @@ def _member(
     shape = "".join(item.kind for item in elements[first:][-5:])
     base = [
         "member",
+        f"mdf={_spread(folded[start:end])}",
         f"mclass={class_word}",
         f"mkind={class_kind}",
         f"mflags={flags}",
