@@ -80,5 +80,9 @@ class Edges:
         index = bisect_right(self.ends, offset) - 1
         return index >= 0 and self.ends[index] == offset and self._counts(index)
 
+    def alone(self, start: int, end: int) -> bool:
+        """Whether words or punctuation end before a span and begin behind it."""
+        return (start == 0 or self.ends_at(start)) and (end == len(self.folded) or self.starts_at(end))
+
     def _counts(self, index: int) -> bool:
         return self.ends[index] - self.starts[index] > 1 or self.classes[index] in "PQBOC"

@@ -33,6 +33,7 @@ _VERBAL = frozenset("治爱望见得制改增抓促引建设造办管用看听�
 _CONNECTORS = frozenset("和与及同向到从将")
 _NEVER_FIRST = frozenset("的了是在与和及等个各每该其本")
 _BOUNDS = frozenset("、,。;:和及与等“”()\n ")
+_COUNTED = re.compile("[二三四五六七八九十两几多各]大")
 _REDACTED = re.compile(r"(?:XX|xx|××|\*\*|某某)(?:自治区|自治州|自治县|开发区|街道|新区|[省市县区镇乡村州])")
 
 
@@ -72,6 +73,7 @@ def shaped_places(
         if span is not None:
             last_end = end
             found.append(span)
+            shapes.place_to[end] = span  # 易水湖 begins 易水湖乡村振兴示范区
     for match in _REDACTED.finditer(folded):
         found.append(PlaceSpan(match.start(), match.end(), match.group(), None, "grammar", True, "division", "entities.place_shapes:redacted"))
     return _merge(spans, found)
@@ -100,6 +102,7 @@ class _Shapes:
             or (span.code and home.nearness(span.code) > 1)
             or (folded[span.start] not in _CONNECTORS and not edges.is_word(span.start, span.end))
         }
+        self.any_to = {span.end: span for span in spans}
         self.local = local
         self.stems = gazetteer().stems
         self.inside = gazetteer().inside
@@ -128,8 +131,12 @@ class _Shapes:
         if listed is not None and listed.sure:
             return None
         left, place, unknown, plain, nouns = self.walk(stem_end, kind, nouns)
-        if left == stem_end:
+        if left == stem_end or _COUNTED.search(folded, left, start):
             return None
+        if kind == "reach":
+            # 黄河银川段, 长江干流江苏段: a water, then a division
+            if place is None or left == place.start or place.subtype != "division" or unknown + plain + nouns:
+                return None
         if kind == "city" and not (left == start - 2 and place is not None):
             return None
         if place is None:
@@ -153,6 +160,8 @@ class _Shapes:
     def walk(self, start: int, kind: str, nouns: int) -> tuple[int, PlaceSpan | None, int, int, int]:
         """Walk left from a head: left edge, the listed place there, and the numbers of unknown characters, plain ones and nouns."""
         folded, edges = self.folded, self.edges
+        if kind in _STEMMED and folded[start - 2 : start] in self.stems:
+            return self.widen(start - 2), _STEM, 0, 0, nouns
         at = edges.word_before(start)
         low = max(0, start - _REACH.get(kind, _SHORT_REACH))
         inside = _INSIDE.get(kind, "")
@@ -182,7 +191,7 @@ class _Shapes:
                     safe = left
                 continue
             if kind in _STEMMED and folded[edges.starts[at] : left] in self.stems:
-                return edges.starts[at], _STEM, unknown, plain, nouns
+                return self.widen(edges.starts[at]), _STEM, unknown, plain, nouns
             word = folded[edges.starts[at] : left]
             if edges.classes[at] not in inside or (edges.classes[at] == "S" and word not in self.inside) or word in _RANKS:
                 break
@@ -204,13 +213,16 @@ class _Shapes:
             other = left - 1
             while other and folded[other - 1] in "—-":
                 other -= 1
-            listed = self.place_to.get(other)
-            if listed is not None:
-                return listed.start
+            joined = self.any_to.get(other)
+            if joined is not None:
+                return joined.start
             if folded.endswith("中国", 0, other):
                 return other - 2
         if before == "(" and folded.endswith("中国", 0, left - 1):
             return left - 3
+        for part in ("干流", "流域"):
+            if folded.endswith(part, 0, left) and left - len(part) in self.place_to:
+                left -= len(part)
         listed = self.place_to.get(left)
         return listed.start if listed is not None and listed.sure else left
 

@@ -21,7 +21,7 @@ __all__ = ["find_places", "see_places"]
 
 _EVENT = re.compile(
     r"[^,。;:、!?“”《》\n与和及]{0,12}?(?:奥运会|冬奥会|亚运会|全运会|省运会|大赛|博览会|艺术节|音乐节|文化节|旅游节|电影节|马拉松|联赛|论坛|峰会|"
-    r"交易会|展览会|投洽会|洽谈会|对接大会|大会|锦标赛|公开赛|邀请赛|世园会|世博会|园博会|艺博会|进博会|广交会|创博会)"
+    r"大运会|运动会|设计周|时装周|电影周|读书月|文化遗产月|音乐季|购物节|美食节|啤酒节|采摘节|丰收节|电影展|创投周|双年展|交易会|展览会|投洽会|洽谈会|对接大会|大会|锦标赛|公开赛|邀请赛|世园会|世博会|园博会|艺博会|进博会|广交会|创博会)"
 )
 _LISTED_QUOTE = re.compile("[、-]")
 _SLOGAN = 14
@@ -102,7 +102,7 @@ def _read(folded: str, start: int, end: int, name: str, home: Home, edges: Edges
         higher = {one.code for one in meanings if one.level == entry.level}
         code = entry.code if len(higher) == 1 and entry.code else None
     if name in listed.common:
-        sure = entry.form != "short" and near > 1
+        sure = near > 1 and (entry.form != "short" or (entry.code == home.county and edges.alone(start, end)))
     elif entry.form == "short" and entry.level == "county":
         sure = near > 0 or (end - start > 2 and len(codes) == 1)
     else:
