@@ -19,7 +19,7 @@ from govreport_ie.records import Analysis, MetricRecord, QuantityRecord
 __all__ = ["Linker"]
 
 _PREDICATE_BEHIND = re.compile(
-    r"(?:[、和与及]|居|位居|列|位列|排|占|同比|环比|比|较|增长|增加|下降|提高|提升|减少|降低|翻|达|为(?!民|群众|企|老|残|困)|是|均|都|其中|并|且|而|以|等|分别|以上$|左右|不等|的?(?:增长|增速|速度|目标|任务$|水平$|好成绩)|进入全|跻身|创|实现|荣获第|目标)"
+    r"(?:[、和与及]|居|位居|列|位列|排|占|同比|环比|比|较|增长|增加|下降|提高|提升|减少|降低|翻|达|为(?!民|群众|企|老|残|困)|是|均|都|其中|并|且|而|以|等|分别|以上$|左右|不等|的?(?:增长|增速|速度|目标|任务$|水平$|好成绩)|进入全|跻身|创|实现|荣获第|目标|大关|以内|及以上|作用)"
 )
 _SKIP_BEHIND = re.compile(r"[\s的]*(?:以上|以下|左右|以内|及以上|多)?[\s的]*")
 _CLOSING_STATE = re.compile(
@@ -31,10 +31,12 @@ _SUBJECT_ENDS = re.compile(
 _SHARE_OF = re.compile(r"(?:仅|约)?占(?!比|地面积|用|有率|道|补)")
 _NOUNS_OF_SHARE = re.compile(r"(?:率|比重|占比|比例|程度|度|面|覆盖|系数|比|进度|份额|水平|浓度)$")
 _PREDICATE_INSIDE = re.compile(
-    r"通过(?!率|能力)|面向|协同|已(?!经?纳|被)|均|全部|正在|即将|加快|有序|稳步|扎实|顺利|如期|同步|成功|陆续|相继|逐步|(?<!公)共(?!同|建|享|服|治|性|富|和|青|产|有)|各(?!类|级|界|项|族|地|方|种|部门|单位)"
+    r"分别|通过(?!率|能力)|面向|协同|已(?!经?纳|被)|均|全部|正在|即将|加快|有序|稳步|扎实|顺利|如期|同步|成功|陆续|相继|逐步|(?<!公)共(?!同|建|享|服|治|性|富|和|青|产|有)|各(?!类|级|界|项|族|地|方|种|部门|单位)"
 )
 _PLACE_ALONE = re.compile(r"[一-龥]{1,5}(?:镇|乡|县|区|市|街道|村|旗|省|州)")
 _GENERIC_CLOSE = re.compile(r"(?:总?投资额?|总?规模|总?面积|长度|全长|总长|里程|总?容量|装机|产值|资金|金额|总额|建筑面积|产能|估算|概算)$")
+_GAMES = re.compile(r"(?:在|参加|获得?)?([^,;。、在]{0,16}?(?:运动会|[省市全亚奥残]运会|奥运|锦标赛|冠军赛|公开赛|世界杯|大赛|竞赛|比赛|世锦赛))")
+_CLAUSE_END = re.compile(r"[,;。:、!]")
 _MEDAL = re.compile(r"[金银铜]$")
 _TRAILS_OFF = re.compile(r"(?:等|的|有|对|为|向|在|由|于|用于|以|将|给|使|让|与|和|及|、|把|含|包括|涉及|其中)$")
 
@@ -57,6 +59,7 @@ class Entry:
     member: str = ""
     explicit: bool = True
     unit: str = ""
+    whole: str = ""  # name of the total whose part this is
     part_of: int | None = None  # index of the metric whose part this is
 
 
@@ -165,16 +168,23 @@ class Linker:
                 named = self._dealt_inside(folded, phrase, middle, count)
                 if named:
                     return named
-            if core in self.reader.generic or not phrase.dealt:
+            if self._is_generic(core) or not phrase.dealt:
                 group = self._group(entries, count)
-                if group and len({e.member or e.name for e in group}) == count and (core in self.reader.generic or len(core) <= 6):
+                if group and (all(e.member for e in group) or self._is_generic(core) or len(core) <= 6 and "、" not in core):
                     return [
                         Target(phrase.start, phrase.end, phrase.object_start, owned_name(e.member or e.object_name, e.verb, core), "metrics.coordination:values of members", phrase.verb, e.member)
                         for e in group
                     ]
-            members = split_members(folded, phrase.start, phrase.end, count)
+            share = _SHARE_OF.search(folded, phrase.start, phrase.end)
+            whole_end = share.start() if share and share.start() > phrase.start else phrase.end
+            members = split_members(folded, phrase.start, whole_end, count)
             if members:
-                return self._members(folded, members, phrase)
+                targets = self._members(folded, members, phrase)
+                if whole_end < phrase.end:
+                    tail = folded[whole_end : phrase.end]
+                    for target in targets:
+                        target.name += tail if _NOUNS_OF_SHARE.search(tail) else tail + "比重"
+                return targets
             names = compressed_names(core, count)
             if names:
                 return [Target(phrase.start, phrase.end, phrase.object_start, name, "metrics.coordination:compressed", phrase.verb, _prefix(name, core)) for name in names]
@@ -195,6 +205,14 @@ class Linker:
         if group:
             return [Target(e.start, e.end, e.object_start, e.name, "metrics.coordination:dealt to earlier phrases", e.verb, e.member, False) for e in group]
         return None
+
+    def _is_generic(self, core: str) -> bool:
+        """Whether a phrase is a bare head, or two of them (总量和占比)."""
+        generic = self.reader.generic
+        if core in generic:
+            return True
+        one, separator, two = core.partition("和")
+        return bool(separator) and one in generic and two in generic
 
     def _members(self, folded: str, members: list[tuple[int, int]], phrase: Phrase) -> list[Target]:
         whole = (phrase.start, phrase.end)
@@ -255,7 +273,7 @@ class Linker:
             start = match.end()
         while end > start and folded[end - 1] in " \n\t、":
             end -= 1
-        if end - start < 2 or _PREDICATE_BEHIND.match(folded, start, end):
+        if end - start < 2 or _PREDICATE_BEHIND.match(folded, start, end) or self.reader.change_at(folded, start, end):
             return None
         match = _CLOSING_STATE.search(folded, max(start, end - 16), end)
         if match and match.start() - start >= 2:
@@ -279,6 +297,12 @@ class Linker:
         if right and _MEDAL.search(folded, q.start, q.end):
             right = None
         behind = Target(*right, right[0], folded[right[0] : right[1]], "metrics.linking:phrase behind", phrase.verb) if right else None
+        if q.kind == "count" and _MEDAL.search(folded, q.start, q.end):
+            games = None
+            for games in _GAMES.finditer(folded, max(start, q.start - 70), q.start):
+                pass
+            if games:
+                return Target(games.start(1), games.end(1), games.start(1), f"{games[1]}{folded[q.end - 1]}牌", "metrics.linking:medals")
         if phrase.empty:
             if behind and q.kind != "rank" and (not phrase.change or counted and not phrase.to and not phrase.compared) and not phrase.dealt:
                 if phrase.change:
@@ -289,7 +313,7 @@ class Linker:
                 return behind
             return self._elided(analysis, found, k, phrase, entries, start) or behind
         core = folded[phrase.start : phrase.end]
-        if core in reader.generic:
+        if self._is_generic(core):
             if right and counted and folded[slot.right_start] == "的":
                 # 总投资123亿元的58个城建类项目
                 if k + 1 < len(found) and found[k + 1].mark == "q" and right[1] - right[0] < 2:
@@ -298,21 +322,32 @@ class Linker:
             if phrase.only_verb and behind and q.kind != "rank":
                 return behind
             own = self._elided(analysis, found, k, phrase, entries, start)
+            if own is None and q.kind == "money" and core[-2:] in ("投资", "投入", "资金"):
+                spent = self._spent_on(analysis, found, k, start)
+                if spent:
+                    return spent
             owner = entries[-1] if own and not own.explicit and entries else None
-            if owner:
+            if owner and core in ("占比", "比重") and owner.whole:
+                name = f"{owner.object_name}占{owner.whole}比重"
+            elif owner and owner.verb.startswith(("新增", "净增")) and core in ("增速", "增幅", "总量", "规模"):
+                name = owner.name + core
+            elif owner:
                 name = owned_name(owner.member or owner.object_name, owner.verb, core)
             else:
-                name = owned_name(folded[own.object_start : own.end], "", core) if own else core
+                name = owned_name(folded[own.object_start : own.end] if own else self._object_before(folded, slot, start), "", core)
             return Target(phrase.start, phrase.end, phrase.start, name, "metrics.linking:generic head", phrase.verb, owner.member if owner else "")
         if phrase.only_verb:
             if behind and not (entries and phrase.verb in ("剩余", "其余")):
                 behind.name = core + behind.name
                 behind.rule = "metrics.linking:verb and phrase behind"
                 return behind
+            if q.kind == "money" and folded[slot.right_end : slot.right_end + 1] == "," and not any(e.clause >= slot.clause - 1 for e in entries[-1:]):
+                spent = self._spent_on(analysis, found, k, start)
+                if spent:
+                    return spent
             if entries:
                 e = entries[-1]
-                object_name = folded[e.object_start : e.end]
-                return Target(e.start, e.end, e.object_start, core + object_name, "metrics.linking:verb with an earlier object", phrase.verb, e.member, False)
+                return Target(e.start, e.end, e.object_start, core + e.object_name, "metrics.linking:verb with an earlier object", phrase.verb, e.member, False)
             return Target(phrase.start, phrase.end, phrase.start, core, "metrics.linking:verb alone", phrase.verb)
         if q.kind in ("percent", "ratio", "percentage_point"):
             share = _SHARE_OF.search(folded, phrase.start, phrase.end)
@@ -321,6 +356,8 @@ class Linker:
                 if share.start() > phrase.start:
                     return Target(phrase.start, share.start(), min(phrase.object_start, share.start()), name, "metrics.linking:share of", phrase.verb)
                 own = self._elided(analysis, found, k, phrase, entries, start)
+                if own and core == "占" and not own.explicit and entries[-1].whole:
+                    name = f"占{entries[-1].whole}比重"
                 if own:
                     return Target(own.start, own.end, own.object_start, own.name + name, "metrics.linking:share of an earlier phrase", own.verb, own.member, False)
             if behind and not (phrase.attained or phrase.to or phrase.change) and (reader.ends_in_verb(folded, phrase.start, phrase.end) or len(core) <= 3):
@@ -362,6 +399,36 @@ class Linker:
             return Target(e.start, e.end, e.object_start, core + whole, "metrics.coordination:place of a total", e.verb, core, False)
         return Target(phrase.start, phrase.end, phrase.object_start, name, "metrics.linking:phrase before", verb)
 
+    def _spent_on(self, analysis: Analysis, found: list[Slot], k: int, start: int) -> Target | None:
+        """The work of the next clause on which money is spent (投入278亿元,新建、改造农村公路10.1万公里)."""
+        folded = analysis.folded
+        if folded[found[k].right_end : found[k].right_end + 1] != ",":
+            return None
+        begin = found[k].right_end + 1
+        if k + 1 < len(found) and found[k + 1].left_start == begin:
+            phrase = self.reader.read(folded, begin, found[k + 1].left_end, analysis.quantities[found[k + 1].index].kind)
+            target = self._target(analysis, found, k + 1, phrase, [], start)
+        else:
+            stop = _CLAUSE_END.search(folded, begin, begin + 60)
+            phrase = self.reader.read(folded, begin, stop.start() if stop else begin, "count")
+            target = None if phrase.empty else Target(phrase.start, phrase.end, phrase.object_start, folded[phrase.start : phrase.end], "", phrase.verb)
+        if target is None or target.start < begin or target.end <= target.start:
+            return None
+        target.rule = "metrics.linking:work of the next clause"
+        return target
+
+    def _object_before(self, folded: str, slot: Slot, start: int) -> str:
+        """The object of the clause before that holds no quantity (推进…中心建设,全年交易额550亿元)."""
+        stop = slot.left_start - 1
+        if slot.mark != "," or stop - start < 4:
+            return ""
+        begin = max(start, stop - 60)
+        begin = max(begin, *(folded.rfind(mark, begin, stop) + 1 for mark in ",;:。"))
+        phrase = self.reader.read(folded, begin, stop, "count")
+        if phrase.empty or phrase.object_start == phrase.start:
+            return ""
+        return folded[phrase.object_start : phrase.end].removesuffix("建设").removesuffix("发展")
+
     def _subject_before(self, analysis: Analysis, found: list[Slot], k: int, start: int) -> tuple[int, int] | None:
         """The subject of the clause before, when that clause holds no quantity (…蓬勃发展,达到2937家)."""
         slot = found[k]
@@ -399,6 +466,10 @@ class Linker:
             return Target(*subject, subject[0], folded[subject[0] : subject[1]], "metrics.linking:subject of the clause before")
         if entries:
             e = entries[-1]
+            if phrase.shared and len(entries) > 1 and entries[-2].explicit and e.explicit and entries[-2].kind == e.kind:
+                # 单项冠军6家、上市企业5家,均全市第一
+                name = f"{entries[-2].name}、{e.object_name}"
+                return Target(e.start, e.end, e.object_start, name, "metrics.linking:elided subjects", e.verb, e.member, False)
             return Target(e.start, e.end, e.object_start, e.name, "metrics.linking:elided subject", e.verb, e.member, False)
         return None
 
@@ -439,6 +510,9 @@ class Linker:
         if part_of is not None:
             record.part_of = part_of
             record.rules["part_of"] = "metrics.linking:part of a total"
+        whole = analysis.metrics[part_of].indicator_name if part_of is not None else ""
+        if part_of is None and not target.explicit and entries:
+            whole = entries[-1].whole
         canonical = self.indicators.find(target.name, folded[target.object_start : target.end], q, measure)
         if canonical:
             record.indicator_id = canonical[0]
@@ -447,8 +521,8 @@ class Linker:
         self._clauses.append((min(slot.left_start, q.start), max(slot.right_end, q.end)))
         entries.append(
             Entry(
-                target.start, target.end, target.object_start, target.name, folded[target.object_start : target.end], target.verb, q.kind,
-                measure, direction, slot.clause, len(analysis.metrics) - 1, target.member, target.explicit, q.unit_text, part_of,
+                target.start, target.end, target.object_start, target.name, target.name.removeprefix(target.verb), target.verb, q.kind,
+                measure, direction, slot.clause, len(analysis.metrics) - 1, target.member, target.explicit, q.unit_text, whole, part_of,
             )
         )  # fmt: skip
 

@@ -37,9 +37,10 @@ _SCOPE = re.compile(
 )
 # words that make the phrase before them the subject of the number; 有, 共, 完成 do not
 _STRONG = re.compile(r"达|超|破|为|是|上|仅|约|不|近|保持|维持|稳|控制|占|冲|跨|迈|逼|比|同|年初")
+_BY_RATE = re.compile(r"按[^,;、]{1,14}?(?:计算|折算|测算|计价|口径|统计)")
 _SPACE = " \t\n\u3000"
 _NOUN_GOES_ON = re.compile(
-    r"业(?!务)|站|点|中心|总|性|量|率|额|队|费|金|品|商|园|区|者|员|房|厂|线|网|机构|能力|规模|面积|余额|用地|体系|平台|产值|成本|收入|强度|密度|标准|水平|人口|人数|资金|基金|专项|经费|资源|管[网道]|渠|车|力|期|价|条件|困难|问题|贷款|建筑|工程|项目|中的|社会|债券|和|与|及|、"
+    r"业(?!务)|站|点|中心|总|性|量|率|额|队|费|金|品|商|园|区|者|员|房|厂|线|网|机构|能力|规模|面积|余额|用地|体系|平台|产值|成本|收入|强度|密度|标准|水平|人口|人数|资金|基金|专项|经费|资源|管[网道]|渠|车|力|期|价|条件|困难|问题|贷款|建筑|工程|项目|中的|债券"
 )
 
 
@@ -209,6 +210,9 @@ class PhraseReader:
                     compared = phrase.compared = True
                     end = match.start()
                     continue
+            if text[end - 1] in "算径计价" and (at := text.rfind("按", window, end)) >= 0:
+                end = at
+                continue
             if not timed:
                 match = _TRAILING_TIME.search(text, max(begin, end - 14), end)
                 if match:
@@ -216,16 +220,18 @@ class PhraseReader:
                     end = match.start()
                     continue
             break
+        if end - begin == 1 and text[begin] in "比较与由从至到":
+            end = begin
         phrase.end = max(end, begin)
 
     def _strip_left(self, text: str, phrase: Phrase) -> None:
         start, end = phrase.start, phrase.end
         while start < end:
             char = text[start]
-            if char in _SPACE or char in "、,;:.·-—)”":
+            if char in _SPACE or char in "、,;:.·-—)”的":
                 start += 1
                 continue
-            match = _LEADING_TIME.match(text, start, end)
+            match = _LEADING_TIME.match(text, start, end) or char == "按" and _BY_RATE.match(text, start, end)
             if match:
                 start = match.end()
                 continue
@@ -235,6 +241,8 @@ class PhraseReader:
                     if word == "其中":
                         phrase.part = True
                     elif word in ("完成", "实现", "已完成", "已实现"):
+                        if text[start + size : start + size + 1] in "率度量额值数":
+                            continue
                         phrase.verb = word[-2:]
                     break
             else:
@@ -320,6 +328,10 @@ class PhraseReader:
     def closes_with_work(self, text: str, start: int, end: int) -> bool:
         """Whether a phrase closes with a verb of work, be it also a noun (每年投入)."""
         return any(text[end - size : end] in self.work for size in range(2, min(5, end - start) + 1))
+
+    def change_at(self, text: str, at: int, end: int) -> bool:
+        """Whether a verb of change of two characters or more begins at an offset (增至, 下降)."""
+        return any(text[at : at + size] in self.change for size in range(2, min(5, end - at) + 1))
 
     def closing_verb(self, text: str, start: int, end: int) -> str:
         """The verb of change at the end of a stretch; empty without one."""

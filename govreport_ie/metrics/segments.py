@@ -17,8 +17,10 @@ _MARK = re.compile(r'[,;:、。!?()“”"《》…]|——')
 _OPEN = {"“": "”", "(": ")", "《": "》", '"': '"'}
 _LONGEST_QUOTE = 60
 _LONGEST_STRETCH = 90
+_SUMMED_UP = re.compile(r"[^、,;:。()]{1,4}(?:分别|各自|依次)")  # 甲、乙、丙三个|街道分别新增…86人
+_BEFORE_YUE = frozenset("签履违续节条公契预解特")
 _AND = re.compile(r"(?:、|,)?(?:以及|及其|及|和|与|并)$")
-_THRESHOLD_TAIL = re.compile(r"(?:以上|以下|及以上|以内|之间)?(?:的)?[^、,;:。()]{1,16}$")
+_CLASS_NOUN = re.compile(r"(?:及?以[上下])?的?[^、,;:。()的]{0,10}(?:项目|企业|工程|镇|村|县|市|区|园区|平台|集群|产业|公司|产品|品牌|大户|农户|单位|基地|机构|学校|医院|户)(?:数量?|达到?|总数|有|突破|超过?)?")
 
 
 @dataclass(slots=True)
@@ -96,6 +98,8 @@ def slots(folded: str, start: int, end: int, quantities: list[QuantityRecord], f
     for i in range(first, last):
         q = quantities[i]
         q_start = q.hedge_start if 0 <= q.hedge_start <= q.start else q.start
+        if q_start < q.start and folded[q_start] == "约" and folded[q_start - 1 : q_start] in _BEFORE_YUE:
+            q_start += 1  # 签约亿元以上项目: no hedge
         q_end = q.hedge_end if q.hedge_end >= q.end else q.end
         while pointer < len(marks) and marks[pointer][0] < q_start:
             at, char = marks[pointer]
@@ -108,7 +112,7 @@ def slots(folded: str, start: int, end: int, quantities: list[QuantityRecord], f
             previous = found[-1]
             if previous.right_start >= left:
                 left, mark = previous.right_start, "q"
-                if quantities[previous.index].optional and folded[left : left + 1] not in "、," and left < q_start:
+                if left < q_start and _is_threshold(folded, quantities[previous.index], q, left, q_start):
                     # a threshold inside the phrase: 新增产值超10亿元企业8家
                     left, mark = previous.left_start, previous.mark
                     inside = True
@@ -131,6 +135,20 @@ def slots(folded: str, start: int, end: int, quantities: list[QuantityRecord], f
         # a threshold inside the phrase behind: 1家年营收超亿元农业龙头企业
         found[k].right_end = max(found[k].right_end, found[k + 1].right_end)
     return found
+
+
+def _is_threshold(folded: str, one: QuantityRecord, two: QuantityRecord, begin: int, finish: int) -> bool:
+    """Whether the first quantity only selects what the second one counts (新增产值超10亿元企业8家)."""
+    if folded[begin] in "、,和及与":
+        return False
+    if one.optional or one.kind == "count" and _SUMMED_UP.match(folded, begin, finish):
+        return True
+    return (
+        two.kind == "count"
+        and one.kind in ("money", "measure")
+        and one.modifier in ("over", "at_least", "under", "at_most")
+        and _CLASS_NOUN.fullmatch(folded, begin, finish) is not None
+    )
 
 
 def _divide(folded: str, one: Slot, two: Slot, marks: list[tuple[int, str]]) -> None:
