@@ -50,7 +50,7 @@ class View:
 def make_view(folded: str) -> View:
     """The view of a folded text without the gaps inside amounts."""
     gaps = [gap for match in _TORN.finditer(folded) for gap in _torn(folded, *match.span())]
-    gaps += [match.span() for match in _BEFORE_UNIT.finditer(folded)]
+    gaps += [match.span() for match in _BEFORE_UNIT.finditer(folded) if _joins(folded, *match.span())]
     if not gaps:
         return View(folded)
     gaps.sort()
@@ -71,13 +71,21 @@ def make_view(folded: str) -> View:
     return view
 
 
+def _joins(folded: str, start: int, end: int) -> bool:
+    """Whether a gap before a unit lies inside an amount: a blank does, a line end only in a line of running text."""
+    if "\n" not in folded[start:end]:
+        return "\t" not in folded[start:end]
+    line = folded[max(0, start - 200) : start].rpartition("\n")[2]
+    return len(line) >= 12 and "\t" not in line
+
+
 def _torn(folded: str, start: int, end: int) -> list[tuple[int, int]]:
     """The gaps of one torn number; none if its parts are numbers of their own."""
     gaps = [(start + gap.start(), start + gap.end()) for gap in _GAPS.finditer(folded[start:end])]
     edges = [start, *(edge for gap in gaps for edge in gap), end]
     parts = [folded[edges[i] : edges[i + 1]] for i in range(0, len(edges), 2)]
-    if "".join(parts).count(".") > 1:
+    if "".join(parts).count(".") > 1 or "\t" in folded[max(0, start - 1) : end]:
         return []
-    if len(parts) > 3 and any(len(part) > 1 for part in parts):
+    if len(parts) > 3 and any(len(part.strip(".")) > 1 for part in parts):
         return []  # a row of numbers, not one letter-spaced number
     return gaps

@@ -26,7 +26,7 @@ _START = re.compile(rf"翻番|[0-9{_CN}×*]|[Xx](?=[Xx.×多余十百千万亿%�
 _REDACTED = re.compile(r"(?:[XxＸ]{1,8}|[×✕]{1,8}|\*{1,8})(?:[.·](?:[XxＸ×✕]{1,4}|\*{1,4}))?[0-9]{0,4}")
 _INNER = re.compile(r"[余餘多来來几]((?:[十百万亿]|千(?![瓦伏米克帕卡焦升])){0,3})")
 _MAGNITUDE = re.compile(r"(?:[十百万亿]|千(?![瓦伏米克帕卡焦升])){0,3}")
-_LINK = re.compile(r" ?(?:——|[-—–~―－至到]) ?")
+_LINK = re.compile(r" ?(?:——|[-—–~―－至到]|一(?=\d)) ?")
 _PROPORTION = re.compile(
     r"(?:\d{1,9}(?:\.\d{1,9})?|[Xx×*]{1,4}(?:\.[Xx×*]{1,4})?)(?: ?: ?(?:\d{1,9}(?:\.\d{1,9})?|[Xx×*]{1,4})){1,4}(?![\d:.])"
 )
@@ -41,11 +41,15 @@ _FIRST = re.compile(r"[居列占跃升排稳保全][^，。；、]{0,14}$")
 _TOP = re.compile(r"前$")
 _MONEY_NEAR = re.compile(r"元|资|额|产值|总值|收入|营收|税|利润|贷|债|款|市值|规模|GDP|增加值|投入|出口|进口|成本|销售")
 _MONEY_AFTER = re.compile(r"[级元]|[^，。；]{0,6}(?:企业|产业|集群|园区|项目|大关|俱乐部|龙头|强|投资|资金|级)")
-_PEOPLE = re.compile(r"人|[在学师考]|剂|次|农|户|居|群|职|学|党|老|民|贫|妇|儿|受益|新增就业|[^，。；]{0,6}人")
+_PEOPLE = re.compile(r"人|[在学师考]|剂|次|农|户|居|群|职|学|党|老|民|贫|妇|儿|受益|新增就业|[^，。；]{0,6}(?:人|生|户|民|群众|职工|劳动力)")
 _SCORE_NEAR = re.compile(r"指标|中考|得分|评分|满意|分值|考核|考评|指数|平均|成绩|测评|高考|扣|总分|均分")
 _POWER_NEAR = re.compile(r"电|能耗")
 _AREA_NEAR = re.compile(r"建筑|改造|房|开工|面积|竣工|装配|厂房|楼|安置|拆|棚")
 _MEDAL = re.compile(r"[\d一二两三四五六七八九十、,，。枚和 及（(]|牌")
+_INDEX = re.compile(r"(?:指数|系数|倍差|死亡率|弹性|比值|效率)[^，。；、：（(\d]{0,8}$")
+_INDEX_END = re.compile(r"左右|以[上内下]|[，。；、,;]|$")
+_UNKNOWN = re.compile(r"[\u4e00-\u9fff](?=[，。；、,;])(?<![线厂井号万亿千百十])")
+_YEARLIKE = re.compile(r"(?:19|20)\d\d")
 _NAME_TAIL = re.compile(r"[^，。；、\n]{0,10}圈")
 
 _BARE = frozenset(["百", "千", "万", "亿", "百万", "千万", "百亿", "千亿", "十亿", "万亿", "亿万", "百千", "千百"])
@@ -432,7 +436,7 @@ class Scanner:
                 if not (money or run == "千万") or not (_MONEY_AFTER.match(after) or re.search(r"[超破过]$", before)):
                     return start, stop, "scan:bare_magnitude"
                 return Amount(start, stop, "money", value, self.cny, stop, "scan:money_without_yuan", unit_text="元", optional=True, inner=inner)
-            if (money and not _PEOPLE.match(after)) or (_MONEY_NEAR.search(before[-6:]) and not _PEOPLE.match(after) and not noun):
+            if not noun and not _PEOPLE.match(after) and (_MONEY_NEAR.search(before) if money else _MONEY_NEAR.search(before[-6:])) or (money and _MONEY_AFTER.match(after)):
                 optional = bool(_MONEY_AFTER.match(after)) or after[:1] == "、"
                 return Amount(start, stop, "money", value, self.cny, stop, "scan:money_without_yuan", low=low, high=high, unit_text="元", inner=inner, optional=optional)
         if great:
@@ -442,6 +446,13 @@ class Scanner:
             if shared is not None and value is not None:
                 unit, surface, end = shared
                 return Amount(start, stop, unit.kind, value, unit, stop, "scan:list_shared_unit", unit_text=surface, list_end=end, inner=inner)
+        if figures and not noun and value is not None:
+            if _INDEX.search(text, max(0, start - 18), start) and _INDEX_END.match(text, stop):
+                return Amount(start, stop, "count", value, self.bare, stop, "scan:index", unit_text="")
+            unknown = _UNKNOWN.match(text, stop)
+            if unknown and not _YEARLIKE.fullmatch(run) and text[start - 1 : start] not in ("第", "[", "(", "［"):
+                unit = Unit(None, "count", "count", Fraction(1), None)
+                return Amount(start, unknown.end(), "count", value, unit, stop, "scan:unknown_classifier")
         return start, stop, "scan:noun" if noun else "scan:no_unit"
 
     def _shared(self, text: str, start: int, stop: int, run: str) -> tuple[Unit, str, int] | None:
@@ -598,6 +609,10 @@ class Scanner:
             return near[-1:] in tuple("金银") or re.match(r"[、 ]?\d{1,3}[银铜]", text[end : end + 5]) is not None or re.search(r"[获夺得揽取摘斩]|共|总", near[-8:]) is not None and _MEDAL.match(text, end) is not None
         if surface == "两":
             return text[end : end + 1] in "，。、黄白"
+        if surface == "路":
+            return (len(run) > 2 or great) and text[end : end + 2] != "公交" or "视频" in near or "监控" in near
+        if surface == "毛":
+            return text[end : end + 1] in "，。、；"
         if surface == "集":
             return text[end : end + 1] != "中"
         return True
@@ -617,7 +632,7 @@ class Scanner:
         return unit.dimension in ("voltage", "age") or text.startswith("级", end)
 
 
-_CONTEXT = frozenset(["分", "度", "方", "升", "角", "里", "金", "银", "铜", "两", "集"])
+_CONTEXT = frozenset(["路", "毛", "分", "度", "方", "升", "角", "里", "金", "银", "铜", "两", "集"])
 _PERIODS = {
     "年": Unit("year", "measure", "time", Fraction(31557600), "second"),
     "月": Unit("month", "measure", "time", Fraction(2629800), "second"),
