@@ -66,7 +66,11 @@ def _decide(folded: str, metric: MetricRecord, quantity: QuantityRecord, low: in
     """Set the basis of one metric from the words of its clause, or by default."""
     at, basis, rule, year = -1, None, "", None
     for match in _CUES.finditer(folded, low, quantity.start):
-        if match.lastgroup == "target" and metric.measure not in _CHANGES and not folded.startswith("的", quantity.start - 1):
+        if (
+            match.lastgroup == "target"
+            and metric.measure not in _CHANGES
+            and not folded.startswith("的", quantity.start - 1)
+        ):
             continue  # 完成投资计划80% is a share of the plan, 目标达80% is none
         at, basis, rule = match.start(), match.lastgroup, f"metrics.basis:cue | {match.group()}"
     changing = metric.measure in _CHANGES
@@ -75,7 +79,12 @@ def _decide(folded: str, metric: MetricRecord, quantity: QuantityRecord, low: in
             continue
         if word.role == "rate":
             if _OF_CHANGE.match(folded, word.end):
-                at, basis, rule, year = word.start, "annual_average", f"metrics.basis:yearly_average | {word.form}", None
+                at, basis, rule, year = (
+                    word.start,
+                    "annual_average",
+                    f"metrics.basis:yearly_average | {word.form}",
+                    None,
+                )
         else:
             at, (basis, year) = word.start, _of_base(word, metric)
             rule = "metrics.basis:base_year"

@@ -28,7 +28,7 @@ _OPENING = re.compile(r"(?:^|[。\n:—!;])[\s—]*(?:刚刚|刚)?(?:过去|即�
 _LONGEST_PARAGRAPH = 3000  # characters; reports that lost their line ends have no other limit
 _CLAUSE_END = re.compile(r"[,;。\n](?!\d)")
 _EARLIER_YEARS = re.compile(r"年均|累计|[五三四]年|[比较是为](?:19|20)\d\d|翻|年平均|每年")
-_ONE_YEAR_WORDS = frozenset(("一年来", "过去一年", "过去的一年", "这一年", "一年以来"))
+_ONE_YEAR_WORDS = frozenset(("一年来", "过去一年", "过去的一年", "刚刚过去的一年", "这一年", "一年以来"))
 
 
 @dataclass(slots=True)
@@ -121,7 +121,11 @@ class _Walker:
             self.carried = None
         self.section, self.planning = section, entered.kind in _PLANNING
         self.heading = next(
-            (span for heading in (entered.heading, *reversed(entered.path)) if heading and (span := self.headings.get(heading))),
+            (
+                span
+                for heading in (entered.heading, *reversed(entered.path))
+                if heading and (span := self.headings.get(heading))
+            ),
             None,
         )
         self._advance(entered.start)
@@ -170,7 +174,10 @@ class _Walker:
                 self.local = self._open_years(word, year)
                 if self.folded[word.start] == "这" or self.folded[word.end - 1] == "间":
                     self._carry(word, self.local)
-                elif self.heading is not None and (self.local.first, self.local.last) == (self.heading.first, self.heading.last):
+                elif self.heading is not None and (self.local.first, self.local.last) == (
+                    self.heading.first,
+                    self.heading.last,
+                ):
                     self.carried = None  # 五年累计 turns back from one year to all of them
         elif role == "streak":
             self.streak = word
@@ -193,12 +200,21 @@ class _Walker:
         paragraph = word.start + _LONGEST_PARAGRAPH if paragraph < 0 else paragraph
         single = self.heading is not None and self.heading.first == self.heading.last and not self.heading.several_named
         if span.last > span.first and word.role in ("in", "open") and not self.planning:
-            if self.heading is not None and not single and span.last - span.first < self.heading.last - self.heading.first:
+            if (
+                self.heading is not None
+                and not single
+                and span.last - span.first < self.heading.last - self.heading.first
+            ):
                 return  # 近两年 inside a review of five years
             self.carried, self.carried_until = span, paragraph if single or word.form == "range" else 1 << 60
         elif word.form in _ONE_YEAR_WORDS or (not word.several and self._turns_to_one_year(word, opening.group())):
             self.carried, self.carried_until = span, 1 << 60
-        elif word.several or word.role == "ahead" or (self.year is not None and span.first > self.year) or "—" in opening.group():
+        elif (
+            word.several
+            or word.role == "ahead"
+            or (self.year is not None and span.first > self.year)
+            or "—" in opening.group()
+        ):
             self.carried, self.carried_until = span, paragraph
 
     def _turns_to_one_year(self, word: TimeWord, opening: str) -> bool:
@@ -221,7 +237,11 @@ class _Walker:
         around = self.carried or self.heading
         if around is None or around.first == around.last:
             return None
-        return _Span(year, year, word, "metrics.period:whole_year") if self.planning else _Span(around.last, around.last, word, "metrics.period:whole_year")
+        return (
+            _Span(year, year, word, "metrics.period:whole_year")
+            if self.planning
+            else _Span(around.last, around.last, word, "metrics.period:whole_year")
+        )
 
     def _open_years(self, word: TimeWord, year: int) -> _Span:
         """五年累计, 用三年时间: years ahead in a plan, years back elsewhere."""
@@ -238,9 +258,15 @@ class _Walker:
         """The nearest years that suit the status: of the sentence, the passage, the heading, the kind of section."""
         if self.carried is not None and quantity.start > self.carried_until:
             self.carried = None
-        spans = [span for span in (self.local, self.carried, self.heading) if span is not None and self._suits(metric, span)]
+        spans = [
+            span for span in (self.local, self.carried, self.heading) if span is not None and self._suits(metric, span)
+        ]
         if metric.status == "actual" and self.streak is not None and self._in_clause(self.streak, quantity):
-            return _Span(self.streak.first or 0, self.streak.last or 0, self.streak, "metrics.period:streak") if self.streak.first else None
+            return (
+                _Span(self.streak.first or 0, self.streak.last or 0, self.streak, "metrics.period:streak")
+                if self.streak.first
+                else None
+            )
         if metric.measure == "growth" and self.rate is not None and self._in_clause(self.rate, quantity):
             spans = [span for span in spans if span.last > span.first] or spans
         if spans:
@@ -261,7 +287,11 @@ class _Walker:
             return True
         if metric.status == "target" and span.last < self.year:
             return metric.rules.get("status", "").endswith("quoted_goal")
-        return not (metric.status == "actual" and span.first >= self.year and (span.word.role == "ahead" or span is self.heading))
+        return not (
+            metric.status == "actual"
+            and span.first >= self.year
+            and (span.word.role == "ahead" or span is self.heading)
+        )
 
     def _start_of_change(self, metric: MetricRecord, first: int, last: int) -> int:
         """The year of A in 由A提高到B."""

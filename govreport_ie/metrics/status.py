@@ -15,7 +15,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
-from govreport_ie.lexicons import load
+from govreport_ie.lexicons import load, values
 from govreport_ie.metrics.changes import is_start_of_change
 from govreport_ie.metrics.timewords import TimeWord, time_words
 from govreport_ie.records import Analysis, MetricRecord
@@ -29,7 +29,9 @@ _LIST_BREAK = re.compile(
 )
 _CLAUSE_OPENING = re.compile(r"[,;。:\n—(][\s—]*(?:在|到|至|的|力争|预计|刚刚过去的?|过去的?)?$")
 _FARTHEST = 400  # characters that a cue reaches at most, so that a text without stops costs linear time
-_GOAL_AFTER = re.compile(r"(?:左右|以上|以内|以下)?的?(?:(?:预期|年度|既定|预定|全年|规划|考核|约束性|发展|增长|计划|奋斗)的?){0,3}目标")
+_GOAL_AFTER = re.compile(
+    r"(?:左右|以上|以内|以下)?的?(?:(?:预期|年度|既定|预定|全年|规划|考核|约束性|发展|增长|计划|奋斗)的?){0,3}目标"
+)
 _DONE_BEFORE = re.compile(r"(?<!未)(?:完成|实现|达到|突破|占)[^,;。\n]{0,24}$")
 _FUTURE_AFTER = re.compile(r"[^,;。\n]{0,24}?(?:将于|将在|拟于|力争)")
 
@@ -99,21 +101,29 @@ def _sentence_cues(analysis: Analysis, low: int, high: int, kind: str, words: li
             continue
         if row["where"] != "any" and (row["where"] == "plan") != planning:
             continue
-        if row["not_after"] and folded[match.end() : match.end() + 1] in row["not_after"]:
+        if row["not_after"] and folded.startswith(values(row["not_after"]), match.end()):
             continue
-        if row["not_before"] and match.start() and folded[match.start() - 1] in row["not_before"]:
+        if row["not_before"] and folded.endswith(values(row["not_before"]), 0, match.start()):
             continue
-        found.append(_Cue(match.start(), match.end(), row["status"], row["reach"], f"metrics.status:cue | {match.group()}"))
+        found.append(
+            _Cue(match.start(), match.end(), row["status"], row["reach"], f"metrics.status:cue | {match.group()}")
+        )
     year = analysis.year
     for word in words:
         if word.last is None or year is None or word.role not in ("in", "ahead"):
             continue
-        opens = _CLAUSE_OPENING.search(folded, max(low, word.start - 8), word.start) is not None or word.start <= low + 1
+        opens = (
+            _CLAUSE_OPENING.search(folded, max(low, word.start - 8), word.start) is not None or word.start <= low + 1
+        )
         cue = _year_cue(word, year, planning, reviewing)
         if cue == "actual" and planning and not opens and (word.several or folded[word.end - 1] == "前"):
             continue  # 保持近两年的水平, 2021年前获得指标的项目
         if cue is not None:
-            reach = "sentence" if opens and (not planning or cue == "target" or folded[word.end : word.end + 1] == ",") else "clause"
+            reach = (
+                "sentence"
+                if opens and (not planning or cue == "target" or folded[word.end : word.end + 1] == ",")
+                else "clause"
+            )
             rule = "metrics.status:coming_year" if cue == "target" else "metrics.status:past_year"
             found.append(_Cue(word.start, word.end, cue, reach, rule))
     found.sort(key=lambda cue: cue.start)
@@ -125,7 +135,11 @@ def _year_cue(word: TimeWord, year: int, planning: bool, reviewing: bool) -> str
 
     The year of delivery itself promises, but not in a review (今年以来, 2024年1月), which needs a word that says so.
     """
-    if word.role == "ahead" or (word.last is not None and word.last > year and not (word.several and word.first is not None and word.first < year)):
+    if word.role == "ahead" or (
+        word.last is not None
+        and word.last > year
+        and not (word.several and word.first is not None and word.first < year)
+    ):
         return "target"
     if word.last is not None and word.last < year:
         return "actual"
@@ -134,13 +148,19 @@ def _year_cue(word: TimeWord, year: int, planning: bool, reviewing: bool) -> str
     return None if reviewing else "target"
 
 
-def _walk(analysis: Analysis, metrics: list[MetricRecord], cues: list[_Cue], planning: bool, words: list[TimeWord]) -> None:
+def _walk(
+    analysis: Analysis, metrics: list[MetricRecord], cues: list[_Cue], planning: bool, words: list[TimeWord]
+) -> None:
     """Give each metric of a sentence the status of the cue that reaches it."""
     folded = analysis.folded
     default = ("target", "metrics.status:plan_section") if planning else ("actual", "metrics.status:report_section")
     held: _Cue | None = None  # reaches to the end of the sentence
     near: _Cue | None = None  # reaches less far
-    bases = {word.end for word in words if word.role == "base" and word.last is not None and folded[word.end : word.end + 1] == "的"}
+    bases = {
+        word.end
+        for word in words
+        if word.role == "base" and word.last is not None and folded[word.end : word.end + 1] == "的"
+    }
     next_cue = 0
     for metric in metrics:
         quantity = analysis.quantities[metric.quantity]
@@ -148,7 +168,12 @@ def _walk(analysis: Analysis, metrics: list[MetricRecord], cues: list[_Cue], pla
         while next_cue < len(cues) and cues[next_cue].start < quantity.start:
             cue = cues[next_cue]
             next_cue += 1
-            if near is not None and near.status == "estimated" and cue.start - near.end < _FARTHEST and not _LIST_BREAK.search(folded, near.end, cue.start):
+            if (
+                near is not None
+                and near.status == "estimated"
+                and cue.start - near.end < _FARTHEST
+                and not _LIST_BREAK.search(folded, near.end, cue.start)
+            ):
                 absorbed = cue.rule.endswith("_year") or " 将" in cue.rule and not cue.rule.endswith("由")
                 if absorbed or not _BREAK.search(folded, near.end, cue.start):
                     continue  # 预计2024年…将达: the forecast governs
@@ -160,7 +185,11 @@ def _walk(analysis: Analysis, metrics: list[MetricRecord], cues: list[_Cue], pla
                 near = cue  # 已入选的5个 only describes what is counted
         if near is not None:
             breaks = _LIST_BREAK if near.reach == "list" else _BREAK
-            if near.end < farthest or breaks.search(folded, near.end, quantity.start) or "基础上" in folded[near.end : quantity.start]:
+            if (
+                near.end < farthest
+                or breaks.search(folded, near.end, quantity.start)
+                or "基础上" in folded[near.end : quantity.start]
+            ):
                 near = None
         if held is not None and held.status != default[0] and held.rule.endswith("past_year"):
             between = folded[max(held.end, farthest) : quantity.start]

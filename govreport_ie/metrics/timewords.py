@@ -77,9 +77,13 @@ _SHAPES = (
 )
 
 # Years in names of plans, events and schemes say nothing about the metric beside them.
-_NAMED = re.compile(r"年?(?:不变价|可比价|价格?(?:计算|计|[),])|远景|愿景|可持续发展议程|城市总体规划|总体规划|行动|实施方案|方案|民生实事|[一-龥]{0,3}奥运|[一-龥]{0,4}运动?会|世博|规划|纲要)")
+_NAMED = re.compile(
+    r"年?(?:不变价|可比价|价格?(?:计算|计|[),])|远景|愿景|可持续发展议程|城市总体规划|总体规划|行动|实施方案|方案|民生实事|[一-龥]{0,3}奥运|[一-龥]{0,4}运动?会|世博|规划|纲要)"
+)
 _PLAN_GOALS = re.compile(r"[^,。;:\n]{0,6}(?:经济社会|经济和社会|国民经济)?发展[^,。;:\n]{0,8}目标")
-_AFTER_BASE = re.compile(r"(?:年?同期|年?[底末])?(?:水平)?(?:相比|比较|比|持平|相当|基本持平|为基[期数准]|的?基础上|的?水平上|同口径)")
+_AFTER_BASE = re.compile(
+    r"(?:年?同期|年?[底末])?(?:水平)?(?:相比|比较|比|持平|相当|基本持平|为基[期数准]|的?基础上|的?水平上|同口径)"
+)
 _MULTIPLE = re.compile(r"(?:年?[底末])?的?(?:近|约|超过?)?[\d.一二两三四五六七八九十百]{1,8}(?:多|余)?[倍%]")
 _OF = re.compile(r"(?:年?[底末初])?(?:时)?的|起步|年?(?:底|末)?[\d]")
 _BASE_BEFORE = re.compile(r"(?:(?<![占对])比|较|超过|高于|低于|优于|快于|好于|多于|少于)(?:整个)?$")
@@ -138,7 +142,7 @@ def _plan_of(year: int) -> tuple[int, int]:
 
 
 # Every expression of time holds one of these; only the text around them is searched.
-_ANCHOR = re.compile(r"[年月季届]|世纪|[时期其]间|时期|五[”\"]|五末|历史上|长期以来|目前|至今|迄今|现有")
+_ANCHOR = re.compile(r"[年月季届]|世纪|[时期其]间|时期|五[”\"]|五末|历史上|以来")
 
 
 def _windows(folded: str) -> Iterator[tuple[int, int]]:
@@ -239,7 +243,11 @@ class TimeScanner:
         if word.form == "span" and before.several and gap in ("", "的", "这", "的这", ",这", "(", "前后"):
             before.end = word.end  # 从1981年到1985年五年间: the number of years repeats the span
             return True
-        if word.role == "part" and gap in ("", "的", " ", "前") and before.form in ("year", "去年", "今年", "前年", "明年"):
+        if (
+            word.role == "part"
+            and gap in ("", "的", " ", "前")
+            and before.form in ("year", "去年", "今年", "前年", "明年")
+        ):
             before.months, before.end = word.months, word.end
             return True
         return False
@@ -355,7 +363,13 @@ class TimeScanner:
         if not 1 <= month <= 12:
             return None
         first = 1 if match["msuffix"] in ("底", "末") else month
-        return TimeWord(match.start(), match.end(), "part", months=None if first == 1 and month == 12 else (first, month), form="month")
+        return TimeWord(
+            match.start(),
+            match.end(),
+            "part",
+            months=None if first == 1 and month == 12 else (first, month),
+            form="month",
+        )
 
     def _ends(self, match: re.Match[str], folded: str, year: int | None) -> TimeWord | None:
         return TimeWord(match.start(), match.end(), "part", form="ends")
