@@ -29,11 +29,12 @@ _PLAIN = frozenset(
 _CLASSIFIERS = frozenset("个处名位种次座条项批年月日%某")
 _ABBREVIATIONS = frozenset("中京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕秦甘陇青宁新蒙港澳台越韩日俄德欧美老缅哈泰意英法以新")
 _RANKS = frozenset(("省级", "国家级", "市级", "县级", "区级", "全国", "全省", "全市", "首批", "更多", "各类"))
-_VERBAL = frozenset("治爱望见得制改增抓促引建设造办管用看听说去来住行撤并扩保护着")
+_ALONG = frozenset("沿跨环")
+_VERBAL = frozenset("入成汇认巡帮进聘整送馈戒跑离串断通治爱望见得制改增抓促引建设造办管用看听说去来住行撤并扩保护着")
 _CONNECTORS = frozenset("和与及同向到从将")
 _NEVER_FIRST = frozenset("的了是在与和及等个各每该其本")
 _BOUNDS = frozenset("、,。;:和及与等“”()\n ")
-_COUNTED = re.compile("[二三四五六七八九十两几多各]大")
+_COUNTED = re.compile("[二三四五六七八九十两几多各]大|[一二三四五六七八九十两][河江湖库山岛村镇路街园]")
 _REDACTED = re.compile(r"(?:XX|xx|××|\*\*|某某)(?:自治区|自治州|自治县|开发区|街道|新区|[省市县区镇乡村州])")
 
 
@@ -102,6 +103,7 @@ class _Shapes:
             or (span.code and home.nearness(span.code) > 1)
             or (folded[span.start] not in _CONNECTORS and not edges.is_word(span.start, span.end))
         }
+        self.inside_from = {offset: span.end for span in spans if span.sure for offset in range(span.start, span.end)}
         self.any_to = {span.end: span for span in spans}
         self.local = local
         self.stems = gazetteer().stems
@@ -115,6 +117,8 @@ class _Shapes:
         kind, folded, edges = head.kind, self.folded, self.edges
         if start in self.generic or (end - start == 1 and edges.cut_right(start, end)):
             return None
+        if self.inside_from.get(end - 1, end) > end:
+            return None  # 更多江苏产品
         stem_end, nouns = start, 0
         beside = self.place_to.get(start)
         if beside is None or not beside.sure:
@@ -133,6 +137,10 @@ class _Shapes:
         left, place, unknown, plain, nouns = self.walk(stem_end, kind, nouns)
         if left == stem_end or _COUNTED.search(folded, left, start):
             return None
+        if end - start == 1 and left < start and folded[start - 1] == folded[start]:
+            return None  # 太湖湖体
+        if place is None and start - left > 1 and folded[left] in _ALONG:
+            left, plain = left + 1, plain - 1
         if kind == "reach":
             # 黄河银川段, 长江干流江苏段: a water, then a division
             if place is None or left == place.start or place.subtype != "division" or unknown + plain + nouns:
@@ -147,12 +155,16 @@ class _Shapes:
                 pass  # 浙台经贸合作区
             elif unknown < 1 or (kind == "zone" and (unknown < 2 or known > 6)) or known > 4 + (nouns > 0) * 3:
                 return None
-            elif end - start == 1 and not _VERBAL.isdisjoint(folded[left:start]):
+            elif kind not in ("zone", "part") and not _VERBAL.isdisjoint(folded[left:start]):
                 return None  # 治河, 望得见山
             elif kind == "port" and end < len(folded) and _HAN.match(folded[end]):
                 return None
-            elif known < 2 and (kind in ("part", "road", "scenic", "port") or (end - start == 1 and not self.alone(left, end))):
+            elif known < 2 and (
+                kind in ("part", "road", "scenic", "port") or not (self.alone(left, end) or folded[left - 1] in _ALONG)
+            ):
                 return None
+            if kind == "village" and folded[end : end + 1] in ("乡", "镇"):
+                return None  # 宜章长村乡
             if kind in ("village", "town") and (end in self.quantity_starts or folded[end : end + 1] == "”" == folded[left - 1 : left]):
                 return None  # 示范村5个
         return PlaceSpan(left, end, folded[left:end], None, "grammar", True, head.subtype, f"entities.place_shapes:{kind}")

@@ -60,8 +60,13 @@ def see_places(analysis: Analysis, edges: Edges) -> tuple[list[PlaceSpan], Home]
             continue
         span = _read(folded, start, end, name, home, edges)
         if span is not None:
+            if spans and spans[-1].end > start:
+                if not span.sure:
+                    continue
+                spans.pop()  # 新罗湖: 罗湖 is at home here, 新罗 is not
             spans.append(span)
-            done = end
+            if span.sure:
+                done = end
     spans = _merge_nested(spans)
     spans = shaped_places(folded, spans, heads, edges, home, [(q.start, q.end) for q in analysis.quantities], generic, local=local)
     _settle_lists(spans, folded)
