@@ -48,7 +48,7 @@ _AREA_NEAR = re.compile(r"建筑|改造|房|开工|面积|竣工|装配|厂房|�
 _MEDAL = re.compile(r"[\d一二两三四五六七八九十、,，。枚和 及（(]|牌")
 _INDEX = re.compile(r"(?:指数|系数|倍差|死亡率|弹性|比值|效率)[^，。；、：（(\d]{0,8}$")
 _INDEX_END = re.compile(r"左右|以[上内下]|[，。；、,;]|$")
-_UNKNOWN = re.compile(r"[\u4e00-\u9fff](?=[，。；、,;])(?<![线厂井号万亿千百十])")
+_UNKNOWN = re.compile(r"[\u4e00-\u9fff](?=[，。；、,;])(?<![线厂井盐号万亿千百十])")
 _YEARLIKE = re.compile(r"(?:19|20)\d\d")
 _NAME_TAIL = re.compile(r"[^，。；、\n]{0,10}圈")
 
@@ -248,7 +248,7 @@ class Scanner:
             stop = second.end() if second else stop
         inner = _INNER.match(text, stop)
         stop = _MAGNITUDE.match(text, inner.end() if inner else stop).end()  # type: ignore[union-attr]
-        found = self._unit(text, stop)
+        found = self.unit_at(text, stop)
         if found is None or found[0].no_unit or found[0].weak:
             return start, match.end(), "scan:redacted_name"
         unit, end = found
@@ -309,10 +309,10 @@ class Scanner:
         return Amount(start, stop, "ratio", value, self.proportion, stop, "scan:fraction")
 
     def _followed_by_unit(self, text: str, position: int) -> bool:
-        found = self._unit(text, position)
+        found = self.unit_at(text, position)
         return found is not None and not found[0].no_unit and not found[0].weak
 
-    def _unit(self, text: str, position: int) -> tuple[Unit, int] | None:
+    def unit_at(self, text: str, position: int) -> tuple[Unit, int] | None:
         """The unit at a position, with bracketed and per-unit parts, and its end."""
         found = self.table.match(text, position)
         if found is None:
@@ -364,7 +364,7 @@ class Scanner:
                     whole = number_value(run + match[1]) if value is not None else None
                     value = whole if whole is not None else _scaled(value, power)
                     low, high = _scaled(low, power), _scaled(high, power)
-        found = self._unit(text, stop)
+        found = self.unit_at(text, stop)
         if found and low is None and text[found[1] : found[1] + 1] in "余多" and False:
             pass
         if value is not None and inner is None:
@@ -388,7 +388,7 @@ class Scanner:
         inner = _INNER.match(text, end)
         if inner and inner[1] and second is not None:
             second, end = _scaled(second, sum(MAGNITUDES[c] for c in inner[1])), inner.end()
-        last = self._unit(text, end)
+        last = self.unit_at(text, end)
         if second is None or last is None:
             return None
         unit, finish = last
@@ -467,7 +467,7 @@ class Scanner:
             numeral = NUMERAL.match(text, link.end())
             if numeral is None or not numeral[0] or not numeral[0][0].isdigit():
                 return None
-            found = self._unit(text, numeral.end())
+            found = self.unit_at(text, numeral.end())
             if found:
                 if found[0].no_unit or found[0].weak:
                     return None
@@ -569,6 +569,8 @@ class Scanner:
         if run in _BARE:
             if before in ("上", "成", "数", "几") and before:
                 return "scan:vague"
+            if before in ("(", ":") and text[end : end + 1] in ("", ")", "\n"):
+                return "scan:unit_label"
             if unit.kind == "money":
                 if re.match("GDP|地区生产|生产总值|国内|工业增加|产值|增加值", text[end : end + 4]):
                     return "scan:denominator"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from govreport_ie.quantities.hedges import Hedge, Hedges
 from govreport_ie.quantities.joints import View, make_view
 from govreport_ie.quantities.scan import Amount, Scanner
+from govreport_ie.quantities.tables import read_tables
 from govreport_ie.quantities.units import base, unit_table
 from govreport_ie.records import Analysis, QuantityRecord, RejectedRecord
 
@@ -34,12 +35,18 @@ class QuantityStage:
         """
         view = make_view(quotes_paired(analysis.folded))
         amounts, rejected = self.scanner.scan(view.text)
+        cells = read_tables(view.text, amounts, self.scanner)
         share_points(view.text, amounts, self.scanner)
         hedges = self.hedges.read(view.text, amounts)
         text = analysis.text
         analysis.quantities = [
             _record(amount, hedge, view, text) for amount, hedge in zip(amounts, hedges, strict=True)
         ]
+        for amount, record in zip(amounts, analysis.quantities, strict=True) if cells else ():
+            cell = cells.get(amount.start)
+            if cell is not None:
+                record.row_header = _span(view, cell.row_header)
+                record.column_header = _span(view, cell.column_header)
         index_of = {amount.end: index for index, amount in enumerate(amounts)}
         for index, amount in enumerate(amounts):
             if amount.list_end >= 0 and amount.list_end in index_of:
@@ -49,6 +56,7 @@ class QuantityStage:
         analysis.rejected = [
             RejectedRecord(view.original(start), view.original(end - 1) + 1, f"quantities.{rule}")
             for start, end, rule in rejected
+            if not cells or start not in cells
         ]
 
 
@@ -81,6 +89,12 @@ def quotes_paired(folded: str) -> str:
         parts.append(piece)
         opened = not opened
     return "".join(parts)
+
+
+def _span(view: View, span: tuple[int, int] | None) -> tuple[int, int] | None:
+    if span is None or span[0] == span[1]:
+        return None
+    return view.original(span[0]), view.original(span[1] - 1) + 1
 
 
 def _record(amount: Amount, hedge: Hedge, view: View, text: str) -> QuantityRecord:
