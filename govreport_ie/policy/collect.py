@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
-from govreport_ie.policy.evidence import SURROUNDINGS, Vote, context_votes, indicator_votes, spread_votes
+from govreport_ie.policy.evidence import REACH, SURROUNDINGS, Vote, context_votes, indicator_votes, spread_votes
 from govreport_ie.policy.taxonomy import FULL_WEIGHT
 from govreport_ie.policy.terms import Hit, TermIndex
 from govreport_ie.records import Analysis, MetricRecord, QuantityRecord
@@ -18,20 +18,33 @@ PREVIOUS_REACH = 120
 PREVIOUS_TERMS = 6
 LEAD_REACH = 60
 LONGEST_TERM = 24
+CASE_REACH = 80
+FIRM_REACH = 60
+_FAR_END = 1 << 60
 
 # the whole of a share: what follows 占, and what stands between 与 and 之比
 _WHOLE = re.compile(r"(?<=.)(?:占|相当于).{1,40}|(?<=.)[与和同](?=.{2,40}?(?:之比|比例|比率|比值|比重)).{2,40}")
 
 
 class _Sentence:
-    """A sentence's terms, clauses, and the votes from around it."""
+    """A sentence's clauses, and the votes from around it."""
 
-    __slots__ = ("around", "clauses", "hits")
+    __slots__ = ("_clauses", "around", "end", "start")
 
-    def __init__(self, hits: list[Hit], clauses: list[tuple[int, int]], around: list[Vote]) -> None:
-        self.hits = hits
-        self.clauses = clauses
+    def __init__(self, start: int, end: int, clauses: list[tuple[int, int]], around: list[Vote]) -> None:
+        self.start = start
+        self.end = end
+        self._clauses = clauses
         self.around = around
+
+    def clause(self, low: int, high: int) -> tuple[int, int]:
+        """From the start of the clause that holds one offset to the end of the clause that holds another."""
+        clauses = self._clauses
+        if not clauses:
+            return self.start, self.end
+        first = max(bisect_right(clauses, (low, _FAR_END)) - 1, 0)
+        last = max(bisect_right(clauses, (high - 1, _FAR_END)) - 1, first)
+        return clauses[first][0], clauses[last][1]
 
 
 class VoteCollector:
@@ -62,14 +75,17 @@ class VoteCollector:
         start, end = metric.indicator_start, metric.indicator_end
         if start < 0:
             start = end = quantity.start
-        clause = self._clause(sentence, metric, quantity, start, end)
-        words = analysis.folded[clause[0] : clause[1]]
+        low, high = _together(metric, quantity, start, end)
+        clause = sentence.clause(low, high)
         inside, base = self._indicator(metric, start, end)
-        inside = [self._settled(hit, words, quantity) for hit in inside]
+        if any(hit.term.cases for hit in inside):
+            words = analysis.folded[max(clause[0], low - CASE_REACH) : min(clause[1], high + CASE_REACH)]
+            inside = [self._settled(hit, words, quantity) for hit in inside]
         votes, weight = indicator_votes(inside, base)
         share = SURROUNDINGS[weight]
-        low, high = _together(metric, quantity, start, end)
-        votes += context_votes(sentence.hits, low, high, clause, (start, end), share)
+        reach = REACH if weight != FULL_WEIGHT else FIRM_REACH
+        nearby = self.between(max(sentence.start, low - reach), min(sentence.end, high + reach))
+        votes += context_votes(nearby, low, high, clause, (start, end), share)
         if weight == FULL_WEIGHT:
             return votes
         around = sentence.around
@@ -84,13 +100,27 @@ class VoteCollector:
         name = metric.indicator_name
         if name and name not in text:
             # a name put together from shared parts (农村居民 + 人均可支配收入) is no stretch of the text
-            named = self._index.scan(name)
+            named = self._named(name, text, start)
             if named:
-                return [hit._replace(start=-1, end=-1) for hit in named if not _in_whole(name, hit)], range(0)
+                return named, range(0)
         # a term may begin before the indicator as cut out (九年|义务教育巩固率), so where it ends counts
         hits = [hit for hit in self.between(start - LONGEST_TERM, end) if start < hit.end <= end]
         whole = _WHOLE.search(text)
         return hits, range(start + whole.start(), start + whole.end()) if whole else range(0)
+
+    def _named(self, name: str, text: str, start: int) -> list[Hit]:
+        """The terms of a name, with offsets where they lie in the indicator's text."""
+        shift = name.find(text) if text else -1
+        whole = _WHOLE.search(name)
+        stop = whole.start() if whole else len(name)
+        named: list[Hit] = []
+        for hit in self._index.scan(name):
+            if hit.start < stop:
+                inside = shift >= 0 and shift <= hit.start and hit.end <= shift + len(text)
+                offset = start - shift if inside else None
+                located = (-1, -1) if offset is None else (hit.start + offset, hit.end + offset)
+                named.append(Hit(*located, hit.term, hit.area))
+        return named
 
     def _settled(self, hit: Hit, clause: str, quantity: QuantityRecord) -> Hit:
         """The hit, sent to another area if a conditional boundary rule says so."""
@@ -100,24 +130,11 @@ class VoteCollector:
                 return self._index.redirect(hit, rule)
         return hit
 
-    def _clause(
-        self, sentence: _Sentence, metric: MetricRecord, quantity: QuantityRecord, start: int, end: int
-    ) -> tuple[int, int]:
-        low, high = _together(metric, quantity, start, end)
-        first, last = metric.sentence_start, metric.sentence_end
-        for begin, stop in sentence.clauses:
-            if begin <= low < stop:
-                first = begin
-            if begin < high <= stop:
-                last = stop
-                break
-        return first, last
-
     def _sentence(self, start: int, end: int) -> _Sentence:
         known = self._sentences.get(start)
         if known is None:
             clauses = list(clause_spans(self._analysis.folded, start, end))
-            known = _Sentence(self.between(start, end), clauses, self._around(start))
+            known = _Sentence(start, end, clauses, self._around(start))
             self._sentences[start] = known
         return known
 
@@ -150,8 +167,3 @@ def _together(metric: MetricRecord, quantity: QuantityRecord, start: int, end: i
     if start < metric.sentence_start or end > metric.sentence_end:
         return quantity.start, quantity.end
     return min(start, quantity.start), max(end, quantity.end)
-
-
-def _in_whole(name: str, hit: Hit) -> bool:
-    whole = _WHOLE.search(name)
-    return whole is not None and hit.start >= whole.start()

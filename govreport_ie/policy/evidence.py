@@ -11,7 +11,17 @@ from math import exp
 
 from govreport_ie.policy.terms import Hit
 
-__all__ = ["FEATURES", "PLACES", "SURROUNDINGS", "WEIGHTS", "Vote", "context_votes", "indicator_votes", "spread_votes"]
+__all__ = [
+    "FEATURES",
+    "PLACES",
+    "REACH",
+    "SURROUNDINGS",
+    "WEIGHTS",
+    "Vote",
+    "context_votes",
+    "indicator_votes",
+    "spread_votes",
+]
 
 PLACES = (
     "head",  # the last weighty term of the indicator: the head noun
@@ -26,17 +36,15 @@ PLACES = (
     "heading",
 )
 WEIGHTS = range(5)
-FEATURES = {
-    (place, weight): number for number, (place, weight) in enumerate((p, w) for p in PLACES for w in WEIGHTS)
-}
+FEATURES = {(place, weight): number for number, (place, weight) in enumerate((p, w) for p in PLACES for w in WEIGHTS)}
 Vote = tuple[int, int, float, Hit]
 
 # The nearer a term, the more it says: its vote falls to 1/e over 12 characters in the clause, 40 in the sentence.
-_REACH = 400
+REACH = 160
 # The firmer the indicator's own head noun, the less its surroundings count: by the head's weight; first without any term.
 SURROUNDINGS = {None: 2.0, 0: 1.4, 1: 1.0, 2: 0.6, 3: 0.3, 4: 0.1}
-_NEAR = [exp(-distance / 12) for distance in range(_REACH)]
-_FAR = [exp(-distance / 40) for distance in range(_REACH)]
+_NEAR = [exp(-distance / 12) for distance in range(REACH)]
+_FAR = [exp(-distance / 40) for distance in range(REACH)]
 _HEAD, _INNER, _BASE = FEATURES["head", 0], FEATURES["inner", 0], FEATURES["base", 0]
 _CLAUSE = FEATURES["clause_before", 0], FEATURES["clause_after", 0]
 _SENTENCE = FEATURES["sentence_before", 0], FEATURES["sentence_after", 0]
@@ -85,7 +93,7 @@ def context_votes(
             continue
         after = start >= low
         distance = start - high if after else low - end
-        if distance >= _REACH:
+        if distance >= REACH:
             continue
         if distance < 0:
             distance = 0

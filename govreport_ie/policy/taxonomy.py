@@ -11,11 +11,11 @@ from types import MappingProxyType
 from govreport_ie import lexicons
 from govreport_ie.errors import LexiconError
 
-__all__ = ["Area", "Boundary", "Taxonomy", "Term", "join_terms", "load_taxonomy", "make_area", "plain"]
+__all__ = ["FULL_WEIGHT", "Area", "Boundary", "Taxonomy", "Term", "join_terms", "load_taxonomy", "make_area", "plain"]
 
 CODE_COLUMNS = ("cap_major", "cap_sub", "cofog", "budget")
 FULL_WEIGHT = 4
-_QUOTES = str.maketrans("", "", "“”\"‘’「」『』《》")
+_QUOTES = str.maketrans("", "", '“”"‘’「」『』《》')
 
 
 @dataclass(frozen=True, slots=True)
