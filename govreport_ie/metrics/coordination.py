@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["MID_DEALER", "full_names", "split_members"]
+__all__ = ["MID_DEALER", "compressed_names", "full_names", "is_quality", "modifier_of", "owned_name", "shared_modifier", "split_members", "summary_suffix"]
 
 _SEPARATOR = re.compile(r"、|,|以及|和(?!谐|美|平|田|睦|合)|与(?!会)|及(?!时|其他)|/")
 _ENUMERATION = re.compile(r"、|,")
@@ -104,6 +104,10 @@ def full_names(members: list[str]) -> tuple[list[str], bool]:
     if first.endswith("起数"):
         # 安全事故起数、死亡人数
         return [first, *(first[:-2] + member if member in _OF_ACCIDENTS else member for member in members[1:])], False
+    head_of_first = _HEADS.search(first)
+    if head_of_first and head_of_first.start() > 1 and all(member in _BARE for member in members[1:]):
+        # 政策享受户数与金额: the members share what stands before the first one's head
+        return [first, *(first[: head_of_first.start()] + member for member in members[1:])], True
     if any(_HEADS.search(member) for member in members[:-1]) or len(members) < 2:
         return list(members), False
     cut = _modifier_end(first, last)
@@ -137,11 +141,12 @@ def _modifier_end(first: str, last: str) -> int | None:
     return None
 
 
+_BARE = frozenset(("金额", "户数", "人数", "面积", "产量", "数量", "总量", "件数", "占比", "产值", "税收", "利润", "投资", "单产", "总产", "规模", "营业收入", "销售额"))
 _OF_ACCIDENTS = frozenset(("死亡人数", "受伤人数", "死伤人数", "伤亡人数", "直接经济损失", "经济损失"))
 _PLACE_ENDS = frozenset("区园镇乡村市县门院校站港")
 _PAIRS = {
     "城镇": "农村", "农村": "城镇", "公办": "民办", "民办": "公办", "城市": "农村", "国有": "民营", "出口": "进口", "进口": "出口",
-    "存款": "贷款", "本币": "外币", "省级": "市级", "国家级": "省级", "男性": "女性", "内资": "外资", "集体": "个人",
+    "存款": "贷款", "贷款": "存款", "本币": "外币", "省级": "市级", "国家级": "省级", "男性": "女性", "内资": "外资", "集体": "个人",
 }  # fmt: skip
 
 
@@ -158,7 +163,12 @@ _OF_THE_WHOLE = re.compile(r"(?:增速|增幅|涨幅|降幅|增长率|总量|总
 _OWN_HEAD = re.compile(
     r"(?:总?(?:播种|种植|养殖|建筑|销售|灌溉)?(?:面积|播面)|总?产量|总?产值|增加值|总产|个数|户数|人数|件数|起数|数量|总量|总数|金额|总额|总收入|营业收入|主营业务收入|销售收入|标准|投资|总投资)$"
 )
-_QUALITY = re.compile(r"(?:满意|办结|成功|合格|完成|办复|履约|见面|采纳|达标|回复|化解|调处|处置|优良|好评)[一-龥]{0,6}[率度]$")
+_QUALITY = re.compile(r"^(?:综合|群众|按时|按期|代表|委员|基本)?(?:满意|办结|成功|合格|完成|办复|履约|见面|采纳|达标|回复|化解|调处|处置|优良|好评)[一-龥]{0,6}[率度]$")
+
+
+def is_quality(head: str) -> bool:
+    """Whether a head rates how something was dealt with (满意率, 办复率), and so needs the thing's name."""
+    return len(head) <= 9 and _QUALITY.search(head) is not None
 
 
 def owned_name(owner: str, verb: str, head: str) -> str:
@@ -182,11 +192,21 @@ def owned_name(owner: str, verb: str, head: str) -> str:
             owner = owner[:-2]
         return owner + head
     if _QUALITY.search(head) and len(verb) == 2:
-        return owner + verb + head
+        return owner + ("办理" if verb in ("办结", "受理", "答复", "办复") else verb) + head
     match = _OWN_HEAD.search(owner)
     if match and match.start() >= 2:
         return owner[: match.start()] + head
     return owner + head
+
+
+def modifier_of(members: list[str], names: list[str]) -> list[str]:
+    """What each member's name has before the head that all share; a following 居民 goes with it (城镇居民)."""
+    size = 0
+    shortest = min(map(len, names))
+    while size < shortest and len({name[-1 - size] for name in names}) == 1:
+        size += 1
+    people = 2 if names[0][len(names[0]) - size :].startswith("居民") else 0
+    return [name[: len(name) - size + people] for name in names]
 
 
 def shared_modifier(before: str, name: str) -> str:

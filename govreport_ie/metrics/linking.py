@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from govreport_ie.metrics.coordination import MID_DEALER, compressed_names, full_names, owned_name, shared_modifier, split_members, summary_suffix
+from govreport_ie.metrics.coordination import MID_DEALER, compressed_names, full_names, is_quality, modifier_of, owned_name, shared_modifier, split_members, summary_suffix
 from govreport_ie.metrics.indicators import IndicatorIndex
 from govreport_ie.metrics.measure import measure_of
 from govreport_ie.metrics.phrases import Phrase, PhraseReader
@@ -36,6 +36,8 @@ _PREDICATE_INSIDE = re.compile(
 _PLACE_ALONE = re.compile(r"[一-龥]{1,5}(?:镇|乡|县|区|市|街道|村|旗|省|州)")
 _GENERIC_CLOSE = re.compile(r"(?:总?投资额?|总?规模|总?面积|长度|全长|总长|里程|总?容量|装机|产值|资金|金额|总额|建筑面积|产能|估算|概算)$")
 _GAMES = re.compile(r"(?:在|参加|获得?)?([^,;。、在]{0,16}?(?:运动会|[省市全亚奥残]运会|奥运|锦标赛|冠军赛|公开赛|世界杯|大赛|竞赛|比赛|世锦赛))")
+_SPENDING = re.compile(r"(?:投入|投资|筹资|出资|斥资|耗资)$")
+_FOOTNOTE = re.compile(r"\[\d+\]|\(\d{1,2}\)|〔\d+〕|[①-⑳]")
 _CLAUSE_END = re.compile(r"[,;。:、!]")
 _MEDAL = re.compile(r"[金银铜]$")
 _TRAILS_OFF = re.compile(r"(?:等|的|有|对|为|向|在|由|于|用于|以|将|给|使|让|与|和|及|、|把|含|包括|涉及|其中)$")
@@ -59,6 +61,7 @@ class Entry:
     member: str = ""
     explicit: bool = True
     unit: str = ""
+    subject: str = ""  # what stands before the last verb of the phrase
     whole: str = ""  # name of the total whose part this is
     part_of: int | None = None  # index of the metric whose part this is
 
@@ -75,6 +78,8 @@ class Target:
     verb: str = ""
     member: str = ""
     explicit: bool = True
+    subject: str = ""
+    object_name: str = ""  # the object's full name, where it is not the name without its verb
 
 
 class Linker:
@@ -134,7 +139,7 @@ class Linker:
                         target, pending = dealt[0], dealt[1:]
                         run_phrase = phrase
                 if target is None:
-                    if slot.gap_list and entries and phrase.empty and not self._right(folded, slot):
+                    if slot.gap_list and entries and phrase.empty and not self._right(folded, slot) and entries[-1].unit not in ("金", "银", "铜"):
                         e = entries[-1]
                         target = Target(e.start, e.end, e.object_start, e.name, "metrics.linking:same phrase", e.verb, e.member, False)
                         if run_phrase is not None and quantities[found[k - 1].index].kind == q.kind:
@@ -162,6 +167,11 @@ class Linker:
         folded = analysis.folded
         slot = found[k]
         if not phrase.empty and not phrase.only_verb:
+            if folded[phrase.end - 1] == "占":
+                phrase.end -= 1
+                while phrase.end - 2 > phrase.start and folded[phrase.end - 2 : phrase.end] in self.reader.dist:
+                    phrase.end -= 2
+                phrase.dealt = True
             core = folded[phrase.start : phrase.end]
             middle = MID_DEALER.search(folded, phrase.start, phrase.end)
             if middle and middle.start() > phrase.start:
@@ -209,22 +219,22 @@ class Linker:
     def _is_generic(self, core: str) -> bool:
         """Whether a phrase is a bare head, or two of them (总量和占比)."""
         generic = self.reader.generic
-        if core in generic:
+        if core in generic or is_quality(core):
             return True
         one, separator, two = core.partition("和")
         return bool(separator) and one in generic and two in generic
 
     def _members(self, folded: str, members: list[tuple[int, int]], phrase: Phrase) -> list[Target]:
         whole = (phrase.start, phrase.end)
-        verb = folded[phrase.start : phrase.object_start]
         texts = [folded[a:b].strip() for a, b in members]
         if phrase.object_start > phrase.start and members[0][0] == phrase.start:
             texts[0] = folded[phrase.object_start : members[0][1]]
         names, shared = full_names(texts)
         targets = []
-        for (a, b), text, name in zip(members, texts, names, strict=True):
+        owners = modifier_of(texts, names) if shared else names
+        for (a, b), owner, name in zip(members, owners, names, strict=True):
             if shared:
-                targets.append(Target(*whole, phrase.object_start, name, "metrics.coordination:shared head", phrase.verb, _prefix(name, "") or text))
+                targets.append(Target(*whole, phrase.object_start, name, "metrics.coordination:shared head", phrase.verb, owner))
             else:
                 object_start = phrase.object_start if a == phrase.start else a
                 targets.append(Target(a, b, object_start, name, "metrics.coordination:member", phrase.verb, ""))
@@ -304,6 +314,8 @@ class Linker:
             if games:
                 return Target(games.start(1), games.end(1), games.start(1), f"{games[1]}{folded[q.end - 1]}牌", "metrics.linking:medals")
         if phrase.empty:
+            if behind and entries and entries[-1].unit == q.unit_text and slot.mark in (",", ";") and slot.left_start == slot.left_end and reader.verb_at(folded, *right):
+                return self._elided(analysis, found, k, phrase, entries, start)  # …已办结9件,1件跨年实施
             if behind and q.kind != "rank" and (not phrase.change or counted and not phrase.to and not phrase.compared) and not phrase.dealt:
                 if phrase.change:
                     # the verb of change is the verb of the work done: 增加8所学校
@@ -331,11 +343,18 @@ class Linker:
                 name = f"{owner.object_name}占{owner.whole}比重"
             elif owner and owner.verb.startswith(("新增", "净增")) and core in ("增速", "增幅", "总量", "规模"):
                 name = owner.name + core
+            elif owner and is_quality(core) and not owner.member and len(entries) > 1 and entries[-2].verb == owner.verb and entries[-2].clause == owner.clause and entries[-2].kind == owner.kind and owner.explicit:
+                # 办理代表议案7件、建议278件,满意率100%
+                name = owned_name(f"{entries[-2].object_name}、{owner.object_name}", owner.verb, core)
+            elif owner and phrase.verb and owner.subject and phrase.start > slot.left_start:
+                name = owner.subject + core  # 规模以上工业企业实现工业增加值…;实现利润…
             elif owner:
                 name = owned_name(owner.member or owner.object_name, owner.verb, core)
             else:
                 name = owned_name(folded[own.object_start : own.end] if own else self._object_before(folded, slot, start), "", core)
             return Target(phrase.start, phrase.end, phrase.start, name, "metrics.linking:generic head", phrase.verb, owner.member if owner else "")
+        if phrase.only_verb and phrase.part and core in reader.event:
+            phrase.object_start = phrase.start  # 其中出口
         if phrase.only_verb:
             if behind and not (entries and phrase.verb in ("剩余", "其余")):
                 behind.name = core + behind.name
@@ -347,6 +366,11 @@ class Linker:
                     return spent
             if entries:
                 e = entries[-1]
+                tail = reader.closes_with(e.object_name)
+                if tail:
+                    # 重点项目新开工330个、续建371个
+                    name = e.object_name[: len(e.object_name) - tail] + core
+                    return Target(e.start, e.end, e.object_start, name, "metrics.linking:another verb of an earlier object", "", e.member, False)
                 return Target(e.start, e.end, e.object_start, core + e.object_name, "metrics.linking:verb with an earlier object", phrase.verb, e.member, False)
             return Target(phrase.start, phrase.end, phrase.start, core, "metrics.linking:verb alone", phrase.verb)
         if q.kind in ("percent", "ratio", "percentage_point"):
@@ -354,7 +378,16 @@ class Linker:
             if share:
                 name = core if _NOUNS_OF_SHARE.search(core) else core + "比重"
                 if share.start() > phrase.start:
-                    return Target(phrase.start, share.start(), min(phrase.object_start, share.start()), name, "metrics.linking:share of", phrase.verb)
+                    subject = folded[phrase.start : share.start()]
+                    if subject in reader.generic and entries:
+                        # …产业规模突破6000亿元,增加值占地区生产总值比重…
+                        owner = entries[-1]
+                        name = owned_name(owner.member or owner.object_name, "", subject) + name[len(subject) :]
+                    elif share.end() == phrase.end:
+                        name = subject + "占比"
+                    return Target(
+                        phrase.start, share.start(), min(phrase.object_start, share.start()), name, "metrics.linking:share of", phrase.verb, object_name=subject
+                    )
                 own = self._elided(analysis, found, k, phrase, entries, start)
                 if own and core == "占" and not own.explicit and entries[-1].whole:
                     name = f"占{entries[-1].whole}比重"
@@ -362,6 +395,9 @@ class Linker:
                     return Target(own.start, own.end, own.object_start, own.name + name, "metrics.linking:share of an earlier phrase", own.verb, own.member, False)
             if behind and not (phrase.attained or phrase.to or phrase.change) and (reader.ends_in_verb(folded, phrase.start, phrase.end) or len(core) <= 3):
                 return behind
+        if behind and q.kind == "money" and _SPENDING.search(core) and not folded[slot.right_start :].startswith("用于"):
+            behind.rule = "metrics.linking:work that money is spent on"
+            return behind
         if behind and counted and not (phrase.change or phrase.attained or phrase.to):
             if folded[slot.right_start] == "的" and _GENERIC_CLOSE.search(core):
                 behind.name += core
@@ -376,7 +412,7 @@ class Linker:
             inner = reader.inner_object(folded, phrase.start, phrase.end)
             if inner > phrase.start:
                 size = reader.verb_at(folded, inner, phrase.end)
-                return Target(inner, phrase.end, inner + size, folded[inner : phrase.end], "metrics.linking:object of the last verb", folded[inner : inner + size])
+                return Target(inner, phrase.end, inner + size, folded[inner : phrase.end], "metrics.linking:object of the last verb", folded[inner : inner + size], subject=folded[phrase.start : inner])
         # a verb over a list: 新增停车位2000个、充电桩1157个
         verb = folded[phrase.start : phrase.object_start] or phrase.verb
         name = core
@@ -396,7 +432,9 @@ class Linker:
             # 新建高标准农田2.8万亩,其中石砚镇1.1万亩、雁岭乡0.9万亩
             e = entries[-1]
             whole = e.name[len(e.member) :] if e.member and e.name.startswith(e.member) else e.name
-            return Target(e.start, e.end, e.object_start, core + whole, "metrics.coordination:place of a total", e.verb, core, False)
+            return Target(
+                e.start, e.end, e.object_start, core + whole, "metrics.coordination:place of a total", e.verb, core, False, object_name=whole.removeprefix(e.verb)
+            )
         return Target(phrase.start, phrase.end, phrase.object_start, name, "metrics.linking:phrase before", verb)
 
     def _spent_on(self, analysis: Analysis, found: list[Slot], k: int, start: int) -> Target | None:
@@ -517,12 +555,16 @@ class Linker:
         if canonical:
             record.indicator_id = canonical[0]
             record.rules["indicator_id"] = f"metrics.indicators:lexicon | {canonical[1]}"
+        if "[" in target.name or "(" in target.name:
+            record.indicator_name = target.name = _FOOTNOTE.sub("", target.name) or target.name
         analysis.metrics.append(record)
         self._clauses.append((min(slot.left_start, q.start), max(slot.right_end, q.end)))
+        if slot.threshold:
+            return
         entries.append(
             Entry(
-                target.start, target.end, target.object_start, target.name, target.name.removeprefix(target.verb), target.verb, q.kind,
-                measure, direction, slot.clause, len(analysis.metrics) - 1, target.member, target.explicit, q.unit_text, whole, part_of,
+                target.start, target.end, target.object_start, target.name, target.object_name or target.name.removeprefix(target.verb), target.verb, q.kind,
+                measure, direction, slot.clause, len(analysis.metrics) - 1, target.member, target.explicit, q.unit_text, target.subject, whole, part_of,
             )
         )  # fmt: skip
 

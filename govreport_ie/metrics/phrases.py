@@ -284,6 +284,8 @@ class PhraseReader:
             size = self.verb_at(text, at, end)
             if not size:
                 break
+            if at + size == end and at > phrase.start and text[at:end] in self.event and text[at - 1] not in "、和及并与":
+                break  # the noun that a verb governs: 发放补贴, 开展培训
             at += size
             verbs_end = at
             if not phrase.verb:
@@ -322,6 +324,13 @@ class PhraseReader:
             if word in self.keep:
                 return 0
             if word in self.work and word not in self.event:
+                return size
+        return 0
+
+    def closes_with(self, name: str) -> int:
+        """Length of the verb of work that closes a name (重点项目新开工); 0 for none or if it is the whole name."""
+        for size in range(min(4, len(name) - 2), 1, -1):
+            if name[-size:] in self.event:
                 return size
         return 0
 

@@ -34,6 +34,7 @@ class Slot:
     right_end: int
     mark: str  # what ends the left stretch: a delimiter, "q" for a quantity, "" for the start of the sentence
     clause: int  # number of the clause inside the sentence
+    threshold: bool = False  # only selects what the next quantity counts
     gap_list: bool = False  # only a list separator stands between this quantity and the one before
 
 
@@ -116,6 +117,8 @@ def slots(folded: str, start: int, end: int, quantities: list[QuantityRecord], f
                     # a threshold inside the phrase: 新增产值超10亿元企业8家
                     left, mark = previous.left_start, previous.mark
                     inside = True
+                    previous.threshold = True
+                    previous.right_end = max(previous.right_start, q_start)
         after = pointer
         while after < len(marks) and (marks[after][1] == "、" or marks[after][0] < q_end):
             after += 1
