@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from govreport_ie import lexicons
+from govreport_ie.text import fold
 
 __all__ = ["PLAN", "REVIEW", "FrameModel", "FrameUnit", "year_mentions"]
 
@@ -63,9 +64,9 @@ class FrameModel:
     def __init__(self) -> None:
         rows = lexicons.load("time_frame_cues")
         self._weights = [float(row["weight"]) for row in rows]
-        self._cues = AhoCorasick([row["cue"] for row in rows], matchkind=MatchKind.LeftmostLongest)
+        self._cues = AhoCorasick([fold(row["cue"]) for row in rows], matchkind=MatchKind.LeftmostLongest)
         words = lexicons.load("heading_words")
-        self._heading_weights = {row["word"]: float(row["weight"]) for row in words}
+        self._heading_weights = {fold(row["word"]): float(row["weight"]) for row in words}
         longest_first = sorted(self._heading_weights, key=len, reverse=True)
         self._heading_words = re.compile("|".join(map(re.escape, longest_first)))
 
@@ -120,8 +121,9 @@ class FrameModel:
         Returns:
             Positive for plan, negative for review, 0 when it names only a subject.
         """
-        score = sum(self._heading_weights[match.group()] for match in self._heading_words.finditer(words))
-        if year is not None:
+        found = self._heading_words.findall(words)
+        score = sum(self._heading_weights[word] for word in found)
+        if year is not None and found:
             # of several years the last counts: 过去五年及2022年, 2023年和今后五年
             years = [_year_value(match) for match in _YEAR.finditer(words)]
             if years:

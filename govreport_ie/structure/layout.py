@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from govreport_ie import lexicons
 from govreport_ie.structure.lines import Line
+from govreport_ie.text import fold
 
 __all__ = ["GLOSSARY", "GREETING", "SALUTATION", "Layout", "LayoutFinder"]
 
@@ -65,9 +66,9 @@ class LayoutFinder:
 
     def __init__(self) -> None:
         rows = lexicons.load("page_chrome")
-        self._whole = frozenset(row["text"] for row in rows if row["match"] == "line")
-        starts = [row["text"] for row in rows if row["match"] == "start"]
-        anywhere = [row["text"] for row in rows if row["match"] == "any"]
+        self._whole = frozenset(fold(row["text"]) for row in rows if row["match"] == "line")
+        starts = [fold(row["text"]) for row in rows if row["match"] == "start"]
+        anywhere = [fold(row["text"]) for row in rows if row["match"] == "any"]
         self._start = re.compile("|".join(map(re.escape, sorted(starts, key=len, reverse=True))))
         self._anywhere = re.compile("|".join(map(re.escape, anywhere)))
 
