@@ -14,12 +14,12 @@ import re
 from dataclasses import dataclass
 
 from govreport_ie.metrics.changes import is_start_of_change
+from govreport_ie.metrics.status import PLANNING
 from govreport_ie.metrics.timewords import TimeWord, scan_text, time_words
 from govreport_ie.records import Analysis, MetricRecord, QuantityRecord, SectionRecord
 
 __all__ = ["assign_periods"]
 
-_PLANNING = frozenset(("plan", "self_government", "closing"))
 _CHANGES = frozenset(("growth", "points", "increment", "ratio"))
 _AS_OF = re.compile(r"(?:达到?|突破|超过?|为|占|扩大到|增加到|提高到|提升到|增长到|发展到|[至到])(?:约|近|了)?$")
 
@@ -95,7 +95,7 @@ class _Walker:
             else:
                 first = base if base < last - 1 else last
             rule = "metrics.period:distant_base" if first < last else rule
-        elif last > first and _stands_for_end(self.folded, metric, quantity):
+        elif last > first and not rule.endswith("streak") and _stands_for_end(self.folded, metric, quantity):
             first, rule = last, f"{rule}_end"
         metric.period_start, metric.period_end = first, last
         metric.rules["period"] = rule
@@ -119,7 +119,7 @@ class _Walker:
         goes_on = self.section >= 0 and sections[self.section].kind == entered.kind == "review" and entered.depth > 1
         if not goes_on:
             self.carried = None
-        self.section, self.planning = section, entered.kind in _PLANNING
+        self.section, self.planning = section, entered.kind in PLANNING
         self.heading = next(
             (
                 span
@@ -141,7 +141,7 @@ class _Walker:
         if not found:
             return None
         if self.year is not None:
-            planning = section.kind in _PLANNING
+            planning = section.kind in PLANNING
             found = [span for span in found if (span.last >= self.year) == planning] or found
         chosen = next((span for span in found if span.first == span.last), found[-1])
         if chosen.word is not None:

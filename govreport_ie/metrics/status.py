@@ -1,8 +1,8 @@
 """Status: is a number reported as done (actual), forecast (estimated) or promised (target)?
 
 The section gives the default: a plan promises, every other section reports.  Words of time and the cues of the lexicon
-``status_cues`` override it, each as far as it reaches: a clause (已), the coordinated clauses (预计), or the sentence
-(力争, 到2025年).  The first value of a change (由A提高到B) is done wherever it stands.
+``status_cues`` override it, each as far as it reaches: the next number (现有), a clause (已), the coordinated clauses
+(预计), or the sentence (力争, 到2025年).  The first value of a change (由A提高到B) is done wherever it stands.
 
 Source of the rules: gold/GUIDELINES.md (status, 预计), and the coming-year sections of work reports, whose imperatives
 (新建学校8所) carry no cue at all.
@@ -20,15 +20,19 @@ from govreport_ie.metrics.changes import is_start_of_change
 from govreport_ie.metrics.timewords import TimeWord, time_words
 from govreport_ie.records import Analysis, MetricRecord
 
-__all__ = ["assign_status"]
+__all__ = ["PLANNING", "assign_status"]
 
-_PLANNING = frozenset(("plan", "self_government", "closing"))
-_BREAK = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;。\n!?]")
+PLANNING = frozenset(("plan", "self_government", "closing"))
+"""Kinds of sections whose numbers are promises unless they say otherwise."""
+
+_FARTHEST = 400  # characters that a cue reaches at most, so that a text without stops costs linear time
+_NEXT = 6  # characters between a cue of the next number and that number, at most
+_CLAUSE_BREAK = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;。\n!?]")
+# the coordinated clauses of 预计 end at ; and 。 and where a clause begins with a new verb of work done
 _LIST_BREAK = re.compile(
-    r"[;。\n!?]|,(?:并|又|再|全年|有|累计)?(?:新|完成|建成|发放|开工|改造|引进|招引|培育|举办|开展|推进|启动|创建|创成|建设|铺设|修复|整治|解决|组织|落实|兑现|入选|有)"
+    r"[;。\n!?]|,(?:并|又|再|全年|累计)?(?:新|有|完成|建成|建设|开工|改造|修复|整治|铺设|引进|招引|培育|举办|开展|推进|启动|创建|创成|入选|组织|发放|解决|落实|兑现)"
 )
 _CLAUSE_OPENING = re.compile(r"[,;。:\n—(][\s—]*(?:在|到|至|的|力争|预计|刚刚过去的?|过去的?)?$")
-_FARTHEST = 400  # characters that a cue reaches at most, so that a text without stops costs linear time
 _GOAL_AFTER = re.compile(
     r"(?:左右|以上|以内|以下)?的?(?:(?:预期|年度|既定|预定|全年|规划|考核|约束性|发展|增长|计划|奋斗)的?){0,3}目标"
 )
@@ -38,19 +42,36 @@ _FUTURE_AFTER = re.compile(r"[^,;。\n]{0,24}?(?:将于|将在|拟于|力争)")
 
 @dataclass(slots=True)
 class _Cue:
-    """A word that tells a status, at an offset, with its reach."""
+    """A word that tells a status, with how far it reaches."""
 
     start: int
     end: int
     status: str
     reach: str
     rule: str
+    forecast_takes_it: bool = False  # 预计2024年…, 预计…将达: inside a forecast it tells nothing of its own
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One row of the lexicon."""
+
+    status: str
+    where: str
+    reach: str
+    not_before: tuple[str, ...]
+    not_after: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
-def _cues() -> tuple[re.Pattern[str], dict[str, dict[str, str]]]:
-    rows = {row["cue"]: row for row in load("status_cues")}
-    return re.compile("|".join(sorted(map(re.escape, rows), key=len, reverse=True))), rows
+def _lexicon() -> tuple[re.Pattern[str], dict[str, _Entry]]:
+    entries = {
+        row["cue"]: _Entry(
+            row["status"], row["where"], row["reach"], values(row["not_before"]), values(row["not_after"])
+        )
+        for row in load("status_cues")
+    }
+    return re.compile("|".join(sorted(map(re.escape, entries), key=len, reverse=True))), entries
 
 
 def assign_status(analysis: Analysis) -> None:
@@ -65,18 +86,14 @@ def assign_status(analysis: Analysis) -> None:
     metrics, quantities = analysis.metrics, analysis.quantities
     index = 0
     while index < len(metrics):
-        low, high = metrics[index].sentence_start, metrics[index].sentence_end
+        low, high, section = metrics[index].sentence_start, metrics[index].sentence_end, metrics[index].section
         following = index + 1
         while following < len(metrics) and metrics[following].sentence_start == low:
             following += 1
-        section = metrics[index].section
         kind = "other" if section is None else analysis.sections[section].kind
-        planning = kind in _PLANNING
         inside = words[bisect_left(starts, low) : bisect_left(starts, high)]
-        cues = _sentence_cues(analysis, low, high, kind, inside)
-        group = metrics[index:following]
-        group.sort(key=lambda metric: quantities[metric.quantity].start)
-        _walk(analysis, group, cues, planning, inside)
+        group = sorted(metrics[index:following], key=lambda metric: quantities[metric.quantity].start)
+        _Sentence(analysis, low, high, kind, inside).assign(group)
         index = following
 
 
@@ -89,132 +106,136 @@ def _tie_to_sections(analysis: Analysis) -> None:
             metric.section = index if index >= 0 else None
 
 
-def _sentence_cues(analysis: Analysis, low: int, high: int, kind: str, words: list[TimeWord]) -> list[_Cue]:
-    """The cues of one sentence, from the lexicon and from its words of time, in order."""
-    folded = analysis.folded
-    planning, reviewing = kind in _PLANNING, kind == "review"
-    pattern, rows = _cues()
-    found: list[_Cue] = []
-    for match in pattern.finditer(folded, low, high):
-        row = rows[match.group()]
-        if row["status"] == "none":
-            continue
-        if row["where"] != "any" and (row["where"] == "plan") != planning:
-            continue
-        if row["not_after"] and folded.startswith(values(row["not_after"]), match.end()):
-            continue
-        if row["not_before"] and folded.endswith(values(row["not_before"]), 0, match.start()):
-            continue
-        found.append(
-            _Cue(match.start(), match.end(), row["status"], row["reach"], f"metrics.status:cue | {match.group()}")
+class _Sentence:
+    """The cues of one sentence, walked together with its numbers."""
+
+    def __init__(self, analysis: Analysis, low: int, high: int, kind: str, words: list[TimeWord]) -> None:
+        self.analysis = analysis
+        self.folded = analysis.folded
+        self.low, self.high, self.kind, self.words = low, high, kind, words
+        self.planning = kind in PLANNING
+        self.default = (
+            ("target", "metrics.status:plan_section") if self.planning else ("actual", "metrics.status:report_section")
         )
-    year = analysis.year
-    for word in words:
-        if word.last is None or year is None or word.role not in ("in", "ahead"):
-            continue
-        opens = (
-            _CLAUSE_OPENING.search(folded, max(low, word.start - 8), word.start) is not None or word.start <= low + 1
-        )
-        cue = _year_cue(word, year, planning, reviewing)
-        if cue == "actual" and planning and not opens and (word.several or folded[word.end - 1] == "前"):
-            continue  # 保持近两年的水平, 2021年前获得指标的项目
-        if cue is not None:
-            reach = (
-                "sentence"
-                if opens and (not planning or cue == "target" or folded[word.end : word.end + 1] == ",")
-                else "clause"
-            )
-            rule = "metrics.status:coming_year" if cue == "target" else "metrics.status:past_year"
-            found.append(_Cue(word.start, word.end, cue, reach, rule))
-    found.sort(key=lambda cue: cue.start)
-    return found
+        self.held: _Cue | None = None  # reaches to the end of the sentence
+        self.near: _Cue | None = None  # reaches less far
 
+    def assign(self, metrics: list[MetricRecord]) -> None:
+        """Give each metric the status of the cue that reaches its number."""
+        folded, cues = self.folded, sorted([*self._lexical_cues(), *self._year_cues()], key=lambda cue: cue.start)
+        # 比去年的6亿元增加: the base of a comparison is done also where the change is promised
+        bases = {
+            word.end
+            for word in self.words
+            if word.role == "base" and word.last is not None and folded.startswith("的", word.end)
+        }
+        following = 0
+        for metric in metrics:
+            quantity = self.analysis.quantities[metric.quantity]
+            start, end = quantity.start, quantity.end
+            while following < len(cues) and cues[following].start < start:
+                self._take(cues[following], start)
+                following += 1
+            self._forget(start)
+            chosen = self.near or self.held
+            status, rule = (chosen.status, chosen.rule) if chosen else self.default
+            promised = "target" in (status, self.held.status if self.held else self.default[0])
+            if (promised or status == "estimated") and is_start_of_change(folded, start, end):
+                status, rule = "actual", "metrics.status:start_of_change"
+            elif status == "target" and any(start - distance in bases for distance in range(1, 5)):
+                status, rule = "actual", "metrics.status:base_value"
+            elif status == "actual":
+                status, rule = self._by_what_follows(start, end, rule)
+            metric.status, metric.rules["status"] = status, rule
+            if self.near is not None and self.near.reach == "next":
+                self.near = None
 
-def _year_cue(word: TimeWord, year: int, planning: bool, reviewing: bool) -> str | None:
-    """The status that a word of time tells: a coming year promises, a past one reports.
-
-    The year of delivery itself promises, but not in a review (今年以来, 2024年1月), which needs a word that says so.
-    """
-    if word.role == "ahead" or (
-        word.last is not None
-        and word.last > year
-        and not (word.several and word.first is not None and word.first < year)
-    ):
-        return "target"
-    if word.last is not None and word.last < year:
-        return "actual"
-    if word.last != year or word.several:
-        return None
-    return None if reviewing else "target"
-
-
-def _walk(
-    analysis: Analysis, metrics: list[MetricRecord], cues: list[_Cue], planning: bool, words: list[TimeWord]
-) -> None:
-    """Give each metric of a sentence the status of the cue that reaches it."""
-    folded = analysis.folded
-    default = ("target", "metrics.status:plan_section") if planning else ("actual", "metrics.status:report_section")
-    held: _Cue | None = None  # reaches to the end of the sentence
-    near: _Cue | None = None  # reaches less far
-    bases = {
-        word.end
-        for word in words
-        if word.role == "base" and word.last is not None and folded[word.end : word.end + 1] == "的"
-    }
-    next_cue = 0
-    for metric in metrics:
-        quantity = analysis.quantities[metric.quantity]
-        farthest = quantity.start - _FARTHEST
-        while next_cue < len(cues) and cues[next_cue].start < quantity.start:
-            cue = cues[next_cue]
-            next_cue += 1
+    def _lexical_cues(self) -> list[_Cue]:
+        pattern, entries = _lexicon()
+        folded, found = self.folded, []
+        for match in pattern.finditer(folded, self.low, self.high):
+            word = match.group()
+            entry = entries[word]
             if (
-                near is not None
-                and near.status == "estimated"
-                and cue.start - near.end < _FARTHEST
-                and not _LIST_BREAK.search(folded, near.end, cue.start)
+                entry.status == "none"
+                or (entry.where != "any" and (entry.where == "plan") != self.planning)
+                or (entry.not_after and folded.startswith(entry.not_after, match.end()))
+                or (entry.not_before and folded.endswith(entry.not_before, 0, match.start()))
             ):
-                absorbed = cue.rule.endswith("_year") or " 将" in cue.rule and not cue.rule.endswith("由")
-                if absorbed or not _BREAK.search(folded, near.end, cue.start):
-                    continue  # 预计2024年…将达: the forecast governs
-            if cue.reach == "sentence":
-                held, near = cue, None
-            elif cue.reach == "next" and quantity.start - cue.end > 6:
                 continue
-            elif cue.reach != "clause" or folded[quantity.start - 1 : quantity.start] != "的":
-                near = cue  # 已入选的5个 only describes what is counted
+            takes = word.startswith("将") and not word.endswith("由")
+            found.append(
+                _Cue(match.start(), match.end(), entry.status, entry.reach, f"metrics.status:cue | {word}", takes)
+            )
+        return found
+
+    def _year_cues(self) -> list[_Cue]:
+        """What the years of the sentence tell; a year that opens a clause reaches on, one inside it only there."""
+        found: list[_Cue] = []
+        for word in self.words:
+            status = self._of_year(word)
+            if status is None:
+                continue
+            opens = word.start <= self.low + 1 or bool(
+                _CLAUSE_OPENING.search(self.folded, max(self.low, word.start - 8), word.start)
+            )
+            background = self.planning and status == "actual"
+            if background and not opens and (word.several or self.folded[word.end - 1] == "前"):
+                continue  # 保持近两年的水平, 2021年前获得指标的项目
+            reaches_on = opens and (not background or self.folded.startswith(",", word.end))
+            rule = "metrics.status:coming_year" if status == "target" else "metrics.status:past_year"
+            found.append(_Cue(word.start, word.end, status, "sentence" if reaches_on else "clause", rule, True))
+        return found
+
+    def _of_year(self, word: TimeWord) -> str | None:
+        """The status that a word of time tells: a coming year promises, a past one reports.
+
+        The year of delivery promises too, but not in a review (今年以来, 2024年1月), which needs a word that says so.
+        """
+        year = self.analysis.year
+        if year is None or word.first is None or word.last is None or word.role not in ("in", "ahead"):
+            return None
+        if word.role == "ahead" or word.first >= year < word.last:
+            return "target"
+        if word.last < year:
+            return "actual"
+        return "target" if word.first == word.last == year and self.kind != "review" else None
+
+    def _take(self, cue: _Cue, start: int) -> None:
+        """Read a cue that stands before the number at ``start``."""
+        folded, near = self.folded, self.near
+        if near is not None and near.status == "estimated" and self._reaches(near, cue.start, _LIST_BREAK):
+            if cue.forecast_takes_it or self._reaches(near, cue.start, _CLAUSE_BREAK):
+                return
+        if cue.reach == "sentence":
+            self.held, self.near = cue, None
+        elif cue.reach == "next" and start - cue.end > _NEXT:
+            return
+        elif cue.reach != "clause" or folded[start - 1] != "的":
+            self.near = cue  # 已入选的5个 only describes what is counted
+
+    def _reaches(self, cue: _Cue, offset: int, breaks: re.Pattern[str]) -> bool:
+        return offset - cue.end < _FARTHEST and breaks.search(self.folded, cue.end, offset) is None
+
+    def _forget(self, start: int) -> None:
+        """Drop the cues that do not reach the number at ``start``."""
+        near, held = self.near, self.held
         if near is not None:
-            breaks = _LIST_BREAK if near.reach == "list" else _BREAK
-            if (
-                near.end < farthest
-                or breaks.search(folded, near.end, quantity.start)
-                or "基础上" in folded[near.end : quantity.start]
-            ):
-                near = None
-        if held is not None and held.status != default[0] and held.rule.endswith("past_year"):
-            between = folded[max(held.end, farthest) : quantity.start]
-            if ";" in between or "基础上" in between:
-                held = None
-        chosen = near or held
-        metric.status, metric.rules["status"] = (chosen.status, chosen.rule) if chosen else default
-        if (held.status if held else default[0]) != "actual" or metric.status != "actual":
-            _correct_start(folded, metric, quantity.start, quantity.end)
-        _correct(folded, metric, quantity.start, quantity.end)
-        if near is not None and near.reach == "next":
-            near = None
-        if metric.status == "target" and any(quantity.start - distance in bases for distance in range(1, 5)):
-            metric.status, metric.rules["status"] = "actual", "metrics.status:base_value"
+            breaks = _LIST_BREAK if near.reach == "list" else _CLAUSE_BREAK
+            if not self._reaches(near, start, breaks) or self._is_ground(near, start):
+                self.near = None
+        if held is not None and self.planning and held.status == "actual":
+            if self._is_ground(held, start) or ";" in self.folded[max(held.end, start - _FARTHEST) : start]:
+                self.held = None
 
+    def _is_ground(self, cue: _Cue, start: int) -> bool:
+        """在去年完成5个的基础上，再建8个: what stands on a ground is not in it."""
+        return "基础上" in self.folded[max(cue.end, start - _FARTHEST) : start]
 
-def _correct_start(folded: str, metric: MetricRecord, start: int, end: int) -> None:
-    if is_start_of_change(folded, start, end):
-        metric.status, metric.rules["status"] = "actual", "metrics.status:start_of_change"
-
-
-def _correct(folded: str, metric: MetricRecord, start: int, end: int) -> None:
-    """What stands right after the number: 的目标 that quotes a goal, 将于."""
-    if metric.status == "actual":
-        if _GOAL_AFTER.match(folded, end) and not _DONE_BEFORE.search(folded, max(0, start - 30), start):
-            metric.status, metric.rules["status"] = "target", "metrics.status:quoted_goal"
-        elif _FUTURE_AFTER.match(folded, end):
-            metric.status, metric.rules["status"] = "target", "metrics.status:coming_after"
+    def _by_what_follows(self, start: int, end: int, rule: str) -> tuple[str, str]:
+        """A goal that is quoted (2.2%的预期目标), or 将于 after the number."""
+        if _GOAL_AFTER.match(self.folded, end) and not _DONE_BEFORE.search(self.folded, max(0, start - 30), start):
+            return "target", "metrics.status:quoted_goal"
+        if _FUTURE_AFTER.match(self.folded, end):
+            return "target", "metrics.status:coming_after"
+        return "actual", rule

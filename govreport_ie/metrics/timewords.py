@@ -236,10 +236,15 @@ class TimeScanner:
     def _joined(before: TimeWord, word: TimeWord, folded: str) -> bool:
         """Join 从一九八一年 + 到 + 本世纪末 to one span, and 2023年 + 1—11月 to one year with months."""
         gap = folded[before.end : word.start]
-        if gap in ("到", "至", "—", "-") and before.first is not None and word.last is not None:
-            if before.role in ("source", "in", "ahead") and word.last > before.first:
-                before.role, before.last, before.end, before.form = "in", word.last, word.end, "range"
-                return True
+        if (
+            gap in ("到", "至", "—", "-")
+            and before.role in ("source", "in", "ahead")
+            and before.first is not None
+            and word.last is not None
+            and word.last > before.first
+        ):
+            before.role, before.last, before.end, before.form = "in", word.last, word.end, "range"
+            return True
         if word.form == "span" and before.several and gap in ("", "的", "这", "的这", ",这", "(", "前后"):
             before.end = word.end  # 从1981年到1985年五年间: the number of years repeats the span
             return True

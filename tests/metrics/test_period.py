@@ -86,7 +86,7 @@ def test_the_words_and_months_are_kept():
 
 
 def test_a_heading_is_quoted_for_the_sections_under_it():
-    analysis, rows = analyse("（一）教育\n新建学校⟨48所|⟩。", FIVE_YEARS)
+    _, rows = analyse("（一）教育\n新建学校⟨48所|⟩。", FIVE_YEARS)
     assert rows[0][0].period_text == "过去五年"
 
 
