@@ -204,9 +204,9 @@ class _Sentence:
     def _take(self, cue: _Cue, start: int) -> None:
         """Read a cue that stands before the number at ``start``."""
         folded, near = self.folded, self.near
-        if near is not None and near.status == "estimated" and self._reaches(near, cue.start, _LIST_BREAK):
-            if cue.forecast_takes_it or self._reaches(near, cue.start, _CLAUSE_BREAK):
-                return
+        forecast = near is not None and near.status == "estimated" and self._reaches(near, cue.start, _LIST_BREAK)
+        if near is not None and forecast and (cue.forecast_takes_it or self._reaches(near, cue.start, _CLAUSE_BREAK)):
+            return
         if cue.reach == "sentence":
             self.held, self.near = cue, None
         elif cue.reach == "next" and start - cue.end > _NEXT:
@@ -225,8 +225,8 @@ class _Sentence:
             if not self._reaches(near, start, breaks) or self._is_ground(near, start):
                 self.near = None
         if held is not None and self.planning and held.status == "actual":
-            if self._is_ground(held, start) or ";" in self.folded[max(held.end, start - _FARTHEST) : start]:
-                self.held = None
+            between = self.folded[max(held.end, start - _FARTHEST) : start]
+            self.held = None if ";" in between or self._is_ground(held, start) else held
 
     def _is_ground(self, cue: _Cue, start: int) -> bool:
         """在去年完成5个的基础上，再建8个: what stands on a ground is not in it."""

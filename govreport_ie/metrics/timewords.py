@@ -224,8 +224,7 @@ class TimeScanner:
         found: list[TimeWord] = []
         for low, high in _windows(folded):
             for match in self._pattern.finditer(folded, low, high):
-                kind = next(name for name in self._makers if match[name] is not None)
-                made = self._makers[kind](match, folded, year)
+                made = self._makers[match.lastgroup or ""](match, folded, year)  # the outermost group closes last
                 if made is not None and made.role == "this":
                     made = _resolved(made, found, year)
                 if made is not None and not (found and self._joined(found[-1], made, folded)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -130,7 +132,7 @@ def test_words_are_in_order_inside_the_text_and_never_overlap(text):
     folded = fold(text)
     words = SCANNER.scan(folded, 2024)
     assert all(0 <= word.start < word.end <= len(text) for word in words)
-    assert all(before.end <= after.start for before, after in zip(words[:-1], words[1:], strict=True))
+    assert all(before.end <= after.start for before, after in pairwise(words))
     assert all(word.first <= word.last for word in words if word.first is not None and word.last is not None)
 
 
