@@ -103,8 +103,8 @@ class VoteCollector:
             named = self._named(name, text, start)
             if named:
                 return named, range(0)
-        # a term may begin before the indicator as cut out (九年|义务教育巩固率), so where it ends counts
-        hits = [hit for hit in self.between(start - LONGEST_TERM, end) if start < hit.end <= end]
+        # a term may reach beyond the indicator as cut out (九年|义务教育巩固率)
+        hits = [hit for hit in self.between(start - LONGEST_TERM, end) if start < hit.end]
         whole = _WHOLE.search(text)
         return hits, range(start + whole.start(), start + whole.end()) if whole else range(0)
 

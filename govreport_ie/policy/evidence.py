@@ -89,7 +89,7 @@ def context_votes(
     skip_start, skip_end = skip
     for hit in hits:
         start, end = hit[0], hit[1]
-        if skip_start < end <= skip_end:
+        if start < skip_end and skip_start < end:
             continue
         after = start >= low
         distance = start - high if after else low - end
