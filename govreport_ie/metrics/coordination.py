@@ -193,7 +193,7 @@ def owned_name(owner: str, verb: str, head: str) -> str:
         return owner + head
     if _QUALITY.search(head) and len(verb) == 2:
         return owner + ("办理" if verb in ("办结", "受理", "答复", "办复") else verb) + head
-    match = _OWN_HEAD.search(owner)
+    match = _OWN_HEAD.search(owner) or (_OF_THE_WHOLE.search(owner) if len(head) > 2 else None)
     if match and match.start() >= 2:
         return owner[: match.start()] + head
     return owner + head

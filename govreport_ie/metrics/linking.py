@@ -34,8 +34,11 @@ _PREDICATE_INSIDE = re.compile(
     r"分别|通过(?!率|能力)|面向|协同|已(?!经?纳|被)|均|全部|正在|即将|加快|有序|稳步|扎实|顺利|如期|同步|成功|陆续|相继|逐步|(?<!公)共(?!同|建|享|服|治|性|富|和|青|产|有)|各(?!类|级|界|项|族|地|方|种|部门|单位)"
 )
 _PLACE_ALONE = re.compile(r"[一-龥]{1,5}(?:镇|乡|县|区|市|街道|村|旗|省|州)")
+_PLACE_IN_FRONT = re.compile(r"[一-龥]{1,7}(?:省|自治区|州|市|区|县|旗|镇|乡|村|街道|园|社区|花园|新城|片区|开发区)")
 _GENERIC_CLOSE = re.compile(r"(?:总?投资额?|总?规模|总?面积|长度|全长|总长|里程|总?容量|装机|产值|资金|金额|总额|建筑面积|产能|估算|概算)$")
 _GAMES = re.compile(r"(?:在|参加|获得?)?([^,;。、在]{0,16}?(?:运动会|[省市全亚奥残]运会|奥运|锦标赛|冠军赛|公开赛|世界杯|大赛|竞赛|比赛|世锦赛))")
+_HALF_SAID = re.compile(r"(?:标准|人数|水平|人口|能力|总额|资金|收入|产值|产量|规模|面积)$")
+_MOVED = re.compile(r"(?:前进|前移|上升|提升|进位|晋升|晋位|跃升|下降|后退|后移|下滑)了?$")
 _SPENDING = re.compile(r"(?:投入|投资|筹资|出资|斥资|耗资)$")
 _FOOTNOTE = re.compile(r"\[\d+\]|\(\d{1,2}\)|〔\d+〕|[①-⑳]")
 _CLAUSE_END = re.compile(r"[,;。:、!]")
@@ -129,7 +132,8 @@ class Linker:
                 target = pending.pop(0)
                 phrase = run_phrase or Phrase(slot.left_end, slot.left_end)
             else:
-                phrase = self.reader.read(folded, slot.left_start, slot.left_end, q.kind)
+                kind = "rank" if q.unit_text in ("位", "个位次", "位次") and _MOVED.search(folded, slot.left_start, slot.left_end) else q.kind
+                phrase = self.reader.read(folded, slot.left_start, slot.left_end, kind)
                 run = self._run(quantities, found, k, phrase.dealt)
                 pending = []
                 target = None
@@ -345,7 +349,7 @@ class Linker:
                 name = owner.name + core
             elif owner and is_quality(core) and not owner.member and len(entries) > 1 and entries[-2].verb == owner.verb and entries[-2].clause == owner.clause and entries[-2].kind == owner.kind and owner.explicit:
                 # 办理代表议案7件、建议278件,满意率100%
-                name = owned_name(f"{entries[-2].object_name}、{owner.object_name}", owner.verb, core)
+                name = owned_name(f"{entries[-2].object_name}、{owner.object_name}", owner.verb[:2], core)
             elif owner and phrase.verb and owner.subject and phrase.start > slot.left_start:
                 name = owner.subject + core  # 规模以上工业企业实现工业增加值…;实现利润…
             elif owner:
@@ -370,7 +374,7 @@ class Linker:
                 if tail:
                     # 重点项目新开工330个、续建371个
                     name = e.object_name[: len(e.object_name) - tail] + core
-                    return Target(e.start, e.end, e.object_start, name, "metrics.linking:another verb of an earlier object", "", e.member, False)
+                    return Target(e.start, e.end, e.object_start, name, "metrics.linking:another verb of an earlier object", "", e.member, False, object_name=name)
                 return Target(e.start, e.end, e.object_start, core + e.object_name, "metrics.linking:verb with an earlier object", phrase.verb, e.member, False)
             return Target(phrase.start, phrase.end, phrase.start, core, "metrics.linking:verb alone", phrase.verb)
         if q.kind in ("percent", "ratio", "percentage_point"):
@@ -407,11 +411,16 @@ class Linker:
             ends = reader.ends_in_verb(folded, phrase.start, phrase.end) or _TRAILS_OFF.search(folded, phrase.start, phrase.end)
             if ends or not reader.predicate_at(folded, *right) and (q.kind != "money" or len(core) <= 8 or reader.closes_with_work(folded, phrase.start, phrase.end)):
                 behind.rule = "metrics.linking:phrase behind a phrase"
+                owner = folded[phrase.object_start : phrase.end]
+                if _PLACE_IN_FRONT.fullmatch(owner):
+                    behind.name = owner + behind.name
                 return behind
-        if counted and len(core) > 8 and not (phrase.change or phrase.to):
-            inner = reader.inner_object(folded, phrase.start, phrase.end)
+        if len(core) > 8:
+            inner = reader.inner_object(folded, phrase.start, phrase.end, not counted or bool(phrase.change) or phrase.to)
             if inner > phrase.start:
                 size = reader.verb_at(folded, inner, phrase.end)
+                if not counted:
+                    return Target(inner + size, phrase.end, inner + size, folded[inner + size : phrase.end], "metrics.linking:object of the last verb", subject=folded[phrase.start : inner])
                 return Target(inner, phrase.end, inner + size, folded[inner : phrase.end], "metrics.linking:object of the last verb", folded[inner : inner + size], subject=folded[phrase.start : inner])
         # a verb over a list: 新增停车位2000个、充电桩1157个
         verb = folded[phrase.start : phrase.object_start] or phrase.verb
@@ -435,6 +444,8 @@ class Linker:
             return Target(
                 e.start, e.end, e.object_start, core + whole, "metrics.coordination:place of a total", e.verb, core, False, object_name=whole.removeprefix(e.verb)
             )
+        if name is core and slot.mark == "," and len(core) <= 6 and phrase.object_start == phrase.start and _HALF_SAID.search(core):
+            name = self._completed(folded, core, slot, start)
         return Target(phrase.start, phrase.end, phrase.object_start, name, "metrics.linking:phrase before", verb)
 
     def _spent_on(self, analysis: Analysis, found: list[Slot], k: int, start: int) -> Target | None:
@@ -454,6 +465,23 @@ class Linker:
             return None
         target.rule = "metrics.linking:work of the next clause"
         return target
+
+    def _completed(self, folded: str, core: str, slot: Slot, start: int) -> str:
+        """A half-said name with the modifiers of its first word from an earlier clause.
+
+        建立了农村最低生活保障制度,…,保障标准提高到840元: 农村最低生活保障标准.
+        """
+        stop = slot.left_start - 1
+        at = folded.rfind(core[:2], max(start, stop - 60), stop)
+        if at < 0 or folded.startswith(core, at):
+            return core
+        begin = max(folded.rfind(mark, max(start, at - 30), at) + 1 for mark in ",;:。、")
+        begin = max(begin, start)
+        phrase = self.reader.read(folded, begin, at, "count")
+        owner = folded[phrase.object_start : phrase.end]
+        if not 2 <= len(owner) <= 12 or self.reader.has_verb(folded, phrase.object_start, phrase.end):
+            return core
+        return owner + core
 
     def _object_before(self, folded: str, slot: Slot, start: int) -> str:
         """The object of the clause before that holds no quantity (推进…中心建设,全年交易额550亿元)."""
@@ -529,11 +557,15 @@ class Linker:
             measure, direction, rule = measure_of(q, folded[q.start : q.end], phrase, own or (folded[target.start : target.end] if target.explicit else ""), behind)
         if entries and slot.mark == "q" and measure == "share" and entries[-1].measure == "growth" and target.explicit and not _NOUNS_OF_SHARE.search(target.name) and not (phrase.attained or phrase.to):
             measure, direction, rule = "growth", entries[-1].direction, "metrics.measure:list"
+        if target.name == folded[target.start : target.end]:
+            name = analysis.text[target.start : target.end]
+        else:
+            name = target.name
         record = MetricRecord(
             quantity=slot.index,
             indicator_start=target.start,
             indicator_end=target.end,
-            indicator_name=target.name,
+            indicator_name=name,
             measure=measure,
             direction=direction,
             sentence_start=start,
@@ -556,7 +588,7 @@ class Linker:
             record.indicator_id = canonical[0]
             record.rules["indicator_id"] = f"metrics.indicators:lexicon | {canonical[1]}"
         if "[" in target.name or "(" in target.name:
-            record.indicator_name = target.name = _FOOTNOTE.sub("", target.name) or target.name
+            record.indicator_name = target.name = _FOOTNOTE.sub("", name) or name
         analysis.metrics.append(record)
         self._clauses.append((min(slot.left_start, q.start), max(slot.right_end, q.end)))
         if slot.threshold:
@@ -564,7 +596,7 @@ class Linker:
         entries.append(
             Entry(
                 target.start, target.end, target.object_start, target.name, target.object_name or target.name.removeprefix(target.verb), target.verb, q.kind,
-                measure, direction, slot.clause, len(analysis.metrics) - 1, target.member, target.explicit, q.unit_text, target.subject, whole, part_of,
+                measure, direction, slot.clause, len(analysis.metrics) - 1, target.member, target.explicit, q.unit_text, target.subject or (entries[-1].subject if entries and not target.explicit else ""), whole, part_of,
             )
         )  # fmt: skip
 

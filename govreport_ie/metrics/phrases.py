@@ -38,6 +38,7 @@ _SCOPE = re.compile(
 # words that make the phrase before them the subject of the number; 有, 共, 完成 do not
 _STRONG = re.compile(r"达|超|破|为|是|上|仅|约|不|近|保持|维持|稳|控制|占|冲|跨|迈|逼|比|同|年初")
 _BY_RATE = re.compile(r"按[^,;、]{1,14}?(?:计算|折算|测算|计价|口径|统计)")
+_LIGHT = ("实现", "完成")
 _SPACE = " \t\n\u3000"
 _NOUN_GOES_ON = re.compile(
     r"业(?!务)|站|点|中心|总|性|量|率|额|队|费|金|品|商|园|区|者|员|房|厂|线|网|机构|能力|规模|面积|余额|用地|体系|平台|产值|成本|收入|强度|密度|标准|水平|人口|人数|资金|基金|专项|经费|资源|管[网道]|渠|车|力|期|价|条件|困难|问题|贷款|建筑|工程|项目|中的|债券"
@@ -190,7 +191,10 @@ class PhraseReader:
                 match = _RANKING.search(text, window, end)
                 if match is None and (match := _SCOPE.search(text, window, end)) is None:
                     pass
-                elif match.start() > begin or "排名" not in text[match.start() : last]:
+                elif match.start() == begin and (at := text.find("排名", begin, last)) > 0:
+                    end = at + 2  # 全球百强科技集群排名: the ranking itself
+                    break
+                else:
                     phrase.scope = match.span(1)
                     end = match.start()
                     phrase.ranked = True
@@ -354,7 +358,8 @@ class PhraseReader:
     def predicate_at(self, text: str, at: int, end: int) -> bool:
         """Whether a verb of work begins at an offset, adverbs in front of it aside (提前完成)."""
         while at < end:
-            if self.verb_at(text, at, end):
+            size = self.verb_at(text, at, end)
+            if size and (text[at : at + size] not in self.event or at + size == end):
                 return True
             for size in range(min(5, end - at), 1, -1):
                 if text[at : at + size] in self.adverb:
@@ -364,13 +369,13 @@ class PhraseReader:
             at += size
         return True
 
-    def inner_object(self, text: str, start: int, end: int) -> int:
+    def inner_object(self, text: str, start: int, end: int, light: bool) -> int:
         """Where the last verb of work inside a phrase begins that has an object behind it; ``start`` without one.
 
-        What stands before the verb (通过以房招商|引进高新技术企业) is the subject or the occasion, not the thing measured.
+        With ``light``, only 实现 and 完成 count.  What stands before the verb (通过以房招商|引进高新技术企业) is the subject or the occasion, not the thing measured.
         """
-        for at in range(end - 6, start + 1, -1):
-            if text[at : at + 2] in self.inner and "的" not in text[at:end]:
+        for at in range(end - 4, start + 1, -1):
+            if text[at : at + 2] in (_LIGHT if light else self.inner) and "的" not in text[at:end]:
                 return at - 1 if text[at - 1] == "新" and at - 1 > start else at
         return start
 
