@@ -73,6 +73,7 @@ class Gazetteer:
             self.entries[row["word"]] = []
         roles = {row["word"]: row["role"] for row in lexicons.load("place_stems")}
         self.stems: frozenset[str] = frozenset(word for word, role in roles.items() if role == "stem")
+        self.ranks: frozenset[str] = frozenset(word for word, role in roles.items() if role == "rank")
         self.inside: frozenset[str] = frozenset(word for word, role in roles.items() if role == "inside")
         self.names: list[str] = list(self.entries)  # with the words that are no place, whose meanings are empty
         heads = [PlaceHead(row["head"], row["subtype"], row["kind"]) for row in lexicons.load("place_heads")]

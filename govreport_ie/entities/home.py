@@ -49,16 +49,21 @@ def home_of(hits: list[tuple[int, int, str]], analysis: Analysis) -> Home:
         analysis: the analysis.
 
     Returns:
-        The home region, with empty parts where nothing tells.
+        The home region, with empty parts where nothing tells; a national report has none.
     """
+    if analysis.level == "national":
+        return Home()
     entries, common = gazetteer().entries, gazetteer().common
     votes: Counter[str] = Counter()
 
     def vote(meanings: list[Entry], weight: int) -> None:
-        codes = {meaning.code for meaning in meanings}
-        if len(codes) > 1 or not meanings[0].code:
+        cities = [meaning for meaning in meanings if meaning.level == "city"]
+        if len({meaning.code for meaning in meanings}) > 1 and len(cities) != 1:
             return
-        code, level = meanings[0].code, meanings[0].level
+        chosen = cities[0] if cities else meanings[0]
+        code, level = chosen.code, chosen.level
+        if not code:
+            return
         votes[code[:2]] += weight
         if level != "province":
             votes[code[:4]] += weight
@@ -69,16 +74,23 @@ def home_of(hits: list[tuple[int, int, str]], analysis: Analysis) -> Home:
         meanings = entries[name]
         if not meanings or name in common:
             continue
-        weight = _WEIGHT.get(meanings[0].level, 0)
-        if weight and (meanings[0].form != "short" or meanings[0].level != "county"):
-            vote(meanings, weight * (_TITLE_WEIGHT if start < _TITLE else 1))
-    if analysis.region and analysis.region in entries:
-        vote(entries[analysis.region], 1000)
+        weight = _WEIGHT.get(meanings[0].level, 0) if meanings[0].form != "short" else 1
+        if weight and meanings[0].code:
+            vote(meanings, weight * (_TITLE_WEIGHT if start < _TITLE and meanings[0].form != "short" else 1))
+    if analysis.region:
+        # 保定市清苑区: the smallest division that it ends with
+        known = next(
+            (entries[analysis.region[at:]] for at in range(len(analysis.region)) if analysis.region[at:] in entries),
+            None,
+        )
+        if known:
+            near = max(known, key=lambda meaning: votes[meaning.code[:4]])
+            vote([near], 1000)
     province = _best(votes, 2, "")
-    city = _best(votes, 4, province)
-    county = _best(votes, 6, city)
-    rest = sum(count for key, count in votes.items() if len(key) == 6 and key != county)
-    if county and votes[county] <= rest:
+    city = _best(votes, 4, province) if analysis.level != "province" else ""
+    county = _best(votes, 6, city) if city and analysis.level != "city" else ""
+    rest = max((count for key, count in votes.items() if len(key) == 6 and key != county), default=0)
+    if county and votes[county] < 2 * rest:
         county = ""
     return Home(province, city, county)
 

@@ -12,6 +12,8 @@ The span of an entity stays as written; its `name` is what a table groups by:
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import islice
 
 from govreport_ie.entities.context import EntityContext
 from govreport_ie.entities.gazetteer import gazetteer
@@ -20,18 +22,20 @@ from govreport_ie.records import Analysis, EntityRecord
 
 __all__ = ["normalise_names"]
 
-_QUOTES = str.maketrans("", "", "“”\"‘’ \n\t")
+_QUOTES = str.maketrans("", "", '“”"‘’ \n\t')
 _SHORT_FORM = re.compile(r"\((?:以下)?(?:统称|简称)(?:为)?[:,]?[“\"]?([^()“”\",。;]{2,16})[”\"]?\)")
 _LOCAL = re.compile(r"[省市州盟县区旗](?=[㐀-鿿]{2})")
-_LOCAL_NOT = re.compile(r"市(?:场|政|民|域|级|辖|内|外|区|中区|属)|区(?:域|级|划|间|块|内|属)|县(?:级|域|城|区|市|乡)|州(?:级|府)|省(?:级|会|际|内|市|部)")
-_LEVEL_OF = {"省": "province", "市": "city", "州": "city", "盟": "city", "县": "county", "区": "county", "旗": "county"}
-_BARE_ZONE = frozenset(
-    ("自贸试验区", "自贸区", "高新区", "经开区", "综保区", "开发区", "综合保税区", "商务区", "中央商务区", "新区", "自由贸易试验区", "自贸港", "自由贸易港")
+_LOCAL_NOT = re.compile(
+    r"市(?:场|政|民|域|级|辖|内|外|区|中区|属)|区(?:域|级|划|间|块|内|属)|县(?:级|域|城|区|市|乡)|州(?:级|府)|省(?:级|会|际|内|市|部)"
 )
+_LEVEL_OF = {"省": "province", "市": "city", "州": "city", "盟": "city", "县": "county", "区": "county", "旗": "county"}
+_MAX_SHORT_FORMS = 60
 _REDACTED = re.compile(r"(?:XX|xx|××|\*\*|某某)(.{1,3})$")
 
 
-def normalise_names(analysis: Analysis, records: list[EntityRecord], context: EntityContext, home: Home) -> list[EntityRecord]:
+def normalise_names(
+    analysis: Analysis, records: list[EntityRecord], context: EntityContext, home: Home
+) -> list[EntityRecord]:
     """Set the names of the entities of a report, and add the mentions of the short forms it introduces.
 
     Args:
@@ -85,9 +89,14 @@ def _written_out(name: str, regions: dict[str, str]) -> str:
 
 
 def _name_bare_zones(records: list[EntityRecord]) -> None:
-    bare = {record.name for record in records if record.label == "PLACE" and record.name in _BARE_ZONE}
+    classes = {head.word for head in gazetteer().heads if head.kind == "zone"}
+    bare = {record.name for record in records if record.label == "PLACE" and record.name in classes}
     for kind in bare:
-        full = {record.name for record in records if record.label == "PLACE" and record.name != kind and record.name.endswith(kind)}
+        full = {
+            record.name
+            for record in records
+            if record.label == "PLACE" and record.name != kind and record.name.endswith(kind)
+        }
         if len(full) == 1:
             name = full.pop()
             for record in records:
@@ -102,7 +111,7 @@ def _apply_short_forms(records: list[EntityRecord], folded: str) -> list[EntityR
     for record in records:
         taken[record.start : record.end] = b"\x01" * (record.end - record.start)
     added: list[EntityRecord] = []
-    for match in _SHORT_FORM.finditer(folded):
+    for match in islice(_SHORT_FORM.finditer(folded), _MAX_SHORT_FORMS):
         full = by_end.get(match.start())
         if full is None:
             continue
@@ -115,8 +124,6 @@ def _apply_short_forms(records: list[EntityRecord], folded: str) -> list[EntityR
             end = at + len(short)
             if not any(taken[at:end]):
                 taken[at:end] = b"\x01" * len(short)
-                added.append(
-                    EntityRecord(at, end, full.label, full.subtype, full.stage, full.name, full.kb_id, full.policy_area, "entities.names:short_form")
-                )
+                added.append(replace(full, start=at, end=end, rule="entities.names:short_form"))
             at = folded.find(short, end)
     return sorted([*records, *added], key=lambda record: record.start) if added else records

@@ -1,41 +1,57 @@
 """Places that no list holds, found by their head (`河`, `村`, `经济带`) and a left edge.
 
-From the head leftwards, the name takes in unknown characters, a listed place, and before heads of zones also common nouns; it ends
-at punctuation, at verbs, at function words and at connectors.  A name needs evidence: a listed place or characters that are
-no common word.
+From the head leftwards, the name takes in unknown characters up to a listed place, and before heads of zones also common nouns; it
+ends at punctuation, verbs, function words, connectors and amounts.  A name needs evidence: a listed place, a word such as 空港 or 城南
+that makes names of zones, or characters that are part of no common word.
 """
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from govreport_ie.entities.context import PlaceSpan
+from govreport_ie.entities.edges import Edges
 from govreport_ie.entities.gazetteer import PlaceHead, gazetteer
 from govreport_ie.entities.home import Home
-from govreport_ie.entities.edges import Edges
 
 __all__ = ["shaped_places"]
 
-_REACH = {"zone": 16, "part": 8, "scenic": 10}
+_REACH = {"zone": 16, "scenic": 10, "part": 8}  # characters to the left of a head that may belong to the name
 _SHORT_REACH = 6
+_INSIDE = {"zone": "NSH", "scenic": "NH"}  # classes of words that may stand between a place and the head
 _STEMMED = ("zone", "city")
 _STEM = PlaceSpan(0, 0, "", None, "stem", False)
-_INSIDE = {"zone": "NSH", "scenic": "NH"}  # classes of words that may stand between a place and the head
 _HAN = re.compile(r"[㐀-鿿]")
+# characters that are weak evidence of a name, because they are common beside heads in ordinary text
 _PLAIN = frozenset(
     "新老大小中上下内外东西南北前后各类型级化性业者家人户年月日一二三四五六七八九十百千万亿两首条项座所批次期号及其等总主副高低全多"
     "省市县区乡镇村州旗强场驻离江河湖海山水入过进通跨出单傍倚临沿绿美"
 )
-_CLASSIFIERS = frozenset("个处名位种次座条项批年月日%某")
-_ABBREVIATIONS = frozenset("中京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕秦甘陇青宁新蒙港澳台越韩日俄德欧美老缅哈泰意英法以新")
-_RANKS = frozenset(("省级", "国家级", "市级", "县级", "区级", "全国", "全省", "全市", "首批", "更多", "各类"))
-_ALONG = frozenset("沿跨环")
+# characters that make a clause, not a name: 治河, 望得见山, 送戏进村
 _VERBAL = frozenset("入成汇认巡帮进聘整送馈戒跑离串断通治爱望见得制改增抓促引建设造办管用看听说去来住行撤并扩保护着")
-_CONNECTORS = frozenset("和与及同向到从将")
+_CLASSIFIERS = frozenset("个处名位种次座条项批年月日%某")
 _NEVER_FIRST = frozenset("的了是在与和及等个各每该其本")
+_CONNECTORS = frozenset("和与及同向到从将")
+_ALONG = frozenset("沿跨环")
 _BOUNDS = frozenset("、,。;:和及与等“”()\n ")
-_COUNTED = re.compile("[二三四五六七八九十两几多各]大|[一二三四五六七八九十两][河江湖库山岛村镇路街园]")
+_ABBREVIATIONS = frozenset(
+    "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕秦甘陇青宁新蒙港澳台中越韩日俄德欧美老缅哈泰意英法以"
+)
+_COUNTED = re.compile(
+    "[二三四五六七八九十两几多各]大|[一二三四五六七八九十两][河江湖库山岛村镇路街园]"
+)  # 四大新城, 一河两岸
 _REDACTED = re.compile(r"(?:XX|xx|××|\*\*|某某)(?:自治区|自治州|自治县|开发区|街道|新区|[省市县区镇乡村州])")
+
+
+class _Stem(NamedTuple):
+    """What stands before a head: the left edge of the name, the listed place there, and how many characters and nouns lie between."""
+
+    left: int
+    place: PlaceSpan | None
+    unknown: int
+    plain: int
+    nouns: int
 
 
 def shaped_places(
@@ -55,7 +71,7 @@ def shaped_places(
         folded: the folded text.
         spans: listed places in text order.
         heads: every head in the text, sorted by end and longest first.
-        edges: the known words of the text.
+        edges: the common words of the text.
         home: the region of the report.
         quantities: spans of the quantities; a name does not reach into one.
         generic: spans of words that are no place.
@@ -64,7 +80,7 @@ def shaped_places(
     Returns:
         All places in text order without overlaps; a shaped name replaces the listed names inside it.
     """
-    shapes = _Shapes(folded, spans, edges, home, quantities, generic, local)
+    shapes = _Shapes(folded, spans, edges, home, quantities, generic, local=local)
     found: list[PlaceSpan] = []
     last_end = -1
     for start, end, head in heads:
@@ -75,13 +91,18 @@ def shaped_places(
             last_end = end
             found.append(span)
             shapes.place_to[end] = span  # 易水湖 begins 易水湖乡村振兴示范区
-    for match in _REDACTED.finditer(folded):
-        found.append(PlaceSpan(match.start(), match.end(), match.group(), None, "grammar", True, "division", "entities.place_shapes:redacted"))
+    found += [
+        _place(match.start(), match.end(), folded, "division", "redacted") for match in _REDACTED.finditer(folded)
+    ]
     return _merge(spans, found)
 
 
+def _place(start: int, end: int, folded: str, subtype: str, rule: str) -> PlaceSpan:
+    return PlaceSpan(start, end, folded[start:end], None, "grammar", True, subtype, f"entities.place_shapes:{rule}")
+
+
 class _Shapes:
-    """Finds the left edge of a name for each head of one report."""
+    """Finds the name that ends with a head, for the heads of one report."""
 
     def __init__(
         self,
@@ -91,11 +112,15 @@ class _Shapes:
         home: Home,
         quantities: list[tuple[int, int]],
         generic: list[tuple[int, int]],
+        *,
         local: bool,
     ) -> None:
         self.folded = folded
         self.edges = edges
         self.home = home
+        self.local = local
+        self.lists = gazetteer()
+        # a listed name that is not sure is evidence unless it is an everyday word of another region
         self.place_to = {
             span.end: span
             for span in spans
@@ -103,30 +128,18 @@ class _Shapes:
             or (span.code and home.nearness(span.code) > 1)
             or (folded[span.start] not in _CONNECTORS and not edges.is_word(span.start, span.end))
         }
-        self.inside_from = {offset: span.end for span in spans if span.sure for offset in range(span.start, span.end)}
-        self.any_to = {span.end: span for span in spans}
-        self.local = local
-        self.stems = gazetteer().stems
-        self.inside = gazetteer().inside
+        self.joined_to = {span.end: span for span in spans}
+        self.inside_sure = {offset: span.end for span in spans if span.sure for offset in range(span.start, span.end)}
         self.stops = {end for _, end in quantities} | {end for _, end in generic}
         self.generic = {offset for start, end in generic for offset in range(start, end)}
         self.quantity_starts = {start for start, _ in quantities}
 
     def shape(self, start: int, end: int, head: PlaceHead) -> PlaceSpan | None:
-        """The name that ends with this head, or None."""
-        kind, folded, edges = head.kind, self.folded, self.edges
-        if start in self.generic or (end - start == 1 and edges.cut_right(start, end)):
+        """The name that ends with a head, or None."""
+        kind = head.kind
+        stem_end, nouns = self.stem_end(start, end, kind)
+        if stem_end < 0:
             return None
-        if self.inside_from.get(end - 1, end) > end:
-            return None  # 更多江苏产品
-        stem_end, nouns = start, 0
-        beside = self.place_to.get(start)
-        if beside is None or not beside.sure:
-            cut = edges.cut_left(start, end)
-            if cut >= 0:
-                if edges.classes[cut] not in _INSIDE.get(kind, "") or end - start == 1 or edges.ends[cut] >= end:
-                    return None
-                stem_end, nouns = edges.starts[cut], 1
         if kind == "town":
             town = self.listed_town(start, end)
             if town is not None:
@@ -134,59 +147,52 @@ class _Shapes:
         listed = self.place_to.get(end)
         if listed is not None and listed.sure:
             return None
-        left, place, unknown, plain, nouns = self.walk(stem_end, kind, nouns)
-        if left == stem_end or _COUNTED.search(folded, left, start):
+        stem = self.walk(stem_end, kind, nouns)
+        left = stem.left
+        if left == stem_end or _COUNTED.search(self.folded, left, start):
             return None
-        if end - start == 1 and left < start and folded[start - 1] == folded[start]:
+        if end - start == 1 and self.folded[start - 1] == self.folded[start]:
             return None  # 太湖湖体
-        if place is None and start - left > 1 and folded[left] in _ALONG:
-            left, plain = left + 1, plain - 1
-        if kind == "reach":
-            # 黄河银川段, 长江干流江苏段: a water, then a division
-            if place is None or left == place.start or place.subtype != "division" or unknown + plain + nouns:
-                return None
-        if kind == "city" and not (left == start - 2 and place is not None):
-            return None
-        if place is None:
-            known = unknown + plain
-            if folded[left] in _NEVER_FIRST:
-                return None
-            if kind == "zone" and folded[left] in _ABBREVIATIONS and folded[left + 1] in _ABBREVIATIONS:
-                pass  # 浙台经贸合作区
-            elif unknown < 1 or (kind == "zone" and (unknown < 2 or known > 6)) or known > 4 + (nouns > 0) * 3:
-                return None
-            elif kind not in ("zone", "part") and not _VERBAL.isdisjoint(folded[left:start]):
-                return None  # 治河, 望得见山
-            elif kind == "port" and end < len(folded) and _HAN.match(folded[end]):
-                return None
-            elif known < 2 and (
-                kind in ("part", "road", "scenic", "port") or not (self.alone(left, end) or folded[left - 1] in _ALONG)
-            ):
-                return None
-            if kind == "village" and folded[end : end + 1] in ("乡", "镇"):
-                return None  # 宜章长村乡
-            if kind in ("village", "town") and (end in self.quantity_starts or folded[end : end + 1] == "”" == folded[left - 1 : left]):
-                return None  # 示范村5个
-        return PlaceSpan(left, end, folded[left:end], None, "grammar", True, head.subtype, f"entities.place_shapes:{kind}")
+        if stem.place is None and start - left > 1 and self.folded[left] in _ALONG:
+            left += 1  # 沿涡河
+            stem = stem._replace(left=left, plain=stem.plain - 1)
+        named = (
+            self.named_by_place(stem, kind, start) if stem.place else self.named_by_characters(stem, kind, start, end)
+        )
+        return _place(left, end, self.folded, head.subtype, kind) if named else None
 
-    def walk(self, start: int, kind: str, nouns: int) -> tuple[int, PlaceSpan | None, int, int, int]:
-        """Walk left from a head: left edge, the listed place there, and the numbers of unknown characters, plain ones and nouns."""
-        folded, edges = self.folded, self.edges
-        if kind in _STEMMED and folded[start - 2 : start] in self.stems:
-            return self.widen(start - 2), _STEM, 0, 0, nouns
+    def stem_end(self, start: int, end: int, kind: str) -> tuple[int, int]:
+        """Where the stem of a name ends (-1 if the head is a part of another word), and the nouns already passed."""
+        edges = self.edges
+        if start in self.generic or (end - start == 1 and edges.cut_right(start, end)):
+            return -1, 0
+        if self.inside_sure.get(end - 1, end) > end:
+            return -1, 0  # 更多江苏产品
+        beside = self.place_to.get(start)
+        if beside is not None and beside.sure:
+            return start, 0
+        cut = edges.cut_left(start, end)
+        if cut < 0:
+            return start, 0
+        # a noun that crosses the edge of a long head belongs to the stem: 经贸合作 in 浙台经贸合作区
+        if end - start == 1 or edges.ends[cut] >= end or edges.classes[cut] not in _INSIDE.get(kind, ""):
+            return -1, 0
+        return edges.starts[cut], 1
+
+    def walk(self, start: int, kind: str, nouns: int) -> _Stem:
+        """Walk left from the end of a stem to the left edge of the name."""
+        folded, edges, stems = self.folded, self.edges, self.lists.stems
+        if kind in _STEMMED and folded[max(0, start - 2) : start] in stems:
+            return _Stem(self.widen(start - 2), _STEM, 0, 0, nouns)
         at = edges.word_before(start)
         low = max(0, start - _REACH.get(kind, _SHORT_REACH))
         inside = _INSIDE.get(kind, "")
-        left = safe = start
-        unknown = plain = first_unknown = 0
+        left = before_nouns = start
+        unknown = plain = run = 0  # run: unknown characters since the last noun
         while left > low and left not in self.stops:
-            listed = self.place_to.get(left)
-            if listed is None and kind == "zone" and folded[left - 1] == ")":
-                listed = self.place_to.get(left - 1)
-                if listed is not None and not folded.endswith("中国(", 0, listed.start):
-                    listed = None
+            listed = self.listed_to(left, kind)
             if listed is not None and listed.start >= low:
-                return self.widen(listed.start), listed, unknown, plain, nouns
+                return _Stem(self.widen(listed.start), listed, unknown, plain, nouns)
             while at >= 0 and edges.ends[at] > left:
                 at -= 1
             if at < 0 or edges.ends[at] < left:
@@ -197,35 +203,80 @@ class _Shapes:
                     plain += 1
                 else:
                     unknown += 1
-                    first_unknown += 1
+                    run += 1
                 left -= 1
                 if not nouns:
-                    safe = left
+                    before_nouns = left
                 continue
-            if kind in _STEMMED and folded[edges.starts[at] : left] in self.stems:
-                return self.widen(edges.starts[at]), _STEM, unknown, plain, nouns
             word = folded[edges.starts[at] : left]
-            if edges.classes[at] not in inside or (edges.classes[at] == "S" and word not in self.inside) or word in _RANKS:
+            if kind in _STEMMED and word in stems:
+                return _Stem(self.widen(edges.starts[at]), _STEM, unknown, plain, nouns)
+            if not self.belongs(word, edges.classes[at], inside):
                 break
             left = edges.starts[at]
             nouns += 1
-            first_unknown = 0
+            run = 0
             at -= 1
-        if nouns and first_unknown < 2 and not (
-            kind == "zone" and folded[left] in _ABBREVIATIONS and folded[left + 1] in _ABBREVIATIONS
-        ):
-            left = safe
-        return left, None, unknown, plain, nouns
+        if nouns and run < 2 and not (kind == "zone" and self.abbreviated(left)):
+            left = before_nouns  # the nouns are no part of a name that begins with nothing known as one
+        return _Stem(left, None, unknown, plain, nouns)
+
+    def listed_to(self, left: int, kind: str) -> PlaceSpan | None:
+        """The listed place that ends at an offset, also in 中国(三亚)跨境电子商务综合试验区."""
+        listed = self.place_to.get(left)
+        if listed is None and kind == "zone" and self.folded[left - 1] == ")":
+            listed = self.place_to.get(left - 1)
+            if listed is not None and not self.folded.endswith("中国(", 0, listed.start):
+                return None
+        return listed
+
+    def belongs(self, word: str, cls: str, inside: str) -> bool:
+        """Whether a common word may stand inside a name."""
+        return cls in inside and (cls != "S" or word in self.lists.inside) and word not in self.lists.ranks
+
+    def abbreviated(self, left: int) -> bool:
+        """Whether two abbreviations of regions stand at an offset: 浙台经贸合作区, 中越跨境经济合作区."""
+        return self.folded[left] in _ABBREVIATIONS and self.folded[left + 1] in _ABBREVIATIONS
+
+    def named_by_place(self, stem: _Stem, kind: str, start: int) -> bool:
+        """Whether a listed place or a stem word makes a name with this kind of head."""
+        place = stem.place
+        if kind == "reach":  # 黄河银川段, 长江干流江苏段: a water, then a division
+            bare = stem.unknown + stem.plain + stem.nouns == 0
+            return bare and place is not None and place.subtype == "division" and stem.left != place.start
+        return kind != "city" or stem.left == start - 2  # 凤凰城
+
+    def named_by_characters(self, stem: _Stem, kind: str, start: int, end: int) -> bool:
+        """Whether the unknown characters of a stem make a name with this kind of head."""
+        folded, left = self.folded, stem.left
+        known = stem.unknown + stem.plain
+        if kind in ("reach", "city") or folded[left] in _NEVER_FIRST:
+            return False
+        if kind == "zone":
+            return self.abbreviated(left) or (stem.unknown >= 2 and known <= 6)
+        if stem.unknown < 1 or known > (7 if stem.nouns else 4):
+            return False
+        if kind != "part" and not _VERBAL.isdisjoint(folded[left:start]):
+            return False
+        after = folded[end : end + 1]
+        if kind == "port" and _HAN.match(after):
+            return False
+        if kind in ("village", "town"):
+            if end in self.quantity_starts or after == "”" == folded[left - 1 : left]:
+                return False  # 示范村5个, “平安村”
+            if after and after in "乡镇":
+                return False
+        if known > 1:
+            return True
+        return kind in ("water", "land", "village", "town") and (folded[left - 1] in _ALONG or self.alone(left, end))
 
     def widen(self, left: int) -> int:
         """Take in what is joined to a listed place on its left: 金山—平湖…, 中国(三亚)…, a place right before it."""
         folded = self.folded
         before = folded[left - 1] if left else ""
         if before and before in "—-~·":
-            other = left - 1
-            while other and folded[other - 1] in "—-":
-                other -= 1
-            joined = self.any_to.get(other)
+            other = left - 2 if folded.endswith("——", 0, left) else left - 1
+            joined = self.joined_to.get(other)
             if joined is not None:
                 return joined.start
             if folded.endswith("中国", 0, other):
@@ -240,30 +291,27 @@ class _Shapes:
 
     def alone(self, left: int, end: int) -> bool:
         """Whether a name stands between punctuation or connectors on both sides."""
-        folded = self.folded
-        before = folded[left - 1] if left else "。"
-        after = folded[end] if end < len(folded) else "。"
+        before, after = self.folded[left - 1 : left] or "。", self.folded[end : end + 1] or "。"
         return before in _BOUNDS and after in _BOUNDS
 
     def listed_town(self, start: int, end: int) -> PlaceSpan | None:
-        """A town of the list that ends here, the longest first; its code by the home region."""
-        gazette, home, folded = gazetteer(), self.home, self.folded
+        """A town of the list that ends here, the longest first; its code only near the home region."""
+        home, folded, edges = self.home, self.folded, self.edges
         for left in range(max(0, end - 10), start):
-            codes = gazette.town_codes(folded[left:end])
-            if not codes or self.edges.cut_left(left, end) >= 0 or self.edges.cut_right(left, end):
+            codes = self.lists.town_codes(folded[left:end])
+            if not codes or edges.cut_left(left, end) >= 0 or edges.cut_right(left, end):
                 continue
             near = max(map(home.nearness, codes))
-            least = 2 if self.local else 1
-            if not near and self.edges.is_word(left, start):
+            if not near and edges.is_word(left, start):
                 continue  # 中心镇
             best = [code for code in codes if home.nearness(code) == near]
-            code = best[0] if len(best) == 1 and near >= least else None
+            code = best[0] if len(best) == 1 and near > int(self.local) else None
             return PlaceSpan(left, end, folded[left:end], code, "town", True, "division", "entities.place_shapes:town")
         return None
 
 
 def _merge(spans: list[PlaceSpan], found: list[PlaceSpan]) -> list[PlaceSpan]:
-    """Both kinds in text order; of two that overlap, the longer stays."""
+    """Both lists in text order; of two that overlap, the longer stays."""
     merged: list[PlaceSpan] = []
     for span in sorted([*spans, *found], key=lambda one: (one.start, -one.end)):
         while merged and span.start < merged[-1].end and span.end - span.start > merged[-1].end - merged[-1].start:

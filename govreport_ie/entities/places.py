@@ -68,7 +68,9 @@ def see_places(analysis: Analysis, edges: Edges) -> tuple[list[PlaceSpan], Home]
             if span.sure:
                 done = end
     spans = _merge_nested(spans)
-    spans = shaped_places(folded, spans, heads, edges, home, [(q.start, q.end) for q in analysis.quantities], generic, local=local)
+    spans = shaped_places(
+        folded, spans, heads, edges, home, [(q.start, q.end) for q in analysis.quantities], generic, local=local
+    )
     _settle_lists(spans, folded)
     if local:
         spans = _add(spans, short_towns(folded, spans, edges, home))
@@ -95,7 +97,14 @@ def _read(folded: str, start: int, end: int, name: str, home: Home, edges: Edges
             entry = next((one for one in meanings if one.level == "region"), entry)
     near = home.nearness(entry.code) if entry.code else 0
     exact = entry.form != "short" or entry.level in ("city", "county")
-    if end - start == 2 and name[1] == "县" and not near and start and _HAN.match(folded, start - 1) and not edges.ends_at(start):
+    if (
+        end - start == 2
+        and name[1] == "县"
+        and not near
+        and start
+        and _HAN.match(folded, start - 1)
+        and not edges.ends_at(start)
+    ):
         return None  # 提高县级…, 致富县: two characters are too easily the end of a word and 县
     if exact and entry.level not in ("region", "country", "abroad") and edges.cut_right(start, end):
         return None
@@ -188,7 +197,11 @@ def _in_name(place: PlaceSpan, context: EntityContext) -> bool:
         return False
     if folded[quote[0]] == "《":
         return True
-    return quote[1] - quote[0] <= _SLOGAN and (quote[0] + 1 < place.start or quote[1] - 1 > place.end) and not _LISTED_QUOTE.search(folded, *quote)
+    return (
+        quote[1] - quote[0] <= _SLOGAN
+        and (quote[0] + 1 < place.start or quote[1] - 1 > place.end)
+        and not _LISTED_QUOTE.search(folded, *quote)
+    )
 
 
 def find_places(analysis: Analysis, context: EntityContext) -> list[EntityRecord]:

@@ -46,7 +46,10 @@ def short_towns(folded: str, spans: list[PlaceSpan], edges: Edges, home: Home) -
     hits = [
         (start, end)
         for _, start, end in automaton.find_matches_as_indexes(folded)
-        if start not in taken and end - 1 not in taken and edges.cut_left(start, end) < 0 and not edges.cut_right(start, end)
+        if start not in taken
+        and end - 1 not in taken
+        and edges.cut_left(start, end) < 0
+        and not edges.cut_right(start, end)
     ]
     place_to |= {end for _, end in hits}
     place_from |= {start for start, _ in hits}

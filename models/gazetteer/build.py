@@ -28,14 +28,26 @@ import zipfile
 from pathlib import Path
 
 LEXICONS = Path(__file__).resolve().parents[2] / "govreport_ie" / "lexicons"
-NOT_A_NAME = {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划", "市", "省直辖行政单位", "省直辖县级行政单位"}
-PEOPLES = (
-    "壮族 回族 满族 维吾尔 维吾尔族 苗族 彝族 土家族 藏族 蒙古族 侗族 布依族 瑶族 白族 哈尼族 哈萨克 哈萨克族 黎族 傣族 畲族 傈僳族 "
-    "仡佬族 东乡族 拉祜族 水族 佤族 纳西族 羌族 土族 仫佬族 锡伯 锡伯族 柯尔克孜 柯尔克孜族 景颇族 达斡尔族 撒拉族 布朗族 毛南族 "
-    "塔吉克 普米族 阿昌族 怒族 鄂温克族 京族 基诺族 保安族 俄罗斯族 裕固族 门巴族 鄂伦春 独龙族 赫哲族 珞巴族 朝鲜族 各族 蒙古 独龙 "
-    "德昂族 塔塔尔 乌孜别克"
-).split()
-_PEOPLES_END = re.compile(f"(?:{'|'.join(sorted(PEOPLES, key=len, reverse=True))})$")
+NOT_A_NAME = {
+    "市辖区",
+    "县",
+    "省直辖县级行政区划",
+    "自治区直辖县级行政区划",
+    "市",
+    "省直辖行政单位",
+    "省直辖县级行政单位",
+}
+# the peoples in the names of autonomous divisions, longest first
+_PEOPLES_END = re.compile(
+    "(?:"
+    "柯尔克孜族|乌孜别克|俄罗斯族|哈萨克族|柯尔克孜|维吾尔族|达斡尔族|鄂温克族|东乡族|"
+    "仡佬族|仫佬族|保安族|傈僳族|哈尼族|哈萨克|土家族|基诺族|塔吉克|塔塔尔|布依族|"
+    "布朗族|德昂族|拉祜族|撒拉族|普米族|景颇族|朝鲜族|毛南族|独龙族|珞巴族|纳西族|"
+    "维吾尔|蒙古族|裕固族|赫哲族|鄂伦春|锡伯族|门巴族|阿昌族|京族|佤族|侗族|傣族|"
+    "各族|回族|土族|壮族|彝族|怒族|水族|满族|独龙|瑶族|畲族|白族|羌族|苗族|蒙古|"
+    "藏族|锡伯|黎族"
+    ")$"
+)
 _CLASS_END = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|林区|特区|省|市|县|区|盟|旗)$")
 
 
@@ -89,7 +101,8 @@ def read_history(path: Path, folder: Path) -> dict[tuple[str, str], None]:
     with zipfile.ZipFile(path) as archive:
         archive.extract("gb2260/data.py", folder)
     spec = importlib.util.spec_from_file_location("gb2260_data", folder / "gb2260" / "data.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     names: dict[tuple[str, str], None] = {}
@@ -154,9 +167,21 @@ def current_divisions(tables: dict[str, list[dict[str, str]]]) -> list[dict[str,
         for city, names in districts[region].items():
             # these lists carry no codes of their own: the region's code is the finest one known
             if prefix == "71":
-                made.append({"code": "710000", "name": city, "short": short_names(city, "city")[0], "level": "city", "status": "current"})
+                made.append(
+                    {
+                        "code": "710000",
+                        "name": city,
+                        "short": short_names(city, "city")[0],
+                        "level": "city",
+                        "status": "current",
+                    }
+                )
             elif prefix == "81":
-                made += [{"code": "810000", "name": name, "short": "", "level": "county", "status": "current"} for name in names if len(name) > 2]
+                made += [
+                    {"code": "810000", "name": name, "short": "", "level": "county", "status": "current"}
+                    for name in names
+                    if len(name) > 2
+                ]
     return made
 
 
@@ -208,8 +233,18 @@ def former_divisions(
             for prefix in (code[:4], code[:2]):
                 successor = successor or by_short.get((prefix, level, short), "")
         # a short name that the successor still has is listed there
-        kept = [short for short in shorts if not successor or short not in by_code.get(successor, {"short": ""})["short"].split("|")]
-        rows[code[:2] + name] = {"code": successor or code, "name": name, "short": "|".join(kept), "level": level, "status": "former"}
+        kept = [
+            short
+            for short in shorts
+            if not successor or short not in by_code.get(successor, {"short": ""})["short"].split("|")
+        ]
+        rows[code[:2] + name] = {
+            "code": successor or code,
+            "name": name,
+            "short": "|".join(kept),
+            "level": level,
+            "status": "former",
+        }
     return list(rows.values())
 
 
@@ -254,7 +289,9 @@ def write_countries(world: str) -> None:
         if len(cells) < 3 or cells[0] == "中国":
             continue
         cities = [cells[2], *(cells[3].split("/") if len(cells) > 3 else [])]
-        lines.append(f"{cells[0]}\t{cells[1] if cells[1] != cells[0] else ''}\t{'|'.join(city for city in cities if city != cells[0])}")
+        lines.append(
+            f"{cells[0]}\t{cells[1] if cells[1] != cells[0] else ''}\t{'|'.join(city for city in cities if city != cells[0])}"
+        )
     (LEXICONS / "countries.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
