@@ -193,11 +193,13 @@ class _Walker:
 
     def _carry(self, word: TimeWord, span: _Span) -> None:
         """Let a word that opens a sentence date what follows: a passage, or its paragraph."""
-        opening = _OPENING.search(self.folded, max(0, word.start - 16), word.start)
-        if opening is None:
-            return
         paragraph = self.folded.find("\n", word.start, word.start + _LONGEST_PARAGRAPH)
         paragraph = word.start + _LONGEST_PARAGRAPH if paragraph < 0 else paragraph
+        opening = _OPENING.search(self.folded, max(0, word.start - 16), word.start)
+        if opening is None:
+            if self.heading is None and not self.planning and span.first == span.last == self.year:
+                self.carried, self.carried_until = span, paragraph  # no heading tells the year: 今年 does
+            return
         single = self.heading is not None and self.heading.first == self.heading.last and not self.heading.several_named
         if span.last > span.first and word.role in ("in", "open") and not self.planning:
             if (
