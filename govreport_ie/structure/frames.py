@@ -37,10 +37,10 @@ _CHANGE_COST = {"main": 0.5, "heading": 7.0, "paragraph": 12.0, "sentence": 16.0
 
 
 _OPENING = re.compile(
-    r"(?:(?P<past>(?:刚刚)?过去(?:的)?一年|去年|上年|一年来|五年来)|(?P<next>今年(?!以来|上半年|前)|新的一年|明年|今后|下一步)"
+    r"(?:(?P<past>(?:刚刚)?过去(?:的)?一年|去年|上年|一年来|五年来)|(?P<next>今年(?!以来|上半年|前)|新的一年|明年|今后|下一步|力争|拟|计划(?!生育|单列|内|外|经济|执行|完成))"
     r"|(?P<year>(?:19|20)\d\d)\s?年(?!以来|代|[初底末]|[至到—-]))"
 )
-_OPENING_FIRST = frozenset("刚过去上一五今新明下12")
+_OPENING_FIRST = frozenset("刚过去上一五今新明下力拟计12")
 _OPENING_WEIGHT = 2.5
 """The time with which a sentence opens holds for the whole sentence; it is counted beside the limit."""
 

@@ -103,7 +103,7 @@ class LayoutFinder:
             return layout
         last = self._trailing_chrome(folded, lines)
         if last < len(lines):
-            layout.body_end = lines[last].start
+            layout.body_end = lines[last].start if last else 0
             layout.chrome.append((layout.body_end, len(folded)))
         first = self._head(folded, lines, last, layout)
         self._marks_inside(folded, lines, first, last, layout)

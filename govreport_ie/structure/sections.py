@@ -59,11 +59,12 @@ def build_sections(
     Returns:
         Sections in order that cover the text without gaps.
     """
-    body_lines = [line for line in lines if layout.body <= line.start < layout.body_end]
+    marks = {start for start, _ in layout.chrome}
+    body_lines = [line for line in lines if layout.body <= line.start < layout.body_end and line.start not in marks]
     headings = _headings(text, folded, body_lines, model, year)
     first = bisect_left(sentences, (layout.body, 0))
     last = bisect_left(sentences, (layout.body_end, 0))
-    body_sentences = sentences[first:last]
+    body_sentences = [sentence for sentence in sentences[first:last] if sentence[0] not in marks]
     wording = model.wording(folded, body_sentences, year)
     states, known = _states(body_lines, body_sentences, wording, headings)
     cuts = _body_cuts(layout, headings, body_sentences, states, known, folded)
@@ -206,6 +207,8 @@ def _cover(layout: Layout, cuts: list[SectionRecord], length: int) -> list[Secti
             cut.end = following.start
         cuts[-1].end = body_end
         sections.extend(cuts)
+    elif sections:
+        sections[-1].end = body_end
     elif layout.body < body_end:
         sections.append(SectionRecord(layout.body, body_end, "other", rule="structure.sections:no_evidence"))
     if layout.glossary:

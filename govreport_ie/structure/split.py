@@ -21,7 +21,7 @@ _TITLE = re.compile(
     r"(?:\([^)]{0,12}\)|\d{1,2}|(?:19|20)\d\d年?)?"
 )
 _FIRST_HEADING = re.compile(r"一、|第一部分|\(一\)|(?:19|20)\d\d年[^。,]{0,8}回顾|过去[^。,]{0,8}回顾")
-_SENTENCE_LENGTH = 20
+_SENTENCE_LENGTH = 15
 _SENTENCES = 5
 """So many sentences of running text make a report of what stands between two beginnings."""
 _TITLE_LINES = 8
