@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from govreport_ie.lexicons import load, values
-from govreport_ie.quantities.scan import Amount
+from govreport_ie.quantities.amounts import Amount
 
 __all__ = ["Hedge", "Hedges"]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from govreport_ie.quantities.hedges import Hedge, Hedges
 from govreport_ie.quantities.joints import View, make_view
-from govreport_ie.quantities.scan import Amount, Scanner
+from govreport_ie.quantities.amounts import Amount
+from govreport_ie.quantities.scan import Scanner
 from govreport_ie.quantities.tables import read_tables
 from govreport_ie.quantities.units import base, unit_table
 from govreport_ie.records import Analysis, QuantityRecord, RejectedRecord

@@ -12,7 +12,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from govreport_ie.quantities.numerals import MAGNITUDES, scale
-from govreport_ie.quantities.scan import Amount, Scanner
+from govreport_ie.quantities.amounts import BARE_UNIT, Amount
+from govreport_ie.quantities.scan import Scanner
 from govreport_ie.quantities.units import Unit
 
 __all__ = ["TableCell", "read_tables"]
@@ -145,7 +146,7 @@ def _bare(text: str, cell: Span, row: Span, column: Span | None, caption: str, s
             return None
     if found is None and _YEAR.fullmatch(number[0]):
         return None
-    unit, power, surface = found or (scanner.bare, 0, "")
+    unit, power, surface = found or (BARE_UNIT, 0, "")
     value = scale(number[2].replace(",", ""), power)
     value = value.copy_negate() if number[1] in ("-", "−") and number[1] else value
     high = scale(number[3], power) if number[3] else None
@@ -170,9 +171,9 @@ def _unit(surface: str, scanner: Scanner) -> tuple[Unit, int, str] | None:
         return None
     magnitudes = _MAGNITUDE.match(surface)
     stop = magnitudes.end() if magnitudes else 0
-    found = scanner.unit_at(surface, stop)
+    found = scanner.table.read(surface, stop)
     if found is None and stop:
-        stop, found = 0, scanner.unit_at(surface, 0)
+        stop, found = 0, scanner.table.read(surface, 0)
     if found is None or found[0].no_unit or found[1] != len(surface):
         return None
     unit_text = "%" if found[0] is scanner.percent else surface[stop:]

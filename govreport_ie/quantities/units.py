@@ -7,6 +7,7 @@ the table does not know.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -92,6 +93,70 @@ class UnitTable:
             if unit is not None and position + length <= len(text):
                 return unit, position + length
         return None
+
+    def read(self, text: str, position: int) -> tuple[Unit, int] | None:
+        """The unit at a position with its bracketed and per-unit parts: 套(间), 元/平方米, 吨/月·平方公里.
+
+        Returns:
+            The unit, which may be a word that rejects the numeral before it (`Unit.no_unit`), and its end; or None.
+        """
+        found = self.match(text, position)
+        if found is None:
+            return None
+        unit, end = found
+        if unit.no_unit:
+            return found
+        follow = text[end : end + 1]
+        if follow.isascii() and follow.isalnum() and text[end - 1].isascii() and text[end - 1].isalpha():
+            return None
+        if follow == "(":
+            inner = self.match(text, end + 1)
+            if inner and not inner[0].no_unit and text.startswith(")", inner[1]):
+                return unit, inner[1] + 1
+        elif follow == "/" or follow == "每":
+            return self._rate(text, unit, end) or found
+        return found
+
+    def begins_unit(self, text: str, position: int) -> bool:
+        """Whether a unit that does not double as an everyday word stands at a position."""
+        found = self.read(text, position)
+        return found is not None and not found[0].no_unit and not found[0].weak
+
+    def _rate(self, text: str, unit: Unit, end: int) -> tuple[Unit, int] | None:
+        """The rate that a unit and the stroke behind it begin."""
+        match = _MAGNITUDE.match(text, end + 1)
+        start = match.end() if match else end + 1
+        if text[end] == "每" and start > end + 1:
+            return None
+        below = self._denominator(text, start)
+        if below is None:
+            return None
+        rate = compound(unit, below[0], sum(_POWERS[c] for c in text[end + 1 : start]))
+        if text.startswith("·", below[1]):
+            more = self._denominator(text, below[1] + 1)
+            if more:
+                return compound(rate, more[0]), more[1]
+        return rate, below[1]
+
+    def _denominator(self, text: str, position: int) -> tuple[Unit, int] | None:
+        found = self.match(text, position)
+        if found is None or not found[0].no_unit:
+            return found
+        period = PERIODS.get(text[position : found[1]])
+        return (period, found[1]) if period else None
+
+
+PERIODS: dict[str, Unit] = {
+    surface: Unit(name, "measure", "time", Fraction(seconds), "second")
+    for surface, name, seconds in (
+        ("年", "year", 31557600), ("月", "month", 2629800), ("日", "day", 86400), ("周", "week", 604800),
+        ("时", "hour", 3600), ("季", "quarter", 7889400),
+    )
+}  # fmt: skip
+"""Periods that are units only behind a stroke (元/月); years and months are means of the Gregorian calendar."""
+
+_MAGNITUDE = re.compile(r"[十百千万]{0,2}")
+_POWERS = {"十": 1, "百": 2, "千": 3, "万": 4}
 
 
 @lru_cache(maxsize=1)
