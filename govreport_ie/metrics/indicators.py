@@ -60,6 +60,10 @@ class IndicatorIndex:
             for name in (row["name_zh"], *lexicons.values(row["aliases"]), *lexicons.values(row["context_only_aliases"])):
                 self._ids.setdefault(_normal(name), row["id"])
 
+    def knows(self, name: str) -> bool:
+        """Whether a phrase is the name or an alias of a canonical indicator."""
+        return _normal(name) in self._ids
+
     def find(self, name: str, object_name: str, quantity: QuantityRecord, measure: str) -> tuple[str, str] | None:
         """The id of a phrase's canonical indicator and the lexicon entry that matched, or None.
 

@@ -19,7 +19,8 @@ from govreport_ie.records import Analysis, MetricRecord, QuantityRecord
 __all__ = ["Linker"]
 
 _PREDICATE_BEHIND = re.compile(
-    r"(?:[、和与及]|居|位居|列|位列|排|占|同比|环比|比|较|增长|增加|下降|提高|提升|减少|降低|翻|达|为(?!民|群众|企|老|残|困)|是|均|都|其中|并|且|而|以|等|分别|以上$|左右|不等|的?(?:增长|增速|速度|目标|任务$|水平$|好成绩)|进入全|跻身|创|实现|荣获第|目标|大关|以内|及以上|作用)"
+    r"[、和与及]|[居列排](?:全|第|首|于|前|在|名|入|为|世|国|省|市|各|同)|位[居列]|占(?!地)|同比|环比|比|较(?!大)|增长|增加|下降|提高|减少|降低|翻(?!新)|达(?!标)|为(?!民|群众|企|老|残|困)|是"
+    r"|均|都(?!市)|其中|并(?!网|购|联)|且|而|以(?!工代赈|旧换新)|等(?!级)|分别|以上$|左右|不等|的?(?:增长|增速|速度|目标|任务$|水平$|好成绩)|进入全|跻身|创(?!新|业|意|建)|实现|荣获第|目标|大关|以内|及以上|作用"
 )
 _SKIP_BEHIND = re.compile(r"[\s的]*(?:以上|以下|左右|以内|及以上|多)?[\s的]*")
 _CLOSING_STATE = re.compile(
@@ -356,7 +357,10 @@ class Linker:
                 name = owned_name(owner.member or owner.object_name, owner.verb, core)
             else:
                 name = owned_name(folded[own.object_start : own.end] if own else self._object_before(folded, slot, start), "", core)
-            return Target(phrase.start, phrase.end, phrase.start, name, "metrics.linking:generic head", phrase.verb, owner.member if owner else "")
+            return Target(
+                phrase.start, phrase.end, phrase.start, name, "metrics.linking:generic head", phrase.verb, owner.member if owner else "",
+                object_name=owner.object_name if owner and not owner.member else "",
+            )  # fmt: skip
         if phrase.only_verb and phrase.part and core in reader.event:
             phrase.object_start = phrase.start  # 其中出口
         if phrase.only_verb:
@@ -479,7 +483,7 @@ class Linker:
         begin = max(begin, start)
         phrase = self.reader.read(folded, begin, at, "count")
         owner = folded[phrase.object_start : phrase.end]
-        if not 2 <= len(owner) <= 12 or self.reader.has_verb(folded, phrase.object_start, phrase.end):
+        if not 2 <= len(owner) <= 12 or self.indicators.knows(core) or owner[:2] in self.reader.adverb or self.reader.has_verb(folded, phrase.object_start, phrase.end):
             return core
         return owner + core
 

@@ -18,7 +18,7 @@ _LEADING_TIME = re.compile(
     r"|连续[一二三四五六七八九十两\d]+年|[一二三四五六七八九十两近这\d]+年(?:来|多来|间|内|里|累计|共)?(?:以来)?|[今去前明]年(?:以来|[底末初])?|年[底末初])[,、]?)"
 )
 _TRAILING_TIME = re.compile(
-    rf"(?:(?:到|至|由|从)?(?:{_YEAR}[底末初]?|“?(?:十[一二三四五]|[六七八九十])五”?(?:期?末|时期|期间)?|前[一二三四五]年|[去今前上]年[底末同]?期?)(?:的|同期|以来)?)$"
+    rf"(?:(?:到|至|由|从)?(?:{_YEAR}[底末初]?|“?(?:十[一二三四五]|[六七八九十])五”?(?:期?末|时期|期间)?|前[一二三四五]年|连续(?:第?[一二三四五六七八九十两\d]+)年|[去今前上]年[底末同]?期?)(?:的|同期|以来)?)$"
 )
 # what a change is measured against: 比上年, 较2020年, 比“十二五”末, 比全国平均水平
 _COMPARISON = re.compile(
@@ -222,6 +222,8 @@ class PhraseReader:
                 if match:
                     timed = True
                     end = match.start()
+                    if match[0][0] in "到至":
+                        phrase.to = True  # 增加到2002年的
                     continue
             break
         if end - begin == 1 and text[begin] in "比较与由从至到":
@@ -310,7 +312,7 @@ class PhraseReader:
         for size in range(min(6, end - at), 0, -1):
             word = text[at : at + size]
             if word in self.work:
-                if word in self.event and at + size < end and _NOUN_GOES_ON.match(text, at + size, end):
+                if word in self.event and word[0] != "新" and at + size < end and _NOUN_GOES_ON.match(text, at + size, end):
                     continue
                 if size == 1 and at + 1 < end:
                     continue
@@ -344,7 +346,7 @@ class PhraseReader:
 
     def change_at(self, text: str, at: int, end: int) -> bool:
         """Whether a verb of change of two characters or more begins at an offset (增至, 下降)."""
-        return any(text[at : at + size] in self.change for size in range(2, min(5, end - at) + 1))
+        return any((word := text[at : at + size]) in self.change and word not in self.soft for size in range(2, min(5, end - at) + 1))
 
     def closing_verb(self, text: str, start: int, end: int) -> str:
         """The verb of change at the end of a stretch; empty without one."""
