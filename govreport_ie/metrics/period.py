@@ -25,6 +25,7 @@ _AS_OF = re.compile(r"(?:达到?|突破|超过?|为|占|扩大到|增加到|提�
 
 
 _OPENING = re.compile(r"(?:^|[。\n:—!;])[\s—]*(?:刚刚|刚)?(?:过去|即将到来|刚刚过去)?的?(?:在|到|至|的)?$")
+_COMPARED = re.compile(r"(?:年?[底末])?相?比较?,")
 _LONGEST_PARAGRAPH = 3000  # characters; reports that lost their line ends have no other limit
 _CLAUSE_END = re.compile(r"[,;。\n](?!\d)")
 _EARLIER_YEARS = re.compile(r"年均|累计|[五三四]年|[比较是为](?:19|20)\d\d|翻|年平均|每年")
@@ -269,7 +270,7 @@ class _Walker:
                 if self.streak.first
                 else None
             )
-        if metric.measure == "growth" and self.rate is not None and self._in_clause(self.rate, quantity):
+        if metric.measure in _CHANGES and self.rate is not None and self._in_clause(self.rate, quantity):
             spans = [span for span in spans if span.last > span.first] or spans
         if spans:
             return spans[0]
@@ -299,6 +300,8 @@ class _Walker:
         """The year of A in 由A提高到B."""
         if self.source is not None:
             return self.source.first if self.source.first is not None else last - 1
+        if self.base is not None and self.base.last is not None and self._holds(self.base):
+            return self.base.last
         if metric.rules.get("status", "").endswith("start_of_change") and self.year is not None:
             return self.year - 1
         return (first if last > first else last) - 1
@@ -319,12 +322,16 @@ class _Walker:
             return last - 1, last - 1
         return base.first, base.last
 
+    def _holds(self, base: TimeWord) -> bool:
+        """1986年同1978年相比，…: a base of everything that the sentence goes on to list."""
+        return _COMPARED.match(self.folded, base.end) is not None
+
     def _base_year(self, quantity: QuantityRecord) -> int | None:
         """The year of the base that a change is measured against; 翻…番 keeps the base of its sentence."""
         base = self.base
         if base is None or base.last is None or base.several:
             return None
-        if self.folded[quantity.start] == "翻":
+        if self.folded[quantity.start] == "翻" or self._holds(base):
             return base.last
         if quantity.start - base.end > 60 or ";" in self.folded[base.end : quantity.start]:
             return None

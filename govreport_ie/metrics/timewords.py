@@ -88,9 +88,10 @@ _MULTIPLE = re.compile(r"(?:年?[底末])?的?(?:近|约|超过?)?[\d.一二两�
 _OF = re.compile(r"(?:年?[底末初])?(?:时)?的|起步|年?(?:底|末)?[\d]")
 _BASE_BEFORE = re.compile(r"(?:(?<![占对])比|较|超过|高于|低于|优于|快于|好于|多于|少于)(?:整个)?$")
 _WITH_BEFORE = re.compile(r"(?:与|同|跟|以|在|和)$")
-_IS_BEFORE = re.compile(r"(?:是|为|相当于|达到?)(?:整个)?$")
+_IS_BEFORE = re.compile(r"(?:是|为|相当于|等于|达到?)(?:整个)?$")
+_KEPT_BEFORE = re.compile(r"(?:保持|维持|恢复到|接近|达到)了?$")
 _FROM_BEFORE = re.compile(r"(?:由|从|自)$")
-_UNTIL_BEFORE = re.compile(r"(?:到|至|截至|截止|截止到|及至)$")
+_UNTIL_BEFORE = re.compile(r"(?:(?<![加高达长大低少升降增展])[到至]|截至|截止|截止到|及至)$")
 _BEFORE_END = re.compile(r"以?前|之前")
 _FROM_ON = re.compile(r"(?:度|[底末初])?(?:起|开始|以来)")
 
@@ -388,6 +389,7 @@ class TimeScanner:
         if (
             _BASE_BEFORE.search(before)
             or (_WITH_BEFORE.search(before) and _AFTER_BASE.match(folded, made.end))
+            or (folded.startswith("的水平", made.end) and _KEPT_BEFORE.search(before))
             or (_IS_BEFORE.search(before) and _MULTIPLE.match(folded, made.end))
         ):
             made.role = "base"

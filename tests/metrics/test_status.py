@@ -54,6 +54,7 @@ BACKGROUND_IN_PLANS = [
     "农业保险保费比去年的⟨600万元|actual⟩增加⟨200万元|target⟩。",
     "财政支持企业⟨5000万元|target⟩，与过去两年的平均水平相当。",
     "工业总产值（2020年不变价）增长⟨8%|target⟩。",
+    "粮食产量比2023年预计增加⟨200吨|target⟩。",  # the base was forecast, not the goal
 ]
 
 
