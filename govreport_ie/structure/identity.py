@@ -28,7 +28,7 @@ _TITLE_YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d\d)年?[^。\d\n]{0,16}?(?:政府)?工\s?作\s?报\s?告(?!回顾)|工\s?作\s?报\s?告\s?[(\[—-]{0,2}((?:19|20)\d\d)年?"
 )
 _DATE = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)年\s?(\d{1,2})月\s?(\d{1,2})\s?日|([一二][九〇零○][〇零○一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月"
+    r"(?<!\d)((?:19|20)\d\d)年\s?(\d{1,2})月\s?(\d{1,2})\s?日|([一二][九〇零○][〇零○一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月[一二三四五六七八九十]{1,3}日"
 )
 _NO_DELIVERY = re.compile(r"\s{0,4}(?:时间|日期|发布|发文|来源|成文|内容摘要)|.{0,40}(?:正式成立|以来|挂牌)")
 
@@ -48,6 +48,7 @@ _BARE = re.compile(
     + _SUFFIX
     + r")(?:长|人民政府)"
 )
+_COMMITTEE = re.compile(r"中共" + _NAME + r"委")
 _REDACTED = re.compile(r"[×xX*＊○]{1,4}(" + _SUFFIX + r")")
 _NATIONAL = re.compile(
     r"代表国务院|国务院总理|全国人民代表大会(?:第.{1,3}次)?会议|受中共中央和国务院|中华人民共和国国务院向"
@@ -55,7 +56,7 @@ _NATIONAL = re.compile(
 _INVENTED = re.compile(r"^.*(?:会议上|大会上|报告|在|于|向|代表|关于|年|日|的|了|[市省县区]委)")
 _CLEAN = re.compile(r"[\u4e00-\u9fff]{1,7}" + _SUFFIX)
 _OWN = re.compile(
-    r"(?<![居占比在列对于])(我|全)(国|省|市|县|区|镇|乡|州|自治区)(?!第|前|首|排|平均|唯一|级|[一二三四五六七八九\d])"
+    r"(?<![居占比在列对于])(我|全)(国|省|市|县|区|镇|乡|州|盟|旗|自治区)(?!第|前|首|排|平均|唯一|级|[一二三四五六七八九\d])"
 )
 
 _LEVELS = {
@@ -65,6 +66,11 @@ _LEVELS = {
 }  # fmt: skip
 _DISTANT = re.compile(r"到(?:19|20)|年以来|远景|规划|五年计划")
 """Headings whose year is not the year of the report: 到2035年远景目标, 2012年以来."""
+_PLAN_STARTS = {
+    "九五": 1996, "十五": 2001, "十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026,
+}  # fmt: skip
+"""First years of the five-year plans; a report that reviews one and plans the next is of the next one's first year."""
+_FIVE_YEAR_PLAN = re.compile("(?<=“)(?:" + "|".join(sorted(_PLAN_STARTS, key=len, reverse=True)) + ")(?=”)")
 _HEAD = 3000
 
 
@@ -137,6 +143,8 @@ class Identity:
             vote(year, 4 if month <= 10 else 2, "structure.identity:date_line")
             break
         counted = 0
+        reviewed: set[int] = set()
+        planned: set[int] = set()
         for line in lines:
             if line.start < layout.body or counted >= 400 or line.start >= layout.body_end:
                 continue
@@ -145,14 +153,20 @@ class Identity:
                 continue
             counted += 1
             words = folded[line.start : line.heading_end if line.depth else line.end]
+            score = self._frames.heading(words, None)
+            plan = _FIVE_YEAR_PLAN.search(words)
+            if plan and abs(score) >= 3 and not _DISTANT.search(words):
+                (reviewed if score < 0 else planned).add(_PLAN_STARTS[plan.group()])
             mentions = year_mentions(words)
             if not mentions or len(mentions) > 1 or _DISTANT.search(words):
                 continue
-            score = self._frames.heading(words, None)
             if score <= -5:
                 vote(mentions[0] + 1, 3, "structure.identity:review_heading")
             elif score >= 3:
                 vote(mentions[0], 3, "structure.identity:plan_heading")
+        for start in planned:
+            if start - 5 in reviewed:
+                vote(start, 2, "structure.identity:five_year_plans")
         if votes:
             year, _ = max(votes.items(), key=lambda item: (item[1], item[0]))
             return year, best[year][1]
@@ -235,7 +249,14 @@ def _region(folded: str, layout: Layout) -> tuple[str | None, str | None]:
         longer = [other for other in names if other.endswith(name) and len(other) > len(name)]
         name = max(longer, key=len) if longer else name
         return name, _level_of(name)
-    return None, _LEVELS[bare_suffix] if bare_suffix else None
+    if bare_suffix:
+        # 我代表市人民政府 names no city, but the party committee beside it may: 中共…市委
+        for match in _COMMITTEE.finditer(head):
+            name = _division_chain(match.group(1))
+            if name and name.endswith(bare_suffix):
+                return name, _level_of(name)
+        return None, _LEVELS[bare_suffix]
+    return None, None
 
 
 def _division_chain(words: str) -> str | None:
