@@ -38,7 +38,9 @@ class Hedges:
                 else:
                     self.after[surface] = row["modifier"]
         self._before = re.compile(f"({_alternatives(self.before)}){_FILLER}$")
-        self._after = re.compile(rf"[ \n]?({_alternatives(self.after)})|内(?=[，。；、,;)）]|$|[完办实解])|[余多](?=[，。；、,;]|$)")
+        self._after = re.compile(
+            rf"[ \n]?({_alternatives(self.after)})|内(?=[，。；、,;)）]|$|[完办实解])|[余多](?=[，。；、,;]|$)"
+        )
 
     def read(self, text: str, amounts: list[Amount]) -> list[Hedge]:
         """The hedge of every amount.
@@ -72,7 +74,9 @@ class Hedges:
         if before:
             word, at = before[1], before.start()
             meaning, not_after = self.before[word]
-            if (at == 0 or text[at - 1] not in not_after) and not (word.startswith("突破") and amount.kind == "count" and _SPENT.match(text, end)):
+            if (at == 0 or text[at - 1] not in not_after) and not (
+                word.startswith("突破") and amount.kind == "count" and _SPENT.match(text, end)
+            ):
                 left = at
                 if modifier is None:
                     modifier, rule = meaning, "hedges:before"
@@ -100,7 +104,9 @@ class Hedges:
         shared = None
         if tail[3] == "hedges:after" and all(h[0] is None or h[3] == "hedges:inside" for h in hedges[first:last]):
             shared = tail[0]
-        elif head[3] == "hedges:before" and all(h[0] is None or h[3] == "hedges:inside" for h in hedges[first + 1 : last + 1]):
+        elif head[3] == "hedges:before" and all(
+            h[0] is None or h[3] == "hedges:inside" for h in hedges[first + 1 : last + 1]
+        ):
             shared = head[0]
         if shared:
             for index in range(first, last + 1):

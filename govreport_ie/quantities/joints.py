@@ -1,7 +1,7 @@
-"""Amounts torn apart by layout: line wraps, page marks and blanks inside a number or before its unit.
+r"""Amounts torn apart by layout: line wraps, page marks and blanks inside a number or before its unit.
 
 The grammar reads a *view* of the text from which such gaps are taken out; `View.original` maps an offset of the view
-back to the text, so a span covers everything that stands in the text (``23.6\\n— 5 —\\n万吨``).  Most texts have
+back to the text, so a span covers everything that stands in the text (``23.6\n— 5 —\n万吨``).  Most texts have
 no gap, and the view is then the text itself.
 """
 
@@ -20,9 +20,7 @@ _FIGURES = r"\d[\d,]{0,20}(?:\.\d{0,10})?"
 
 # figures with gaps between them, followed by what only an amount is followed by; all repetitions are bounded, so that
 # a long row of figures costs no more than linear time
-_TORN = re.compile(
-    rf"(?<![\d.,A-Za-z/:\-—–第]){_FIGURES}(?:{_GAP}\.?(?:{_GAP})?{_FIGURES}){{1,12}}(?={_GAP}?{_UNIT})"
-)
+_TORN = re.compile(rf"(?<![\d.,A-Za-z/:\-—–第]){_FIGURES}(?:{_GAP}\.?(?:{_GAP})?{_FIGURES}){{1,12}}(?={_GAP}?{_UNIT})")
 _BEFORE_UNIT = re.compile(rf"(?<=[\d十百千万亿.]){_GAP}(?={_UNIT})")
 _GAPS = re.compile(_GAP)
 

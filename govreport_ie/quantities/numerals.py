@@ -202,6 +202,9 @@ def parse_number(text: str) -> Decimal:
         raise NumberError("the text is empty: no number in it", 0)
     sign = _SIGN.match(folded, start, end)
     begin = sign.end() if sign else start
+    if folded.startswith(".", begin) and folded[begin + 1 : end].isdecimal():
+        folded = f"{folded[:begin]}0{folded[begin:]}"  # .5
+        end += 1
     match = NUMERAL.match(folded, begin, end)
     stop = match.end() if match else begin
     if stop == begin:

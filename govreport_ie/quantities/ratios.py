@@ -61,7 +61,9 @@ class Ratios:
             redacted = REDACTED.match(text, number)
             if redacted is None:
                 return start, number, "ratios:malformed"
-            return Amount(start, redacted.end(), "percent", None, unit, start, "ratios:per", unit_text=mark, redacted=True)
+            return Amount(
+                start, redacted.end(), "percent", None, unit, start, "ratios:per", unit_text=mark, redacted=True
+            )
         if scale_of[0] == "万":
             value = to_decimal(Fraction(value) / 10)
         begin = start
@@ -130,7 +132,9 @@ class Ratios:
         if text.startswith("小时", start + 1) and text[start - 1 : start] not in ("上", "下", "前", "后", "大"):
             if _CIRCLE.match(text, start + 3) or in_quotes(text, start, start + 3):
                 return start, start + 3, "rejection:circle"
-            return Amount(start, start + 3, "measure", Decimal("0.5"), self.hour, start + 1, "ratios:half", optional=True)
+            return Amount(
+                start, start + 3, "measure", Decimal("0.5"), self.hour, start + 1, "ratios:half", optional=True
+            )
         return start, start + 1, ""
 
     def bare_doubling(self, start: int) -> Amount:

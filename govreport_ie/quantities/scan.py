@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from govreport_ie.quantities.amounts import BARE, BARE_UNIT, Amount, Numeral, Rejection, read_numeral, scaled
 from govreport_ie.quantities.names import NameTable, in_quotes
-from govreport_ie.quantities.numerals import DIGITS, MAGNITUDES, NUMERAL, number_value
+from govreport_ie.quantities.numerals import DIGITS, MAGNITUDES, NUMERAL
 from govreport_ie.quantities.ranks import RANK, first_place, ordinal, place
 from govreport_ie.quantities.ratios import CHANGE, LINK, REDACTED, Ratios
 from govreport_ie.quantities.rejection import CIRCLE, chinese_word, fits_context, letters_or_formula
@@ -186,22 +186,27 @@ class Scanner:
         start, value = numeral.start, numeral.value
         written = found if found and not found[0].no_unit else None
         link = LINK.match(text, written[1] if written else numeral.stop)
-        second = NUMERAL.match(text, link.end()) if link else None
-        if link is None or second is None or not second[0] or value is None:
+        second = read_numeral(text, link.end(), self.table) if link else None
+        if link is None or second is None or value is None:
             return None
-        high, end = number_value(second[0]), second.end()
+        high, end = second.value, second.stop
         last = self.table.read(text, end)
         if high is None or last is None:
             return None
         unit, finish = last
         if unit.no_unit:
             return (start, finish, f"scan:{unit.kind}") if unit.kind == "date" and found is None else None
-        if written and written[0] is not unit or unit.weak and not numeral.in_figures:
+        if (written and written[0] is not unit) or (unit.weak and not numeral.in_figures):
             return None
         if link[0].strip() in "到至" and CHANGE.search(text, max(0, start - 10), start):
             return None
-        magnitudes = second[0].lstrip("0123456789.,")
-        if written is None and magnitudes and numeral.run[-1] not in MAGNITUDES and set(magnitudes) <= MAGNITUDES.keys():
+        magnitudes = text[second.start : end].lstrip("0123456789.,余多来几")
+        if (
+            written is None
+            and magnitudes
+            and numeral.run[-1] not in MAGNITUDES
+            and set(magnitudes) <= MAGNITUDES.keys()
+        ):
             shared = scaled(value, sum(MAGNITUDES[c] for c in magnitudes))  # 2000-2500万元
             if shared is not None and shared < high:
                 value = shared
@@ -214,7 +219,7 @@ class Scanner:
             return start, finish, "names:quoted"
         return Amount(
             start, finish, unit.kind, None, unit, end, "scan:range",
-            low=value, high=high, unit_text=_unit_text(surface),
+            low=value, high=high, inner=second.inner, unit_text=_unit_text(surface),
         )  # fmt: skip
 
     def _without_unit(self, text: str, numeral: Numeral, found: tuple[Unit, int] | None) -> Amount | Rejection:
@@ -226,9 +231,10 @@ class Scanner:
         if in_quotes(text, start, stop):
             return start, stop, "names:quoted"
         great = text[stop - 1] in "万亿" or numeral.inner in ("余", "餘", "多")
-        counts = great and (numeral.in_figures or (len(run) > 1 and run not in BARE))
-        if text[stop - 1] in "万亿" and (counts or run in BARE):
-            money = self._money_without_yuan(text, numeral, noun)
+        bare = run in BARE and numeral.inner is None
+        counts = great and not bare and (numeral.in_figures or len(run) > 1)
+        if text[stop - 1] in "万亿" and (counts or bare):
+            money = self._money_without_yuan(text, numeral, noun, bare)
             if money:
                 return money
         if counts:
@@ -248,14 +254,14 @@ class Scanner:
                 return Amount(start, unknown.end(), "count", value, unit, stop, "scan:unknown_classifier")
         return start, stop, "scan:noun" if noun else "scan:no_unit"
 
-    def _money_without_yuan(self, text: str, numeral: Numeral, noun: bool) -> Amount | Rejection | None:
+    def _money_without_yuan(self, text: str, numeral: Numeral, noun: bool, bare: bool) -> Amount | Rejection | None:
         """过50亿项目, 营收超百亿, 投资13.5亿; None where people or things are counted."""
         start, stop, run = numeral.start, numeral.stop, numeral.run
         before = text[max(0, start - 14) : start]
         after = text[stop : stop + 10]
         milliards = text[stop - 1] == "亿"
         optional = _MONEY_AFTER.match(after) is not None
-        if run in BARE:
+        if bare:
             if not (milliards or run == "千万") or not (optional or _EXCEEDS.search(before)):
                 return start, stop, "rejection:bare_magnitude"
             optional = True
@@ -285,7 +291,11 @@ class Scanner:
                 continue
             unit, end = found
             whole = "." not in numeral.run and unit.kind not in ("percent", "percentage_point")
-            if unit.no_unit or unit.weak or (whole and (link[0] in ",，" or unit.dimension == "time" and len(numeral.run) == 1)):
+            if (
+                unit.no_unit
+                or unit.weak
+                or (whole and (link[0] in ",，" or (unit.dimension == "time" and len(numeral.run) == 1)))
+            ):
                 return None
             surface = text[member.end() : end]
             return Amount(
@@ -312,7 +322,9 @@ class Scanner:
         if surface == "成":
             self._tenths(text, amount)
         elif surface == "番":
-            begin = start - 1 if text[start - 1 : start] == "翻" else start - 2 if text[start - 2 : start] == "翻了" else -1
+            begin = (
+                start - 1 if text[start - 1 : start] == "翻" else start - 2 if text[start - 2 : start] == "翻了" else -1
+            )
             if begin < 0:
                 return start, end, "rejection:word"
             amount.start = begin
@@ -364,10 +376,10 @@ class Scanner:
         )
         amount.unit_text = "%"
         tail = text[amount.end : amount.end + 1]
-        if amount.value is not None and tail and tail in "一二三四五六七八九半":
-            if not self.table.begins_unit(text, amount.end + 1):
-                amount.value += 5 if tail == "半" else DIGITS[tail]
-                amount.end += 1
+        follows = tail and tail in "一二三四五六七八九半" and not self.table.begins_unit(text, amount.end + 1)
+        if follows and amount.value is not None:
+            amount.value += 5 if tail == "半" else DIGITS[tail]
+            amount.end += 1
 
     def _jiao_and_fen(self, text: str, amount: Amount) -> None:
         """3元5角, 18元5角6分."""

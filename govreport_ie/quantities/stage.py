@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from govreport_ie.quantities.amounts import Amount
 from govreport_ie.quantities.hedges import Hedge, Hedges
 from govreport_ie.quantities.joints import View, make_view
-from govreport_ie.quantities.amounts import Amount
 from govreport_ie.quantities.scan import Scanner
 from govreport_ie.quantities.tables import read_tables
 from govreport_ie.quantities.units import base, unit_table
@@ -106,7 +106,9 @@ def _record(amount: Amount, hedge: Hedge, view: View, text: str) -> QuantityReco
     if view.starts:
         start, end = view.original(start), view.original(end - 1) + 1
         left, right = view.original(left), view.original(right - 1) + 1
-        unit_text = "".join(text[view.original(amount.unit_start) : end].split()) if amount.unit_start < amount.end else ""
+        unit_text = (
+            "".join(text[view.original(amount.unit_start) : end].split()) if amount.unit_start < amount.end else ""
+        )
     else:
         unit_text = text[amount.unit_start : end]
     if amount.unit_text is not None:

@@ -11,8 +11,8 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from govreport_ie.quantities.numerals import MAGNITUDES, scale
 from govreport_ie.quantities.amounts import BARE_UNIT, Amount
+from govreport_ie.quantities.numerals import MAGNITUDES, scale
 from govreport_ie.quantities.scan import Scanner
 from govreport_ie.quantities.units import Unit
 
@@ -133,7 +133,7 @@ def _bare(text: str, cell: Span, row: Span, column: Span | None, caption: str, s
         return None
     row_text = text[row[0] : row[1]]
     column_text = text[column[0] : column[1]] if column else ""
-    if _NO_AMOUNT.search(column_text) or row_text.replace(".", "").isdigit() and not _YEAR.fullmatch(row_text):
+    if _NO_AMOUNT.search(column_text) or (row_text.replace(".", "").isdigit() and not _YEAR.fullmatch(row_text)):
         return None
     found = _named_unit(column_text, scanner) or _named_unit(row_text, scanner)
     if found is None and _PERCENT.search(column_text):
@@ -178,4 +178,3 @@ def _unit(surface: str, scanner: Scanner) -> tuple[Unit, int, str] | None:
         return None
     unit_text = "%" if found[0] is scanner.percent else surface[stop:]
     return found[0], sum(MAGNITUDES[c] for c in surface[:stop]), unit_text
-

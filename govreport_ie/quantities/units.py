@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
 from govreport_ie.errors import UnitError
 from govreport_ie.lexicons import load, values
 
-__all__ = ["Unit", "UnitTable", "base", "convert", "unit_table"]
+__all__ = ["PERIODS", "Unit", "UnitTable", "base", "compound", "convert", "to_decimal", "unit_named", "unit_table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class UnitTable:
         self.by_id: dict[str, Unit] = {}
         for row in load("units"):
             unit = Unit(
-                row["iso4217"] or row["unit"], row["kind"], row["dimension"], Fraction(row["factor"]), row["base_unit"],
+                row["unit"], row["kind"], row["dimension"], Fraction(row["factor"]), row["base_unit"],
                 row["pint"], row["ucum"], row["iso4217"], row["weak"] == "y",
             )  # fmt: skip
             self._add(unit, values(row["surfaces"]))
@@ -155,7 +156,7 @@ PERIODS: dict[str, Unit] = {
 }  # fmt: skip
 """Periods that are units only behind a stroke (元/月); years and months are means of the Gregorian calendar."""
 
-_MAGNITUDE = re.compile(r"[十百千万]{0,2}")
+_MAGNITUDE = re.compile(r"(?:[十百万]|千(?![瓦伏米克帕卡焦升])){0,2}")
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4}
 
 
@@ -186,7 +187,7 @@ def compound(numerator: Unit, denominator: Unit, power: int = 0) -> Unit:
 
 
 def to_decimal(value: Fraction) -> Decimal:
-    """A fraction as a Decimal: exact where it ends, else rounded to 10 places."""
+    """A fraction as a Decimal: exact where it ends, else rounded to 10 places, or to 10 digits below a millionth."""
     numerator, denominator = value.numerator, value.denominator
     twos = fives = 0
     while denominator % 2 == 0:
@@ -196,6 +197,8 @@ def to_decimal(value: Fraction) -> Decimal:
         denominator //= 5
         fives += 1
     places = max(twos, fives) if denominator == 1 else 10
+    if denominator != 1 and abs(numerator) * 10**6 < value.denominator:
+        places += len(str(value.denominator // (abs(numerator) or 1)))
     scaled = numerator * 10**places
     quotient, rest = divmod(abs(scaled), value.denominator)
     if 2 * rest >= value.denominator:
@@ -217,14 +220,84 @@ def base(value: Decimal, unit: Unit) -> Decimal | None:
 def convert(value: Decimal, unit: str | None, dimension: str | None, to_unit: str) -> Decimal:
     """Convert a value to another unit of the same dimension.
 
+    Args:
+        value: the value.
+        unit: canonical id of its unit.
+        dimension: what the unit measures, for the message of the error.
+        to_unit: the unit wanted: a canonical id (``square_metre``), a unit as reports write it (``平方米``) or any unit
+            that pint knows (``acre``).
+
+    Returns:
+        The value in that unit, exact where the decimal ends, else rounded to 10 places.
+
     Raises:
         UnitError: if either unit is unknown or the dimensions differ.
+
+    Example:
+        >>> convert(Decimal(3), "mu", "area", "square_metre")
+        Decimal('2000')
     """
-    table = unit_table()
-    source = table.by_id.get(unit or "")
-    target = table.by_id.get(to_unit) or table.by_surface.get(to_unit)
-    if source is None or target is None:
-        raise UnitError(f"unknown unit: {unit if source is None else to_unit}")
-    if source.dimension != target.dimension:
-        raise UnitError(f"{unit} measures {dimension}, {to_unit} measures {target.dimension}")
+    source = unit_named(unit) if unit else None
+    if source is None or source.base_unit is None:
+        raise UnitError(f"the quantity has no known unit, so it cannot be converted to {to_unit}")
+    target = unit_named(to_unit)
+    if target is None:
+        return _convert_by_pint(value, source, to_unit)
+    if target.dimension != source.dimension or target.base_unit != source.base_unit:
+        raise UnitError(
+            f"{unit} ({dimension or source.dimension}) cannot be converted to {to_unit} ({target.dimension})"
+        )
     return to_decimal(Fraction(value) * source.factor / target.factor)
+
+
+def unit_named(name: str) -> Unit | None:
+    """The unit of a canonical id, of an American spelling of one, or as reports write it; None if there is none."""
+    table = unit_table()
+    unit = table.by_id.get(name) or table.by_id.get(name.replace("meter", "metre").replace("liter", "litre"))
+    if unit is not None:
+        return unit
+    found = table.read(name, 0)
+    if found and found[1] == len(name) and not found[0].no_unit:
+        return found[0]
+    above, per, below = name.rpartition("_per_")
+    if not per:
+        return None
+    digits = _LEADING_NUMBER.match(below)
+    power = len(digits[1]) - 1 if digits else 0
+    numerator = unit_named(above)
+    bare = below[digits.end() :] if digits else below
+    denominator = unit_named(bare) or next((p for p in PERIODS.values() if p.id == bare), None)
+    return compound(numerator, denominator, power) if numerator and denominator else None
+
+
+_LEADING_NUMBER = re.compile(r"(10+)_")
+
+
+def _convert_by_pint(value: Decimal, source: Unit, to_unit: str) -> Decimal:
+    """Convert to a unit that only pint knows; pint is imported here, because that takes longer than an extraction."""
+    import pint
+
+    registry = _registry()
+    expression, amount = source.pint, value
+    if not expression:
+        base_unit = unit_table().by_id.get(source.base_unit or "")
+        expression = base_unit.pint if base_unit else ""
+        amount = to_decimal(Fraction(value) * source.factor)
+    try:
+        target = registry.parse_units(to_unit)
+    except (pint.errors.PintError, AttributeError, TypeError, ValueError) as error:
+        raise UnitError(f"unknown unit: {to_unit!r}") from error
+    if not expression:
+        raise UnitError(f"{source.id} cannot be converted to {to_unit}")
+    try:
+        result = registry.Quantity(amount, expression).to(target).magnitude
+    except (pint.errors.PintError, TypeError) as error:
+        raise UnitError(f"{source.id} ({source.dimension}) cannot be converted to {to_unit}") from error
+    return to_decimal(Fraction(Decimal(result)).limit_denominator(10**20))
+
+
+@lru_cache(maxsize=1)
+def _registry() -> Any:
+    import pint
+
+    return pint.UnitRegistry(non_int_type=Decimal)  # pyright: ignore[reportArgumentType]
