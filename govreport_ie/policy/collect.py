@@ -98,6 +98,8 @@ class VoteCollector:
         """The indicator's terms, and where the whole stands of which it is a share."""
         text = self._analysis.folded[start:end]
         name = metric.indicator_name
+        if any(map(str.isspace, text)):
+            name = "".join((name or text).split())  # a line wrap or the blanks of a damaged text
         if name and name not in text:
             # a name put together from shared parts (农村居民 + 人均可支配收入) is no stretch of the text
             named = self._named(name, text, start)

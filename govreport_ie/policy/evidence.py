@@ -27,6 +27,7 @@ PLACES = (
     "head",  # the last weighty term of the indicator: the head noun
     "inner",  # its other terms
     "base",  # the whole of which the indicator is a share
+    "nearest",  # the last weighty term before it in the sentence: the subject of an elided clause
     "clause_before",
     "clause_after",
     "sentence_before",
@@ -46,6 +47,7 @@ SURROUNDINGS = {None: 2.0, 0: 1.4, 1: 1.0, 2: 0.6, 3: 0.3, 4: 0.1}
 _NEAR = [exp(-distance / 12) for distance in range(REACH)]
 _FAR = [exp(-distance / 40) for distance in range(REACH)]
 _HEAD, _INNER, _BASE = FEATURES["head", 0], FEATURES["inner", 0], FEATURES["base", 0]
+_NEAREST = FEATURES["nearest", 0]
 _CLAUSE = FEATURES["clause_before", 0], FEATURES["clause_after", 0]
 _SENTENCE = FEATURES["sentence_before", 0], FEATURES["sentence_after", 0]
 
@@ -87,11 +89,14 @@ def context_votes(
     votes: list[Vote] = []
     clause_start, clause_end = clause
     skip_start, skip_end = skip
+    nearest: Hit | None = None
     for hit in hits:
         start, end = hit[0], hit[1]
         if start < skip_end and skip_start < end:
             continue
         after = start >= low
+        if not after and hit.term.weight >= 2:
+            nearest = hit
         distance = start - high if after else low - end
         if distance >= REACH:
             continue
@@ -101,6 +106,8 @@ def context_votes(
             votes.append((hit.area, _CLAUSE[after] + hit.term.weight, _NEAR[distance] * share, hit))
         else:
             votes.append((hit.area, _SENTENCE[after] + hit.term.weight, _FAR[distance] * share, hit))
+    if nearest is not None:
+        votes.append((nearest.area, _NEAREST + nearest.term.weight, share, nearest))
     return votes
 
 

@@ -28,9 +28,7 @@ def marked(text: str) -> Analysis:
     analysis = new_analysis("".join(plain))
     analysis.sentences.append((0, length))
     quantity = analysis.text[at["{"] : at["}"]]
-    analysis.quantities.append(
-        QuantityRecord(at["{"], at["}"], "count", unit_text=_NUMBER.sub("", quantity, count=1))
-    )
+    analysis.quantities.append(QuantityRecord(at["{"], at["}"], "count", unit_text=_NUMBER.sub("", quantity, count=1)))
     analysis.metrics.append(MetricRecord(0, at["<"], at[">"], sentence_start=0, sentence_end=length))
     return analysis
 
