@@ -32,6 +32,7 @@ LEXICONS: dict[str, Lexicon] = {
     for entry in (
         # structure
         Lexicon("heading_words", ("word", "weight"), "structure", "words of headings that say review or plan"),
+        Lexicon("npc_sessions", ("session", "year"), "structure", "sessions of the National People's Congress"),
         Lexicon("page_chrome", ("text", "match"), "structure", "what web pages put around a report"),
         Lexicon("table_columns", ("name", "field"), "structure", "column headings of tables with one report a row"),
         Lexicon("time_frame_cues", ("cue", "weight"), "structure", "wording of work done and work to come"),

@@ -30,6 +30,7 @@ _TITLE_YEAR = re.compile(
 _DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)年\s?(\d{1,2})月\s?(\d{1,2})\s?日|([一二][九〇零○][〇零○一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月[一二三四五六七八九十]{1,3}日"
 )
+_SESSION = re.compile(r"[在向](第.{1,2}届全国人民代表大会第.次会议)")
 _NO_DELIVERY = re.compile(r"\s{0,4}(?:时间|日期|发布|发文|来源|成文|内容摘要)|.{0,40}(?:正式成立|以来|挂牌)")
 
 _SUFFIX = r"(?:自治区|自治州|自治县|自治旗|地区|林区|新区|省|市|州|盟|县|旗|区|镇|乡|街道)"
@@ -84,6 +85,12 @@ def _divisions() -> dict[str, str]:
         if level in order and (row["name"] not in levels or order[level] < order[levels[row["name"]]]):
             levels[row["name"]] = level
     return levels
+
+
+@lru_cache(maxsize=1)
+def _sessions() -> dict[str, int]:
+    """Sessions of the national congress to the year in which they met."""
+    return {row["session"]: int(row["year"]) for row in lexicons.load("npc_sessions")}
 
 
 class Identity:
@@ -142,6 +149,9 @@ class Identity:
             # reports of November and December plan the year that follows, if their headings say so
             vote(year, 4 if month <= 10 else 2, "structure.identity:date_line")
             break
+        session = _SESSION.search(head)
+        if session and session.group(1) in _sessions():
+            vote(_sessions()[session.group(1)], 4, "structure.identity:congress_session")
         counted = 0
         reviewed: set[int] = set()
         planned: set[int] = set()
