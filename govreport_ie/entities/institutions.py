@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govreport_ie.entities.context import EntityContext
-from govreport_ie.entities.scorer import chosen
+from govreport_ie.entities.scorer import names
 from govreport_ie.records import Analysis, EntityRecord
 
 __all__ = ["find_institutions"]
@@ -20,7 +20,7 @@ def find_institutions(analysis: Analysis, context: EntityContext) -> list[Entity
         Records in text order.
     """
     return [
-        EntityRecord(name.start, name.end, "INSTITUTION", name.subtype, rule="entities.institutions:head")
-        for name in chosen(context)
+        EntityRecord(name.start, name.end, "INSTITUTION", name.candidate.subtype, rule="entities.institutions:head")
+        for name in names(context)
         if name.label == "INSTITUTION"
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govreport_ie.entities.context import EntityContext
-from govreport_ie.entities.scorer import chosen
+from govreport_ie.entities.scorer import names
 from govreport_ie.records import Analysis, EntityRecord
 
 __all__ = ["find_projects"]
@@ -20,7 +20,7 @@ def find_projects(analysis: Analysis, context: EntityContext) -> list[EntityReco
         Records in text order.
     """
     return [
-        EntityRecord(name.start, name.end, "PROJECT", name.subtype, rule="entities.projects:head")
-        for name in chosen(context)
+        EntityRecord(name.start, name.end, "PROJECT", name.candidate.subtype, rule="entities.projects:head")
+        for name in names(context)
         if name.label == "PROJECT"
     ]

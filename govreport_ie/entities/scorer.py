@@ -1,85 +1,146 @@
 """Choosing among candidate names: a linear model over their features, then the best of those that overlap.
 
-The weights are learned by models/entities/train_weights.py (logistic regression); a feature that is not in the file
-weighs nothing.
+The weights are learned by models/entities/train_names.py (logistic regression, one weight a feature and label); a
+feature that is not in the file weighs nothing.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from govreport_ie import lexicons
-from govreport_ie.entities.candidates import Candidate, candidates
+from govreport_ie.entities.candidates import MEMBER_TEMPLATES, NAME_TEMPLATES, Candidate, Value, candidates
 from govreport_ie.entities.context import EntityContext
 
-__all__ = ["chosen", "choose", "weights"]
-
-
-@lru_cache(maxsize=1)
-def weights() -> dict[str, float]:
-    """The packaged weights, feature to weight."""
-    return {row["feature"]: int(row["weight"]) / 100 for row in lexicons.load("entity_weights")}
-
+__all__ = ["Model", "Name", "choose", "model", "names", "score"]
 
 _MARGIN = 2.0
 
 
-def choose(scored: list[Candidate]) -> list[Candidate]:
-    """The accepted candidates: above zero, the best first, none overlapping a better one.
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A scored candidate under one label.
 
-    Of candidates of one label that begin together the longest is taken, unless a shorter one is much better: the
+    Attributes:
+        start: offset of the first character.
+        end: offset behind the last character.
+        label: INSTITUTION or PROJECT.
+        score: how sure the model is; above zero is accepted.
+        candidate: the candidate.
+    """
+
+    start: int
+    end: int
+    label: str
+    score: float
+    candidate: Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights by template: feature value to (weight for PROJECT, weight for INSTITUTION)."""
+
+    bias: dict[tuple[str, bool], float]  # (label, whether a member of a list)
+    names: tuple[dict[Value, tuple[float, float]], ...]
+    members: tuple[dict[Value, tuple[float, float]], ...]
+
+
+@lru_cache(maxsize=1)
+def model() -> Model:
+    """The packaged model."""
+    tables: dict[str, dict[Value, tuple[float, float]]] = {
+        template: {} for template in (*NAME_TEMPLATES, *MEMBER_TEMPLATES, "bias")
+    }
+    for row in lexicons.load("entity_weights"):
+        parts = tuple(row["value"].split(" "))
+        value = parts[0] if len(parts) == 1 else parts
+        tables[row["template"]][value] = int(row["project"]) / 100, int(row["institution"]) / 100
+    name, member = tables["bias"]["name"], tables["bias"]["member"]
+    return Model(
+        {
+            ("PROJECT", False): name[0],
+            ("INSTITUTION", False): name[1],
+            ("PROJECT", True): member[0],
+            ("INSTITUTION", True): member[1],
+        },
+        tuple(tables[template] for template in NAME_TEMPLATES),
+        tuple(tables[template] for template in MEMBER_TEMPLATES),
+    )
+
+
+def score(candidate: Candidate, weights: Model) -> list[Name]:
+    """The accepted readings of a candidate, one a label at most.
+
+    Args:
+        candidate: the candidate.
+        weights: the model.
+    """
+    project = institution = 0.0
+    for table, value in zip(weights.members if candidate.member else weights.names, candidate.values, strict=True):
+        weight = table.get(value)
+        if weight is not None:
+            project += weight[0]
+            institution += weight[1]
+    found = []
+    for label in candidate.labels:
+        total = (project if label == "PROJECT" else institution) + weights.bias[label, candidate.member]
+        if total > 0:
+            found.append(Name(candidate.start, candidate.end, label, total, candidate))
+    return found
+
+
+def choose(scored: Iterable[Name]) -> list[Name]:
+    """The best names, none overlapping a better one.
+
+    Of names of one label that begin together the longest is taken, unless a shorter one is much better: the
     guidelines want the longest name.
 
     Args:
-        scored: candidates with their scores.
+        scored: names with their scores, all above zero.
 
     Returns:
-        Accepted candidates in text order.
+        Names in text order.
     """
-    longest: dict[tuple[int, str], Candidate] = {}
+    longest: dict[tuple[int, str], tuple[float, Name]] = {}
     for item in scored:
-        if item.score <= 0:
-            continue
         key = (item.start, item.label)
         other = longest.get(key)
         if other is None:
-            longest[key] = item
+            longest[key] = item.score, item
+            continue
+        (long_score, long), (short_score, short) = (
+            ((item.score, item), other) if item.end > other[1].end else (other, (item.score, item))
+        )
+        if long_score > short_score - _MARGIN:
+            longest[key] = max(long_score, short_score), long
         else:
-            long, short = (item, other) if item.end > other.end else (other, item)
-            if long.score > short.score - _MARGIN:
-                long.score = max(long.score, short.score)
-                longest[key] = long
-            else:
-                longest[key] = short
-    accepted: list[Candidate] = []
+            longest[key] = short_score, short
+    accepted: list[Name] = []
     taken: set[int] = set()
-    for item in sorted(longest.values(), key=lambda c: (-c.score, c.start - c.end, c.start)):
+    for _, item in sorted(longest.values(), key=lambda pair: (-pair[0], pair[1].start - pair[1].end, pair[1].start)):
         span = range(item.start, item.end)
         if taken.isdisjoint(span):
             taken.update(span)
             accepted.append(item)
-    accepted.sort(key=lambda c: c.start)
+    accepted.sort(key=lambda item: item.start)
     return accepted
 
 
-def chosen(context: EntityContext) -> list[Candidate]:
+def names(context: EntityContext) -> list[Name]:
     """The names of institutions and projects of a report.
 
     Args:
         context: the shared context of the entities stage.
 
     Returns:
-        Candidates in text order without overlaps.
+        Names in text order without overlaps.
     """
     cached = context.cache.get("names")
     if cached is None:
-        table = weights()
-        weigh = table.get
-        found = list(candidates(context))
-        for candidate in found:
-            score = weigh("bias" + candidate.label[0], 0.0)
-            for feature in candidate.features:
-                score += weigh(feature, 0.0)
-            candidate.score = score
-        cached = context.cache["names"] = choose(found)
+        weights = model()
+        cached = context.cache["names"] = choose(
+            name for candidate in candidates(context) for name in score(candidate, weights)
+        )
     return cached  # type: ignore[return-value]

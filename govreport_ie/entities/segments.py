@@ -1,20 +1,30 @@
 """Segments: the stretches of a report between the words and marks that no name crosses.
 
-A segment is a list of elements: known words, places, quotations, short brackets and stretches of unknown
-characters.  Only segments that hold a head word, or that are members of a list, are kept.
+A segment is a list of elements: known words, places, quotations, short brackets, amounts and stretches of unknown
+characters.  Segments joined by enumeration commas and conjunctions form a run, the list that a name may be a member of.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from dataclasses import dataclass
 
 from govreport_ie.entities.context import EntityContext
-from govreport_ie.entities.words import BREAKS, Head, words
+from govreport_ie.entities.words import BRACKET, AMOUNT, PLACE, QUOTE, Head, Words, words
 
-__all__ = ["Element", "Segment", "segments"]
+__all__ = ["Element", "Segment", "runs"]
 
 _MAX_QUOTE = 42
 _MAX_BRACKET = 14
+_MAX_CLASS_NOUN = 14  # words between 等 and the noun that names the class of a list
+_ORGANISATIONS = ("企业", "高校", "院校", "机构")
+_OTHERS = ("单位", "产品", "地区", "县", "品牌")
+_PLAIN = frozenset(
+    "新老大小区市县乡镇村省州主副总高低中上下内外东西南北前后多个各类型级化性业者家人户年月日一二三四五六七八九十百千万亿"
+    "第两首条项座所批次期号及其等至到"
+)
+
+Token = tuple[int, int, int]
 
 
 @dataclass(slots=True)
@@ -26,12 +36,15 @@ class Element:
         end: offset behind the last character.
         kind: class of the word, or U unknown characters, L place, Q quotation, R bracket, D amount.
         head: the head word that it ends with, if any.
+        flag: what it shows of a name: U, V, v unknown characters (two or more; one among plain ones; one alone),
+            L and l a place (sure or not), Q a quotation, K a body; empty for nothing.
     """
 
     start: int
     end: int
     kind: str
-    head: Head | None = None
+    head: Head | None
+    flag: str
 
 
 @dataclass(slots=True)
@@ -42,121 +55,258 @@ class Segment:
         elements: its pieces in order, without gaps.
         before: class of the break before it.
         before_word: the break before it.
-        after: class of the break behind it.
         after_word: the break behind it.
-        has_head: whether an element ends with a head word.
-        run_open: the verb or mark that opens the list it belongs to.
-        run_close: what closes that list: the class noun behind 等, or the word behind the last member.
     """
 
+    elements: list[Element]
     before: str
     before_word: str
-    elements: list[Element] = field(default_factory=list)
-    after: str = "P"
-    after_word: str = ""
-    has_head: bool = False
-    run_open: str = ""
-    run_close: str = ""
+    after_word: str
 
 
-def segments(context: EntityContext) -> list[Segment]:
-    """Cut a report into segments.
+@dataclass(slots=True)
+class Run:
+    """The members of one list; a list of one where nothing is enumerated.
+
+    Attributes:
+        named: its members that hold a head word or a quotation.
+        members: its members that do not end with a head word, where something names the class of all members.
+        size: number of all its members.
+        heads: number of those that end with a head word.
+        opener: the verb or mark that opens the list.
+        closer: the class noun behind 等, or the word behind the last member.
+        class_noun: the noun that names the class of the members: behind 等, or the head of the last member.
+        class_kind: kind of that noun; `last` before it if it is the head of the last member; empty if there is none.
+    """
+
+    named: list[Segment]
+    members: list[Segment]
+    size: int
+    heads: int
+    opener: str
+    closer: str
+    class_noun: str
+    class_kind: str
+
+
+def runs(context: EntityContext) -> list[Run]:
+    """Cut a report into runs of segments; only those that may hold a name.
 
     Args:
         context: the shared context of the entities stage.
 
     Returns:
-        All segments in text order; consecutive segments are separated by one break.
+        Runs in text order.
     """
-    cached = context.cache.get("segments")
-    if cached is None:
-        cached = context.cache["segments"] = _cut(context)
-    return cached  # type: ignore[return-value]
-
-
-def _cut(context: EntityContext) -> list[Segment]:
     lexicon = words()
     folded = context.folded
-    classes, heads, patterns = lexicon.classes, lexicon.heads, lexicon.patterns
-    quotes = {start: end for start, end in context.quotes if end - start <= _MAX_QUOTE}
-    places = {place.start: place for place in context.places if place.level != "grammar"}
-    # a number before 国道 or 省道 is the number of a road
-    quantities = {start: end for start, end in context.quantities if folded[end : end + 1] != "道"}
-    found: list[Segment] = []
-    segment = Segment("P", "")
-    elements = segment.elements
-    done = 0
     stream = context.cache.get("stream")
     if stream is None:
         stream = lexicon.stream(folded)
-    for pattern, start, end in stream:  # type: ignore[union-attr]
+    return _Cutter(context, lexicon, _merge(context, stream, lexicon)).runs()  # type: ignore[arg-type]
+
+
+def _merge(context: EntityContext, stream: list[Token], lexicon: Words) -> list[Token]:
+    """The word stream with quotations, places, amounts and brackets as single tokens."""
+    folded = context.folded
+    specials = [(start, end, QUOTE) for start, end in context.quotes if end - start <= _MAX_QUOTE]
+    specials += _straight_quotes(folded)
+    specials += _brackets(folded)
+    specials += [(place.start, place.end, PLACE) for place in context.places if place.level != "grammar"]
+    # a number before 国道 or 省道 is the number of a road
+    specials += [(start, end, AMOUNT) for start, end in context.quantities if folded[end : end + 1] != "道"]
+    specials.sort(key=lambda item: (item[0], -item[2]))
+    starts = [token[1] for token in stream]
+    merged: list[Token] = []
+    at = done = 0
+    for start, end, code in specials:
         if start < done:
-            if end <= done:
-                continue
-            start = done  # the rest of a word that a place or an amount has cut: unknown characters
-            if classes[pattern] not in BREAKS:
-                continue
-        if start > done:
-            done = _fill(folded, done, start, places, quantities, elements)
-            if start < done:
-                continue
-        if start in places and (places[start].end > end or (places[start].sure and places[start].end == end)):
-            done = places[start].end
-            elements.append(Element(start, done, "L"))
             continue
-        if start in quantities and quantities[start] > end:
-            done = quantities[start]
-            elements.append(Element(start, done, "D"))
-            continue
-        kind = classes[pattern]
-        if kind == "Q":
-            if start in quotes:
-                done = quotes[start]
-                elements.append(Element(start, done, "Q"))
-                continue
-            if folded[start] == '"':
-                closing = folded.find('"', start + 1, start + _MAX_QUOTE)
-                if closing >= 0 and "\n" not in folded[start:closing]:
-                    done = closing + 1
-                    elements.append(Element(start, done, "Q"))
-                    continue
-            if folded[start] == "(" and elements:
-                closing = folded.find(")", start, start + _MAX_BRACKET)
-                if closing >= 0 and "\n" not in folded[start:closing]:
-                    done = closing + 1
-                    elements.append(Element(start, done, "R"))
-                    continue
-            kind = "P"
+        index = bisect_left(starts, start, at)
+        if index > at and stream[index - 1][2] > start:
+            continue  # it begins inside a word
+        if index < len(stream) and starts[index] == start:
+            word_end = stream[index][2]
+            if word_end > end or (code == PLACE and word_end == end and not context.place_from[start].sure):
+                continue  # the word is as good a reading
+        merged += stream[at:index]
+        merged.append((code, start, end))
         done = end
-        if kind in BREAKS:
-            segment.after, segment.after_word = kind, patterns[pattern]
-            found.append(segment)
-            segment = Segment(kind, patterns[pattern])
-            elements = segment.elements
-            continue
-        head = heads[pattern]
-        if head is not None:
-            segment.has_head = True
-        elements.append(Element(start, end, kind, head))
-    if done < len(folded):
-        _fill(folded, done, len(folded), places, quantities, elements)
-    found.append(segment)
+        at = bisect_left(starts, end, index)
+    merged += stream[at:]
+    return merged
+
+
+def _straight_quotes(folded: str) -> list[Token]:
+    found = []
+    at = folded.find('"')
+    while at >= 0:
+        closing = folded.find('"', at + 1, at + _MAX_QUOTE)
+        if closing > 0 and "\n" not in folded[at:closing]:
+            found.append((at, closing + 1, QUOTE))
+            at = closing
+        at = folded.find('"', at + 1)
     return found
 
 
-def _fill(folded: str, start: int, end: int, places: dict, quantities: dict, elements: list[Element]) -> int:
-    """Add the characters between two known words as places, amounts and unknown stretches; return the end reached."""
-    at = begin = start
-    while at < end:
-        place = places.get(at)
-        stop, kind = (place.end, "L") if place is not None else (quantities.get(at, 0), "D")
-        if stop > at:
-            if begin < at:
-                elements.append(Element(begin, at, "U"))
-            elements.append(Element(at, stop, kind))
-            at = begin = stop
+def _brackets(folded: str) -> list[Token]:
+    found = []
+    at = folded.find("(", 1)
+    while at >= 0:
+        closing = folded.find(")", at, at + _MAX_BRACKET)
+        if closing > 0 and "\u3400" <= folded[at - 1] <= "\u9fff" and "\n" not in folded[at:closing]:
+            found.append((at, closing + 1, BRACKET))
+        at = folded.find("(", at + 1)
+    return found
+
+
+class _Cutter:
+    def __init__(self, context: EntityContext, lexicon: Words, tokens: list[Token]) -> None:
+        self.context = context
+        self.folded = context.folded
+        self.lexicon = lexicon
+        self.tokens = tokens
+
+    def runs(self) -> list[Run]:
+        """Walk over the breaks and gather the segments between them."""
+        roles, classes, patterns = self.lexicon.roles, self.lexicon.classes, self.lexicon.patterns
+        tokens, length = self.tokens, len(self.folded)
+        found: list[Run] = []
+        spans: list[tuple[int, int, bool]] = []  # token index of the breaks around every segment; whether it has a head
+        headed = useful = False
+        last = -1
+        begin = 0
+        total = len(tokens)
+        for index, role in enumerate([roles[token[0]] for token in tokens] + [2]):
+            if role == 0:
+                continue
+            if role != 2:
+                # a bare head word that begins its segment names nothing
+                headed = headed or role == 1 or tokens[index][1] > begin
+                continue
+            code, end, next_begin = tokens[index] if index < total else (0, length, length)
+            joined = False
+            if end > begin:
+                spans.append((last, index, headed))
+                useful = useful or headed
+                joined = index < total and classes[code] == "C"
+            if not joined:
+                if spans:
+                    if useful or (index < total and patterns[code] == "等"):
+                        found.append(self.run(spans))
+                    spans = []
+                useful = False
+            headed = False
+            last, begin = index, next_begin
+        return found
+
+    def run(self, spans: list[tuple[int, int, bool]]) -> Run:
+        """The run of the segments between these breaks."""
+        tokens, folded = self.tokens, self.folded
+        patterns, heads = self.lexicon.patterns, self.lexicon.heads
+        first, behind = spans[0][0], spans[-1][1]
+        closer = patterns[tokens[behind][0]] if behind < len(tokens) else ""
+        opener = self._verb(first + 1, tokens[first][2] if first >= 0 else 0, behind) or (
+            patterns[tokens[first][0]] if first >= 0 else ""
+        )
+        ends = [self._ends_with_head(before, after) for before, after, _ in spans]
+        noun = kind = ""
+        if closer == "等":
+            noun, kind = self.class_noun(behind + 1)
+            closer += noun
         else:
-            at += 1
-    if begin < at:
-        elements.append(Element(begin, at, "U"))
-    return at
+            if self.lexicon.classes[tokens[behind - 1][0]] == "S" and tokens[behind - 1][2] == self._start(behind):
+                closer = folded[tokens[behind - 1][1] : tokens[behind - 1][2]] + closer
+            if len(spans) > 1 and ends[-1]:
+                head = heads[tokens[behind - 1][0]]
+                assert head is not None
+                noun, kind = head.word, "last" + head.kind
+        named: list[Segment] = []
+        members: list[Segment] = []
+        wanted = kind and not kind.endswith("prog")
+        for (before, after, headed), ended in zip(spans, ends, strict=True):
+            if headed or wanted:
+                segment = self.segment(before, after)
+                if headed:
+                    named.append(segment)
+                if wanted and not ended:
+                    members.append(segment)
+        return Run(named, members, len(spans), sum(ends), opener, closer, noun, kind)
+
+    def _start(self, index: int) -> int:
+        return self.tokens[index][1] if index < len(self.tokens) else len(self.folded)
+
+    def _verb(self, index: int, begin: int, stop: int) -> str:
+        """The verb of class S that begins at an offset, or nothing."""
+        if index < stop:
+            code, start, end = self.tokens[index]
+            if start == begin and self.lexicon.classes[code] == "S":
+                return self.folded[start:end]
+        return ""
+
+    def _ends_with_head(self, before: int, after: int) -> bool:
+        if after - before < 2:
+            return False
+        code, _, end = self.tokens[after - 1]
+        return end == self._start(after) and self.lexicon.heads[code] is not None
+
+    def class_noun(self, index: int) -> tuple[str, str]:
+        """The noun behind 等 that names the class of the members (`等10个重大项目`)."""
+        tokens, classes, heads = self.tokens, self.lexicon.classes, self.lexicon.heads
+        stop = min(len(tokens), index + _MAX_CLASS_NOUN)
+        while index < stop:
+            code, start, end = tokens[index]
+            kind = classes[code]
+            if kind == "P":
+                break
+            if kind in "NH":
+                goes_on = False
+                if index + 1 < len(tokens):
+                    code_after, start_after, _ = tokens[index + 1]
+                    goes_on = start_after > end or classes[code_after] in "NH"
+                head = heads[code]
+                if head is not None and not goes_on:
+                    return head.word, head.kind
+                text = self.folded[start:end]
+                if text.endswith(_ORGANISATIONS):
+                    return text, "org"
+                if text.endswith(_OTHERS):
+                    return text, "other"
+            index += 1
+        return "", ""
+
+    def segment(self, before: int, after: int) -> Segment:
+        """The segment between two breaks, given by their token index (-1 and the number of tokens at the ends)."""
+        tokens, folded = self.tokens, self.folded
+        classes, heads, patterns = self.lexicon.classes, self.lexicon.heads, self.lexicon.patterns
+        sure = self.context.place_from
+        elements: list[Element] = []
+        done = tokens[before][2] if before >= 0 else 0
+        for code, start, end in tokens[before + 1 : after]:
+            if start > done:
+                elements.append(Element(done, start, "U", None, _unknown(folded[done:start])))
+            kind = classes[code]
+            if kind == "L":
+                flag = "L" if sure[start].sure else "l"
+            else:
+                flag = kind if kind == "Q" or kind == "K" else ""
+            elements.append(Element(start, end, kind, heads[code], flag))
+            done = end
+        end = tokens[after][1] if after < len(tokens) else len(folded)
+        if end > done:
+            elements.append(Element(done, end, "U", None, _unknown(folded[done:end])))
+        kind, word = (classes[tokens[before][0]], patterns[tokens[before][0]]) if before >= 0 else ("P", "")
+        return Segment(elements, kind, word, patterns[tokens[after][0]] if after < len(tokens) else "")
+
+
+def _unknown(text: str) -> str:
+    """How much of a name an unknown stretch shows."""
+    if len(text) > 40:
+        return ""
+    unknown = 0
+    for char in text:
+        if char not in _PLAIN and "\u3400" <= char <= "\u9fff":
+            unknown += 1
+    if unknown >= 2:
+        return "U"
+    return ("V" if len(text) > 1 else "v") if unknown else ""

@@ -14,10 +14,13 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from govreport_ie import lexicons
 
-__all__ = ["BREAKS", "Head", "Words", "words"]
+__all__ = ["AMOUNT", "BRACKET", "BREAKS", "PLACE", "QUOTE", "Head", "Words", "words"]
 
 _PUNCTUATION = ",;:。!?\n\t \r…|<>=【】[]/①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳■●◆"
 _MARKS = "“”()《》‘’\""
+
+QUOTE, PLACE, AMOUNT, BRACKET = -1, -2, -3, -4
+"""Pattern numbers of what is no word: a quotation, a place, an amount, a short bracket."""
 
 BREAKS = frozenset("PBOC")
 """Classes that never stand inside a name: punctuation, break words, opening verbs, connectors."""
@@ -36,8 +39,16 @@ class Head:
 class Words:
     """The automaton over common words, heads and punctuation, with the class and the head of every pattern.
 
-    Classes: P punctuation, Q quotation mark or bracket, C connector, O opening verb, B break word, S verb that opens a
-    name or stands inside one, N common word, H head word, K a body that is an institution wherever it stands.
+    Classes: P punctuation, C connector, O opening verb, B break word, S verb that opens a name or stands inside one,
+    N common word, H head word, K a body that is an institution wherever it stands; and, for what is no word,
+    Q quotation, L place, D amount, R bracket (the last entries of every list, so that their numbers are negative).
+
+    Attributes:
+        patterns: every word.
+        classes: its class.
+        heads: the head word that it ends with, or None.
+        roles: 2 for a break, 3 for a bare head word, 1 for a longer word that ends with one, a body or a quotation, 0 for
+            anything else.
     """
 
     def __init__(self) -> None:
@@ -51,7 +62,7 @@ class Words:
         classes["、"] = "C"
         classes["——"] = "P"
         for mark in _MARKS:
-            classes[mark] = "Q"
+            classes[mark] = "P"
         for head in heads:
             if classes.get(head, "N") == "N":
                 classes[head] = "H"
@@ -63,7 +74,14 @@ class Words:
         self.heads: list[Head | None] = [
             _head_of(word, heads) if cls in "NHSK" else None for word, cls in classes.items()
         ]
+        self.classes += ["R", "D", "L", "Q"]
+        self.heads += [None] * 4
+        self.roles: list[int] = [
+            2 if kind in BREAKS else 1 if kind == "Q" else 0 if head is None else 3 if head.word == word and kind != "K" else 1
+            for kind, head, word in zip(self.classes, self.heads, [*self.patterns, *"RDLQ"], strict=True)
+        ]
         self._automaton = AhoCorasick(self.patterns, matchkind=MatchKind.LeftmostLongest)
+        self.patterns += [""] * 4
 
     def stream(self, folded: str) -> list[tuple[int, int, int]]:
         """The known words of a folded text as (pattern, start, end), leftmost-longest, without overlaps."""

@@ -51,7 +51,7 @@ LEXICONS: dict[str, Lexicon] = {
         Lexicon("national_bodies", ("name", "full_name", "subtype"), "entities", "bodies that are institutions wherever they stand"),
         Lexicon("entity_common", ("phrase", "regions"), "entities", "phrases that end like names but stand in many regions' reports"),
         Lexicon("entity_heads", ("head", "label", "subtype", "kind"), "entities", "words that institution and project names end with"),
-        Lexicon("entity_weights", ("feature", "weight"), "entities", "learned weights of the features of candidate names"),
+        Lexicon("entity_weights", ("template", "value", "project", "institution"), "entities", "learned weights of the features of candidate names"),
         Lexicon("entity_words", ("word", "class"), "entities", "common words and the part they play at the edges of names"),
         Lexicon("common_names", ("name",), "entities", "division names that are also everyday words"),
         Lexicon("countries", ("name", "full", "cities"), "entities", "countries of the world and their cities"),
@@ -68,7 +68,7 @@ LEXICONS: dict[str, Lexicon] = {
             "metrics",
             "canonical indicators, their aliases, expected dimensions and policy areas",
         ),
-        Lexicon("status_cues", ("cue", "status", "where", "reach", "not_before", "not_after"), "metrics", "words that tell done from forecast and promised"),
+        Lexicon("status_cues", ("cue", "status", "where", "reach", "place", "not_before", "not_after"), "metrics", "words that tell done from forecast and promised"),
         Lexicon("metric_words", ("word", "role", "direction"), "metrics", "words around indicators: verbs, words of attainment and change"),
         Lexicon("time_words", ("word", "role", "first", "last", "months"), "metrics", "words of time and the years they mean"),
         # policy
