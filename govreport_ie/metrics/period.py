@@ -26,9 +26,12 @@ _AS_OF = re.compile(r"(?:达到?|突破|超过?|为|占|扩大到|增加到|提�
 
 _OPENING = re.compile(r"(?:^|[。\n:—!;])[\s—]*(?:刚刚|刚)?(?:过去|即将到来|刚刚过去)?的?(?:在|到|至|的)?$")
 _COMPARED = re.compile(r"(?:年?[底末])?相?比较?,")
+_FARTHEST_PART = 150  # characters that 上半年 reaches in its sentence
 _LONGEST_PARAGRAPH = 3000  # characters; reports that lost their line ends have no other limit
 _CLAUSE_END = re.compile(r"[,;。\n](?!\d)")
 _EARLIER_YEARS = re.compile(r"年均|累计|[五三四]年|[比较是为](?:19|20)\d\d|翻|年平均|每年")
+# promises that a review itself made or signed: a quoted goal, the planned investment of projects
+_OF_THE_REVIEW = ("quoted_goal", "计划投资", "计划总投资", "拟投")
 _ONE_YEAR_WORDS = frozenset(("一年来", "过去一年", "过去的一年", "刚刚过去的一年", "这一年", "一年以来"))
 
 
@@ -103,8 +106,21 @@ class _Walker:
         if span.word is not None:
             metric.period_span = (span.word.start, span.word.end)
             metric.period_text = self.analysis.text[span.word.start : span.word.end]
-        if self.part is not None and self.part.months is not None:
-            metric.period_months = self.part.months
+        metric.period_months = self._months(quantity)
+
+    def _months(self, quantity: QuantityRecord) -> tuple[int, int] | None:
+        """The months of the part of a year spoken of: of one month in its clause, of several up to a semicolon."""
+        part = self.part
+        if part is None or part.months is None or quantity.start - part.end > _FARTHEST_PART:
+            return None
+        one = part.months[0] == part.months[1]
+        if (
+            _CLAUSE_END.search(self.folded, part.end + 1, quantity.start)
+            if one
+            else ";" in self.folded[part.end : quantity.start]
+        ):
+            return None
+        return part.months
 
     # -- reading the words ---------------------------------------------------------------------------------------
 
@@ -276,7 +292,7 @@ class _Walker:
             return spans[0]
         if self.year is None:
             return None
-        if metric.status == "target" and (self.planning or not metric.rules.get("status", "").endswith("quoted_goal")):
+        if metric.status == "target" and (self.planning or not metric.rules.get("status", "").endswith(_OF_THE_REVIEW)):
             return _Span(self.year, self.year, None, "metrics.period:planned_year")
         return _Span(self.year - 1, self.year - 1, None, "metrics.period:reviewed_year")
 

@@ -32,9 +32,10 @@ _CLAUSE_BREAK = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;。\n!?]")
 _LIST_BREAK = re.compile(
     r"[;。\n!?]|,(?:并|又|再|全年|累计)?(?:新|有|完成|建成|建设|开工|改造|修复|整治|铺设|引进|招引|培育|举办|开展|推进|启动|创建|创成|入选|组织|发放|解决|落实|兑现)"
 )
+_BEFORE_CLAUSE = frozenset(",;。:\n(、 还并共")
 _CLAUSE_OPENING = re.compile(r"[,;。:\n—(][\s—]*(?:在|到|至|的|力争|预计|刚刚过去的?|过去的?)?$")
 _GOAL_AFTER = re.compile(
-    r"(?:左右|以上|以内|以下)?的?(?:(?:预期|年度|既定|预定|全年|规划|考核|约束性|发展|增长|计划|奋斗)的?){0,3}目标"
+    r"(?:左右|以上|以内|以下)?的?(?:(?:预期|年度|既定|预定|全年|规划|考核|约束性|发展|增长|计划|奋斗)的?){0,3}目标(?!任务)"
 )
 _DONE_BEFORE = re.compile(r"(?<!未)(?:完成|实现|达到|突破|占)[^,;。\n]{0,24}$")
 _FUTURE_AFTER = re.compile(r"[^,;。\n]{0,24}?(?:将于|将在|拟于|力争)")
@@ -59,6 +60,7 @@ class _Entry:
     status: str
     where: str
     reach: str
+    opens: bool
     not_before: tuple[str, ...]
     not_after: tuple[str, ...]
 
@@ -67,7 +69,12 @@ class _Entry:
 def _lexicon() -> tuple[re.Pattern[str], dict[str, _Entry]]:
     entries = {
         row["cue"]: _Entry(
-            row["status"], row["where"], row["reach"], values(row["not_before"]), values(row["not_after"])
+            row["status"],
+            row["where"],
+            row["reach"],
+            row["place"] == "opening",
+            values(row["not_before"]),
+            values(row["not_after"]),
         )
         for row in load("status_cues")
     }
@@ -154,6 +161,7 @@ class _Sentence:
         pattern, entries = _lexicon()
         folded, found = self.folded, []
         bases = {word.end for word in self.words if word.role == "base"}
+        dates = {word.end for word in self.words if word.role in ("in", "ahead", "part") and word.form != "plan"}
         for match in pattern.finditer(folded, self.low, self.high):
             word = match.group()
             entry = entries[word]
@@ -163,6 +171,7 @@ class _Sentence:
                 or (entry.where != "any" and (entry.where == "plan") != self.planning)
                 or (entry.not_after and folded.startswith(entry.not_after, match.end()))
                 or (entry.not_before and folded.endswith(entry.not_before, 0, match.start()))
+                or (entry.opens and match.start() not in dates and not self._opens_clause(match.start()))
             ):
                 continue
             takes = word.startswith("将") and not word.endswith("由")
@@ -170,6 +179,9 @@ class _Sentence:
                 _Cue(match.start(), match.end(), entry.status, entry.reach, f"metrics.status:cue | {word}", takes)
             )
         return found
+
+    def _opens_clause(self, offset: int) -> bool:
+        return offset == self.low or self.folded[offset - 1] in _BEFORE_CLAUSE
 
     def _year_cues(self) -> list[_Cue]:
         """What the years of the sentence tell; a year that opens a clause reaches on, one inside it only there."""

@@ -86,6 +86,12 @@ def test_the_words_and_months_are_kept():
         assert analysis.text[start:end] == metric.period_text
 
 
+def test_months_reach_up_to_a_semicolon_and_one_month_its_clause():
+    marked = "上半年投资增长⟨5%|⟩，税收增长⟨3%|⟩；绿化率达⟨40%|⟩。10月物价上涨⟨1%|⟩，低保标准提高⟨6%|⟩。"
+    _, rows = analyse(marked, REVIEW)
+    assert [metric.period_months for metric, _ in rows] == [(1, 6), (1, 6), None, (10, 10), None]
+
+
 def test_a_heading_is_quoted_for_the_sections_under_it():
     _, rows = analyse("（一）教育\n新建学校⟨48所|⟩。", FIVE_YEARS)
     assert rows[0][0].period_text == "过去五年"

@@ -39,6 +39,11 @@ CUES_IN_REVIEWS = [
     "研发投入占比为⟨1.9%|actual⟩，未达到⟨2.2%|target⟩的预期目标；企业亏损面为⟨18%|actual⟩。",
     "年初确定的新增就业⟨3000人|target⟩目标提前完成，实际新增⟨3462人|actual⟩。",
     "实事项目办结⟨9件|actual⟩，其余⟨1件|target⟩将于今年3月底前完成。",
+    "六个小康行动计划完成投资⟨11亿元|actual⟩。",  # 计划 as a noun
+    "今年计划完成投资⟨11亿元|target⟩。",
+    "环城路即将建成通车，交通投资完成⟨9亿元|actual⟩。",
+    "争取新增债券⟨6亿元|actual⟩。",
+    "为民办实事⟨34项|actual⟩目标任务全面完成。",
     "落实2024年提前批债券⟨5亿元|actual⟩。",  # the year of delivery alone promises nothing in a review
 ]
 

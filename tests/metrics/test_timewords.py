@@ -104,7 +104,7 @@ def test_months(text, months):
     assert word.months == months
 
 
-@pytest.mark.parametrize("text", ["6月18日开工", "15分钟生活圈", "1年期贷款"])
+@pytest.mark.parametrize("text", ["三月三电商节", "一月一观摩", "6月18日开工", "15分钟生活圈", "1年期贷款"])
 def test_dates_and_durations_are_no_months_or_spans(text):
     assert SCANNER.scan(text, 2024) == []
 
