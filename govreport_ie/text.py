@@ -71,7 +71,9 @@ def fold(text: str) -> str:
     return text.translate(FOLD_TABLE)
 
 
-_SENTENCE_END = re.compile(r"[。！？!?]+[”’」』\"）)]*|(?:\\r)?\\n|\n")
+_SENTENCE_MARK = re.compile(r"[。！？!?\n\\]")
+_WRITTEN_LINE_END = re.compile(r"(?:\\r)?\\n")
+_AFTER_STOP = frozenset("。！？!?”’」』\"）)")
 _CLAUSE_END = re.compile(r"[，,；;。！？!?：:\n]")
 
 # What no line inside a sentence begins with: a numbered heading, a bullet, a dash that opens an item.
@@ -170,20 +172,35 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     """
     spans: list[tuple[int, int]] = []
     start = resume = 0
-    for match in _SENTENCE_END.finditer(text):
+    length = len(text)
+    for match in _SENTENCE_MARK.finditer(text):
         at = match.start()
         if at < resume:
             continue
-        if text[at] == "\n":
+        mark, end = text[at], at + 1
+        if mark == "\n":
             page = _PAGE_NUMBER.match(text, at)
             if page and _runs_on(text, at, page.end()):
                 resume = page.end() + 1
                 continue
             if line_is_wrapped(text, at):
                 continue
-        _append_stripped(text, start, at if text[at] == "\\" else match.end(), spans)
-        start = match.end()
-    _append_stripped(text, start, len(text), spans)
+        elif mark == "\\":
+            # line ends that a site has written out as \n and \r\n
+            written = _WRITTEN_LINE_END.match(text, at)
+            if not written:
+                continue
+            end = resume = written.end()
+        else:
+            while end < length and text[end] in _AFTER_STOP:
+                # a straight quote closes only what the sentence has opened
+                if text[end] == '"' and text.count('"', start, end) % 2 == 0:
+                    break
+                end += 1
+            resume = end
+        _append_stripped(text, start, at if mark == "\\" else end, spans)
+        start = end
+    _append_stripped(text, start, length, spans)
     return spans
 
 

@@ -35,6 +35,13 @@ class TestSentences:
     def test_full_stops_with_closing_quotes(self) -> None:
         assert sentences("他们说“办好了！”大家满意。下一句") == ["他们说“办好了！”", "大家满意。", "下一句"]
 
+    def test_straight_quotes_close_or_open(self) -> None:
+        assert sentences('他们说"办好了。"推进"一网通办"。"小巨人"企业5家') == [
+            '他们说"办好了。"',
+            '推进"一网通办"。',
+            '"小巨人"企业5家',
+        ]
+
     @pytest.mark.parametrize(
         ("text", "expected"),
         [
