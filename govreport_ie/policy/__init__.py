@@ -43,6 +43,6 @@ class PolicyStage:
         """Link metrics, entities and sections in place."""
         collector = VoteCollector(analysis, self._index)
         for metric in analysis.metrics:
-            metric.policy = self._decider.link(collector.votes(metric))
+            metric.policy = self._decider.link(collector.votes(metric), analysis.text)
         link_entities(analysis, collector, self._index.areas)
         link_sections(analysis, collector, self._index.areas)

@@ -23,7 +23,10 @@ FIRM_REACH = 60
 _FAR_END = 1 << 60
 
 # the whole of a share: what follows 占, and what stands between 与 and 之比
-_WHOLE = re.compile(r"(?<=.)(?:占|相当于).{1,40}|(?<=.)[与和同](?=.{2,40}?(?:之比|比例|比率|比值|比重)).{2,40}")
+_WHOLE = re.compile(r"(?<=.)(?:占|佔|相当于).{1,40}|(?<=.)[与和同](?=.{2,40}?(?:之比|比例|比率|比值|比重)).{2,40}")
+
+# what may stand inside a term: quotation marks, blanks of a damaged text, line wraps
+_GAPS = re.compile(r"[“”\"‘’「」『』《》\s]")
 
 
 class _Sentence:
@@ -98,20 +101,38 @@ class VoteCollector:
         """The indicator's terms, and where the whole stands of which it is a share."""
         text = self._analysis.folded[start:end]
         name = metric.indicator_name
-        if any(map(str.isspace, text)):
-            name = "".join((name or text).split())  # a line wrap or the blanks of a damaged text
         if name and name not in text:
             # a name put together from shared parts (农村居民 + 人均可支配收入) is no stretch of the text
             named = self._named(name, text, start)
             if named:
                 return named, range(0)
+        if _GAPS.search(text):
+            bare = self._without_gaps(text, start)
+            if bare:
+                return bare, range(0)
         # a term may reach beyond the indicator as cut out (九年|义务教育巩固率)
         hits = [hit for hit in self.between(start - LONGEST_TERM, end) if start < hit.end]
         whole = _WHOLE.search(text)
         return hits, range(start + whole.start(), start + whole.end()) if whole else range(0)
 
+    def _without_gaps(self, text: str, start: int) -> list[Hit]:
+        """The terms of an indicator that quotation marks, blanks or line wraps break up, outside a share's whole."""
+        kept = [number for number, character in enumerate(text) if not _GAPS.match(character)]
+        bare = "".join(text[number] for number in kept)
+        whole = _WHOLE.search(bare)
+        stop = whole.start() if whole else len(bare)
+        found: list[Hit] = []
+        for hit in self._index.scan(bare):
+            if hit.start < stop:
+                first, last = kept[hit.start], kept[hit.end - 1] + 1
+                verbatim = last - first == hit.end - hit.start
+                located = (start + first, start + last) if verbatim else (-1, -1)
+                found.append(Hit(*located, hit.term, hit.area))
+        return found
+
     def _named(self, name: str, text: str, start: int) -> list[Hit]:
         """The terms of a name, with offsets where they lie in the indicator's text."""
+        name = _GAPS.sub("", name)
         shift = name.find(text) if text else -1
         whole = _WHOLE.search(name)
         stop = whole.start() if whole else len(name)

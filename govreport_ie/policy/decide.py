@@ -37,8 +37,13 @@ class Decider:
         self._slope, self._offset = learned["calibration"]
         self._weights: list[float] = [learned["places"][place][weight] for place, weight in FEATURES]
 
-    def link(self, votes: list[Vote]) -> PolicyLink | None:
-        """The area that the votes speak for; None without any vote."""
+    def link(self, votes: list[Vote], text: str) -> PolicyLink | None:
+        """The area that the votes speak for; None without any vote.
+
+        Args:
+            votes: what speaks for the areas.
+            text: the report, from which the evidence is quoted.
+        """
         if not votes:
             return None
         weights = self._weights
@@ -59,7 +64,7 @@ class Decider:
             id=self._areas[best],
             sub_id=sub_id,
             score=self._score(1 / mass),
-            evidence=[_evidence(vote) for vote in strong[:MAX_EVIDENCE]],
+            evidence=[_evidence(vote, text) for vote in strong[:MAX_EVIDENCE]],
             secondary=secondary,
             name=self._taxonomy.areas[self._areas[best]].name_zh,
         )
@@ -74,12 +79,12 @@ class Decider:
         return round(1 / (1 + exp(-odds)), 3)
 
 
-def _evidence(vote: Vote) -> dict[str, object]:
+def _evidence(vote: Vote, text: str) -> dict[str, object]:
     _, feature, _, hit = vote
     located = hit.start >= 0
     return {
         "rule": f"policy.evidence:{_PLACE[feature]} | {hit.term.rule}",
-        "text": hit.term.text,
+        "text": text[hit.start : hit.end] if located else hit.term.text,
         "start": hit.start if located else None,
         "end": hit.end if located else None,
     }
