@@ -15,10 +15,12 @@ import json
 import sys
 from collections import Counter
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 from govreport_ie.errors import GovReportError
 from govreport_ie.quantities import QuantityStage, parse_number, parse_quantity
+from govreport_ie.quantities.units import to_decimal
 from govreport_ie.records import QuantityRecord
 from govreport_ie.stages import new_analysis
 
@@ -42,12 +44,14 @@ def value_of(record: QuantityRecord) -> Decimal | list[Decimal] | None:
     return record.value
 
 
-def wanted(case: dict) -> Decimal | list[Decimal] | None:
+def wanted(case: dict) -> Decimal | list[Decimal | None] | None:
     """The expected value of a case."""
     value = case["value"]
     if value is None:
         return None
-    return [Decimal(v) for v in value] if isinstance(value, list) else Decimal(value)
+    if isinstance(value, list):
+        return [None if v is None else Decimal(v) for v in value]
+    return to_decimal(Fraction(value))
 
 
 def read(case: dict) -> object:

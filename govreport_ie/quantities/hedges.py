@@ -38,9 +38,15 @@ class Hedges:
                 else:
                     self.after[surface] = row["modifier"]
         self._before = re.compile(f"({_alternatives(self.before)}){_FILLER}$")
+        self._leading = re.compile(f"(?:{_alternatives(self.before)}){_FILLER}")
         self._after = re.compile(
             rf"[ \n]?({_alternatives(self.after)})|内(?=[，。；、,;)）]|$|[完办实解])|[余多](?=[，。；、,;]|$)"
         )
+
+    def leading(self, text: str) -> int:
+        """The end of the hedge that a text begins with; 0 if it begins with none."""
+        match = self._leading.match(text)
+        return match.end() if match else 0
 
     def read(self, text: str, amounts: list[Amount]) -> list[Hedge]:
         """The hedge of every amount.

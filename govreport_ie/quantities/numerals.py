@@ -195,7 +195,7 @@ def parse_number(text: str) -> Decimal:
     """
     if not isinstance(text, str):
         raise NumberError(f"a number must be given as str, not {type(text).__name__}", None)
-    folded = fold(text)
+    folded = fold(text).replace("参", "叁")
     start = len(folded) - len(folded.lstrip())
     end = len(folded.rstrip())
     if start >= end:

@@ -8,6 +8,7 @@ read by `amounts`, `numerals`, `units`, `ratios` and `ranks`; `names` and `rejec
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 
 from govreport_ie.quantities.amounts import BARE, BARE_UNIT, Amount, Numeral, Rejection, read_numeral, scaled
@@ -42,8 +43,15 @@ _INDEX_END = re.compile(r"左右|以[上内下]|[，。；、,;]|$")
 _UNKNOWN_UNIT = re.compile(r"[\u4e00-\u9fff](?<![线厂井盐号万亿千百十])(?=[，。；、,;])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LIST_LINK = re.compile(r"[、,，和与及]")
-_MINOR = re.compile(r"([\d一二三四五六七八九])角(?:([\d一二三四五六七八九])分)?")
-_MINUTES = re.compile(r"(\d{1,2})分钟")
+_SMALLER_UNIT = re.compile(r"(\d{1,2}|[一二三四五六七八九])(角|毛|分钟|分|秒|两)")
+_SMALLER = {"元": "角毛", "角": "分", "毛": "分", "小时": ("分钟", "分"), "分钟": "秒", "斤": "两"}
+_SMALLER_FACTOR = {
+    ("元", "角"): Fraction(1, 10), ("元", "毛"): Fraction(1, 10), ("元", "分"): Fraction(1, 100),
+    ("角", "分"): Fraction(1, 10), ("毛", "分"): Fraction(1, 10), ("小时", "分钟"): Fraction(1, 60),
+    ("小时", "分"): Fraction(1, 60), ("小时", "秒"): Fraction(1, 3600), ("分钟", "秒"): Fraction(1, 60),
+    ("斤", "两"): Fraction(1, 10),
+}  # fmt: skip
+_HALF_MORE = re.compile(r"半(?![数數小年导径岛])")
 _LIST_MEMBERS = 6  # members to look ahead for the unit that a dealt-out list names at its end
 
 
@@ -198,18 +206,10 @@ class Scanner:
             return (start, finish, f"scan:{unit.kind}") if unit.kind == "date" and found is None else None
         if (written and written[0] is not unit) or (unit.weak and not numeral.in_figures):
             return None
-        if link[0].strip() in "到至" and CHANGE.search(text, max(0, start - 10), start):
+        if written and link[0].strip() in "到至" and CHANGE.search(text, max(0, start - 10), start):
             return None
-        magnitudes = text[second.start : end].lstrip("0123456789.,余多来几")
-        if (
-            written is None
-            and magnitudes
-            and numeral.run[-1] not in MAGNITUDES
-            and set(magnitudes) <= MAGNITUDES.keys()
-        ):
-            shared = scaled(value, sum(MAGNITUDES[c] for c in magnitudes))  # 2000-2500万元
-            if shared is not None and shared < high:
-                value = shared
+        if written is None:
+            value = _shared_magnitude(value, numeral.run, text[second.start : end], high)
         surface = text[end:finish]
         if surface == "成":
             value, high = value * 10, high * 10
@@ -232,7 +232,11 @@ class Scanner:
             return start, stop, "names:quoted"
         great = text[stop - 1] in "万亿" or numeral.inner in ("余", "餘", "多")
         bare = run in BARE and numeral.inner is None
-        counts = great and not bare and (numeral.in_figures or len(run) > 1)
+        counts = (
+            great
+            and not bare
+            and (numeral.in_figures or len(run) > 1 or (numeral.inner is not None and text[stop - 1] in "万亿"))
+        )
         if text[stop - 1] in "万亿" and (counts or bare):
             money = self._money_without_yuan(text, numeral, noun, bare)
             if money:
@@ -306,43 +310,60 @@ class Scanner:
 
     def _with_unit(self, text: str, numeral: Numeral, unit: Unit, end: int) -> Amount | Rejection:
         """A number with a unit: an amount, unless the context makes it a word or a name."""
-        start, stop, run = numeral.start, numeral.stop, numeral.run
-        surface = text[stop:end]
-        bare = run in BARE and numeral.inner is None
-        rule = self._rejected(text, numeral, unit, surface, end, bare)
+        bare = numeral.run in BARE and numeral.inner is None
+        rule = self._rejected(text, numeral, unit, text[numeral.stop : end], end, bare)
         if rule:
-            return start, stop if rule == "rejection:other_word" else end, rule
-        optional = bare or unit.dimension in ("voltage", "age") or text.startswith("级", end)
-        if unit.kind == "money" and _THRESHOLD.match(text, end):
-            optional = True
+            return numeral.start, numeral.stop if rule == "rejection:other_word" else end, rule
+        amount = self._amount(text, numeral, unit, end)
+        threshold = unit.kind == "money" and _THRESHOLD.match(text, end)
+        if bare or threshold or unit.dimension in ("voltage", "age") or text.startswith("级", end):
+            amount.optional = True
+        return amount
+
+    def _amount(self, text: str, numeral: Numeral, unit: Unit, end: int) -> Amount:
+        """The amount of a number and its unit."""
+        start = numeral.start
+        surface = text[numeral.stop : end]
         amount = Amount(
-            start, end, unit.kind, numeral.value, unit, stop, "scan:unit", low=numeral.low, high=numeral.high,
-            inner=numeral.inner, optional=optional,
+            start, end, unit.kind, numeral.value, unit, numeral.stop, "scan:unit", low=numeral.low,
+            high=numeral.high, inner=numeral.inner,
         )  # fmt: skip
         if surface == "成":
             self._tenths(text, amount)
         elif surface == "番":
-            begin = (
-                start - 1 if text[start - 1 : start] == "翻" else start - 2 if text[start - 2 : start] == "翻了" else -1
-            )
-            if begin < 0:
-                return start, end, "rejection:word"
-            amount.start = begin
-        elif surface == "元":
-            self._jiao_and_fen(text, amount)
-        elif unit.id == "hour":
-            self._minutes(text, amount)
+            amount.start -= next((len(verb) for verb in ("翻", "翻了") if text.endswith(verb, 0, start)), 0)
+        elif surface in _SMALLER:
+            self._smaller_units(text, amount, surface)
         elif surface in ("位", "名"):
             ranked, moved = place(text, numeral, surface)
             if ranked:
                 amount.kind, amount.unit, amount.optional = "rank", RANK, moved
         elif unit.id == "position":
             amount.kind, amount.optional = "rank", True
-        elif surface == "百分点" or surface == "千分点":
+        elif surface in ("百分点", "千分点"):
             amount.unit_text = "个" + surface
+        if text.startswith("半", amount.end) and not numeral.in_figures and (unit.kind == "measure" or surface == "倍"):
+            self._and_a_half(text, amount)
         if numeral.in_figures and unit.kind != "count":
             self._negative(text, amount)
         return amount
+
+    def read_alone(self, text: str, start: int) -> Amount | None:
+        """The amount at an offset of a text that is nothing but one amount.
+
+        No context is needed there: 第3位 is a rank, 一个 is one, 5角 half a yuan.
+        """
+        if text.startswith("首位", start):
+            return Amount(start, start + 2, "rank", Decimal(1), RANK, start + 1, "ranks:first")
+        rank = text.startswith("第", start)
+        numeral = read_numeral(text, start + rank, self.table)
+        if numeral is None or (numeral.value is None and numeral.low is None):
+            return None
+        if rank:
+            end = numeral.stop + text.startswith(("位", "名"), numeral.stop)
+            return Amount(start, end, "rank", numeral.value, RANK, numeral.stop, "ranks:numbered")
+        found = self.table.read(text, numeral.stop)
+        return None if found is None or found[0].no_unit else self._amount(text, numeral, *found)
 
     def _rejected(self, text: str, numeral: Numeral, unit: Unit, surface: str, end: int, bare: bool) -> str | None:
         """The rule that rejects a number with a unit, if one does."""
@@ -358,6 +379,8 @@ class Scanner:
                 return rule
         if not fits_context(text, numeral, surface, end):
             return "rejection:other_word"
+        if surface == "番" and not text.endswith(("翻", "翻了"), 0, start):
+            return "rejection:word"
         if bare and before in (" ", "\t", "_") and text[start - 2 : start - 1] != "\n":
             return "rejection:blank"  # the number before 亿元 is left out
         plain_name = bare or not numeral.in_figures or unit.kind not in ("money", "percent", "percentage_point")
@@ -381,21 +404,27 @@ class Scanner:
             amount.value += 5 if tail == "半" else DIGITS[tail]
             amount.end += 1
 
-    def _jiao_and_fen(self, text: str, amount: Amount) -> None:
-        """3元5角, 18元5角6分."""
-        match = _MINOR.match(text, amount.end)
-        if match and amount.value is not None:
-            cents = 10 * int(DIGITS.get(match[1], match[1])) + (int(DIGITS.get(match[2], match[2])) if match[2] else 0)
-            amount.value = to_decimal(Fraction(amount.value) + Fraction(cents, 100))
-            amount.end, amount.unit_text = match.end(), "元"
+    def _smaller_units(self, text: str, amount: Amount, surface: str) -> None:
+        """18元5角6分, 1小时30分钟, 6斤8两: the value is in the larger unit."""
+        end, value = amount.end, amount.value
+        if value is None:
+            return
+        total, unit = Fraction(value), surface
+        while unit in _SMALLER:
+            match = _SMALLER_UNIT.match(text, end)
+            if match is None or match[2] not in _SMALLER[unit]:
+                break
+            unit, end = match[2], match.end()
+            total += Fraction(int(DIGITS.get(match[1], match[1]))) * _SMALLER_FACTOR[surface, unit]
+        if end > amount.end:
+            amount.value, amount.end, amount.unit_text = to_decimal(total), end, surface
 
-    def _minutes(self, text: str, amount: Amount) -> None:
-        """1小时30分钟."""
-        match = _MINUTES.match(text, amount.end)
-        if match and amount.value is not None:
+    def _and_a_half(self, text: str, amount: Amount) -> None:
+        """一倍半, 两米半."""
+        if _HALF_MORE.match(text, amount.end) and amount.value is not None:
             amount.unit_text = text[amount.unit_start : amount.end]
-            amount.value = to_decimal(Fraction(amount.value) + Fraction(int(match[1]), 60))
-            amount.end = match.end()
+            amount.value += Decimal("0.5")
+            amount.end += 1
 
     def _negative(self, text: str, amount: Amount) -> None:
         """-1.86‰, 负3.9%."""
@@ -407,3 +436,17 @@ class Scanner:
 def _unit_text(surface: str) -> str | None:
     """The unit to record where it differs from what is written."""
     return "%" if surface == "成" else None
+
+
+def _shared_magnitude(value: Decimal, run: str, second: str, high: Decimal) -> Decimal:
+    """The lower end of a range with the magnitude that only the upper end writes: 2000-2500万元, 一百二到一百五十万元."""
+    if run[-1] in "万亿":
+        return value
+    tail = second.rstrip("余餘多来來几")
+    great = tail[len(tail.rstrip("万亿")) :]
+    every = tail[len(tail.rstrip("".join(MAGNITUDES))) :]
+    for magnitudes in (great if any(c in MAGNITUDES for c in run) else every, great):
+        shared = scaled(value, sum(MAGNITUDES[c] for c in magnitudes))
+        if magnitudes and shared is not None and shared < high:
+            return shared
+    return value

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from govreport_ie.quantities.amounts import Amount
 from govreport_ie.quantities.hedges import Hedge, Hedges
 from govreport_ie.quantities.joints import View, make_view
@@ -28,13 +30,27 @@ class QuantityStage:
         self.scanner = Scanner(unit_table())
         self.hedges = Hedges()
 
+    def alone(self, text: str, folded: str) -> QuantityRecord | None:
+        """The quantity of a text that is nothing but one quantity with its hedges, read without any context.
+
+        Args:
+            text: the text, without blanks at its ends.
+            folded: the folded text.
+        """
+        view = View(folded)
+        hedged = self.hedges.leading(folded)
+        amount = self.scanner.read_alone(folded, hedged)
+        if amount is None:
+            return None
+        return _record(amount, self.hedges.read(folded, [amount])[0], view, text)
+
     def __call__(self, analysis: Analysis) -> None:
         """Run the stage in place.
 
         Args:
             analysis: an analysis of which `text` and `folded` are set.
         """
-        view = make_view(quotes_paired(analysis.folded))
+        view = make_view(formal_three(quotes_paired(analysis.folded)))
         amounts, rejected = self.scanner.scan(view.text)
         cells = read_tables(view.text, amounts, self.scanner)
         share_points(view.text, amounts, self.scanner)
@@ -74,6 +90,16 @@ def share_points(text: str, amounts: list[Amount], scanner: Scanner) -> None:
         ):
             amount.kind, amount.unit, amount.unit_text = last.kind, last.unit, "个百分点"
             amount.rule, amount.list_end = "stage:share_points", last.end
+
+
+def formal_three(folded: str) -> str:
+    """The text with 参 as the formal figure three (叁) where it stands beside formal magnitudes; same length."""
+    if "仟" in folded or "佰" in folded or "拾" in folded:
+        return _FORMAL_THREE.sub("叁", folded)
+    return folded
+
+
+_FORMAL_THREE = re.compile(r"参(?=[拾佰仟万亿])|(?<=[零拾佰仟])参")
 
 
 def quotes_paired(folded: str) -> str:
