@@ -58,6 +58,7 @@ class _Walker:
         self.next_word = 0
         self.section = -2
         self.planning = False
+        self.timeless = False  # a glossary defines: its numbers belong to no year
         self.headings: dict[str, _Span | None] = {}
         self.heading: _Span | None = None
         self.carried: _Span | None = None  # opened a passage
@@ -127,7 +128,7 @@ class _Walker:
     def _enter_section(self, section: int) -> None:
         sections = self.analysis.sections
         if section < 0:
-            self.section, self.planning, self.heading, self.carried = section, False, None, None
+            self.section, self.planning, self.timeless, self.heading, self.carried = section, False, False, None, None
             return
         entered = sections[section]
         for passed in range(max(0, self.section + 1), section + 1):
@@ -137,6 +138,7 @@ class _Walker:
         if not goes_on:
             self.carried = None
         self.section, self.planning = section, entered.kind in PLANNING
+        self.timeless = entered.kind in ("glossary", "boilerplate")
         self.heading = next(
             (
                 span
@@ -290,7 +292,7 @@ class _Walker:
             spans = [span for span in spans if span.last > span.first] or spans
         if spans:
             return spans[0]
-        if self.year is None:
+        if self.year is None or self.timeless:
             return None
         if metric.status == "target" and (self.planning or not metric.rules.get("status", "").endswith(_OF_THE_REVIEW)):
             return _Span(self.year, self.year, None, "metrics.period:planned_year")

@@ -102,6 +102,13 @@ def test_no_year_no_guess():
     assert [period(metric) for metric, _ in rows] == [expected for _, expected in rows]
 
 
+def test_a_glossary_tells_no_year_unless_it_says_one():
+    marked = "“一心两翼”：指⟨1个|⟩核心区和2个片区。\n“双百行动”：指到2027年引进人才⟨100名|2027⟩。"
+    heading = REVIEW + "新建学校8所。" * 9 + "\n二、2024年工作安排\n" + "新建医院2家。" * 9 + "\n名词解释\n"
+    _, rows = analyse(marked, heading)
+    assert [period(metric) for metric, _ in rows] == [expected for _, expected in rows]
+
+
 WORDS = [
     "去年",
     "五年来，",
