@@ -90,6 +90,8 @@ _STRIPPED = _ZERO_WIDTH | frozenset(" \t\n\v\f\x1c\x1d\x1e\x1f\x85\xa0\u2002\u20
 _PAGE_NUMBER = re.compile(r"\n[ \t　]*(?:第[ ]?\d{1,3}[ ]?页|[-—－][ ]?\d{1,3}[ ]?[-—－]|\d{1,3})[ \t　\r]*(?=\n)")
 _SHORT_LINE = 30
 """A line of at most so many characters without a comma, at the start of a paragraph, is a title and not wrapped."""
+_INDENTED_TITLE = 20
+"""The same for an indented line with a flush one below it, as paragraphs of wrapped lines begin."""
 _FULL_LINE = 15
 """A line of fewer characters was not wrapped because it was full."""
 _ENDS_PARAGRAPH = _STOPS | _BLANKS | frozenset("\n”」』）)")
@@ -145,7 +147,8 @@ def _is_title_line(text: str, end: int) -> bool:
         return False
     if _LINE_OPENER.match(line):
         return True
-    if len(line) > _SHORT_LINE or any(mark in line for mark in "，,；;、"):
+    indented = start < end and text[start] in _BLANKS  # the line after it, we know, is not
+    if len(line) > (_INDENTED_TITLE if indented else _SHORT_LINE) or any(mark in line for mark in "，,；;、"):
         return False
     # a short remnant goes on with the paragraph when the line before it is long and was itself wrapped; among
     # other short lines it is a line of a title or a cell of a table

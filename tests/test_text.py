@@ -52,6 +52,11 @@ class TestSentences:
                 "我们坚持把项目建设放在首位，全年开工重点项目\n三十五个，完成投资六十二亿元，\n增长两成。",
                 ["我们坚持把项目建设放在首位，全年开工重点项目\n三十五个，完成投资六十二亿元，\n增长两成。"],
             ),
+            # the first line of an indented paragraph
+            (
+                "　　全县经济社会发展的主要预期目标是生产总值增长\n6%以上。",
+                ["全县经济社会发展的主要预期目标是生产总值增长\n6%以上。"],
+            ),
             # a link on a line of its own
             ("要认真贯彻《\n河道管理条例\n》，严格执法。", ["要认真贯彻《\n河道管理条例\n》，严格执法。"]),
             # a line with nothing but a zero-width space

@@ -26,11 +26,15 @@ _NUMBERED = re.compile(
 _LONE_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}")
 _PHRASE_END = re.compile(r"[。：:；;]")
 
+_MAIN_WORDS = r"(?:工作回顾|回顾|工作安排|主要任务|重点任务|重点工作|工作任务|目标任务|工作部署|总体要求|预期目标|主要工作|工作建议|自身建设)"
 _INLINE = re.compile(
-    r"(?<=[。!?:”\s])(?:[一二三四五六七八九十]{1,3}[、.]|第[一二三四五六]部分)\s?[^\s。,;:!、]{0,20}?"
-    r"(?:工作回顾|回顾|工作安排|主要任务|重点任务|重点工作|工作任务|目标任务|工作部署|总体要求|预期目标|主要工作|工作建议|自身建设)"
+    r"(?<=[。!?:”\s])(?:[一二三四五六七八九十]{1,3}[、.]|第[一二三四五六]部分)\s?[^\s。,;:!、]{0,20}?" + _MAIN_WORDS
 )
 """A main heading inside a long line, of texts that lost their line breaks."""
+_GLUED = re.compile(
+    r"(?<=。)[一二三四五六]、[^\s。,;:!、]{0,4}(?:(?:19|20)\d\d年|今后|今年)[^\s。,;:!、]{0,12}?" + _MAIN_WORDS
+)
+"""A main heading glued to the sentence before it."""
 _LONG_LINE = 300
 
 
@@ -80,12 +84,11 @@ def _append(folded: str, begin: int, end: int, lines: list[Line]) -> None:
         end -= 1
     if begin >= end:
         return
-    if end - begin > _LONG_LINE:
-        for inline in _INLINE.finditer(folded, begin, end):
-            if inline.start() > begin:
-                _append_line(folded, begin, inline.start(), lines)
-            _append_line(folded, inline.start(), inline.end(), lines)
-            begin = inline.end()
+    for inline in (_INLINE if end - begin > _LONG_LINE else _GLUED).finditer(folded, begin, end):
+        if inline.start() > begin:
+            _append_line(folded, begin, inline.start(), lines)
+        _append_line(folded, inline.start(), inline.end(), lines)
+        begin = inline.end()
     _append_line(folded, begin, end, lines)
 
 

@@ -11,6 +11,7 @@ from govreport_ie.records import SectionRecord
 from govreport_ie.structure.frames import PLAN, FrameModel, FrameUnit
 from govreport_ie.structure.layout import Layout
 from govreport_ie.structure.lines import Line
+from govreport_ie.text import line_is_wrapped
 
 __all__ = ["build_sections"]
 
@@ -83,11 +84,13 @@ def _headings(text: str, folded: str, lines: list[Line], model: FrameModel, year
             headings.append(_Heading(line, shown, words, line.depth, score, line.depth == 1))
             previous_ends = True
             continue
+        newline = folded.find("\n", line.end, line.end + 8)
         if (
             end - line.start <= 36
             and previous_ends
             and folded[end - 1] not in _NO_HEADING_END
             and index + 1 < len(lines)
+            and (newline < 0 or not line_is_wrapped(folded, newline))
         ):
             words = re.sub(r"\s", "", folded[line.start : end])
             score = model.heading(words, year)
