@@ -15,14 +15,16 @@ __all__ = ["BARE", "BARE_UNIT", "Amount", "Numeral", "Rejection", "read_numeral"
 Rejection = tuple[int, int, str]
 """Start, end and rule of a numeral that is no amount; an empty rule marks a character that is no numeral at all."""
 
-BARE = frozenset(["百", "千", "万", "亿", "百万", "千万", "百亿", "千亿", "十亿", "万亿", "亿万", "百千", "千百"])
+BARE = frozenset(
+    ["百", "千", "万", "亿", "百万", "千万", "百亿", "千亿", "十亿", "万亿", "亿万", "百千", "千百", "万万"]
+)
 """Magnitudes that stand without a digit (亿元, 百亿级, 千村)."""
 
 BARE_UNIT = Unit(None, "count", "count", Fraction(1), None)
 """The unit of a count that is written without one."""
 
 _INNER = re.compile(r"[余餘多来來几]((?:[十百万亿]|千(?![瓦伏米克帕卡焦升])){0,3})")
-_PAIR = re.compile(r"([一二两三四五六七八])([二三四五六七八九])(?=[十百千万亿]|$)")
+_PAIR = re.compile(r"([一二两三四五六七八])([二两三四五六七八九])(?=[十百千万亿]|$)")
 
 
 @dataclass(slots=True)

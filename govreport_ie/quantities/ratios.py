@@ -9,7 +9,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from govreport_ie.quantities.amounts import Amount, Rejection
+from govreport_ie.quantities.amounts import Amount, Numeral, Rejection
 from govreport_ie.quantities.names import in_quotes
 from govreport_ie.quantities.numerals import NUMERAL, number_value
 from govreport_ie.quantities.units import Unit, UnitTable, to_decimal
@@ -94,6 +94,17 @@ class Ratios:
             return start, max(end + 2, stop), "ratios:malformed"
         value = to_decimal(Fraction(above) / Fraction(below))
         return Amount(start, stop, "ratio", value, self.plain, stop, "ratios:fraction")
+
+    def mixed(self, text: str, whole: Numeral, end: int) -> Amount | None:
+        """三又二分之一: ``end`` is where 又 stands; None if no fraction follows."""
+        below = NUMERAL.match(text, end + 1)
+        if below is None or not below[0] or not text.startswith("分之", below.end()) or whole.value is None:
+            return None
+        part = self.fraction(text, end + 1, below.end())
+        if not isinstance(part, Amount) or part.value is None:
+            return None
+        value = to_decimal(Fraction(whole.value) + Fraction(part.value))
+        return Amount(whole.start, part.end, "ratio", value, self.plain, part.end, "ratios:fraction")
 
     def vulgar(self, text: str, start: int) -> Amount | None:
         """A fraction with a stroke below one: 1/4."""

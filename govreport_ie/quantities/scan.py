@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from govreport_ie.quantities.amounts import BARE, BARE_UNIT, Amount, Numeral, Rejection, read_numeral, scaled
 from govreport_ie.quantities.names import NameTable, in_quotes
-from govreport_ie.quantities.numerals import DIGITS, MAGNITUDES, NUMERAL
+from govreport_ie.quantities.numerals import DIGITS, MAGNITUDES, NUMERAL, scale
 from govreport_ie.quantities.ranks import RANK, first_place, ordinal, place
 from govreport_ie.quantities.ratios import CHANGE, LINK, REDACTED, Ratios
 from govreport_ie.quantities.rejection import CIRCLE, chinese_word, fits_context, letters_or_formula
@@ -23,9 +23,10 @@ __all__ = ["Scanner"]
 
 _CHINESE = "零〇○一二三四五六七八九两壹贰貳叁叄肆伍陆陸柒捌玖十拾百佰千仟万亿廿卅"
 _START = re.compile(
-    rf"[0-9{_CHINESE}×*]|翻番|首位|半[数數小]"
+    rf"[0-9{_CHINESE}×*]|翻番|首位|半[数數小]|https?://|www\."
     r"|[Xx](?=[Xx.×多余十百千万亿%‰个家户人套公亩吨元成位项件条座所处场名平倍])"
 )
+_URL = re.compile(r"(?:https?://|www\.)[!-~]{1,2000}")
 _MAGNITUDES = re.compile(r"(?:[十百万亿]|千(?![瓦伏米克帕卡焦升])){0,3}")
 _INSERTED = re.compile(r"[余多]?")
 _NEGATIVE = re.compile(r"(?<![\d%‰A-Za-z元万亿年月日号第)])-$|(?<![减重背担税欠])[负負]$")
@@ -100,6 +101,9 @@ class Scanner:
         head = text[start]
         if head in "Xx×*":
             return self._redacted(text, start)
+        if head in "hw":
+            url = _URL.match(text, start)
+            return start, url.end() if url else start + 1, "rejection:url"
         if head == "首":
             return first_place(text, start)
         if head == "翻":
@@ -120,6 +124,10 @@ class Scanner:
         end = start + len(numeral.run)
         if text.startswith("分之", end):
             return self.ratios.fraction(text, start, end)
+        if text.startswith("又", end) and numeral.value is not None:
+            mixed = self.ratios.mixed(text, numeral, end)
+            if mixed:
+                return mixed
         if numeral.run == "一" and text.startswith("半", end):
             return self.ratios.half(text, start)
         if numeral.in_figures:
@@ -212,7 +220,7 @@ class Scanner:
             value = _shared_magnitude(value, numeral.run, text[second.start : end], high)
         surface = text[end:finish]
         if surface == "成":
-            value, high = value * 10, high * 10
+            value, high = scale(format(value, "f"), 1), scale(format(high, "f"), 1)
         if value >= high:
             return None
         if unit.kind not in ("money", "percent", "percentage_point") and in_quotes(text, start, finish):
@@ -394,9 +402,7 @@ class Scanner:
 
     def _tenths(self, text: str, amount: Amount) -> None:
         """三成 is 30 %, 一成二 12 %, 三成半 35 %."""
-        amount.value, amount.low, amount.high = (
-            None if v is None else v * 10 for v in (amount.value, amount.low, amount.high)
-        )
+        amount.value, amount.low, amount.high = (scaled(v, 1) for v in (amount.value, amount.low, amount.high))
         amount.unit_text = "%"
         tail = text[amount.end : amount.end + 1]
         follows = tail and tail in "一二三四五六七八九半" and not self.table.begins_unit(text, amount.end + 1)

@@ -141,6 +141,8 @@ def _record(amount: Amount, hedge: Hedge, view: View, text: str) -> QuantityReco
         unit_text = amount.unit_text
     elif unit_text == "％":
         unit_text = "%"
+    elif unit.id == "CNY":
+        unit_text = "元"  # 块钱, 元人民币
     record = QuantityRecord(
         start, end, amount.kind, amount.value, amount.low, amount.high, amount.values, unit_text,
         modifier=modifier, redacted=amount.redacted, hedge_start=left, hedge_end=right, optional=amount.optional,
