@@ -100,8 +100,8 @@ def _of_base(word: TimeWord, metric: MetricRecord) -> tuple[str, int | None]:
     end = metric.period_end
     if word.last is None:
         return "yoy", None if end is None else end - 1
-    if end is not None and word.last == end - 1 and not word.several:
-        return "yoy", word.last
+    if end is not None and word.last >= end - 1 and not word.several:
+        return "yoy", end - 1  # 较去年 in a review means the year before the one reviewed
     return "since", word.last
 
 

@@ -95,8 +95,8 @@ class _Walker:
             first, last = self._base_value_years(last)
             rule = "metrics.period:base_value"
         elif metric.measure in _CHANGES and (base := self._base_year(quantity)) is not None:
-            if base >= last:  # 比1964年增长: the plan of the year after, whatever the passage speaks of
-                first = last = base + 1
+            if base >= last and metric.status == "target":
+                first = last = base + 1  # 比1964年增长: the plan of the year after, whatever the passage speaks of
             else:
                 first = base if base < last - 1 else last
             rule = "metrics.period:distant_base" if first < last else rule

@@ -10,7 +10,7 @@ CASES = {
     "the year before": [
         (REVIEW, "产值同比增长⟨6%|yoy⟩。"),
         (REVIEW, "产值比上年增长⟨6%|yoy 2022⟩，税收较上年增加⟨3亿元|yoy 2022⟩。"),
-        (REVIEW, "产值比2022年增长⟨6%|yoy 2022⟩。"),
+        (REVIEW, "产值比2022年增长⟨6%|yoy 2022⟩，税收较去年增长⟨5%|yoy 2022⟩。"),
         (REVIEW, "产量、销量同比分别增长⟨6%|yoy⟩、⟨8%|yoy⟩。"),
         # a rate of change of an annual report without any base
         (REVIEW, "产值增长⟨6%|yoy⟩，占比提高⟨2个百分点|yoy⟩。"),
