@@ -25,7 +25,7 @@ _AS_OF = re.compile(r"(?:达到?|突破|超过?|为|占|扩大到|增加到|提�
 
 
 _OPENING = re.compile(r"(?:^|[。\n:—!;])[\s—]*(?:刚刚|刚)?(?:过去|即将到来|刚刚过去)?的?(?:在|到|至|的)?$")
-_COMPARED = re.compile(r"(?:年?[底末])?相?比较?,")
+_COMPARED = re.compile(r"(?:年?[底末])?相?比较?(?:,|(?=\d))")
 _FARTHEST_PART = 150  # characters that 上半年 reaches in its sentence
 _LONGEST_PARAGRAPH = 3000  # characters; reports that lost their line ends have no other limit
 _CLAUSE_END = re.compile(r"[,;。\n](?!\d)")
