@@ -13,6 +13,7 @@ __all__ = ["Home", "home_of"]
 _WEIGHT = {"province": 1, "city": 2, "county": 3}
 _TITLE = 400  # characters from the start that usually hold the title and the salutation
 _TITLE_WEIGHT = 6
+_ENOUGH = 3  # one full name of a county, or three short names
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,5 +97,9 @@ def home_of(hits: list[tuple[int, int, str]], analysis: Analysis) -> Home:
 
 
 def _best(votes: Counter[str], length: int, prefix: str) -> str:
-    found = [(count, key) for key, count in votes.items() if len(key) == length and key.startswith(prefix)]
+    found = [
+        (count, key)
+        for key, count in votes.items()
+        if count >= _ENOUGH and len(key) == length and key.startswith(prefix)
+    ]
     return max(found)[1] if found else ""

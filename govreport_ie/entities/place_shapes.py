@@ -38,6 +38,7 @@ _BOUNDS = frozenset("、,。;:和及与等“”()\n ")
 _ABBREVIATIONS = frozenset(
     "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕秦甘陇青宁新蒙港澳台中越韩日俄德欧美老缅哈泰意英法以"
 )
+_DIVISION_END = re.compile("[省市区县州盟旗]")
 _COUNTED = re.compile(
     "[二三四五六七八九十两几多各]大|[一二三四五六七八九十两][河江湖库山岛村镇路街园]"
 )  # 四大新城, 一河两岸
@@ -157,7 +158,9 @@ class _Shapes:
             left += 1  # 沿涡河
             stem = stem._replace(left=left, plain=stem.plain - 1)
         named = (
-            self.named_by_place(stem, kind, start) if stem.place else self.named_by_characters(stem, kind, start, end)
+            self.named_by_place(stem, kind, start, end)
+            if stem.place
+            else self.named_by_characters(stem, kind, start, end)
         )
         return _place(left, end, self.folded, head.subtype, kind) if named else None
 
@@ -238,13 +241,18 @@ class _Shapes:
         """Whether two abbreviations of regions stand at an offset: 浙台经贸合作区, 中越跨境经济合作区."""
         return self.folded[left] in _ABBREVIATIONS and self.folded[left + 1] in _ABBREVIATIONS
 
-    def named_by_place(self, stem: _Stem, kind: str, start: int) -> bool:
+    def named_by_place(self, stem: _Stem, kind: str, start: int, end: int) -> bool:
         """Whether a listed place or a stem word makes a name with this kind of head."""
         place = stem.place
         if kind == "reach":  # 黄河银川段, 长江干流江苏段: a water, then a division
             bare = stem.unknown + stem.plain + stem.nouns == 0
             return bare and place is not None and place.subtype == "division" and stem.left != place.start
-        return kind != "city" or stem.left == start - 2  # 凤凰城
+        if kind == "city":
+            return stem.left == start - 2  # 凤凰城
+        if kind == "land" and end - start > 1 and place is not None and place.end == start:
+            # 内蒙古自治区草原生态 is the grassland of the region, no name
+            return not (place.subtype == "division" and _DIVISION_END.match(self.folded, start - 1))
+        return True
 
     def named_by_characters(self, stem: _Stem, kind: str, start: int, end: int) -> bool:
         """Whether the unknown characters of a stem make a name with this kind of head."""

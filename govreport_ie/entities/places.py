@@ -116,7 +116,9 @@ def _read(folded: str, start: int, end: int, name: str, home: Home, edges: Edges
         higher = {one.code for one in meanings if one.level == entry.level}
         code = entry.code if len(higher) == 1 and entry.code else None
     if name in listed.common:
-        sure = near > 1 and (entry.form != "short" or (entry.code == home.county and edges.alone(start, end)))
+        # its own full name, its own short name between whole words, a city in its own province
+        own = entry.form != "short" or (entry.code == home.county and edges.alone(start, end))
+        sure = (near > 1 and own) or (near > 0 and entry.level == "city")
     elif entry.form == "short" and entry.level == "county":
         sure = near > 0 or (end - start > 2 and len(codes) == 1)
     else:

@@ -12,9 +12,10 @@ _PARKS = ("园区", "园", "基地", "小镇")
 
 
 def _priority(record: EntityRecord) -> int:
-    # a policy zone is a place, a park that is built a project (gold guidelines, section 5)
-    if record.label == "PLACE" and record.subtype == "zone" and not record.name.endswith(_PARKS):
-        return 0
+    # a policy zone and a reach of a river are places, a park that is built is a project (gold guidelines, section 5)
+    if record.label == "PLACE":
+        zone = record.subtype == "zone" and not record.name.endswith(_PARKS)
+        return 0 if zone or record.rule == "entities.place_shapes:reach" else _PRIORITY["PLACE"]
     return _PRIORITY[record.label]
 
 

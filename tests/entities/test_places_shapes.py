@@ -1,0 +1,66 @@
+"""Places that no list holds: waters, mountains, villages, zones, corridors, scenic areas."""
+
+from __future__ import annotations
+
+import pytest
+
+from .marked import of_label, texts, unmark
+
+SHAPES = [
+    # waters and land
+    "开展【玉龙河】、【双河沟】治理",
+    "【湘江流域】水质改善",
+    "保护【泸沽湖】生态",
+    "确保【黄河银川段】水质稳定",
+    "确保【长江干流江苏段】水质稳定",
+    "保护【镜泊湖】、【莲花湖】生态",
+    "修复【大青山】生态",
+    # villages and communities
+    "启动【白庙村】、【马者村】环境整治",
+    "【碧岭社区】获评全国示范社区",
+    # zones
+    "加快【滨江新城】开发",
+    "推进【绵阳高新区】提质",
+    "申建【洛阳综合保税区】",
+    "做大【东部创新产业带】",
+    "融入【淮河生态经济带】",
+    "推进【重庆都市圈】建设",
+    "建设【成渝中线科创走廊】",
+    "发展【珠江—西江经济带】",
+    "高质量建设【中国（三亚）跨境电子商务综合试验区】",
+    "共建【浙台经贸合作区】",
+    "完善【中越跨境经济合作区】",
+    "加快【城南片区】更新",
+    # redacted
+    "【XX区】经济平稳运行",
+    "支持【XX镇】发展",
+]
+
+
+@pytest.mark.parametrize("marked", SHAPES)
+def test_names_are_found_exactly(marked: str) -> None:
+    text, expected = unmark(marked)
+    assert texts(text, "PLACE") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("修复沿涡河两岸生态", "涡河"),
+        ("建设跨涡河大堤", "涡河"),
+        ("治理徒骇河河道", "徒骇河"),
+    ],
+)
+def test_the_left_edge_leaves_prepositions_and_verbs_out(text: str, name: str) -> None:
+    assert name in texts(text, "PLACE")
+
+
+def test_a_zone_ends_its_walk_at_a_rank() -> None:
+    found = texts("鄄城县省级城乡融合发展试验区创建顺利", "PLACE")
+    assert "鄄城县" in found
+
+
+def test_an_amount_is_never_cut() -> None:
+    text = "新建20个村级服务站和98个社区食堂"
+    for place in of_label(text, "PLACE"):
+        assert not text[place.start : place.end].startswith(("0", "8", "个"))
