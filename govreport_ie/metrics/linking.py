@@ -42,6 +42,7 @@ _HALF_SAID = re.compile(r"(?:标准|人数|水平|人口|能力|总额|资金|�
 _MOVED = re.compile(r"(?:前进|前移|上升|提升|进位|晋升|晋位|跃升|下降|后退|后移|下滑)了?$")
 _SPENDING = re.compile(r"(?:投入|投资|筹资|出资|斥资|耗资)$")
 _FOOTNOTE = re.compile(r"\[\d+\]|\(\d{1,2}\)|〔\d+〕|[①-⑳]")
+_LONGEST_LIST = 16  # values that one phrase deals out
 _CLAUSE_END = re.compile(r"[,;。:、!]")
 _MEDAL = re.compile(r"[金银铜]$")
 _TRAILS_OFF = re.compile(r"(?:等|的|有|对|为|向|在|由|于|用于|以|将|给|使|让|与|和|及|、|把|含|包括|涉及|其中)$")
@@ -160,7 +161,7 @@ class Linker:
         """How many values of one kind (of any, when 分别 deals them out) follow each other with only separators between."""
         kind = quantities[found[k].index].kind
         size = 1
-        while k + size < len(found) and found[k + size].gap_list and (dealt or quantities[found[k + size].index].kind == kind):
+        while size < _LONGEST_LIST and k + size < len(found) and found[k + size].gap_list and (dealt or quantities[found[k + size].index].kind == kind):
             size += 1
         return size
 

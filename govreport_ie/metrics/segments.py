@@ -90,7 +90,9 @@ def slots(folded: str, start: int, end: int, quantities: list[QuantityRecord], f
     """
     spans = [(quantities[i].start, quantities[i].end) for i in range(first, last)]
     marks = _delimiters(folded, start, end, spans)
+    hard = [at for at, char in marks if char != "、"]
     found: list[Slot] = []
+    after = 0  # first of ``hard`` behind the current quantity
     through: list[int] = []
     pointer = 0  # first delimiter not before the current quantity
     clause = 0
@@ -119,17 +121,16 @@ def slots(folded: str, start: int, end: int, quantities: list[QuantityRecord], f
                     inside = True
                     previous.threshold = True
                     previous.right_end = max(previous.right_start, q_start)
-        after = pointer
-        while after < len(marks) and (marks[after][1] == "、" or marks[after][0] < q_end):
+        while after < len(hard) and hard[after] < q_end:
             after += 1
-        right = marks[after][0] if after < len(marks) else end
+        right = hard[after] if after < len(hard) else end
         if folded[right - 1 : right] in "。!?\n":
             right -= 1
         slot = Slot(i, max(left, q_start - _LONGEST_STRETCH), q_start, q_end, min(right, q_end + _LONGEST_STRETCH), mark, clause)
         if slot.right_end < slot.right_start:
             slot.right_end = slot.right_start
         if found and mark == "q" and not inside:
-            _divide(folded, found[-1], slot, marks)
+            _divide(folded, found[-1], slot, marks, pointer)
             gap = folded[found[-1].right_start : q_start]
             if quantities[i].optional and gap and "、" not in gap and not slot.gap_list:
                 through.append(len(found) - 1)
@@ -154,10 +155,9 @@ def _is_threshold(folded: str, one: QuantityRecord, two: QuantityRecord, begin: 
     )
 
 
-def _divide(folded: str, one: Slot, two: Slot, marks: list[tuple[int, str]]) -> None:
+def _divide(folded: str, one: Slot, two: Slot, marks: list[tuple[int, str]], pointer: int) -> None:
     """Share the text between two quantities of one clause out between the first one's right and the second one's left."""
-    begin, finish = one.right_start, two.left_start if two.left_start > one.right_start else one.right_start
-    finish = two.left_end
+    begin, finish = one.right_start, two.left_end
     gap = folded[begin:finish]
     stripped = gap.strip()
     one.right_end = finish
@@ -170,12 +170,14 @@ def _divide(folded: str, one: Slot, two: Slot, marks: list[tuple[int, str]]) -> 
         one.right_end = begin
         two.left_start = begin + gap.index("、") + 1
         return
-    separators = [at for at, char in marks if char == "、" and begin <= at < finish]
-    if separators:
-        at = separators[-1]
-        one.right_end = at
-        two.left_start = at + 1
-        return
+    for k in range(pointer - 1, -1, -1):
+        at, char = marks[k]
+        if at < begin:
+            break
+        if char == "、":
+            one.right_end = at
+            two.left_start = at + 1
+            return
     match = _AND.search(gap)
     if match:
         one.right_end = begin + match.start()
