@@ -92,7 +92,7 @@ class _Walker:
             first = last = self._start_of_change(metric, first, last)
             rule = "metrics.period:start_of_change"
         elif self._is_base_value(quantity):
-            first, last = self._base_value_years(last)
+            first, last = self._before_last(self.base, last)
             rule = "metrics.period:base_value"
         elif metric.measure in _CHANGES and (base := self._base_year(quantity)) is not None:
             if base >= last and metric.status == "target":
@@ -317,7 +317,7 @@ class _Walker:
     def _start_of_change(self, metric: MetricRecord, first: int, last: int) -> int:
         """The year of A in 由A提高到B."""
         if self.source is not None:
-            return self.source.first if self.source.first is not None else last - 1
+            return self._before_last(self.source, last)[0]
         if self.base is not None and self.base.last is not None and self._holds(self.base):
             return self.base.last
         if metric.rules.get("status", "").endswith("start_of_change") and self.year is not None:
@@ -334,11 +334,13 @@ class _Walker:
             and self.folded[base.end : base.end + 1] == "的"
         )
 
-    def _base_value_years(self, last: int) -> tuple[int, int]:
-        base = self.base
-        if base is None or base.first is None or base.last is None:
+    def _before_last(self, word: TimeWord | None, last: int) -> tuple[int, int]:
+        """The years of the base or source of a change that ends in ``last``; 去年 in a review is the year before that."""
+        if word is None or word.first is None or word.last is None:
             return last - 1, last - 1
-        return base.first, base.last
+        if word.form == "去年" and word.last >= last and not self.planning:
+            return last - 1, last - 1
+        return word.first, word.last
 
     def _holds(self, base: TimeWord) -> bool:
         """1986年同1978年相比，…: a base of everything that the sentence goes on to list."""
