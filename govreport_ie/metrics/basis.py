@@ -28,8 +28,8 @@ _EVERYWHERE = r"(?:同期)?全(?:国|省|市|区|县|州|盟|旗|疆|球|自治�
 _CUES = re.compile(
     r"(?P<yoy>同比|上年同期|去年同期|同口径)"
     r"|(?P<qoq>环比|[比较]上(?:个?月|个?季))"
-    r"|(?P<target>(?:完成|占|为|达|是|超|比|较|高于|低于|快于|优于|多于|少于)(?:了)?[^,;。、:\n]{0,8}?(?:目标|任务|计划|预算|[序时]进度|时间进度))"
-    rf"|(?P<peer>(?:高于|低于|快于|慢于|优于|好于|高出|低出|领先|落后|跑赢)(?!{_OWN_PAST})|(?<![占同对相])[比较]{_EVERYWHERE}|(?:超过?|超出|相当于|[是为]){_EVERYWHERE})"
+    r"|(?P<target>(?:完成|占|为|达|是|超|比|较|高于|低于|快于|优于|多于|少于)(?:了)?[^,;。、:\n]{0,8}?(?:目标|任务|计划|(?<!公共)(?<!财政)预算(?![支收总内外])|[序时]进度|时间进度))"
+    rf"|(?P<peer>(?<!不)(?:高于|低于|快于|慢于|优于|好于|高出|低出|领先|落后|跑赢)(?!{_OWN_PAST}|[\d百三四五]|[约近])|(?<![占同对相])[比较]{_EVERYWHERE}|(?:超过?|超出|相当于|[是为]){_EVERYWHERE})"
 )
 # 年均 is a yearly average of change only before a verb of change (年均增长), and not in 年均浓度, 年均气温
 _OF_CHANGE = re.compile(r"[^,;。、\n度温值]{0,8}?(?:增|递|提高|下降|减|上升|升|降)")
@@ -64,6 +64,7 @@ def _clause_start(folded: str, sentence: int, start: int) -> int:
 
 def _decide(folded: str, metric: MetricRecord, quantity: QuantityRecord, low: int, words: list[TimeWord]) -> None:
     """Set the basis of one metric from the words of its clause, or by default."""
+    changing = metric.measure in _CHANGES
     at, basis, rule, year = -1, None, "", None
     for match in _CUES.finditer(folded, low, quantity.start):
         if (
@@ -73,7 +74,6 @@ def _decide(folded: str, metric: MetricRecord, quantity: QuantityRecord, low: in
         ):
             continue  # 完成投资计划80% is a share of the plan, 目标达80% is none
         at, basis, rule = match.start(), match.lastgroup, f"metrics.basis:cue | {match.group()}"
-    changing = metric.measure in _CHANGES
     for word in words:
         if word.start < at or not changing:
             continue

@@ -68,7 +68,7 @@ _SHAPES = (
     rf"(?P<plan>(?:[“\"](?P<p1>{_PLAN_ORDINAL})五[”\"]|第(?P<p2>{_PLAN_ORDINAL})个五年(?:计划|规划)|(?P<p3>{_PLAN_ORDINAL})五(?={_PLAN_PART})|(?P<p4>五年计划)(?=的?[前头]))"
     rf"的?(?P<ppart>{_PLAN_PART})?)",
     rf"(?P<span>(?P<sprefix>过去的?|这|近|最近|今后的?|未来的?|接下来的?|[前后头](?!后)|此后|其后|连续|用|力争|争取|经过|经)?"
-    rf"(?<![\d.])(?P<n>{_SMALL})个?年(?P<ssuffix>来|以来|间|期间|以?内|之内|左右的?时间|的?时间|中|里|累计|共|合计|年均|平均|新增|总)?)",
+    rf"(?<![\d.])(?P<n>{_SMALL})个?年(?P<ssuffix>来|以来|间|期间|以?内|之内|左右的?时间|的?时间|中|里|前|累计|共|合计|年均|平均|新增|总)?)",
     rf"(?P<months>(?P<ma>{_SMALL})(?:月份?)?\s?{_TO}\s?(?P<mb>{_SMALL})\s?月(?:份|底|末)?(?!\d|{_SMALL}日))",
     rf"(?P<head>前(?P<mh>{_SMALL})个?月)",
     rf"(?P<month>(?<![\d—―–~\-])(?P<m>{_SMALL})月(?P<msuffix>份|底|末)?(?!\s?\d|[一二三四五六七八九十]))",
@@ -330,6 +330,11 @@ class TimeScanner:
         made = TimeWord(match.start(), match.end(), "in", form="span")
         if prefix in ("此后", "其后"):
             return None
+        if suffix == "前":  # 是五年前的2倍, 由五年前的9家: a base or a source, or nothing that dates a number
+            if year is not None:
+                made.first = made.last = year - 1 - number
+            placed = self._placed(made, folded, year)
+            return placed if placed.role in ("base", "source") else None
         if suffix in ("年均", "平均", "新增", "累计", "共", "合计", "总"):
             made.end -= len(suffix)  # 五年新增: the verb is not part of the time
         if prefix in _COMING_PREFIXES:
