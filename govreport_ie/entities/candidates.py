@@ -148,14 +148,15 @@ def _spread(phrase: str) -> str:
 def _of_segment(folded: str, run: Run, segment: Segment) -> Iterator[Candidate]:
     elements = segment.elements
     for last, element in enumerate(elements):
-        if element.head is None and element.kind != "Q":
+        head = element.head
+        if head is None and element.kind != "Q":
             continue
         first, verb = (last, "") if element.kind == "K" else _strip(folded, elements, last)
         found = _name(folded, run, segment, first, last, verb, "")
         if found is not None:
             yield found
         # a verb inside may open the name: 某园区|建设|某谷
-        for inner in range(last - 1, max(first, last - _MAX_LENGTH), -1):
+        for inner in range(last - 1, first, -1):
             if elements[inner].kind == "S":
                 word = folded[elements[inner].start : elements[inner].end]
                 if word in _OPENERS and (inner + 1 < last or element.end - element.start > 2):
@@ -163,6 +164,11 @@ def _of_segment(folded: str, run: Run, segment: Segment) -> Iterator[Candidate]:
                     if found is not None:
                         yield found
                 break
+        # a programme may begin with the verb: 治理旅游市场秩序三年行动
+        if verb and first and head is not None and head.kind == "prog" and segment.before == "O":
+            found = _name(folded, run, segment, first - 1, last, "", "verb kept")
+            if found is not None:
+                yield found
 
 
 def _name(

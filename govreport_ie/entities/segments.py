@@ -10,7 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from govreport_ie.entities.context import EntityContext
-from govreport_ie.entities.words import BRACKET, AMOUNT, PLACE, QUOTE, Head, Words, words
+from govreport_ie.entities.words import AMOUNT, BRACKET, GLUE, PLACE, QUOTE, TITLE, Head, Words, words
 
 __all__ = ["Element", "Segment", "runs"]
 
@@ -109,7 +109,11 @@ def runs(context: EntityContext) -> list[Run]:
 def _merge(context: EntityContext, stream: list[Token], lexicon: Words) -> list[Token]:
     """The word stream with quotations, places, amounts and brackets as single tokens."""
     folded = context.folded
-    specials = [(start, end, QUOTE) for start, end in context.quotes if end - start <= _MAX_QUOTE]
+    specials = [
+        (start, end, TITLE if folded[start] == "《" else QUOTE)
+        for start, end in context.quotes
+        if end - start <= _MAX_QUOTE
+    ]
     specials += _straight_quotes(folded)
     specials += _brackets(folded)
     specials += [(place.start, place.end, PLACE) for place in context.places if place.level != "grammar"]
@@ -130,6 +134,8 @@ def _merge(context: EntityContext, stream: list[Token], lexicon: Words) -> list[
             if word_end > end or (code == PLACE and word_end == end and not context.place_from[start].sure):
                 continue  # the word is as good a reading
         merged += stream[at:index]
+        if code == QUOTE and done == start:
+            merged.append((GLUE, start, start))
         merged.append((code, start, end))
         done = end
         at = bisect_left(starts, end, index)

@@ -14,13 +14,14 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from govreport_ie import lexicons
 
-__all__ = ["AMOUNT", "BRACKET", "BREAKS", "PLACE", "QUOTE", "Head", "Words", "words"]
+__all__ = ["AMOUNT", "BRACKET", "BREAKS", "GLUE", "PLACE", "QUOTE", "TITLE", "Head", "Words", "words"]
 
 _PUNCTUATION = ",;:。!?\n\t \r…|<>=【】[]/①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳■●◆"
 _MARKS = "“”()《》‘’\""
 
-QUOTE, PLACE, AMOUNT, BRACKET = -1, -2, -3, -4
-"""Pattern numbers of what is no word: a quotation, a place, an amount, a short bracket."""
+QUOTE, PLACE, AMOUNT, BRACKET, TITLE, GLUE = -1, -2, -3, -4, -5, -6
+"""Pattern numbers of what is no word: a quotation, a place, an amount, a short bracket, a title in 《》, and the place where
+two quotations meet."""
 
 BREAKS = frozenset("PBOC")
 """Classes that never stand inside a name: punctuation, break words, opening verbs, connectors."""
@@ -41,7 +42,7 @@ class Words:
 
     Classes: P punctuation, C connector, O opening verb, B break word, S verb that opens a name or stands inside one,
     N common word, H head word, K a body that is an institution wherever it stands; and, for what is no word,
-    Q quotation, L place, D amount, R bracket (the last entries of every list, so that their numbers are negative).
+    Q quotation, L place, D amount, R bracket, P title, C the place where quotations meet (the last entries of every list, so that their numbers are negative).
 
     Attributes:
         patterns: every word.
@@ -74,14 +75,14 @@ class Words:
         self.heads: list[Head | None] = [
             _head_of(word, heads) if cls in "NHSK" else None for word, cls in classes.items()
         ]
-        self.classes += ["R", "D", "L", "Q"]
-        self.heads += [None] * 4
+        self.classes += ["C", "P", "R", "D", "L", "Q"]
+        self.heads += [None] * 6
         self.roles: list[int] = [
             2 if kind in BREAKS else 1 if kind == "Q" else 0 if head is None else 3 if head.word == word and kind != "K" else 1
-            for kind, head, word in zip(self.classes, self.heads, [*self.patterns, *"RDLQ"], strict=True)
+            for kind, head, word in zip(self.classes, self.heads, [*self.patterns, *"CPRDLQ"], strict=True)
         ]
         self._automaton = AhoCorasick(self.patterns, matchkind=MatchKind.LeftmostLongest)
-        self.patterns += [""] * 4
+        self.patterns += [""] * 6
 
     def stream(self, folded: str) -> list[tuple[int, int, int]]:
         """The known words of a folded text as (pattern, start, end), leftmost-longest, without overlaps."""
@@ -89,11 +90,11 @@ class Words:
 
 
 def _head_of(word: str, heads: dict[str, Head]) -> Head | None:
-    for start in range(len(word)):
+    for start in range(len(word) - 1):
         head = heads.get(word[start:])
         if head is not None:
             return head
-    return None
+    return heads.get(word) if len(word) == 1 else None  # 全线 and 主体 do not end with the heads 线 and 体
 
 
 @lru_cache(maxsize=1)
