@@ -59,7 +59,7 @@ COLUMNS: dict[str, str] = {
     "section_id": "section that holds the metric",
     "section_kind": "kind of the section",
     "section_heading": "heading of the section",
-    "sentence": "the sentence; of one beyond all measure, the 1,000 characters on either side of the amount",
+    "sentence": "the sentence; of one beyond all measure, the 300 characters on either side of the amount",
     "start": "offset of the amount",
     "end": "end offset of the amount",
     "indicator_start": "offset of the indicator",
@@ -70,7 +70,7 @@ COLUMNS: dict[str, str] = {
 
 # Characters of a sentence on either side of the amount.  A file without a full stop is one sentence with thousands of
 # metrics; repeating it whole in every row would make a table that grows with the square of the text.
-_REACH = 1_000
+_REACH = 300
 
 
 def metric_records(report: Report) -> list[dict[str, Any]]:
@@ -131,7 +131,9 @@ def metric_records(report: Report) -> list[dict[str, Any]]:
                 "section_kind": section.kind if section else None,
                 "section_heading": section.heading if section else None,
                 "sentence": report.text[
-                    max(metric.sentence.start, quantity.start - _REACH) : min(metric.sentence.end, quantity.end + _REACH)
+                    max(metric.sentence.start, quantity.start - _REACH) : min(
+                        metric.sentence.end, quantity.end + _REACH
+                    )
                 ],
                 "start": quantity.start,
                 "end": quantity.end,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 
 import typer
 
@@ -23,8 +25,28 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(extract)
-app.command()(evaluate)
+
+
+class _ReaderGone(Exception):
+    """The reader of standard output (head, less) has seen enough."""
+
+
+def _guarded(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with broken pipes renamed, because typer would make an error of them."""
+
+    @functools.wraps(command)
+    def guarded(*arguments: Any, **options: Any) -> None:
+        try:
+            command(*arguments, **options)
+            sys.stdout.flush()
+        except BrokenPipeError as error:
+            raise _ReaderGone from error
+
+    return guarded
+
+
+for _command in (extract, evaluate):
+    app.command()(_guarded(_command))
 
 
 def _version(wanted: bool) -> None:
@@ -66,7 +88,7 @@ def _run(arguments: list[str] | None) -> int:
         return int(status or 0)
     except SystemExit as stop:  # how typer ends, after its own messages on wrong usage
         return _flushed(stop.code if isinstance(stop.code, int) else int(stop.code is not None))
-    except BrokenPipeError:  # the reader (head, less) has seen enough
+    except (_ReaderGone, BrokenPipeError):
         return _quiet()
     except KeyboardInterrupt:
         error_line("stopped")

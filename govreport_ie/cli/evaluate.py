@@ -30,9 +30,8 @@ def evaluate(
     errors: Annotated[Path | None, typer.Option("--errors", help="File to write every error to, as TSV.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
-    r"""Precision, recall and F1 against gold labels, layer by layer.
+    """Precision, recall and F1 against gold labels, layer by layer.
 
-    \b
     govreport-ie evaluate gold.jsonl                        run the library on the gold documents
     govreport-ie evaluate gold.jsonl predictions.jsonl      score predictions
     govreport-ie evaluate gold.jsonl --errors errors.tsv    and write every error

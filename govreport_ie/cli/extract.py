@@ -58,9 +58,8 @@ def extract(
     region: Annotated[str | None, typer.Option(help="Region of the reports; read from the text when omitted.")] = None,
     encoding: Annotated[str | None, typer.Option(help="Encoding of text files; detected when omitted.")] = None,
 ) -> None:
-    r"""Extract quantities, metrics, entities and policy areas from reports.
+    """Extract quantities, metrics, entities and policy areas from reports.
 
-    \b
     govreport-ie extract report.txt                    a table on the terminal
     govreport-ie extract report.docx -o report.jsonl   everything, one report a line
     govreport-ie extract *.txt -o metrics.csv          one metric a row (xlsx, parquet, duckdb as well)
@@ -138,8 +137,13 @@ def _read(
 
     if file == STDIN and sys.stdin.isatty():
         note_line("reading the report from the terminal; end it with Ctrl-D")
+    empty = True
     try:
-        yield from read(file, year=year, region=region, encoding=encoding)
+        for report in read(file, year=year, region=region, encoding=encoding):
+            empty = False
+            yield report
+        if empty:
+            failures.append((file, "no report in it"))
     except GovReportError as error:
         failures.append((file, str(error)))
     except MemoryError:
@@ -158,15 +162,15 @@ def _sink(out: Path | None, name: str) -> Iterator[Callable[[Report], object]]:
     if name == "table":
         from rich.console import Console
 
-        from govreport_ie.cli.table import report_table
+        from govreport_ie.cli.table import ReportTable
 
         if out is None:
-            yield lambda report: data_console().print(report_table(report))
+            yield lambda report: data_console().print(ReportTable(report))
             return
         try:
             with out.open("w", encoding="utf-8") as file:
                 console = Console(file=file, width=140, color_system=None)
-                yield lambda report: console.print(report_table(report))
+                yield lambda report: console.print(ReportTable(report))
         except OSError as error:
             if isinstance(error, GovReportError):
                 raise

@@ -2,59 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich import box
 from rich.cells import cell_len
-from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
 from govreport_ie.cli.messages import printable
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, ConsoleOptions, RenderResult
 
     from govreport_ie.models import Metric, Quantity, Report
 
-__all__ = ["normalised", "report_table"]
+__all__ = ["ReportTable", "normalised"]
 
 HEADERS = ("indicator", "as written", "normalised", "measure", "status", "period", "policy area")
-_WIDEST = (36, 18, 22, 11, 9, 9, 18)  # columns a terminal gives to each at most
+_NORMALISED, _STATUS = 2, 4
+_FLEXIBLE = (0, 1, 2, 6)  # columns that fold on a narrow terminal
+_LEAST = 10  # and how far
 _MODIFIERS = {"approx": "≈ ", "over": "> ", "at_least": "≥ ", "under": "< ", "at_most": "≤ "}
 _DIRECTIONS = {"up": " +", "down": " -"}
 _STATUS_STYLES = {"actual": "green", "estimated": "yellow", "target": "cyan"}
-_NO_SECTION = "(no section)"
 
 
-def report_table(report: Report) -> RenderableType:
-    """The metrics of a report under the headings of its sections, and a summary line.
+class ReportTable:
+    """The metrics of a report under the headings of its sections, and a summary line; for rich to print.
 
-    Args:
-        report: the report.
-
-    Returns:
-        Something for a rich console to print.
+    Columns keep their width from section to section, and share what the terminal has.
     """
-    parts: list[RenderableType] = [Text(printable(_title(report)), style="bold"), Text()]
-    headings = {section.id: section for section in report.sections}
-    rows = [(metric, quantity, _cells(metric, quantity)) for metric, quantity in report.iter_rows()]
-    widths = [
-        min(widest, max([cell_len(header), *(cell_len(cells[column]) for _, _, cells in rows)]))
-        for column, (header, widest) in enumerate(zip(HEADERS, _WIDEST, strict=True))
-    ]
-    for identifier, members in groupby(rows, key=lambda row: row[0].section):
-        section = headings.get(identifier or "")
-        heading = (section.heading or f"({section.kind})") if section else _NO_SECTION
-        parts.append(Text(printable(heading), style="bold magenta", overflow="ellipsis", no_wrap=True))
-        parts.append(_section_table(members, widths))
-        parts.append(Text())
-    parts.extend(Text(f"warning: {printable(warning)}", style="yellow") for warning in report.warnings)
-    parts.append(Text(_summary(report), style="dim"))
-    return Group(*parts)
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The lines for rich."""
+        report = self.report
+        yield Text(printable(_title(report)), style="bold")
+        yield ""
+        headings = {section.id: section for section in report.sections}
+        rows = [(metric, _cells(metric, quantity)) for metric, quantity in report.iter_rows()]
+        widths = _widths([cells for _, cells in rows], options.max_width)
+        for identifier, members in groupby(rows, key=lambda row: row[0].section):
+            section = headings.get(identifier or "")
+            heading = (section.heading or f"({section.kind})") if section else "(no section)"
+            yield Text(printable(heading), style="bold magenta", overflow="ellipsis", no_wrap=True)
+            yield _section_table(members, widths)
+            yield ""
+        for warning in report.warnings:
+            yield Text(f"warning: {printable(warning)}", style="yellow")
+        yield Text(_summary(report), style="dim")
 
 
 def normalised(quantity: Quantity) -> str:
@@ -110,22 +111,30 @@ def _cells(metric: Metric, quantity: Quantity) -> tuple[str, ...]:
     )
 
 
-def _section_table(rows: Iterator[tuple[Metric, Quantity, tuple[str, ...]]], widths: list[int]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="dim", padding=(0, 1))
+def _widths(rows: list[tuple[str, ...]], available: int) -> list[int]:
+    """Column widths that show every cell in full where there is room; else the widest columns give way first."""
+    widths = [
+        max([cell_len(header), *(cell_len(cells[column]) for cells in rows)]) for column, header in enumerate(HEADERS)
+    ]
+    room = available - 2 * (len(HEADERS) - 1)
+    while sum(widths) > room:
+        widest = max(_FLEXIBLE, key=lambda column: widths[column])
+        if widths[widest] <= _LEAST:
+            break
+        widths[widest] -= 1
+    return widths
+
+
+def _section_table(rows: Iterable[tuple[Metric, tuple[str, ...]]], widths: list[int]) -> Table:
+    table = Table(
+        box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="dim", padding=(0, 1), collapse_padding=True
+    )
     for column, (header, width) in enumerate(zip(HEADERS, widths, strict=True)):
-        # Columns keep their width from section to section; on a narrow terminal the wide ones fold.
-        table.add_column(
-            header,
-            max_width=width,
-            min_width=min(width, 8 if column in (1, 2) else 12 if column == 0 else width),
-            width=width if column > 2 else None,
-            ratio=None,
-            justify="right" if column == 2 else "left",
-            overflow="fold",
-        )
-    for metric, _, cells in rows:
+        justify = "right" if column == _NORMALISED else "left"
+        table.add_column(header, min_width=width, max_width=width, justify=justify, overflow="fold")
+    for metric, cells in rows:
         texts = [Text(cell) for cell in cells]
-        texts[4].stylize(_STATUS_STYLES.get(metric.status, ""))
+        texts[_STATUS].stylize(_STATUS_STYLES.get(metric.status, ""))
         table.add_row(*texts)
     return table
 

@@ -87,7 +87,7 @@ class _Buffer:
 
 def _fit(value: Decimal) -> Decimal | None:
     """The value as a decimal column holds it; one with too many digits is null, its words are in the text column."""
-    if abs(value) >= _LIMIT:
+    if value.copy_abs() >= _LIMIT:
         return None
     with localcontext() as context:
         context.prec = DECIMAL_DIGITS

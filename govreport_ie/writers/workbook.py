@@ -53,9 +53,10 @@ class XlsxWriter:
 
     def _cell(self, sheet: Any, value: Any) -> Any:
         if isinstance(value, Decimal):
-            if len(value.normalize().as_tuple().digits) <= _EXACT_DIGITS:
+            written = format(value, "f")
+            if len(written.replace(".", "").strip("-0")) <= _EXACT_DIGITS:
                 return value
-            value = format(value, "f")
+            value = written
         if not isinstance(value, str):
             return value
         text = _ILLEGAL.sub("\ufffd", value)[:_CELL_LIMIT]
