@@ -50,19 +50,24 @@ class IndicatorIndex:
     """
 
     def __init__(self, path: str | Path | None = None) -> None:
-        self._ids: dict[str, str] = {}
+        self._layers: list[dict[str, str]] = []  # normalised name -> id; the user's layer goes first
         self._dimensions: dict[str, frozenset[str]] = {}
-        rows = lexicons.load("indicators")
+        layers = [lexicons.load("indicators")]
         if path is not None:
-            rows = (*lexicons.load_file(path, COLUMNS), *rows)
-        for row in rows:
-            self._dimensions.setdefault(row["id"], frozenset(lexicons.values(row["dimensions"])))
-            for name in (row["name_zh"], *lexicons.values(row["aliases"]), *lexicons.values(row["context_only_aliases"])):
-                self._ids.setdefault(_normal(name), row["id"])
+            layers.insert(0, lexicons.load_file(path, COLUMNS))
+        for rows in layers:
+            ids: dict[str, str] = {}
+            for row in rows:
+                self._dimensions.setdefault(row["id"], frozenset(lexicons.values(row["dimensions"])))
+                aliases = (*lexicons.values(row["aliases"]), *lexicons.values(row["context_only_aliases"]))
+                for name in (row["name_zh"], *aliases):
+                    ids.setdefault(_normal(name), row["id"])
+            self._layers.append(ids)
 
     def knows(self, name: str) -> bool:
         """Whether a phrase is the name or an alias of a canonical indicator."""
-        return _normal(name) in self._ids
+        name = _normal(name)
+        return any(name in ids for ids in self._layers)
 
     def find(self, name: str, object_name: str, quantity: QuantityRecord, measure: str) -> tuple[str, str] | None:
         """The id of a phrase's canonical indicator and the lexicon entry that matched, or None.
@@ -73,20 +78,24 @@ class IndicatorIndex:
             quantity: the quantity it measures.
             measure: level, increment, growth, points, share, rank or ratio.
         """
-        for text in (name, object_name) if object_name != name else (name,):
-            found = self._lookup(_normal(text), quantity, measure)
-            if found:
-                return found
+        texts = [_normal(text) for text in ((name, object_name) if object_name != name else (name,))]
+        for ids in self._layers:
+            for text in texts:
+                found = self._lookup(ids, text, quantity, measure)
+                if found:
+                    return found
         return None
 
-    def _lookup(self, text: str, quantity: QuantityRecord, measure: str) -> tuple[str, str] | None:
+    def _lookup(
+        self, ids: dict[str, str], text: str, quantity: QuantityRecord, measure: str
+    ) -> tuple[str, str] | None:
         if len(text) > 40:
             text = text[-40:]
         front = text
         for _ in range(3):
             back = front
             for _ in range(3):
-                found = self._ids.get(back)
+                found = ids.get(back)
                 if found and self._fits(found, quantity, measure):
                     return found, back
                 match = _NEUTRAL_BACK.search(back)

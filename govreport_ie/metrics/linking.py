@@ -332,11 +332,13 @@ class Linker:
             return self._elided(analysis, found, k, phrase, entries, start) or behind
         core = folded[phrase.start : phrase.end]
         if self._is_generic(core):
-            if right and counted and folded[slot.right_start] == "的":
+            if counted and folded[slot.right_start : slot.right_start + 1] == "的":
                 # 总投资123亿元的58个城建类项目
-                if k + 1 < len(found) and found[k + 1].mark == "q" and right[1] - right[0] < 2:
-                    right = self._right(folded, found[k + 1]) or right
-                return Target(phrase.start, phrase.end, phrase.object_start, folded[right[0] : right[1]] + core, "metrics.linking:head of the phrase behind", phrase.verb)
+                owner = right
+                if owner is None and k + 1 < len(found) and found[k + 1].mark == "q":
+                    owner = self._right(folded, found[k + 1])
+                if owner:
+                    return Target(phrase.start, phrase.end, phrase.object_start, folded[owner[0] : owner[1]] + core, "metrics.linking:head of the phrase behind", phrase.verb)
             if phrase.only_verb and behind and q.kind != "rank":
                 return behind
             own = self._elided(analysis, found, k, phrase, entries, start)

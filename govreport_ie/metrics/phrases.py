@@ -103,7 +103,7 @@ class PhraseReader:
         if any(space in text[start:end] for space in _SPACE):
             return self._read_spaced(text, start, end, kind)
         phrase = Phrase(start, end)
-        self._strip_left(text, phrase)
+        self._strip_left(text, phrase, kind)
         self._strip_right(text, phrase, kind)
         self._find_verb(text, phrase)
         return phrase
@@ -196,6 +196,7 @@ class PhraseReader:
                     break
                 else:
                     phrase.scope = match.span(1)
+                    phrase.shared = phrase.shared or text[match.start()] == "均"
                     end = match.start()
                     phrase.ranked = True
                     continue
@@ -230,7 +231,7 @@ class PhraseReader:
             end = begin
         phrase.end = max(end, begin)
 
-    def _strip_left(self, text: str, phrase: Phrase) -> None:
+    def _strip_left(self, text: str, phrase: Phrase, kind: str) -> None:
         start, end = phrase.start, phrase.end
         while start < end:
             char = text[start]
@@ -244,6 +245,9 @@ class PhraseReader:
             for size in range(min(_LONGEST, end - start), 1, -1):
                 if text[start : start + size] in self.lead:
                     word = text[start : start + size]
+                    if kind == "rank" and start + size == end and word[0] == "全":
+                        size = 0  # the peer group of a rank: 、全省第14位
+                        break
                     if word == "其中":
                         phrase.part = True
                     elif word in ("完成", "实现", "已完成", "已实现"):
@@ -260,10 +264,12 @@ class PhraseReader:
                     start += 1
                     continue
                 break
+            if not size:
+                break
             start += size
         if start < end and (match := _MIDDLE.search(text, start, end)):
             phrase.start = match.end()
-            self._strip_left(text, phrase)
+            self._strip_left(text, phrase, kind)
             return
         phrase.start = min(start, end)
 

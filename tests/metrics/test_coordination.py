@@ -1,0 +1,106 @@
+"""Values dealt out over the members of a list: ``⟨number|full name⟩``, every value with the member it belongs to."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govreport_ie.metrics.coordination import full_names, owned_name, shared_modifier, split_members
+from tests.metrics.marked import REVIEW, analyse
+
+CASES: dict[str, list[str]] = {
+    "分别 over members with heads of their own": [
+        "森林覆盖率、建成区绿化覆盖率分别达到⟨45%|森林覆盖率⟩和⟨40.1%|建成区绿化覆盖率⟩。",
+        "规上工业增加值、固定资产投资、社会消费品零售总额预期分别增长⟨7%|规上工业增加值⟩、⟨8%|固定资产投资⟩和⟨6%|社会消费品零售总额⟩左右。",
+        "高新技术企业、科技型中小企业、创新平台、孵化器分别达到⟨79家|高新技术企业⟩、⟨93家|科技型中小企业⟩、⟨19家|创新平台⟩、⟨4家|孵化器⟩。",
+    ],
+    "分别 over members that share a head": [
+        "农业、工业、服务业增加值分别增长⟨4%|农业增加值⟩、⟨7.5%|工业增加值⟩、⟨6%|服务业增加值⟩。",
+        "限上零售业、住宿业、餐饮业销售额分别增长⟨8%|限上零售业销售额⟩、⟨15.5%|住宿业销售额⟩、⟨7.8%|餐饮业销售额⟩。",
+        "公办、民办养老机构分别为⟨14家|公办养老机构⟩和⟨9家|民办养老机构⟩。",
+        "广播、电视覆盖率分别达到⟨85.6%|广播覆盖率⟩和⟨86.1%|电视覆盖率⟩。",
+    ],
+    "one written phrase, two members": [
+        "城乡居民人均可支配收入分别为⟨4.1万元|城镇居民人均可支配收入⟩、⟨2.3万元|农村居民人均可支配收入⟩。",
+        "金融机构存贷款余额分别增长⟨9.1%|金融机构存款余额⟩和⟨11%|金融机构贷款余额⟩。",
+    ],
+    "values of earlier phrases": [
+        "新增制造业贷款⟨5亿元|新增制造业贷款⟩、普惠小微贷款⟨3亿元|新增普惠小微贷款⟩，同比分别增长⟨41.9%|新增制造业贷款⟩和⟨27.8%|新增普惠小微贷款⟩。",
+        "进出口总额⟨61亿元|进出口总额⟩，其中出口⟨41亿元|出口⟩，分别增长⟨6.4%|进出口总额⟩和⟨1.5%|出口⟩。",
+        "财政总收入、税收收入双双实现两位数增长，分别达到⟨24.8亿元|财政总收入⟩、⟨15.3亿元|税收收入⟩，增幅为⟨12.4%|财政总收入增幅⟩和⟨10.7%|税收收入增幅⟩。",
+    ],
+    "members that own what stands behind 分别": [
+        "云台、青埠两镇分别完成工业产值⟨28.4亿元|云台镇工业产值⟩、⟨19.7亿元|青埠镇工业产值⟩，增长⟨9.2%|云台镇工业产值⟩、⟨6.5%|青埠镇工业产值⟩。",
+    ],
+    "one value for all: 各, 均, 双双": [
+        "新建口袋公园、健身点各⟨6个|新建口袋公园、健身点⟩。",
+        "森林覆盖率、村庄绿化率均达到⟨45%|森林覆盖率、村庄绿化率⟩以上。",
+        "工业用电量、货运量双双增长⟨5%|工业用电量、货运量⟩以上。",
+        "新增单项冠军⟨6家|新增单项冠军⟩、上市企业⟨5家|新增上市企业⟩，均居全市⟨第一|新增单项冠军、上市企业⟩。",
+    ],
+    "one verb over a list, and its end": [
+        "新增停车位⟨2000个|新增停车位⟩、充电桩⟨1157个|新增充电桩⟩，完成老旧小区改造⟨36个|老旧小区改造⟩。",
+        "新建、改扩建公办幼儿园⟨11所|新建、改扩建公办幼儿园⟩、中小学校⟨10所|新建、改扩建中小学校⟩。",
+        "新增国家企业技术中心⟨1家|新增国家企业技术中心⟩，省级企业技术中心⟨7家|新增省级企业技术中心⟩。",
+        "重点项目新开工⟨33个|重点项目新开工⟩、续建⟨27个|重点项目续建⟩、竣工⟨11个|重点项目竣工⟩。",
+    ],
+    "a semicolon does not lose the thread": [
+        "新建高标准农田⟨2.8万亩|新建高标准农田⟩；改造提升⟨1.5万亩|改造提升高标准农田⟩。",
+    ],
+    "places share a total": [
+        "新建绿道⟨28公里|新建绿道⟩，其中云台镇⟨11公里|云台镇新建绿道⟩、青埠乡⟨9公里|青埠乡新建绿道⟩。",
+    ],
+    "accidents and their deaths": [
+        "安全事故起数、死亡人数分别下降⟨10.3%|安全事故起数⟩和⟨8%|安全事故死亡人数⟩。",
+    ],
+    "a pair that shares its modifiers": [
+        "金融机构本外币存款余额⟨820亿元|金融机构本外币存款余额⟩，贷款余额⟨640亿元|金融机构本外币贷款余额⟩。",
+    ],
+}
+
+
+@pytest.mark.parametrize("marked", [case for group in CASES.values() for case in group])
+def test_member(marked):
+    _, found = analyse(marked, REVIEW)
+    assert [metric.indicator_name for metric, _ in found] == [name for _, name in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "expected"),
+    [
+        ("甲、乙和丙", 3, ["甲", "乙", "丙"]),
+        ("电、热和水、气", 2, None),
+        ("新能源汽车、智能家电和音像器材", 2, ["新能源汽车", "智能家电和音像器材"]),
+        ("“甲、乙”片区、丙片区", 2, ["“甲、乙”片区", "丙片区"]),
+    ],
+)
+def test_split_members(text, count, expected):
+    members = split_members(text, 0, len(text), count)
+    assert (members and [text[a:b] for a, b in members]) == expected
+
+
+@given(st.lists(st.text(alphabet="甲乙丙业值“”()", min_size=1, max_size=6), min_size=1, max_size=5))
+def test_as_many_names_as_members(members):
+    names, _ = full_names(members)
+    assert len(names) == len(members)
+    assert names[0].startswith(members[0])
+
+
+@pytest.mark.parametrize(
+    ("owner", "verb", "head", "name"),
+    [
+        ("粮食播种面积", "", "总产量", "粮食总产量"),
+        ("地区生产总值", "", "总量", "地区生产总值总量"),
+        ("群众诉求", "办结", "满意率", "群众诉求办理满意率"),
+        ("", "", "总投资", "总投资"),
+        ("贷款余额", "", "余额", "贷款余额"),
+    ],
+)
+def test_owned_name(owner, verb, head, name):
+    assert owned_name(owner, verb, head) == name
+
+
+def test_shared_modifier_only_between_counterparts():
+    assert shared_modifier("全市城镇居民收入", "农村居民收入") == "全市农村居民收入"
+    assert shared_modifier("全市城镇居民收入", "企业利润") == "企业利润"
