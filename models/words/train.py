@@ -14,11 +14,13 @@ import argparse
 import math
 import random
 import re
-import shutil
 import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
+
+import numpy as np
+import srsly
 
 from govreport_ie import lexicons
 from govreport_ie.text import fold
@@ -26,6 +28,7 @@ from govreport_ie.text import fold
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "govreport_ie" / "pipeline" / "word_model"
 MAX_WORD = 8
+LEAST_WEIGHT = 0.03
 ROUNDS = 3
 _PIECE = re.compile(r"\d[\d.,]*|[A-Za-z]+|[㐀-鿿]+|\S")
 
@@ -34,7 +37,7 @@ def main() -> int:
     """Run the script."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", type=Path)
-    parser.add_argument("--characters", type=int, default=600_000, help="size of the silver training text")
+    parser.add_argument("--characters", type=int, default=300_000, help="size of the silver training text")
     parser.add_argument("--iterations", type=int, default=6)
     parser.add_argument("--out", type=Path, default=OUT)
     arguments = parser.parse_args()
@@ -56,10 +59,28 @@ def main() -> int:
 
         saved = Path(folder) / "model"
         spacy_pkuseg.train(str(train_file), str(test_file), str(saved), train_iter=arguments.iterations)
-        arguments.out.mkdir(parents=True, exist_ok=True)
-        for name in ("features.msgpack", "weights.npz"):
-            shutil.copy(saved / name, arguments.out / name)
+        shrink(saved, arguments.out)
     return 0
+
+
+def shrink(saved: Path, out: Path) -> None:
+    """Write a trained segmenter without the features that hardly weigh anything, its weights rounded and compressed."""
+    features = srsly.read_msgpack(saved / "features.msgpack")
+    with np.load(saved / "weights.npz") as arrays:
+        tags, count = (int(size) for size in arrays["sizes"])
+        weights = arrays["w"]
+    by_feature = weights[: tags * count].reshape(count, tags)
+    keep = np.abs(by_feature).max(axis=1) >= LEAST_WEIGHT
+    keep[0] = True
+    new_index = np.cumsum(keep) - 1
+    features["feature_to_idx"] = {
+        feature: int(new_index[index]) for feature, index in features["feature_to_idx"].items() if keep[index]
+    }
+    features["bigram"] = []  # used in training only
+    smaller = np.concatenate([by_feature[keep].reshape(-1), weights[tags * count :]]).round(3)
+    out.mkdir(parents=True, exist_ok=True)
+    srsly.write_msgpack(out / "features.msgpack", features)
+    np.savez_compressed(out / "weights.npz", sizes=np.array([tags, int(keep.sum())]), w=smaller)
 
 
 def read_sentences(folder: Path) -> list[str]:
@@ -77,7 +98,9 @@ def read_sentences(folder: Path) -> list[str]:
 def vocabulary() -> set[str]:
     """The words of the lexicons: common words, heads, divisions, regions, countries."""
     words = {row["word"] for row in lexicons.load("entity_words")}
-    words |= {row["head"] for row in lexicons.load("entity_heads")} | {row["head"] for row in lexicons.load("place_heads")}
+    words |= {row["head"] for row in lexicons.load("entity_heads")} | {
+        row["head"] for row in lexicons.load("place_heads")
+    }
     for row in lexicons.load("divisions"):
         words |= {row["name"], *lexicons.values(row["short"])}
     words |= {row["name"] for row in lexicons.load("regions")} | {row["name"] for row in lexicons.load("countries")}

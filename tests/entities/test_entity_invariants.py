@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,7 @@ def test_entities_are_in_order_without_overlaps_and_cut_no_amount(text: str) -> 
     analysis = analyse(text)
     entities = analysis.entities
     assert all(0 <= one.start < one.end <= len(text) for one in entities)
-    assert all(left.end <= right.start for left, right in zip(entities, entities[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(entities))
     for quantity in analysis.quantities:
         for one in entities:
             inside = one.start <= quantity.start and quantity.end <= one.end
