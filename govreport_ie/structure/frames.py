@@ -10,6 +10,7 @@ while single sentences that look back or forward do not tear a section apart.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -21,7 +22,7 @@ __all__ = ["PLAN", "REVIEW", "FrameModel", "FrameUnit", "year_mentions"]
 
 REVIEW, PLAN = "review", "plan"
 
-_YEAR = re.compile(r"(?:(?<!\d)((?:19|20)\d\d)|([一二][九〇零○][〇零○一二三四五六七八九]{2}))\s?年(?![代初来])")
+_YEAR = re.compile(r"([12一二][09九〇零○][\d〇○零一二三四五六七八九]{2})\s?年(?![代初来])")
 _DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 
 # Learned with the cues: what a year says that a sentence names, by its distance from the report's year.
@@ -97,11 +98,11 @@ class FrameModel:
                 scores[index] += weights[cue]
         if year is not None:
             index, end = 0, sentences[0][1]
-            for match in _YEAR.finditer(folded, first, last):
-                while match.start() >= end and index + 1 < len(sentences):
+            for at, named in _years_with_offsets(folded, first, last):
+                while at >= end and index + 1 < len(sentences):
                     index += 1
                     end = sentences[index][1]
-                scores[index] += _year_weight(_year_value(match), year)
+                scores[index] += _year_weight(named, year)
         limit = _SENTENCE_LIMIT
         damping = _OLD_DAMPING if year is not None and year < _MODERN else _DAMPING
         scores = [max(-limit, min(limit, score)) * damping for score in scores]
@@ -125,7 +126,7 @@ class FrameModel:
         score = sum(self._heading_weights[word] for word in found)
         if year is not None and found:
             # of several years the last counts: 过去五年及2022年, 2023年和今后五年
-            years = [_year_value(match) for match in _YEAR.finditer(words)]
+            years = year_mentions(words)
             if years:
                 score += 4.0 if years[-1] >= year else -4.0
         return score
@@ -172,13 +173,16 @@ def year_mentions(folded: str) -> list[int]:
         >>> year_mentions("2023年和一九五四年")
         [2023, 1954]
     """
-    return [_year_value(match) for match in _YEAR.finditer(folded)]
+    return [year for _, year in _years_with_offsets(folded, 0, len(folded))]
 
 
-def _year_value(match: re.Match[str]) -> int:
-    if match.group(1):
-        return int(match.group(1))
-    return int("".join(_DIGITS[char] for char in match.group(2)))
+def _years_with_offsets(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """(offset, year) of every year from 1900 to 2099 named in a stretch."""
+    for match in _YEAR.finditer(folded, start, end):
+        digits = "".join(_DIGITS.get(char, char) for char in match.group(1))
+        at = match.start()
+        if digits[:2] in ("19", "20") and not (at and folded[at - 1].isascii() and folded[at - 1].isdigit()):
+            yield at, int(digits)
 
 
 def _opening_weight(match: re.Match[str], year: int | None) -> float:

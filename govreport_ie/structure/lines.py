@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from govreport_ie.text import BLANK_CHARACTERS
+
 __all__ = ["Line", "read_lines"]
 
 MAX_HEADING = 60
 """A heading longer than this is a numbered paragraph; its heading is the first phrase."""
 
 # Some sites store the line break as the two characters backslash and n.
-_BREAK = re.compile(r"\n|\\r\\n|\\n")
-_SPACE = " \t\r\v\f\u200b\u200e\u200f\u202a\u202b\u202c\ufeff"
+_BREAK = re.compile(r"[\n\\]")
+_WRITTEN = re.compile(r"(?:\\r)?\\n")
 
 _NUMBERED = re.compile(
     r"(?P<one>第[一二三四五六七八九十]{1,3}(?:部分|章|编)|[一二三四五六七八九十]{1,3}&?\s{0,2}[、.])"
@@ -28,11 +30,15 @@ _PHRASE_END = re.compile(r"[。：:；;]")
 
 _MAIN_WORDS = r"(?:工作回顾|回顾|工作安排|主要任务|重点任务|重点工作|工作任务|目标任务|工作部署|总体要求|预期目标|主要工作|工作建议|自身建设)"
 _INLINE = re.compile(
-    r"(?<=[。!?:”\s])(?:[一二三四五六七八九十]{1,3}[、.]|第[一二三四五六]部分)\s?[^\s。,;:!、]{0,20}?" + _MAIN_WORDS
+    r"(?<=[。!?:”\s])(?P<heading>(?:[一二三四五六七八九十]{1,3}[、.]|第[一二三四五六]部分)\s?[^\s。,;:!、]{0,20}?"
+    + _MAIN_WORDS
+    + ")"
 )
 """A main heading inside a long line, of texts that lost their line breaks."""
 _GLUED = re.compile(
-    r"(?<=。)[一二三四五六]、[^\s。,;:!、]{0,4}(?:(?:19|20)\d\d年|今后|今年)[^\s。,;:!、]{0,12}?" + _MAIN_WORDS
+    r"。(?P<heading>[一二三四五六]、[^\s。,;:!、]{0,4}(?:(?:19|20)\d\d年|今后|今年)[^\s。,;:!、]{0,12}?"
+    + _MAIN_WORDS
+    + ")"
 )
 """A main heading glued to the sentence before it."""
 _LONG_LINE = 300
@@ -71,31 +77,41 @@ def read_lines(folded: str) -> list[Line]:
     lines: list[Line] = []
     begin = 0
     for match in _BREAK.finditer(folded):
-        _append(folded, begin, match.start(), lines)
-        begin = match.end()
+        at = match.start()
+        if at < begin:
+            continue
+        end = match.end()
+        if folded[at] == "\\":
+            written = _WRITTEN.match(folded, at)
+            if not written:
+                continue
+            end = written.end()
+        _append(folded, begin, at, lines)
+        begin = end
     _append(folded, begin, len(folded), lines)
     return lines
 
 
 def _append(folded: str, begin: int, end: int, lines: list[Line]) -> None:
-    while begin < end and folded[begin] in _SPACE:
+    while begin < end and folded[begin] in BLANK_CHARACTERS:
         begin += 1
-    while begin < end and folded[end - 1] in _SPACE:
+    while begin < end and folded[end - 1] in BLANK_CHARACTERS:
         end -= 1
     if begin >= end:
         return
     for inline in (_INLINE if end - begin > _LONG_LINE else _GLUED).finditer(folded, begin, end):
-        if inline.start() > begin:
-            _append_line(folded, begin, inline.start(), lines)
-        _append_line(folded, inline.start(), inline.end(), lines)
+        start = inline.start("heading")
+        if start > begin:
+            _append_line(folded, begin, start, lines)
+        _append_line(folded, start, inline.end(), lines)
         begin = inline.end()
     _append_line(folded, begin, end, lines)
 
 
 def _append_line(folded: str, begin: int, end: int, lines: list[Line]) -> None:
-    while begin < end and folded[begin] in _SPACE:
+    while begin < end and folded[begin] in BLANK_CHARACTERS:
         begin += 1
-    while begin < end and folded[end - 1] in _SPACE:
+    while begin < end and folded[end - 1] in BLANK_CHARACTERS:
         end -= 1
     if begin >= end:
         return

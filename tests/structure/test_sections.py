@@ -63,6 +63,15 @@ class TestHeadings:
         text = f"（一）２０２３年工作回顾\n{DONE}"
         assert analyse(text, 2024).sections[0].heading == "（一）２０２３年工作回顾"
 
+    @pytest.mark.parametrize("mark", ["\u200b", "\u202e", "\ufeff", "　　"])
+    def test_invisible_characters_before_a_heading(self, mark: str) -> None:
+        text = f"{mark}一、2023年工作回顾\n{DONE}\n{mark}二、2024年工作安排\n{TO_DO}"
+        assert [section.kind for section in analyse(text, 2024).sections] == ["review", "plan"]
+
+    def test_heading_glued_to_the_sentence_before_it(self) -> None:
+        text = f"一、2023年工作回顾\n{DONE}二、2024年工作安排\n{TO_DO}"
+        assert [section.heading for section in analyse(text, 2024).sections][-1] == "二、2024年工作安排"
+
     def test_year_tells_headings_of_equal_words_apart(self) -> None:
         text = f"一、2023年工作\n{DONE}\n二、2024年工作\n{TO_DO}"
         assert [section.kind for section in analyse(text, 2024).sections] == ["review", "plan"]
