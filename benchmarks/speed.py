@@ -46,7 +46,7 @@ def best_of(run: Callable[[], object], repeats: int = 3) -> float:
 
 
 def jieba_seconds(documents: list[str]) -> float | None:
-    """spaCy's Chinese tokenizer with jieba over the documents; None where jieba is not installed."""
+    """Time of the jieba tokenizer of spaCy over the documents; None where jieba is not installed."""
     try:
         import jieba
     except ImportError:
