@@ -155,7 +155,7 @@ class _Walker:
         found = [
             _Span(word.first, word.last, word, "metrics.period:heading")
             for word in scan_text(self.analysis.folded[low:high].split("\n")[0], self.year)
-            if word.role in ("in", "ahead", "name") and word.first is not None and word.last is not None
+            if word.role in ("in", "ahead", "name", "open") and word.first is not None and word.last is not None
         ]
         if not found:
             return None
@@ -191,7 +191,7 @@ class _Walker:
         elif role == "open":
             if year is not None:
                 self.local = self._open_years(word, year)
-                if self.folded[word.start] == "这" or self.folded[word.end - 1] == "间":
+                if word.form != "span" or self.folded[word.start] == "这" or self.folded[word.end - 1] == "间":
                     self._carry(word, self.local)
                 elif self.heading is not None and (self.local.first, self.local.last) == (
                     self.heading.first,

@@ -270,6 +270,9 @@ class TimeScanner:
             first, last = int(row["first"]), int(row["last"])
             made.first = first if first > 1000 else None if year is None else year + first
             made.last = last if last > 1000 else None if year is None else year + last
+        if role == "open" and row["first"]:
+            made.shift = int(row["last"]) - int(row["first"]) + 1
+            return made
         if role == "previous":
             made.role, made.shift = "in", -1
         if role in ("part", "vague", "this"):
