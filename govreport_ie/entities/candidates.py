@@ -29,12 +29,13 @@ _DOING = re.compile(
     r"加快|推进|建设|开工|动工|启动|前期|实施|完成|抓好|力争|争取|谋划|落地|签约|落户|开展|深化|打造|获批|列入|入选"
 )
 _LOCAL = frozenset("省市区县州镇乡旗")
-_OPENERS = frozenset("建设 打造 创建 新建 培育 发展 建成 实施".split())
+_OPENERS = frozenset(["建设", "打造", "创建", "新建", "培育", "发展", "建成", "实施"])
 _BLANK = frozenset("\n\t\r ")
 _MAX_LENGTH = 40
 _MAX_MEMBER = 30
+_RULES = {"quote": "quotation", "body": "body"}
 _PROGRAMME_ENDS = ("工程", "行动", "计划", "战略")
-_COMMON_KINDS = frozenset("org site line care work".split())
+_COMMON_KINDS = frozenset(["org", "site", "line", "care", "work"])
 
 NAME_TEMPLATES = (
     "kind", "head", "kind+flags", "kind+length", "open class", "kind+open", "kind+after", "kind+glued", "modifier",
@@ -64,7 +65,7 @@ class Candidate:
         subtype: subtype that its head gives.
         member: whether it is a member of a list without a head of its own.
         values: its features, in the order of the templates.
-        before: the verb that opens it or its list.
+        rule: what proposed it: head, body, quotation, member.
     """
 
     start: int
@@ -73,7 +74,7 @@ class Candidate:
     subtype: str
     member: bool
     values: tuple[Value, ...]
-    before: str
+    rule: str
 
 
 def candidates(context: EntityContext) -> Iterator[Candidate]:
@@ -171,9 +172,7 @@ def _of_segment(folded: str, run: Run, segment: Segment) -> Iterator[Candidate]:
                 yield found
 
 
-def _name(
-    folded: str, run: Run, segment: Segment, first: int, last: int, verb: str, cut: str
-) -> Candidate | None:
+def _name(folded: str, run: Run, segment: Segment, first: int, last: int, verb: str, cut: str) -> Candidate | None:
     """The candidate that elements[first:last + 1] give, or None where it can be no name."""
     elements = segment.elements
     element, lead = elements[last], elements[first]
@@ -182,7 +181,12 @@ def _name(
         return None
     head = element.head
     if head is None:
-        kind, word, labels, subtype = "quote", _quote_shape(folded[element.start + 1 : end - 1]), ("PROJECT",), "programme"
+        kind, word, labels, subtype = (
+            "quote",
+            _quote_shape(folded[element.start + 1 : end - 1]),
+            ("PROJECT",),
+            "programme",
+        )
         length = element.start - start
     else:
         kind, word, subtype = head.kind, head.word, head.subtype
@@ -199,6 +203,12 @@ def _name(
         end = elements[following].end
         following += 1
     flags = _flags(folded, elements, first, last)
+    if last - 1 > first and elements[last - 1].kind == "D" and elements[last - 2].head is not None:
+        return None  # 甲工程|四个|项目: the class noun of a list, with its number
+    if last > first and elements[last - 1].kind == "N" and folded[elements[last - 1].end - 1] == "大":
+        before = elements[last - 2] if last - 2 >= first else None
+        if before is not None and before.kind == "Q":
+            return None  # “甲”|三大|行动
     evidence = _evidence(flags)
     spread = _spread(folded[start:end])
     if spread != "0" and kind != "body":
@@ -225,9 +235,7 @@ def _name(
     opener = verb or segment.before_word
     if opener in _BLANK:
         opener = "¶"
-    inner = "+".join(
-        folded[item.start : item.end] for item in elements[first + 1 : last] if item.kind == "S"
-    )
+    inner = "+".join(folded[item.start : item.end] for item in elements[first + 1 : last] if item.kind == "S")
     clause = _CLAUSE.match(folded, end)
     assert clause is not None
     behind = _cue(_DONE, clause.group()) + "/" + _cue(_DOING, clause.group())
@@ -235,6 +243,8 @@ def _name(
     shape = "".join([item.kind for item in elements[max(first, last - 4) : last + 1]])
     amount = "amount" if first and elements[first - 1].kind == "D" else "no"
     list_open, list_close = run.opener, run.closer
+    if kind == "quote" and run.class_kind.startswith("last"):
+        list_close = run.class_kind + run.class_noun
     if list_open in _BLANK:
         list_open = "¶"
     if list_close in _BLANK:
@@ -247,7 +257,7 @@ def _name(
         (evidence, kind, list_open), list_close, (kind, list_close), behind, (kind, behind), (evidence, kind, behind),
         cut, inner,
     )  # fmt: skip
-    return Candidate(start, end, labels, subtype, False, values, opener)
+    return Candidate(start, end, labels, subtype, False, values, _RULES.get(kind, "head"))
 
 
 def _cue(pattern: re.Pattern[str], clause: str) -> str:
@@ -289,5 +299,7 @@ def _members(folded: str, run: Run) -> Iterator[Candidate]:
             (list_open, flags), _spread(folded[start:end]),
         )  # fmt: skip
         organisation = kind.endswith("org")
+        if organisation and (not flags.strip("Ll") or folded[end - 1] in "省市区县州镇乡村"):
+            continue  # 甲县、乙县、丙管委会: places
         labels = ("PROJECT", "INSTITUTION") if organisation else ("PROJECT",)
-        yield Candidate(start, end, labels, "company" if organisation else "construction", True, values, opener)
+        yield Candidate(start, end, labels, "company" if organisation else "construction", True, values, "member")

@@ -1,4 +1,8 @@
-"""Institutions: named organs, schools, hospitals, companies, institutes and venues in operation."""
+"""Institutions: named organs, schools, hospitals, companies, institutes and venues in operation.
+
+Which stretches are names is decided in `govreport_ie.entities.scorer`, among the candidates of
+`govreport_ie.entities.candidates`.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +21,16 @@ def find_institutions(analysis: Analysis, context: EntityContext) -> list[Entity
         context: the shared context of the entities stage.
 
     Returns:
-        Records in text order.
+        Records in text order, without overlaps among themselves and with the projects.
     """
     return [
-        EntityRecord(name.start, name.end, "INSTITUTION", name.candidate.subtype, rule="entities.institutions:head")
+        EntityRecord(
+            name.start,
+            name.end,
+            "INSTITUTION",
+            subtype=name.candidate.subtype,
+            rule=f"entities.candidates:{name.candidate.rule}",
+        )
         for name in names(context)
         if name.label == "INSTITUTION"
     ]

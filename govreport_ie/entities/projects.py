@@ -1,9 +1,14 @@
-"""Projects: named construction works, lines, sites, programmes and actions."""
+"""Projects: named construction works, lines, sites, programmes and actions, with the stage of works.
+
+Which stretches are names is decided in `govreport_ie.entities.scorer`, among the candidates of
+`govreport_ie.entities.candidates`.
+"""
 
 from __future__ import annotations
 
 from govreport_ie.entities.context import EntityContext
 from govreport_ie.entities.scorer import names
+from govreport_ie.entities.stage_of_work import stage_of
 from govreport_ie.records import Analysis, EntityRecord
 
 __all__ = ["find_projects"]
@@ -17,10 +22,22 @@ def find_projects(analysis: Analysis, context: EntityContext) -> list[EntityReco
         context: the shared context of the entities stage.
 
     Returns:
-        Records in text order.
+        Records in text order, without overlaps among themselves and with the institutions.
     """
-    return [
-        EntityRecord(name.start, name.end, "PROJECT", name.candidate.subtype, rule="entities.projects:head")
-        for name in names(context)
-        if name.label == "PROJECT"
-    ]
+    records = []
+    for name in names(context):
+        if name.label != "PROJECT":
+            continue
+        candidate = name.candidate
+        works = candidate.subtype != "programme"
+        records.append(
+            EntityRecord(
+                name.start,
+                name.end,
+                "PROJECT",
+                subtype="construction" if works else "programme",
+                stage=stage_of(context.folded, name.start, name.end) if works else None,
+                rule=f"entities.candidates:{candidate.rule}",
+            )
+        )
+    return records

@@ -292,10 +292,9 @@ class _Cutter:
             if start > done:
                 elements.append(Element(done, start, "U", None, _unknown(folded[done:start])))
             kind = classes[code]
+            flag = kind if kind in ("Q", "K") else ""
             if kind == "L":
                 flag = "L" if sure[start].sure else "l"
-            else:
-                flag = kind if kind == "Q" or kind == "K" else ""
             elements.append(Element(start, end, kind, heads[code], flag))
             done = end
         end = tokens[after][1] if after < len(tokens) else len(folded)

@@ -17,7 +17,7 @@ from govreport_ie import lexicons
 __all__ = ["AMOUNT", "BRACKET", "BREAKS", "GLUE", "PLACE", "QUOTE", "TITLE", "Head", "Words", "words"]
 
 _PUNCTUATION = ",;:。!?\n\t \r…|<>=【】[]/①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳■●◆"
-_MARKS = "“”()《》‘’\""
+_MARKS = '“”()《》‘’"'
 
 QUOTE, PLACE, AMOUNT, BRACKET, TITLE, GLUE = -1, -2, -3, -4, -5, -6
 """Pattern numbers of what is no word: a quotation, a place, an amount, a short bracket, a title in 《》, and the place where
@@ -78,7 +78,15 @@ class Words:
         self.classes += ["C", "P", "R", "D", "L", "Q"]
         self.heads += [None] * 6
         self.roles: list[int] = [
-            2 if kind in BREAKS else 1 if kind == "Q" else 0 if head is None else 3 if head.word == word and kind != "K" else 1
+            2
+            if kind in BREAKS
+            else 1
+            if kind == "Q"
+            else 0
+            if head is None
+            else 3
+            if head.word == word and kind != "K"
+            else 1
             for kind, head, word in zip(self.classes, self.heads, [*self.patterns, *"CPRDLQ"], strict=True)
         ]
         self._automaton = AhoCorasick(self.patterns, matchkind=MatchKind.LeftmostLongest)

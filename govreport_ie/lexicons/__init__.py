@@ -50,6 +50,7 @@ LEXICONS: dict[str, Lexicon] = {
         # entities
         Lexicon("national_bodies", ("name", "full_name", "subtype"), "entities", "bodies that are institutions wherever they stand"),
         Lexicon("entity_common", ("phrase", "regions"), "entities", "phrases that end like names but stand in many regions' reports"),
+        Lexicon("stage_cues", ("cue", "where", "stage"), "entities", "words that tell the stage of a construction project"),
         Lexicon("entity_heads", ("head", "label", "subtype", "kind"), "entities", "words that institution and project names end with"),
         Lexicon("entity_weights", ("template", "value", "project", "institution"), "entities", "learned weights of the features of candidate names"),
         Lexicon("entity_words", ("word", "class"), "entities", "common words and the part they play at the edges of names"),

@@ -240,6 +240,7 @@ def write(weights: Weights, path: Path) -> int:
 
 
 def main() -> None:
+    """Train, print the figures and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--dry-run", action="store_true", help="only print figures")
