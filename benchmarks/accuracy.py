@@ -75,7 +75,7 @@ def record(split: str, scores: dict[str, float], note: str) -> None:
     cells.append(note.replace("|", "/"))
     text = RESULTS.read_text(encoding="utf-8")
     head, table = text.split(MARKER, 1)
-    body, rest = re.match(r"(\n+(?:\|.*\n)*)(.*)", table, re.DOTALL).groups()  # pyright: ignore[reportOptionalMemberAccess]
+    body, rest = re.match(r"(\n+(?:\|[^\n]*\n)*)(.*)", table, re.DOTALL).groups()  # pyright: ignore[reportOptionalMemberAccess]
     RESULTS.write_text(f"{head}{MARKER}{body}| {' | '.join(cells)} |\n{rest}", encoding="utf-8")
 
 
