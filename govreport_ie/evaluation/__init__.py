@@ -17,6 +17,7 @@ from govreport_ie.evaluation.evaluation import Evaluation
 from govreport_ie.evaluation.gold import Window, load_gold
 from govreport_ie.evaluation.layers import WindowScore, score_window
 from govreport_ie.evaluation.predictions import Prediction, load_predictions, predict_documents
+from govreport_ie.evaluation.significance import Comparison, Difference, compare, intervals
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -25,13 +26,17 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Accuracy",
+    "Comparison",
+    "Difference",
     "Evaluation",
     "Mistake",
     "Prediction",
     "Score",
     "Window",
     "WindowScore",
+    "compare",
     "evaluate",
+    "intervals",
     "load_gold",
     "load_predictions",
     "score_window",

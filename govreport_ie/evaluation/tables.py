@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -14,15 +14,19 @@ if TYPE_CHECKING:
 
     from govreport_ie.evaluation.counts import Accuracy, Score
     from govreport_ie.evaluation.evaluation import Evaluation
+    from govreport_ie.evaluation.significance import Comparison
 
-__all__ = ["tables"]
+__all__ = ["comparison_table", "tables"]
 
 
-def tables(evaluation: Evaluation) -> Iterator[RenderableType]:
+def tables(
+    evaluation: Evaluation, intervals: Mapping[str, tuple[float, float]] | None = None
+) -> Iterator[RenderableType]:
     """The tables of an evaluation: layers, fields, kinds of quantity, policy areas.
 
     Args:
         evaluation: the evaluation to show.
+        intervals: confidence intervals of layers and fields, for a column of their own.
 
     Yields:
         Renderables for a rich console; figures with three places, as the reference scorer prints them.
@@ -33,9 +37,9 @@ def tables(evaluation: Evaluation) -> Iterator[RenderableType]:
         f"windows {len(evaluation.windows)}  gold quantities {quantities.tp + quantities.fn}  "
         f"gold entities {entities.tp + entities.fn}"
     )
-    yield _scores("layer", layers)
+    yield _scores("layer", layers, intervals)
     if evaluation.fields:
-        yield _accuracies("field", evaluation.fields)
+        yield _accuracies("field", evaluation.fields, intervals)
     if evaluation.kinds:
         yield _scores("kind of quantity", evaluation.kinds)
     if evaluation.areas:
@@ -50,8 +54,8 @@ def _table(*columns: str) -> Table:
     return table
 
 
-def _scores(title: str, scores: dict[str, Score]) -> Table:
-    table = _table(title, "P", "R", "F1", "tp", "fp", "fn")
+def _scores(title: str, scores: dict[str, Score], intervals: Mapping[str, tuple[float, float]] | None = None) -> Table:
+    table = _table(title, "P", "R", "F1", "tp", "fp", "fn", *(["95 % of F1"] if intervals else []))
     for name, score in scores.items():
         table.add_row(
             name or "none",
@@ -61,12 +65,40 @@ def _scores(title: str, scores: dict[str, Score]) -> Table:
             str(score.tp),
             str(score.fp),
             str(score.fn),
+            *([_interval(intervals.get(name))] if intervals else []),
         )
     return table
 
 
-def _accuracies(title: str, accuracies: dict[str, Accuracy]) -> Table:
-    table = _table(title, "accuracy", "right", "of")
+def _accuracies(
+    title: str, accuracies: dict[str, Accuracy], intervals: Mapping[str, tuple[float, float]] | None = None
+) -> Table:
+    table = _table(title, "accuracy", "right", "of", *(["95 %"] if intervals else []))
     for name, accuracy in accuracies.items():
-        table.add_row(name, f"{accuracy.value:.3f}", str(accuracy.right), str(accuracy.total))
+        interval = [_interval(intervals.get(name))] if intervals else []
+        table.add_row(name, f"{accuracy.value:.3f}", str(accuracy.right), str(accuracy.total), *interval)
+    return table
+
+
+def _interval(bounds: tuple[float, float] | None) -> str:
+    return f"{bounds[0]:.3f}–{bounds[1]:.3f}" if bounds else ""
+
+
+def comparison_table(comparison: Comparison) -> Table:
+    """The table of a comparison; differences that chance hardly explains (p below 0.05) stand out.
+
+    Args:
+        comparison: the comparison to show.
+    """
+    table = _table("figure", "first", "second", "difference", "95 %", "p")
+    for name, item in comparison.differences.items():
+        table.add_row(
+            name,
+            f"{item.first:.3f}",
+            f"{item.second:.3f}",
+            f"{item.difference:+.3f}",
+            f"{item.low:+.3f}…{item.high:+.3f}",
+            f"{item.p:.3f}",
+            style="bold" if item.p < 0.05 else "",
+        )
     return table

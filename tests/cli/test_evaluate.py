@@ -79,3 +79,21 @@ def test_failures_are_one_line(run, tmp_path, monkeypatch, arguments, words):
 def test_wrong_usage(run, tmp_path, monkeypatch, arguments):
     monkeypatch.chdir(tmp_path)
     assert run("evaluate", *arguments).status == 2
+
+
+def test_intervals_and_comparison(run):
+    result = run("evaluate", GOLD, FLAT, "--intervals", "--compare", DATA / "reports.jsonl")
+    assert result.status == 0
+    assert "95 % of F1" in result.out
+    assert "difference" in result.out
+    figures = json.loads(run("evaluate", GOLD, FLAT, "--intervals", "--compare", DATA / "reports.jsonl", "--json").out)
+    assert (
+        figures["intervals"]["whole row"][0] <= figures["scores"]["whole row"] <= figures["intervals"]["whole row"][1]
+    )
+    assert figures["comparison"]["metric indicator"]["difference"] < 0
+
+
+def test_predictions_compared_with_the_library_itself(run):
+    result = run("evaluate", GOLD, "--compare", FLAT, "--docs", EXAMPLES)
+    assert result.status == 0  # the library's own results are compared with them
+    assert "difference" in result.out
