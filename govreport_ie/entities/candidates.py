@@ -157,7 +157,8 @@ def _of_segment(folded: str, run: Run, segment: Segment) -> Iterator[Candidate]:
         if found is not None:
             yield found
         # a verb inside may open the name: 某园区|建设|某谷
-        for inner in range(last - 1, first, -1):
+        # (looked for within the longest name only, so that the time stays linear)
+        for inner in range(last - 1, max(first, last - _MAX_LENGTH), -1):
             if elements[inner].kind == "S":
                 word = folded[elements[inner].start : elements[inner].end]
                 if word in _OPENERS and (inner + 1 < last or element.end - element.start > 2):
