@@ -186,8 +186,8 @@ class _Walker:
             self.rate = word
         elif role == "part":
             self.part = word
-            if word.form == "全年" and self.local is None and year is not None:
-                self.local = self._whole_year(word, year)
+            if word.form == "全年" and year is not None:
+                self.local = self._whole_year(word, year) or self.local
         elif role == "open":
             if year is not None:
                 self.local = self._open_years(word, year)
@@ -255,14 +255,11 @@ class _Walker:
 
     def _whole_year(self, word: TimeWord, year: int) -> _Span | None:
         """全年 in a passage about several years is the last of them (the coming year in a plan)."""
-        around = self.carried or self.heading
+        around = self.local or self.carried or self.heading
         if around is None or around.first == around.last:
             return None
-        return (
-            _Span(year, year, word, "metrics.period:whole_year")
-            if self.planning
-            else _Span(around.last, around.last, word, "metrics.period:whole_year")
-        )
+        whole = year if self.planning else around.last
+        return _Span(whole, whole, word, "metrics.period:whole_year")
 
     def _open_years(self, word: TimeWord, year: int) -> _Span:
         """五年累计, 用三年时间: years ahead in a plan, years back elsewhere."""
