@@ -81,6 +81,7 @@ _NAMED = re.compile(
     r"年?(?:不变价|可比价|价格?(?:计算|计|[),])|远景|愿景|可持续发展议程|城市总体规划|总体规划|行动|实施方案|方案|民生实事|[一-龥]{0,3}奥运|[一-龥]{0,4}运动?会|世博|规划|纲要)"
 )
 _PLAN_GOALS = re.compile(r"[^,。;:\n]{0,6}(?:经济社会|经济和社会|国民经济)?发展[^,。;:\n]{0,8}目标")
+_RECORD = re.compile(r"的?(?:历史)?(?:同期)?(?:最|首|新高|新低|第一次|单[年月])")
 _AFTER_BASE = re.compile(
     r"(?:年?同期|年?[底末])?(?:水平)?(?:相比|比较|比|持平|相当|基本持平|为基[期数准]|的?基础上|的?水平上|同口径)"
 )
@@ -226,6 +227,8 @@ class TimeScanner:
         for low, high in _windows(folded):
             for match in self._pattern.finditer(folded, low, high):
                 made = self._makers[match.lastgroup or ""](match, folded, year)  # the outermost group closes last
+                if made is not None and folded[made.end - 1] == "来" and _RECORD.match(folded, made.end):
+                    continue  # 1985年以来最高, 近五年来首次: a record, no time
                 if made is not None and made.role == "this":
                     made = _resolved(made, found, year)
                 if made is not None and not (found and self._joined(found[-1], made, folded)):
