@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["MID_DEALER", "compressed_names", "full_names", "is_quality", "modifier_of", "owned_name", "shared_modifier", "split_members", "summary_suffix"]
+__all__ = [
+    "MID_DEALER",
+    "compressed_names",
+    "full_names",
+    "is_quality",
+    "modifier_of",
+    "owned_name",
+    "shared_modifier",
+    "split_members",
+    "summary_suffix",
+]
 
 _SEPARATOR = re.compile(r"、|,|以及|和(?!谐|美|平|田|睦|合)|与(?!会)|及(?!时|其他)|/")
 _ENUMERATION = re.compile(r"、|,")
@@ -25,7 +35,9 @@ _COMPRESSED: tuple[tuple[str, tuple[str, str]], ...] = (
 # 分别 inside a phrase: what stands before it are the members, what stands behind it is shared
 MID_DEALER = re.compile(r"分别|各自|依次|各")
 # 石砚、枫渡两镇: a count and class noun that sums the members up
-_SUMMARY = re.compile(r"[两二三四五六七八九十\d]个?(?:大|类|项|家)?([镇乡村区县市街道省州园所校院]|街道|行业|产业|社区|园区|部门|企业)?$")
+_SUMMARY = re.compile(
+    r"[两二三四五六七八九十\d]个?(?:大|类|项|家)?([镇乡村区县市街道省州园所校院]|街道|行业|产业|社区|园区|部门|企业)?$"
+)
 _HEADS = re.compile(
     r"(?:[一-龥]{2}率|(?:补助|保障|低保|补贴|供养)标准|(?:违法|违纪|刑事)案件|(?:销售|零售|交易|成交|进出口|贸易|总)?额|(?:产业|行业)?(?:增加值|总?产值|总值|主营业务收入)|[一-龥]量|(?:营业|财政|预算|可支配|纯|经营性|税收|旅游|综合)?收入|(?:消费|财政|预算)?支出|投资|余额|面积|利润|利税|税收|增幅|增速|贷款|存款|比重|占比|指数|人口|用地|里程|能力|规模|水平|资金|项目|企业|密度|强度|标准|成本|价格|均价|浓度|消费|就业|进出口|出口|进口|外资|床位|学位|案件|机构|覆盖面|[一-龥]数)$"
 )
@@ -141,7 +153,28 @@ def _modifier_end(first: str, last: str) -> int | None:
     return None
 
 
-_BARE = frozenset(("金额", "户数", "人数", "面积", "产量", "数量", "总量", "件数", "占比", "产值", "税收", "利润", "投资", "单产", "总产", "规模", "营业收入", "销售额"))
+_BARE = frozenset(
+    (
+        "金额",
+        "户数",
+        "人数",
+        "面积",
+        "产量",
+        "数量",
+        "总量",
+        "件数",
+        "占比",
+        "产值",
+        "税收",
+        "利润",
+        "投资",
+        "单产",
+        "总产",
+        "规模",
+        "营业收入",
+        "销售额",
+    )
+)
 _OF_ACCIDENTS = frozenset(("死亡人数", "受伤人数", "死伤人数", "伤亡人数", "直接经济损失", "经济损失"))
 _PLACE_ENDS = frozenset("区园镇乡村市县门院校站港")
 _PAIRS = {
@@ -159,11 +192,15 @@ def summary_suffix(text: str) -> tuple[str, str]:
 
 
 # what a rate or an amount says of a whole phrase; other heads take the place of the phrase's own head (粮食播种面积 → 粮食产量)
-_OF_THE_WHOLE = re.compile(r"(?:增速|增幅|涨幅|降幅|增长率|总量|总数|总额|占比|比重|占比重|比例|存量|规模|排名|位次|数量|总规模)$")
+_OF_THE_WHOLE = re.compile(
+    r"(?:增速|增幅|涨幅|降幅|增长率|总量|总数|总额|占比|比重|占比重|比例|存量|规模|排名|位次|数量|总规模)$"
+)
 _OWN_HEAD = re.compile(
     r"(?:总?(?:播种|种植|养殖|建筑|销售|灌溉)?(?:面积|播面)|总?产量|总?产值|增加值|总产|个数|户数|人数|件数|起数|数量|总量|总数|金额|总额|总收入|营业收入|主营业务收入|销售收入|标准|投资|总投资)$"
 )
-_QUALITY = re.compile(r"^(?:综合|群众|按时|按期|代表|委员|基本)?(?:满意|办结|成功|合格|完成|办复|履约|见面|采纳|达标|回复|化解|调处|处置|优良|好评)[一-龥]{0,6}[率度]$")
+_QUALITY = re.compile(
+    r"^(?:综合|群众|按时|按期|代表|委员|基本)?(?:满意|办结|成功|合格|完成|办复|履约|见面|采纳|达标|回复|化解|调处|处置|优良|好评)[一-龥]{0,6}[率度]$"
+)
 
 
 def is_quality(head: str) -> bool:
@@ -188,7 +225,9 @@ def owned_name(owner: str, verb: str, head: str) -> str:
     if not owner or head.startswith(owner) or owner.endswith(head):
         return head if not owner.endswith(head) else owner
     if _OF_THE_WHOLE.search(head):
-        if head[-2:] in ("增速", "增幅", "占比", "比重", "总量") and owner.endswith(("总量", "总数", "规模", "增速", "增幅")):
+        if head[-2:] in ("增速", "增幅", "占比", "比重", "总量") and owner.endswith(
+            ("总量", "总数", "规模", "增速", "增幅")
+        ):
             owner = owner[:-2]
         return owner + head
     if _QUALITY.search(head) and len(verb) == 2:

@@ -22,13 +22,56 @@ COLUMNS = (
 _NEUTRAL_FRONT = re.compile(
     r"(?:全社会|全口径|全体|全年|累计|实现|完成|达到|年度|当年|共|我[国省市区县]|全[国省市区县州镇乡]|本[市省区县]|其中|预计|地方级?|区域|我们|总的|[一-龥]{2,3}(?:省|市|区|县|州)(?=.{4}))"
 )
-_NEUTRAL_BACK = re.compile(r"(?:增速|增幅|增长率|总量|总数|数量|规模|个数|户数|家数|人数|总人数|占比|比重|排名|指标|目标|情况|任务|工作|建设|项目|总额|额|数|量)$")
-_SPELLING = re.compile(r"[\s“”\"‘’《》·]|\([^()]{0,20}\)|\[\d+\]")
-_VARIANTS = (("规模以上", "规上"), ("限额以上", "限上"), ("国内生产总值", "地区生产总值"), ("市场主体", "经营主体"), ("居民家庭", "居民"))
-_MONEY = frozenset(("money", "money_per_capita", "money_per_month", "money_per_area", "energy_per_money", "area_per_money", "volume_per_money"))
+_NEUTRAL_BACK = re.compile(
+    r"(?:增速|增幅|增长率|总量|总数|数量|规模|个数|户数|家数|人数|总人数|占比|比重|排名|指标|目标|情况|任务|工作|建设|项目|总额|额|数|量)$"
+)
+_SPELLING = re.compile(r"[\s“”\"‘’《》·]|[(（][^()（）]{0,20}[)）]|\[\d+\]")
+_VARIANTS = (
+    ("规模以上", "规上"),
+    ("限额以上", "限上"),
+    ("国内生产总值", "地区生产总值"),
+    ("市场主体", "经营主体"),
+    ("居民家庭", "居民"),
+)
+_MONEY = frozenset(
+    (
+        "money",
+        "money_per_capita",
+        "money_per_month",
+        "money_per_area",
+        "energy_per_money",
+        "area_per_money",
+        "volume_per_money",
+    )
+)
 _RATE = frozenset(("share", "pp", "per_mille", "growth", "score", "per_100k", "index", "ratio"))
 _COUNTED = frozenset(("count", "person_times", "teu", "medals", "index", "score", "grade", "per_100k", "density"))
-_AMOUNT = frozenset(("area", "length", "mass", "time", "power", "volume", "energy", "mass_rate", "volume_rate", "concentration", "compute", "flow_rate", "mass_length", "area_per_capita", "mass_per_area", "volume_per_money", "teu", "count", "density", "score", "person_times", "energy_per_money"))
+_AMOUNT = frozenset(
+    (
+        "area",
+        "length",
+        "mass",
+        "time",
+        "power",
+        "volume",
+        "energy",
+        "mass_rate",
+        "volume_rate",
+        "concentration",
+        "compute",
+        "flow_rate",
+        "mass_length",
+        "area_per_capita",
+        "mass_per_area",
+        "volume_per_money",
+        "teu",
+        "count",
+        "density",
+        "score",
+        "person_times",
+        "energy_per_money",
+    )
+)
 
 
 def _normal(text: str) -> str:
@@ -86,9 +129,7 @@ class IndicatorIndex:
                     return found
         return None
 
-    def _lookup(
-        self, ids: dict[str, str], text: str, quantity: QuantityRecord, measure: str
-    ) -> tuple[str, str] | None:
+    def _lookup(self, ids: dict[str, str], text: str, quantity: QuantityRecord, measure: str) -> tuple[str, str] | None:
         if len(text) > 40:
             text = text[-40:]
         front = text

@@ -9,14 +9,18 @@ from govreport_ie.records import QuantityRecord
 
 __all__ = ["measure_of"]
 
-_RATE_OF_CHANGE = re.compile(r"(?:增速|增幅|涨幅|降幅|减幅|(?<!自然)增长率|增长速度|增长幅度|升幅|跌幅|增长)(?:目标|预期目标|预期)?$")
+_RATE_OF_CHANGE = re.compile(
+    r"(?:增速|增幅|涨幅|降幅|减幅|(?<!自然)增长率|增长速度|增长幅度|升幅|跌幅|增长)(?:目标|预期目标|预期)?$"
+)
 _DOWN_RATE = re.compile(r"(?:降幅|减幅|跌幅|下降率|压减率|减排率)(?:目标)?$")
 _GROWTH_BEHIND = re.compile(r"(?:以上|左右|以内)?的?(?:增长|增速|增幅|速度增长|速度递增|速度)")
 _INCREMENT = re.compile(r"新增|净增|增收|多增|增设|增添|年增")
 _INCREMENT_VERB = re.compile(r"^(?:力争|确保|预计)?(?:增加|扩增|新增加)(?!值|额)")
 _DECREASE_VERB = re.compile(r"^(?:累计|全年|共|净)?(?:减少|净减|削减|压减(?!率))")
 _LIGHTEN = re.compile(r"(?:累计|全年|共|预计)*(?:降低|减轻|节约)(?!.{0,12}(?:资金|贷款))")
-_SHRINK = re.compile(r"^(?:累计|全年|大幅|再|又|平均)*(?:压减|降低|下调|削减|减少|压缩|缩短|压降|减征|精简|核减)(?!率|后)")
+_SHRINK = re.compile(
+    r"^(?:累计|全年|大幅|再|又|平均)*(?:压减|降低|下调|削减|减少|压缩|缩短|压降|减征|精简|核减)(?!率|后)"
+)
 _GROW = re.compile(r"^(?:累计|全年|大幅|再|又)*(?:提高|增加|提升|上调|扩大)(?!到|至)")
 _FRACTION = re.compile(r"分之|半|成|/")
 _TIMES = re.compile(r"[倍番]")
@@ -58,7 +62,7 @@ def measure_of(q: QuantityRecord, text: str, phrase: Phrase, name: str, behind: 
         return "level", None, "metrics.measure:reached"
     if _INCREMENT.search(name) or _INCREMENT_VERB.match(name):
         return "increment", "up", "metrics.measure:verb of increase"
-    if _DECREASE_VERB.match(name) or q.kind == "money" and _LIGHTEN.match(name):
+    if _DECREASE_VERB.match(name) or (q.kind == "money" and _LIGHTEN.match(name)):
         return "increment", "down", "metrics.measure:verb of decrease"
     return "level", None, "metrics.measure:level"
 

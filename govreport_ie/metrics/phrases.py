@@ -28,9 +28,13 @@ _COMPARISON = re.compile(
 _GAP = re.compile(r"(高于|低于|快于|慢于|高出|多于|少于|优于|大于|小于)[^,;、]{0,14}$")
 _FROM = re.compile(r"(?:(?:由|从)[^,;、]{0,8}?(?:的|时的?|时候的?)|(?:由|从|至|到)每[一-龥]{1,4})$")
 _MULTIPLE_OF = re.compile(r"(?:分别)?(?:是|为|相当于|达到?|等于)[^,;、]{0,16}的$")
-_RANKING = re.compile(r"(?:居于|位居|稳居|高居|跃居|均居|分居|居|位列|名列|分列|均列|列|排名在?|排在|排|位次居?|跻身|跃升至|升至|上升至|上升到|提升至|进入|保持)(?:在)?([^,;、居列排位]{1,16})$")
+_RANKING = re.compile(
+    r"(?:居于|位居|稳居|高居|跃居|均居|分居|居|位列|名列|分列|均列|列|排名在?|排在|排|位次居?|跻身|跃升至|升至|上升至|上升到|提升至|进入|保持)(?:在)?([^,;、居列排位]{1,16})$"
+)
 # words of time and modality inside a stretch: what stands before them is the subject or the occasion
-_MIDDLE = re.compile(r"(?<![比较与由从])(?:今年|去年|全年|预计|力争|确保|争取|计划(?=新|完成|实[施现]|建|投|改|安|培))(?:共|要|将|再|全年)?(?=.{3})|(?<=.)特别是|(?:(?<=部门)|(?<=单位)|(?<=村)|(?<=镇)|(?<=乡))各(?=.{3})")
+_MIDDLE = re.compile(
+    r"(?<![比较与由从])(?:今年|去年|全年|预计|力争|确保|争取|计划(?=新|完成|实[施现]|建|投|改|安|培))(?:共|要|将|再|全年)?(?=.{3})|(?<=.)特别是|(?:(?<=部门)|(?<=单位)|(?<=村)|(?<=镇)|(?<=乡))各(?=.{3})"
+)
 # in what circle a rank is held: 居全省, 排名全国同类城市
 _SCOPE = re.compile(
     r"(?:在)?((?:全(?:国|省|市|区|县|州|球|旗|盟|镇|乡|疆|藏|行业)|世界|国内|国际|省内|市内|区内|我国|我省|中西部|西部|中部|东部|东北|西北|西南|华东|华南|华北|亚洲|长三角|珠三角|大湾区|沿海|同类|副省级|省会|计划单列市)[^,;、]{0,14})$"
@@ -51,7 +55,9 @@ class Phrase:
 
     start: int
     end: int  # start == end: nothing is left
-    object_start: int = -1  # where the object begins behind the leading verbs; == start without a verb, == end when there is only a verb
+    object_start: int = (
+        -1
+    )  # where the object begins behind the leading verbs; == start without a verb, == end when there is only a verb
     change: str = ""  # up or down: a verb of change governs the number
     to: bool = False  # the change ends at the number (提高到)
     attained: bool = False  # a word of attainment stood between phrase and number
@@ -238,7 +244,7 @@ class PhraseReader:
             if char in _SPACE or char in "、,;:.·-—)”的":
                 start += 1
                 continue
-            match = _LEADING_TIME.match(text, start, end) or char == "按" and _BY_RATE.match(text, start, end)
+            match = _LEADING_TIME.match(text, start, end) or (char == "按" and _BY_RATE.match(text, start, end))
             if match:
                 start = match.end()
                 continue
@@ -257,7 +263,15 @@ class PhraseReader:
                     break
             else:
                 # 和 及 … left over from a list
-                if char in "和及与并" and text[start : start + 2] not in ("和谐", "和美", "并网", "并购", "并联", "及时", "和合"):
+                if char in "和及与并" and text[start : start + 2] not in (
+                    "和谐",
+                    "和美",
+                    "并网",
+                    "并购",
+                    "并联",
+                    "及时",
+                    "和合",
+                ):
                     start += 1
                     continue
                 if char == "而" and _LEADING_TIME.match(text, start + 1, end):
@@ -287,16 +301,19 @@ class PhraseReader:
             if self.verb_at(text, probe, end) > size:
                 break
             probe += size
-        if probe > at and (probe == end or self.verb_at(text, probe, end)):
-            at = phrase.start = probe
-        elif probe == end:
+        if (probe > at and (probe == end or self.verb_at(text, probe, end))) or probe == end:
             at = phrase.start = probe
         verbs_end = at
         while at < end:
             size = self.verb_at(text, at, end)
             if not size:
                 break
-            if at + size == end and at > phrase.start and text[at:end] in self.event and text[at - 1] not in "、和及并与":
+            if (
+                at + size == end
+                and at > phrase.start
+                and text[at:end] in self.event
+                and text[at - 1] not in "、和及并与"
+            ):
                 break  # the noun that a verb governs: 发放补贴, 开展培训
             at += size
             verbs_end = at
@@ -318,7 +335,12 @@ class PhraseReader:
         for size in range(min(6, end - at), 0, -1):
             word = text[at : at + size]
             if word in self.work:
-                if word in self.event and word[0] != "新" and at + size < end and _NOUN_GOES_ON.match(text, at + size, end):
+                if (
+                    word in self.event
+                    and word[0] != "新"
+                    and at + size < end
+                    and _NOUN_GOES_ON.match(text, at + size, end)
+                ):
                     continue
                 if size == 1 and at + 1 < end:
                     continue
@@ -352,7 +374,10 @@ class PhraseReader:
 
     def change_at(self, text: str, at: int, end: int) -> bool:
         """Whether a verb of change of two characters or more begins at an offset (增至, 下降)."""
-        return any((word := text[at : at + size]) in self.change and word not in self.soft for size in range(2, min(5, end - at) + 1))
+        return any(
+            (word := text[at : at + size]) in self.change and word not in self.soft
+            for size in range(2, min(5, end - at) + 1)
+        )
 
     def closing_verb(self, text: str, start: int, end: int) -> str:
         """The verb of change at the end of a stretch; empty without one."""

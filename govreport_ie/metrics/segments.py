@@ -20,7 +20,9 @@ _LONGEST_STRETCH = 90
 _SUMMED_UP = re.compile(r"[^、,;:。()]{1,4}(?:分别|各自|依次)")  # 甲、乙、丙三个|街道分别新增…86人
 _BEFORE_YUE = frozenset("签履违续节条公契预解特")
 _AND = re.compile(r"(?:、|,)?(?:以及|及其|及|和|与|并)$")
-_CLASS_NOUN = re.compile(r"(?:及?以[上下])?的?[^、,;:。()的]{0,10}(?:项目|企业|工程|镇|村|县|市|区|园区|平台|集群|产业|公司|产品|品牌|大户|农户|单位|基地|机构|学校|医院|户)(?:数量?|达到?|总数|有|突破|超过?)?")
+_CLASS_NOUN = re.compile(
+    r"(?:及?以[上下])?的?[^、,;:。()的]{0,10}(?:项目|企业|工程|镇|村|县|市|区|园区|平台|集群|产业|公司|产品|品牌|大户|农户|单位|基地|机构|学校|医院|户)(?:数量?|达到?|总数|有|突破|超过?)?"
+)
 
 
 @dataclass(slots=True)
@@ -126,7 +128,9 @@ def slots(folded: str, start: int, end: int, quantities: list[QuantityRecord], f
         right = hard[after] if after < len(hard) else end
         if folded[right - 1 : right] in "。!?\n":
             right -= 1
-        slot = Slot(i, max(left, q_start - _LONGEST_STRETCH), q_start, q_end, min(right, q_end + _LONGEST_STRETCH), mark, clause)
+        slot = Slot(
+            i, max(left, q_start - _LONGEST_STRETCH), q_start, q_end, min(right, q_end + _LONGEST_STRETCH), mark, clause
+        )
         if slot.right_end < slot.right_start:
             slot.right_end = slot.right_start
         if found and mark == "q" and not inside:
@@ -145,7 +149,7 @@ def _is_threshold(folded: str, one: QuantityRecord, two: QuantityRecord, begin: 
     """Whether the first quantity only selects what the second one counts (新增产值超10亿元企业8家)."""
     if folded[begin] in "、,和及与":
         return False
-    if one.optional or one.kind == "count" and _SUMMED_UP.match(folded, begin, finish):
+    if one.optional or (one.kind == "count" and _SUMMED_UP.match(folded, begin, finish)):
         return True
     return (
         two.kind == "count"

@@ -50,12 +50,16 @@ def test_the_lexicon_is_well_formed():
             assert owner.setdefault(name, row["id"]) == row["id"], f"{name} names two indicators"
 
 
-HEADER = "id\tname_zh\taliases\tname_en\tdimensions\ttypical_units\tpolicy_area\tdirection\tkind\tcontext_only_aliases\n"
+HEADER = (
+    "id\tname_zh\taliases\tname_en\tdimensions\ttypical_units\tpolicy_area\tdirection\tkind\tcontext_only_aliases\n"
+)
 
 
 def test_a_users_own_indicators_go_first(tmp_path):
     path = tmp_path / "mine.tsv"
-    path.write_text(HEADER + "tea_output\t茶叶产量\t充电桩\tTea output\tmass|count\t吨\t\tup\tflow\t\n", encoding="utf-8")
+    path.write_text(
+        HEADER + "tea_output\t茶叶产量\t充电桩\tTea output\tmass|count\t吨\t\tup\tflow\t\n", encoding="utf-8"
+    )
     stages = [STAGES["structure"](), STAGES["quantities"](), MetricStage(indicators=path)]
     analysis = Engine(stages).analyse("茶叶产量300吨，新增充电桩20个，粮食总产量5万吨。")
     assert [metric.indicator_id for metric in analysis.metrics] == ["tea_output", "tea_output", "grain_output"]

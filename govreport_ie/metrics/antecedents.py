@@ -1,0 +1,153 @@
+"""Phrases that a number's own clause leaves out: the earlier phrase they refer to, and the full names of bare heads."""
+
+from __future__ import annotations
+
+import re
+
+from govreport_ie.metrics.coordination import is_quality, owned_name
+from govreport_ie.metrics.indicators import IndicatorIndex
+from govreport_ie.metrics.phrases import Phrase, PhraseReader
+from govreport_ie.metrics.targets import Scene, Target
+
+__all__ = ["Antecedents"]
+
+_LONGEST_CLAUSE = 80
+_LOOK_BACK = 60
+_TOPIC = 24  # a clause that only names a topic is no longer than this
+# where the predicate of a clause without numbers begins: what stands before it is the subject
+_SUBJECT_ENDS = re.compile(
+    r"蓬勃|迅速|迅猛|不断|持续|稳步|明显|进一步|全面|快速|加快|扎实|得到|取得|实现|达到|首次|突破|有力|保持|有效|显著|大幅|逐步"
+    r"|较快|基本|成功|位居|建成|启动|顺利|稳定|再创|再次|发展|增长|双双|均|继续|又|已|正式|深入|日趋|日益|更加|开工|通车|投用|竣工|完成|完工"
+)
+_HALF_SAID = re.compile(r"(?:标准|人数|水平|人口|能力|总额|资金|收入|产值|产量|规模|面积)$")
+_RATES = ("增速", "增幅", "总量", "规模")
+
+
+class Antecedents:
+    """Finds what a clause without a phrase of its own refers to.
+
+    Args:
+        reader: reads phrases.
+        indicators: tells full names from half-said ones.
+    """
+
+    def __init__(self, reader: PhraseReader, indicators: IndicatorIndex) -> None:
+        self.reader = reader
+        self.indicators = indicators
+
+    def elided(self, scene: Scene, k: int, phrase: Phrase) -> Target | None:
+        """The phrase that an elided subject refers to: the subject of the clause before, or the last metric's phrase."""
+        subject = self.subject_before(scene, k)
+        if subject:
+            name = scene.folded[subject[0] : subject[1]]
+            return Target(*subject, subject[0], name, "metrics.antecedents:subject of the clause before")
+        if not scene.entries:
+            return None
+        last = scene.entries[-1]
+        if phrase.shared and len(scene.entries) > 1:
+            other = scene.entries[-2]
+            if other.target.explicit and last.target.explicit and other.kind == last.kind:
+                # 单项冠军6家、上市企业5家,均全市第一
+                name = f"{other.target.name}、{last.object_name}"
+                return scene.again(last, "metrics.antecedents:elided subjects", name=name)
+        return scene.again(last, "metrics.antecedents:elided subject")
+
+    def subject_before(self, scene: Scene, k: int) -> tuple[int, int] | None:
+        """The subject of the clause before, when that clause holds no number (…蓬勃发展,达到2937家)."""
+        slot = scene.slots[k]
+        if slot.mark not in (",", ":"):
+            return None
+        folded = scene.folded
+        stop = slot.left_start - 1
+        begin = scene.slots[k - 1].right_start if k else scene.start
+        at = max(folded.rfind(mark, begin, stop) for mark in ",;:")
+        if at < 0:
+            if k:
+                return None
+            at = begin - 1
+        if stop - at > _LONGEST_CLAUSE:
+            return None
+        phrase = self.reader.read(folded, at + 1, stop, "count")
+        if phrase.empty or phrase.object_start > phrase.start:
+            return None
+        match = _SUBJECT_ENDS.search(folded, phrase.start + 2, stop)
+        if match:
+            return phrase.start, match.start()
+        if stop - phrase.start <= _TOPIC and not self.reader.has_verb(folded, phrase.start, stop):
+            return phrase.start, phrase.end  # a topic of its own: 我国的工业总产值,前三年共增加了…
+        return None
+
+    def generic_name(self, scene: Scene, k: int, phrase: Phrase, own: Target | None) -> tuple[str, str, str]:
+        """The full name of a bare head (总投资, 增速, 满意率).
+
+        Args:
+            scene: the sentence.
+            k: index of the slot.
+            phrase: the bare head.
+            own: what the elided subject refers to.
+
+        Returns:
+            The name, the list member it belongs to, and the object that later bare heads belong to as well.
+        """
+        head = scene.folded[phrase.start : phrase.end]
+        if own is None or own.explicit or not scene.entries:
+            owner = scene.folded[own.object_start : own.end] if own else self._object_before(scene, k)
+            return owned_name(owner, "", head), "", ""
+        last = scene.entries[-1]
+        before = scene.entries[-2] if len(scene.entries) > 1 else None
+        member = last.target.member
+        if head in ("占比", "比重") and last.whole:
+            name = f"{last.object_name}占{last.whole}比重"
+        elif head in _RATES and last.target.verb.startswith(("新增", "净增")):
+            name = last.target.name + head
+        elif (
+            before
+            and is_quality(head)
+            and last.target.explicit
+            and not member
+            and (before.target.verb, before.clause, before.kind) == (last.target.verb, last.clause, last.kind)
+        ):
+            # 办理代表议案7件、建议278件,满意率100%
+            name = owned_name(f"{before.object_name}、{last.object_name}", last.target.verb[:2], head)
+        elif phrase.verb and last.subject and phrase.start > scene.slots[k].left_start:
+            name = last.subject + head  # 规模以上工业企业实现工业增加值…;实现利润…
+        else:
+            name = owned_name(last.owner, last.target.verb, head)
+        return name, member, "" if member else last.object_name
+
+    def _object_before(self, scene: Scene, k: int) -> str:
+        """The object of the clause before that holds no number (推进…中心建设,全年交易额550亿元)."""
+        slot = scene.slots[k]
+        folded = scene.folded
+        stop = slot.left_start - 1
+        if slot.mark != "," or stop - scene.start < 4:
+            return ""
+        begin = max(scene.start, stop - _LOOK_BACK)
+        begin = max(begin, *(folded.rfind(mark, begin, stop) + 1 for mark in ",;:。"))
+        phrase = self.reader.read(folded, begin, stop, "count")
+        if phrase.empty or phrase.object_start == phrase.start:
+            return ""
+        return folded[phrase.object_start : phrase.end].removesuffix("建设").removesuffix("发展")
+
+    def completed(self, scene: Scene, k: int, name: str) -> str:
+        """A half-said name with the modifiers that its first word has in an earlier clause.
+
+        In 建立农村最低生活保障制度,…,保障标准提高到840元 the standard is the 农村最低生活保障标准.
+        """
+        slot = scene.slots[k]
+        if slot.mark != "," or len(name) > 6 or not _HALF_SAID.search(name):
+            return name
+        folded = scene.folded
+        stop = slot.left_start - 1
+        at = folded.rfind(name[:2], max(scene.start, stop - _LOOK_BACK), stop)
+        if at < 0 or folded.startswith(name, at) or self.indicators.knows(name):
+            return name
+        low = max(scene.start, at - 30)
+        begin = max(low, *(folded.rfind(mark, low, at) + 1 for mark in ",;:。、"))
+        phrase = self.reader.read(folded, begin, at, "count")
+        owner = folded[phrase.object_start : phrase.end]
+        if not 2 <= len(owner) <= 12 or owner[:2] in self.reader.adverb:
+            return name
+        if self.reader.has_verb(folded, phrase.object_start, phrase.end):
+            return name
+        return owner + name

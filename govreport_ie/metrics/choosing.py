@@ -1,0 +1,331 @@
+"""Choosing the phrase that one number measures: before it, behind it, or said earlier.
+
+The cases are tried in a fixed order; every case is a method that returns a target or None.
+"""
+
+from __future__ import annotations
+
+import re
+
+from govreport_ie.metrics.antecedents import Antecedents
+from govreport_ie.metrics.coordination import owned_name, shared_modifier
+from govreport_ie.metrics.dealing import Dealer
+from govreport_ie.metrics.phrases import Phrase, PhraseReader
+from govreport_ie.metrics.segments import Slot
+from govreport_ie.metrics.shares import SHARE_OF, share_name
+from govreport_ie.metrics.targets import Scene, Target
+
+__all__ = ["Chooser"]
+
+_COUNTED = ("count", "measure", "money")
+_LONG = 8  # a phrase longer than this may hold its subject and verb
+# a predicate right behind a number, where its noun would stand
+_PREDICATE_BEHIND = re.compile(
+    r"[、和与及]|[居列排](?:全|第|首|于|前|在|名|入|为|世|国|省|市|各|同)|位[居列]|占(?!地)|同比|环比|比|较(?!大)|增长|增加|下降|提高|减少|降低"
+    r"|翻(?!新)|达(?!标)|为(?!民|群众|企|老|残|困)|是|均|都(?!市)|其中|并(?!网|购|联)|且|而|以(?!工代赈|旧换新)|等(?!级)|分别|以上$|左右|不等"
+    r"|的?(?:增长|增速|速度|目标|任务$|水平$|好成绩)|进入全|跻身|创(?!新|业|意|建)|实现|荣获第|目标|大关|以内|及以上|作用"
+)
+# where a predicate begins inside the phrase behind a number
+_PREDICATE_INSIDE = re.compile(
+    r"分别|通过(?!率|能力)|面向|协同|已(?!经?纳|被)|均|全部|正在|即将|加快|有序|稳步|扎实|顺利|如期|同步|成功|陆续|相继|逐步"
+    r"|(?<!公)共(?!同|建|享|服|治|性|富|和|青|产|有)|各(?!类|级|界|项|族|地|方|种|部门|单位)"
+)
+_CLOSING_STATE = re.compile(
+    r"(?:已?(?:全面|全部|顺利|如期|基本|提前|加快|有序|稳步|扎实|正式|陆续|相继|成功|圆满|超额|正在|即将)+"
+    r"(?:完成|推进|实施|建成|开工|竣工|投用|投产|启动|建设|落地|达标|通车|落实|办结|见效)[一-龥]{0,6})$"
+)
+_SKIP_BEHIND = re.compile(r"[\s的]*(?:以上|以下|左右|以内|及以上|多)?[\s的]*")
+_CLAUSE_END = re.compile(r"[,;。:、!]")
+_MEDAL = re.compile(r"[金银铜]$")
+_GAMES = re.compile(
+    r"(?:在|参加|获得?)?([^,;。、在]{0,16}?(?:运动会|[省市全亚奥残]运会|奥运|锦标赛|冠军赛|公开赛|世界杯|大赛|竞赛|比赛|世锦赛))"
+)
+_PLACE_ALONE = re.compile(r"[一-龥]{1,5}(?:镇|乡|县|区|市|街道|村|旗|省|州)")
+_PLACE_IN_FRONT = re.compile(r"[一-龥]{1,7}(?:省|自治区|州|市|区|县|旗|镇|乡|村|街道|园|社区|花园|新城|片区|开发区)")
+# heads that say a property of what the phrase behind the number names (总投资123亿元的58个项目)
+_PROPERTY = re.compile(
+    r"(?:总?投资额?|总?规模|总?面积|长度|全长|总长|里程|总?容量|装机|产值|资金|金额|总额|建筑面积|产能|估算|概算)$"
+)
+_SPENDING = re.compile(r"(?:投入|投资|筹资|出资|斥资|耗资)$")
+_TRAILS_OFF = re.compile(r"(?:等|的|有|对|为|向|在|由|于|用于|以|将|给|使|让|与|和|及|、|把|含|包括|涉及|其中)$")
+
+
+class Chooser:
+    """Chooses the phrase of one number.
+
+    Args:
+        reader: reads phrases.
+        antecedents: finds what is left out.
+        dealer: knows bare heads.
+    """
+
+    def __init__(self, reader: PhraseReader, antecedents: Antecedents, dealer: Dealer) -> None:
+        self.reader = reader
+        self.antecedents = antecedents
+        self.dealer = dealer
+
+    def choose(self, scene: Scene, k: int, phrase: Phrase) -> Target | None:
+        """The phrase that the k-th number measures, or None where nothing says it."""
+        q = scene.quantity(k)
+        if q.row_header:
+            header = scene.folded[q.row_header[0] : q.row_header[1]]
+            return Target(*q.row_header, q.row_header[0], header, "metrics.choosing:header of the table's row")
+        if q.kind == "count" and _MEDAL.search(scene.folded, q.start, q.end):
+            games = self._games(scene, k)
+            if games:
+                return games
+            behind = None
+        else:
+            behind = self._behind(scene, k, phrase)
+        if phrase.empty:
+            return self._without_phrase(scene, k, phrase, behind)
+        core = scene.folded[phrase.start : phrase.end]
+        if self.dealer.is_generic(core):
+            return self._bare_head(scene, k, phrase, behind)
+        if phrase.only_verb and phrase.part and core in self.reader.event:
+            phrase.object_start = phrase.start  # 其中出口
+        if phrase.only_verb:
+            return self._verb_only(scene, k, phrase, behind)
+        counted = q.kind in _COUNTED
+        if counted:
+            target = self._head_behind(scene, k, phrase, behind)
+        else:
+            target = self._share(scene, k, phrase, behind) if q.kind != "rank" else None
+        if target is None and len(core) > _LONG:
+            target = self._after_inner_verb(scene, phrase, counted)
+        return target or self._before(scene, k, phrase, counted)
+
+    def phrase_behind(self, folded: str, slot: Slot) -> tuple[int, int] | None:
+        """The phrase on the right of a number, unless a predicate stands there."""
+        start, end = slot.right_start, slot.right_end
+        match = _SKIP_BEHIND.match(folded, start, end)
+        if match:
+            start = match.end()
+        while end > start and folded[end - 1] in " \n\t、":
+            end -= 1
+        if end - start < 2 or _PREDICATE_BEHIND.match(folded, start, end) or self.reader.change_at(folded, start, end):
+            return None
+        match = _CLOSING_STATE.search(folded, max(start, end - 16), end)
+        if match and match.start() - start >= 2:
+            end = match.start()
+        match = _PREDICATE_INSIDE.search(folded, start + 2, end)
+        return start, match.start() if match else end
+
+    def _behind(self, scene: Scene, k: int, phrase: Phrase) -> Target | None:
+        slot = scene.slots[k]
+        span = self.phrase_behind(scene.folded, slot)
+        if span is None and k + 1 < len(scene.slots):
+            following = scene.slots[k + 1]
+            if following.gap_list and following.left_end == slot.right_start:
+                span = self.phrase_behind(scene.folded, following)  # 12条845公里高速公路
+        if span is None:
+            return None
+        name = scene.folded[span[0] : span[1]]
+        return Target(*span, span[0], name, "metrics.choosing:phrase behind", phrase.verb)
+
+    def _games(self, scene: Scene, k: int) -> Target | None:
+        """Medals belong to the games where they were won."""
+        q = scene.quantity(k)
+        games = None
+        for games in _GAMES.finditer(scene.folded, max(scene.start, q.start - 70), q.start):
+            pass
+        if games is None:
+            return None
+        name = f"{games[1]}{scene.folded[q.end - 1]}牌"
+        return Target(games.start(1), games.end(1), games.start(1), name, "metrics.choosing:medals")
+
+    def _without_phrase(self, scene: Scene, k: int, phrase: Phrase, behind: Target | None) -> Target | None:
+        """Nothing is left of the words before the number."""
+        slot, q = scene.slots[k], scene.quantity(k)
+        if behind:
+            bare = slot.left_start == slot.left_end and slot.mark in (",", ";")
+            if bare and scene.entries and scene.entries[-1].unit == q.unit_text:
+                if self.reader.verb_at(scene.folded, behind.start, behind.end):
+                    return self.antecedents.elided(scene, k, phrase)  # …已办结9件,1件跨年实施
+            work = q.kind in _COUNTED and not phrase.to and not phrase.compared
+            if q.kind != "rank" and not phrase.dealt and (work or not phrase.change):
+                if phrase.change:
+                    # the verb of change is the verb of the work done: 增加8所学校
+                    behind.verb = self.reader.closing_verb(scene.folded, slot.left_start, slot.left_end)
+                    behind.name = behind.verb + behind.name
+                    phrase.change = ""
+                return behind
+        return self.antecedents.elided(scene, k, phrase) or behind
+
+    def _bare_head(self, scene: Scene, k: int, phrase: Phrase, behind: Target | None) -> Target | None:
+        """The phrase is a bare head (总投资, 增速) that belongs to something said elsewhere."""
+        slot, q = scene.slots[k], scene.quantity(k)
+        folded = scene.folded
+        core = folded[phrase.start : phrase.end]
+        if q.kind in _COUNTED and folded[slot.right_start : slot.right_start + 1] == "的":
+            # 总投资123亿元的58个城建类项目
+            owner = behind.name if behind else ""
+            if not owner and k + 1 < len(scene.slots) and scene.slots[k + 1].mark == "q":
+                span = self.phrase_behind(folded, scene.slots[k + 1])
+                owner = folded[span[0] : span[1]] if span else ""
+            if owner:
+                rule = "metrics.choosing:property of the phrase behind"
+                return Target(phrase.start, phrase.end, phrase.object_start, owner + core, rule, phrase.verb)
+        if phrase.only_verb and behind and q.kind != "rank":
+            return behind
+        own = self.antecedents.elided(scene, k, phrase)
+        if own is None and q.kind == "money" and core[-2:] in ("投资", "投入", "资金"):
+            spent = self._spent_on(scene, k)
+            if spent:
+                return spent
+        name, member, object_name = self.antecedents.generic_name(scene, k, phrase, own)
+        rule = "metrics.choosing:bare head"
+        return Target(phrase.start, phrase.end, phrase.start, name, rule, phrase.verb, member, object_name=object_name)
+
+    def _verb_only(self, scene: Scene, k: int, phrase: Phrase, behind: Target | None) -> Target:
+        """The phrase is a verb without an object."""
+        slot, q = scene.slots[k], scene.quantity(k)
+        core = scene.folded[phrase.start : phrase.end]
+        last = scene.entries[-1] if scene.entries else None
+        if behind and not (last and phrase.verb in ("剩余", "其余")):
+            behind.name = core + behind.name
+            behind.rule = "metrics.choosing:verb and phrase behind"
+            return behind
+        if q.kind == "money" and not (last and last.clause >= slot.clause - 1):
+            spent = self._spent_on(scene, k)
+            if spent:
+                return spent
+        if last is None:
+            return Target(phrase.start, phrase.end, phrase.start, core, "metrics.choosing:verb alone", phrase.verb)
+        closing = self.reader.closes_with(last.object_name)
+        if closing:
+            # 重点项目新开工330个、续建371个
+            name = last.object_name[: len(last.object_name) - closing] + core
+            target = scene.again(last, "metrics.choosing:another verb of an earlier object", name=name, verb="")
+            target.object_name = name
+            return target
+        rule = "metrics.choosing:verb with an earlier object"
+        return scene.again(last, rule, name=core + last.object_name, verb=phrase.verb)
+
+    def _share(self, scene: Scene, k: int, phrase: Phrase, behind: Target | None) -> Target | None:
+        """A share of a whole, or a rate whose phrase stands behind (实现100%清洁取暖)."""
+        folded = scene.folded
+        core = folded[phrase.start : phrase.end]
+        share = SHARE_OF.search(folded, phrase.start, phrase.end)
+        if share and share.start() > phrase.start:
+            subject = folded[phrase.start : share.start()]
+            if subject in self.reader.generic and scene.entries:
+                # …产业规模突破6000亿元,增加值占地区生产总值比重…
+                name = share_name(owned_name(scene.entries[-1].owner, "", subject), core[len(subject) :])
+            else:
+                name = subject + "占比" if share.end() == phrase.end else share_name(subject, core[len(subject) :])
+            object_start = min(phrase.object_start, share.start())
+            rule = "metrics.choosing:share of"
+            return Target(phrase.start, share.start(), object_start, name, rule, phrase.verb, object_name=subject)
+        if share:
+            own = self.antecedents.elided(scene, k, phrase)
+            if own:
+                whole = scene.entries[-1].whole if core == "占" and not own.explicit else ""
+                own.name = share_name(own.name, "占" + whole if whole else core)
+                own.rule = "metrics.choosing:share of an earlier phrase"
+                own.explicit = False
+                return own
+        if behind and not (phrase.attained or phrase.to or phrase.change):
+            if len(core) <= 3 or self.reader.ends_in_verb(folded, phrase.start, phrase.end):
+                return behind
+        return None
+
+    def _head_behind(self, scene: Scene, k: int, phrase: Phrase, behind: Target | None) -> Target | None:
+        """The head stands behind the number although there is a phrase before it (宝安、光明720万人口饮用水安全)."""
+        if behind is None:
+            return None
+        slot, q = scene.slots[k], scene.quantity(k)
+        folded, reader = scene.folded, self.reader
+        core = folded[phrase.start : phrase.end]
+        if q.kind == "money" and _SPENDING.search(core) and not folded.startswith("用于", slot.right_start):
+            behind.rule = "metrics.choosing:work that money is spent on"
+            return behind
+        if phrase.change or phrase.attained or phrase.to:
+            return None
+        if folded[slot.right_start] == "的" and _PROPERTY.search(core):
+            rule = "metrics.choosing:property of the phrase behind"
+            return Target(phrase.start, phrase.end, phrase.object_start, behind.name + core, rule, phrase.verb)
+        if not (reader.ends_in_verb(folded, phrase.start, phrase.end) or _TRAILS_OFF.search(core)):
+            if reader.predicate_at(folded, behind.start, behind.end):
+                return None
+            if (
+                q.kind == "money"
+                and len(core) > _LONG
+                and not reader.closes_with_work(folded, phrase.start, phrase.end)
+            ):
+                return None
+        behind.rule = "metrics.choosing:phrase behind a phrase"
+        owner = folded[phrase.object_start : phrase.end]
+        if _PLACE_IN_FRONT.fullmatch(owner):
+            behind.name = owner + behind.name
+        return behind
+
+    def _after_inner_verb(self, scene: Scene, phrase: Phrase, counted: bool) -> Target | None:
+        """The object of the phrase's last verb (通过以房招商|引进高新技术企业13家)."""
+        folded = scene.folded
+        light = not counted or bool(phrase.change) or phrase.to
+        inner = self.reader.inner_object(folded, phrase.start, phrase.end, light)
+        if inner == phrase.start:
+            return None
+        object_start = inner + self.reader.verb_at(folded, inner, phrase.end)
+        start = inner if counted else object_start
+        rule = "metrics.choosing:object of the last verb"
+        verb = folded[start:object_start]
+        subject = folded[phrase.start : inner]
+        return Target(start, phrase.end, object_start, folded[start : phrase.end], rule, verb, subject=subject)
+
+    def _before(self, scene: Scene, k: int, phrase: Phrase, counted: bool) -> Target:
+        """The phrase before the number, with the verb of a list (新增停车位2000个、充电桩1157个)."""
+        slot, q = scene.slots[k], scene.quantity(k)
+        folded = scene.folded
+        core = name = folded[phrase.start : phrase.end]
+        verb = folded[phrase.start : phrase.object_start] or phrase.verb
+        last = scene.entries[-1] if scene.entries else None
+        if last and counted:
+            before = last.target
+            if not (verb or phrase.attained or phrase.change or phrase.to or phrase.compared):
+                near = slot.mark == "q" or (
+                    slot.mark == ","
+                    and last.clause == slot.clause - 1
+                    and q.kind == last.kind == "count"
+                    and not self.reader.has_verb(folded, phrase.start, phrase.end)
+                )
+                if before.verb and before.explicit and near:
+                    verb = before.verb
+                    name = verb + core
+                if core[0] in "超过" and (at := last.object_name.find(core[0])) > 0:
+                    name = verb + last.object_name[:at] + core  # 产值超10亿元企业8家、超20亿元企业2家
+                elif phrase.part and before.verb and core[-2:] == last.object_name[-2:]:
+                    name = before.verb + core
+                elif slot.mark in ("q", ",") and before.explicit:
+                    name = shared_modifier(last.object_name, name)
+            if _PLACE_ALONE.fullmatch(core) and (phrase.part or (before.member and slot.mark == "q")):
+                # 新建高标准农田2.8万亩,其中石砚镇1.1万亩、雁岭乡0.9万亩
+                whole = before.name.removeprefix(before.member)
+                target = scene.again(last, "metrics.choosing:place of a total", name=core + whole)
+                target.member, target.object_name = core, whole.removeprefix(before.verb)
+                return target
+        if name is core and phrase.object_start == phrase.start:
+            name = self.antecedents.completed(scene, k, core)
+        return Target(phrase.start, phrase.end, phrase.object_start, name, "metrics.choosing:phrase before", verb)
+
+    def _spent_on(self, scene: Scene, k: int) -> Target | None:
+        """The work of the next clause on which money is spent (投入278亿元,新建、改造农村公路10.1万公里)."""
+        folded = scene.folded
+        begin = scene.slots[k].right_end + 1
+        if folded[begin - 1 : begin] != ",":
+            return None
+        if k + 1 < len(scene.slots) and scene.slots[k + 1].left_start == begin:
+            following = scene.slots[k + 1]
+            phrase = self.reader.read(folded, begin, following.left_end, scene.quantity(k + 1).kind)
+            alone = Scene(scene.analysis, scene.start, scene.end, scene.slots)
+            target = self.choose(alone, k + 1, phrase)
+        else:
+            stop = _CLAUSE_END.search(folded, begin, begin + 60)
+            phrase = self.reader.read(folded, begin, stop.start() if stop else begin, "count")
+            name = folded[phrase.start : phrase.end]
+            target = Target(phrase.start, phrase.end, phrase.object_start, name, "", phrase.verb)
+        if target is None or target.start < begin or target.end <= target.start:
+            return None
+        target.rule = "metrics.choosing:work of the next clause"
+        return target
