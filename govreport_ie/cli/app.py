@@ -31,8 +31,12 @@ class _ReaderGone(Exception):
     """The reader of standard output (head, less) has seen enough."""
 
 
+class _Stopped(Exception):
+    """The user pressed Ctrl-C."""
+
+
 def _guarded(command: Callable[..., None]) -> Callable[..., None]:
-    """The command with broken pipes renamed, because typer would make an error of them."""
+    """The command with broken pipes and interrupts renamed, because typer has an answer of its own to them."""
 
     @functools.wraps(command)
     def guarded(*arguments: Any, **options: Any) -> None:
@@ -41,6 +45,8 @@ def _guarded(command: Callable[..., None]) -> Callable[..., None]:
             sys.stdout.flush()
         except BrokenPipeError as error:
             raise _ReaderGone from error
+        except KeyboardInterrupt as error:
+            raise _Stopped from error
 
     return guarded
 
@@ -90,7 +96,7 @@ def _run(arguments: list[str] | None) -> int:
         return _flushed(stop.code if isinstance(stop.code, int) else int(stop.code is not None))
     except (_ReaderGone, BrokenPipeError):
         return _quiet()
-    except KeyboardInterrupt:
+    except (_Stopped, KeyboardInterrupt):
         error_line("stopped")
         return 130
     except GovReportError as error:

@@ -14,6 +14,7 @@ import typer
 
 from govreport_ie.cli.messages import (
     DEBUG_VARIABLE,
+    PLAIN_WIDTH,
     data_console,
     error_line,
     internal_error,
@@ -71,7 +72,8 @@ def extract(
         _check_encoding(encoding)
     failures: list[tuple[str, str]] = []
     written = metrics = 0
-    with _sink(out, name) as write, progress("extracting") as step:
+    hidden = out is None and sys.stdout.isatty()
+    with _sink(out, name) as write, progress("extracting", hidden=hidden) as step:
         for number, file in enumerate(files):
             step(number, len(files), file)
             for report in _read(file, year, region, encoding, failures):
@@ -169,7 +171,7 @@ def _sink(out: Path | None, name: str) -> Iterator[Callable[[Report], object]]:
             return
         try:
             with out.open("w", encoding="utf-8") as file:
-                console = Console(file=file, width=140, color_system=None)
+                console = Console(file=file, width=PLAIN_WIDTH, color_system=None)
                 yield lambda report: console.print(ReportTable(report))
         except OSError as error:
             if isinstance(error, GovReportError):

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEBUG_VARIABLE",
+    "PLAIN_WIDTH",
     "data_console",
     "error_line",
     "internal_error",
@@ -42,7 +44,9 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub(" ", text)
 
 
+@lru_cache(maxsize=1)
 def _messages() -> Console:
+    """The one console on standard error: lines printed while a progress bar is up must go through the same."""
     from rich.console import Console
 
     return Console(stderr=True, highlight=False, soft_wrap=True)
@@ -88,16 +92,17 @@ def _line(label: str, style: str, message: str) -> None:
 
 
 @contextmanager
-def progress(label: str) -> Iterator[Callable[[int, int, str], None]]:
+def progress(label: str, *, hidden: bool = False) -> Iterator[Callable[[int, int, str], None]]:
     """A progress bar on standard error while long work is under way; nothing if that is no terminal.
 
     Args:
         label: what is being done.
+        hidden: show nothing, because data go to the same terminal.
 
     Yields:
         A function that is told the number of steps done, their total and the name of the one under way.
     """
-    if not sys.stderr.isatty():
+    if hidden or not sys.stderr.isatty():
         yield lambda done, total, name: None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn

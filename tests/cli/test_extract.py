@@ -219,3 +219,13 @@ def test_help_and_version(run):
     assert "extract" in run("--help").out
     assert "evaluate" in run("-h").out
     assert run("--version").out == f"govreport-ie {gi.__version__}\n"
+
+
+def test_an_interrupt_is_one_line(run, report_file, monkeypatch):
+    def interrupted(*arguments, **keywords):
+        raise KeyboardInterrupt
+        yield
+
+    monkeypatch.setattr("govreport_ie.api.read", interrupted)
+    result = run("extract", report_file)
+    assert (result.status, result.err) == (130, "error: stopped\n")
