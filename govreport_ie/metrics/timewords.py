@@ -4,9 +4,6 @@
 years it means in a report delivered in year Y, and what it does in its sentence: say when (``in``), set a horizon
 (``ahead``), be the base of a comparison (``base``: 比2020年), the start of a change (``source``: 由上年的), a part of
 the year spoken of (``part``), or a yearly rate (``rate``).  `period`, `status` and `basis` decide from these words.
-
-Years of the five-year plans: the outlines of the plans themselves (first plan 1953-1957; 1963-1965 were years of
-adjustment between the second and the third).
 """
 
 from __future__ import annotations
@@ -17,9 +14,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from govreport_ie.lexicons import load
+from govreport_ie.metrics.years import five_year_plan, plan_of, time_number
 from govreport_ie.records import Analysis
 
-__all__ = ["TimeScanner", "TimeWord", "five_year_plan", "scan_text", "time_number", "time_words"]
+__all__ = ["TimeScanner", "TimeWord", "scan_text", "time_words"]
 
 
 @dataclass(slots=True)
@@ -52,8 +50,6 @@ class TimeWord:
         """Whether it means more than one year."""
         return self.first is not None and self.last is not None and self.last > self.first
 
-
-_CHINESE_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "O": 0, "0": 0, "两": 2}
 
 _DIGIT = "[〇○零O一二三四五六七八九]"
 _YEAR = rf"(?:(?:1[89]|20)\d\d|[一二][八九〇○零O]{_DIGIT}{{2}})"
@@ -99,48 +95,6 @@ _FROM_ON = re.compile(r"(?:度|[底末初])?(?:起|开始|以来)")
 _NOT_BEFORE_FRONT = frozenset("学产以提")  # 学前三年, 提前两年
 _PAST_PREFIXES = frozenset(("过去", "过去的", "近", "最近"))
 _COMING_PREFIXES = frozenset(("今后", "今后的", "未来", "未来的", "接下来", "接下来的"))
-
-
-def time_number(text: str) -> int:
-    """The value of a year or small number as reports write them.
-
-    Args:
-        text: digits (2023, 12), Chinese digits one by one (二〇二三), or a number up to 99 (十二, 二十三).
-
-    Example:
-        >>> time_number("一九五六"), time_number("十二"), time_number("二十三")
-        (1956, 12, 23)
-    """
-    if text.isascii() and text.isdigit():
-        return int(text)
-    if len(text) == 4:
-        value = 0
-        for char in text:
-            value = value * 10 + (int(char) if char.isascii() and char.isdigit() else _CHINESE_DIGITS[char])
-        return value
-    tens, ten, units = text.partition("十")
-    if not ten:
-        return _CHINESE_DIGITS[text]
-    return (_CHINESE_DIGITS[tens] if tens else 1) * 10 + (_CHINESE_DIGITS[units] if units else 0)
-
-
-def five_year_plan(number: int) -> tuple[int, int]:
-    """First and last year of the n-th five-year plan.
-
-    Example:
-        >>> five_year_plan(1), five_year_plan(6), five_year_plan(14)
-        ((1953, 1957), (1981, 1985), (2021, 2025))
-    """
-    first = 1953 + 5 * (number - 1) if number < 3 else 1966 + 5 * (number - 3)
-    return first, first + 4
-
-
-def _plan_of(year: int) -> tuple[int, int]:
-    """The five-year plan whose years hold this year (the next plan for the years of adjustment)."""
-    number = 1
-    while five_year_plan(number)[1] < year:
-        number += 1
-    return five_year_plan(number)
 
 
 # Every expression of time holds one of these; only the text around them is searched.
@@ -207,7 +161,7 @@ class TimeScanner:
         self._words = {row["word"]: row for row in load("time_words")}
         alternatives = "|".join(sorted(map(re.escape, self._words), key=len, reverse=True))
         word = rf"(?P<word>(?P<w>{alternatives})(?P<wsuffix>年?[底末](?:以?前)?|初|以来)?)"
-        self._pattern = re.compile("|".join((word, *_SHAPES)))
+        self._pattern = re.compile("|".join((word, *_SHAPES)), re.ASCII)  # the digits that time_number knows
         self._makers: dict[str, Callable[[re.Match[str], str, int | None], TimeWord | None]] = {
             "word": self._word, "range": self._range, "year": self._year, "plan": self._plan, "span": self._span,
             "months": self._months, "head": self._months, "month": self._month, "ends": self._ends, "rate": self._rate,
@@ -310,7 +264,7 @@ class TimeScanner:
         if match["p4"]:
             if year is None:
                 return None
-            first, last = _plan_of(year - 1)
+            first, last = plan_of(year - 1)
         else:
             first, last = five_year_plan(time_number(match["p1"] or match["p2"] or match["p3"]))
         if part.startswith(("规划", "计划")) and not part.endswith("期"):
@@ -352,7 +306,7 @@ class TimeScanner:
             if folded[match.start() - 1 : match.start()] in _NOT_BEFORE_FRONT:
                 return None
             if year is not None:
-                plan = _plan_of(year - 1)
+                plan = plan_of(year - 1)
                 made.first, made.last = plan[0], plan[0] + number - 1
             return self._placed(made, folded, year)
         if prefix == "连续":

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govreport_ie.lexicons import load
-from govreport_ie.metrics.timewords import TimeScanner, five_year_plan, time_number
+from govreport_ie.metrics.timewords import TimeScanner
+from govreport_ie.metrics.years import five_year_plan, plan_of, time_number
 from govreport_ie.text import fold
 
 SCANNER = TimeScanner()
@@ -117,6 +118,17 @@ def test_without_a_year_relative_words_stay_open_and_written_years_stand():
     assert [(word.first, word.last) for word in words] == [(None, None), (None, None), (2023, 2023), (2016, 2020)]
 
 
+@pytest.mark.parametrize(
+    ("year", "plan"), [(1950, 1953), (1957, 1953), (1960, 1958), (1964, 1966), (1970, 1966), (1971, 1971), (2023, 2021)]
+)
+def test_the_plan_that_a_year_falls_in(year, plan):
+    assert plan_of(year)[0] == plan
+
+
+def test_digits_of_other_scripts_are_no_years():
+    assert SCANNER.scan("٢٠٢٣年，٣月底", 2024) == []
+
+
 def test_plans_follow_each_other():
     # 1963-1965 were years of adjustment between the second and the third plan
     assert [five_year_plan(number)[0] for number in (1, 2, 3, 10, 14)] == [1953, 1958, 1966, 2001, 2021]
@@ -130,7 +142,7 @@ def test_small_numbers(value):
     assert time_number(chinese) == time_number(str(value)) == value
 
 
-@given(st.text(alphabet="去今上年五十“”期间到2023—月比的来、，至过后前底末度１９一九", max_size=60))
+@given(st.text(alphabet="٢٣去今上年五十“”期间到2023—月比的来、，至过后前底末度１９一九", max_size=60))
 def test_words_are_in_order_inside_the_text_and_never_overlap(text):
     folded = fold(text)
     words = SCANNER.scan(folded, 2024)
