@@ -151,7 +151,9 @@ class _Walker:
 
     def _heading(self, section: SectionRecord) -> _Span | None:
         """The years that a heading names: those that suit the kind of its section, one year before several."""
-        low, high = section.start, section.start + len(section.heading or "") + 4
+        # blank lines may stand between the start of the first section and its heading
+        low = max(section.start, self.analysis.text.find(section.heading or "", section.start, section.end))
+        high = low + len(section.heading or "") + 4
         found = [
             _Span(word.first, word.last, word, "metrics.period:heading")
             for word in scan_text(self.analysis.folded[low:high].split("\n")[0], self.year)
