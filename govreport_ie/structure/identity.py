@@ -54,7 +54,9 @@ _REDACTED = re.compile(r"[×xX*＊○]{1,4}(" + _SUFFIX + r")")
 _NATIONAL = re.compile(
     r"代表国务院|国务院总理|全国人民代表大会(?:第.{1,3}次)?会议|受中共中央和国务院|中华人民共和国国务院向"
 )
-_INVENTED = re.compile(r"^.*(?:会议上|大会上|报告|在|于|向|代表|关于|年|日|的|了|[市省县区]委)")
+_LEAD = r"(?:会议上|大会上|上|报告|在|于|向|代表|关于|年|日|的|了|[市省县区]委)"
+_LEAD_IN = re.compile(_LEAD + "$")
+_LEAD_IN_ALL = re.compile("^.*" + _LEAD)
 _CLEAN = re.compile(r"[\u4e00-\u9fff]{1,7}" + _SUFFIX)
 _OWN = re.compile(
     r"(?<![居占比在列对于])(我|全)(国|省|市|县|区|镇|乡|州|盟|旗|自治区)(?!第|前|首|排|平均|唯一|级|[一二三四五六七八九\d])"
@@ -270,8 +272,12 @@ def _region(folded: str, layout: Layout) -> tuple[str | None, str | None]:
 
 
 def _division_chain(words: str) -> str | None:
-    """The longest ending of the words that is a division's name, with those above it: …会议上保定市清苑区 gives 保定市清苑区."""
+    """The division named at the end of the words, with those above it: …会议上保定市清苑区 gives 保定市清苑区.
+
+    A name that is in no table stands only where a word such as 在 or 年 sets it off (清和县, though there is a 和县).
+    """
     divisions = _divisions()
+    known: str | None = None
     for index in range(len(words) - 1):
         rest = words[index:]
         while rest:
@@ -280,9 +286,14 @@ def _division_chain(words: str) -> str | None:
                 break
             rest = rest[len(part) :]
         if not rest:
-            return words[index:]
-    name = _INVENTED.sub("", words)
-    return name if name and not re.fullmatch(r"(?:我|本|全|各)?" + _SUFFIX, name) and _CLEAN.fullmatch(name) else None
+            known = words[index:]
+            if not index or _LEAD_IN.search(words[:index]):
+                return known
+            break
+    name = _LEAD_IN_ALL.sub("", words)
+    if not _CLEAN.fullmatch(name) or re.fullmatch(r"(?:我|本|全|各)?" + _SUFFIX, name):
+        return known
+    return name
 
 
 def _level_of(name: str) -> str | None:

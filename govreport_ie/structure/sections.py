@@ -89,6 +89,7 @@ def _headings(text: str, folded: str, lines: list[Line], model: FrameModel, year
             end - line.start <= 36
             and previous_ends
             and folded[end - 1] not in _NO_HEADING_END
+            and "。" not in shown
             and index + 1 < len(lines)
             and (newline < 0 or not line_is_wrapped(folded, newline))
         ):
