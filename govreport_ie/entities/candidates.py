@@ -212,6 +212,8 @@ def _name(folded: str, run: Run, segment: Segment, first: int, last: int, verb: 
             return None  # “甲”|三大|行动
     evidence = _evidence(flags)
     spread = _spread(folded[start:end])
+    if "j" in flags:
+        spread = "0"  # 县中医院 stands in many regions and names a body in each
     if spread != "0" and kind != "body":
         if kind == "quote":
             if not folded.endswith(_PROGRAMME_ENDS, start, element.end - 1):
