@@ -289,6 +289,8 @@ class _Walker:
             )
         if metric.measure in _CHANGES and self.rate is not None and self._in_clause(self.rate, quantity):
             spans = [span for span in spans if span.last > span.first] or spans
+            if spans and self.year is not None and spans[0].first == spans[0].last > self.year:
+                return _Span(self.year, spans[0].last, spans[0].word, spans[0].rule)  # 到2027年，年均增长6%
         if spans:
             return spans[0]
         if self.year is None or self.timeless:
