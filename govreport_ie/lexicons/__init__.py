@@ -106,7 +106,7 @@ def load(name: str) -> tuple[dict[str, str], ...]:
     """
     if name not in LEXICONS:
         raise LexiconError(f"no lexicon named {name!r}; known: {', '.join(sorted(LEXICONS))}")
-    text = resources.files(__package__).joinpath(f"{name}.tsv").read_text(encoding="utf-8")
+    text = resources.files("govreport_ie.lexicons").joinpath(f"{name}.tsv").read_text(encoding="utf-8")
     return _parse(text, f"{name}.tsv", LEXICONS[name].columns)
 
 
