@@ -6,6 +6,7 @@ their own: they are still good evidence for the left edge of `海城中学`), an
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ __all__ = ["EntityContext", "PlaceSpan", "quote_spans", "span_at"]
 
 _OPENING = {"“": "”", "《": "》", "‘": "’"}
 _MAX_QUOTE = 80
+_STRAIGHT = re.compile(r'"[^"\n。]{1,40}"')
 
 
 @dataclass(slots=True)
@@ -130,6 +132,7 @@ def quote_spans(folded: str) -> list[tuple[int, int]]:
             if end >= 0:
                 spans.append((at, end + 1))
             at = folded.find(opening, at + 1 if end < 0 else end + 1)
+    spans += [match.span() for match in _STRAIGHT.finditer(folded)]
     spans.sort(key=lambda span: (span[0], -span[1]))
     outer: list[tuple[int, int]] = []
     for start, end in spans:

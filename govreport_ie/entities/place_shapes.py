@@ -83,13 +83,16 @@ def shaped_places(
     """
     shapes = _Shapes(folded, spans, edges, home, quantities, generic, local=local)
     found: list[PlaceSpan] = []
-    last_end = -1
+    last_end = longest = -1
+    done = False
     for start, end, head in heads:
-        if end == last_end:
+        if end != last_end:
+            last_end, longest, done = end, start, False
+        elif done:
             continue  # a longer head of the same end made a name
         span = shapes.shape(start, end, head)
-        if span is not None:
-            last_end = end
+        if span is not None and span.start < longest:  # a bare class word (自贸试验区) is no name
+            done = True
             found.append(span)
             shapes.place_to[end] = span  # 易水湖 begins 易水湖乡村振兴示范区
     found += [
@@ -178,7 +181,7 @@ class _Shapes:
         if cut < 0:
             return start, 0
         # a noun that crosses the edge of a long head belongs to the stem: 经贸合作 in 浙台经贸合作区
-        if end - start == 1 or edges.ends[cut] >= end or edges.classes[cut] not in _INSIDE.get(kind, ""):
+        if end - start == 1 or edges.ends[cut] > end or edges.classes[cut] not in _INSIDE.get(kind, ""):
             return -1, 0
         return edges.starts[cut], 1
 

@@ -120,7 +120,9 @@ def _read(folded: str, start: int, end: int, name: str, home: Home, edges: Edges
         own = entry.form != "short" or (entry.code == home.county and edges.alone(start, end))
         sure = (near > 1 and own) or (near > 0 and entry.level == "city")
     elif entry.form == "short" and entry.level == "county":
-        sure = near > 0 or (end - start > 2 and len(codes) == 1)
+        # in a local report, a county of another city must stand between whole words: 洪雅玉屏山 is no 屏山
+        far = near == 1 and bool(home.city) and not edges.alone(start, end)
+        sure = (near > 0 and not far) or (end - start > 2 and len(codes) == 1)
     else:
         sure = True
     rule = entry.form
