@@ -15,7 +15,7 @@ from functools import lru_cache
 from govreport_ie import lexicons
 from govreport_ie.records import Analysis
 from govreport_ie.structure.frames import FrameModel, year_mentions
-from govreport_ie.structure.layout import Layout
+from govreport_ie.structure.layout import PAGE_MARK, Layout
 from govreport_ie.structure.lines import Line
 
 __all__ = ["NATIONAL", "Identity"]
@@ -23,6 +23,7 @@ __all__ = ["NATIONAL", "Identity"]
 NATIONAL = "全国"
 
 _TITLE_LINE = re.compile(r"工\s?作\s?报\s?告|的报告(?:\(|$)|纲要")
+_TITLE_LABEL = re.compile(r"标题:\s?|名称:\s?")
 _NO_TITLE = re.compile(r"代表|请予|审议|[。!]|^(?:来源|时间|作者)")
 _TITLE_YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d\d)年?[^。\d\n]{0,16}?(?:政府)?工\s?作\s?报\s?告(?!回顾)|工\s?作\s?报\s?告\s?[(\[—-]{0,2}((?:19|20)\d\d)年?"
@@ -116,7 +117,8 @@ class Identity:
         folded = analysis.folded
         title = _title(folded, lines, layout)
         if title is not None:
-            analysis.title = analysis.text[title.start : title.end].strip()
+            label = _TITLE_LABEL.match(folded, title.start)
+            analysis.title = analysis.text[label.end() if label else title.start : title.end].strip()
         if analysis.year is None:
             analysis.year, analysis.year_rule = self._year(folded, lines, layout, title)
         else:
@@ -232,7 +234,9 @@ def _title(folded: str, lines: list[Line], layout: Layout) -> Line | None:
         candidates.append(line)
     for line in candidates:
         words = folded[line.start : line.end]
-        if len(words) <= 70 and _TITLE_LINE.search(words) and not _NO_TITLE.search(words):
+        if len(words) > 70 or PAGE_MARK.search(words):
+            continue
+        if _TITLE_LINE.search(words) and not _NO_TITLE.search(words):
             return line
     return None
 

@@ -9,7 +9,7 @@ from govreport_ie import lexicons
 from govreport_ie.structure.lines import Line
 from govreport_ie.text import fold
 
-__all__ = ["GLOSSARY", "GREETING", "SALUTATION", "Layout", "LayoutFinder"]
+__all__ = ["GLOSSARY", "GREETING", "PAGE_MARK", "SALUTATION", "Layout", "LayoutFinder"]
 
 SALUTATION = re.compile(r"(?:各位|诸位)代表(?:[、,]?(?:各位委员|同志们|各位来宾|各位同志))*\s?[:!,]")
 GREETING = re.compile(
@@ -35,7 +35,7 @@ _CLOSING_REACH = 2500
 _CLOSING_WORDS = re.compile(
     r"让我们|紧密(?:地)?团结|团结一心|努力奋斗|团结奋斗|而奋斗|奋勇前进|万众一心|同心同德|谱写|再立新功|作出新的"
 )
-_PAGE_MARK = re.compile(
+PAGE_MARK = re.compile(
     r"\(?第\s?\d{1,3}\s?/\s?\d{1,3}\s?页\)?|[-—]\s?\d{1,3}\s?篇|共\s?\d{1,3}\s?篇|[上下]一(?:篇|页)\s?:"
 )
 
@@ -84,7 +84,7 @@ class LayoutFinder:
             return length <= 200 or self._anywhere.search(folded, line.start, line.start + 200) is not None
         if length <= 12 and folded[line.start : line.end] in self._whole:
             return True
-        if length <= 60 and _PAGE_MARK.search(folded, line.start, line.end):
+        if length <= 60 and PAGE_MARK.search(folded, line.start, line.end):
             return True
         return length <= 200 and self._anywhere.search(folded, line.start, line.end) is not None
 
@@ -165,7 +165,7 @@ class LayoutFinder:
         """Mark single lines of page chrome inside the body (第13/21页, 下一页)."""
         for index in range(first, last):
             line = lines[index]
-            if line.end - line.start <= 60 and _PAGE_MARK.search(folded, line.start, line.end):
+            if line.end - line.start <= 60 and PAGE_MARK.search(folded, line.start, line.end):
                 end = lines[index + 1].start if index + 1 < len(lines) else layout.body_end
                 if line.start >= layout.body and end <= layout.body_end:
                     layout.chrome.append((line.start, end))

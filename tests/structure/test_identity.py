@@ -64,6 +64,29 @@ class TestYear:
         assert (analysis.year, analysis.year_rule) == (None, None)
 
 
+class TestTitle:
+    """The line that names the report, without the label a site puts before it."""
+
+    @pytest.mark.parametrize(
+        ("text", "title"),
+        [
+            ("2024年青溪县政府工作报告\n各位代表：\n现在，我代表县政府报告工作。", "2024年青溪县政府工作报告"),
+            (
+                "标题：2024年青溪县政府工作报告\n来源：县政府网\n正文：\n各位代表：\n现在，我代表县政府报告工作。",
+                "2024年青溪县政府工作报告",
+            ),
+            (
+                "关于2023年国民经济计划执行情况的报告\n各位代表：\n受县人民政府委托，报告如下。",
+                "关于2023年国民经济计划执行情况的报告",
+            ),
+            ("2024年政府工作报告-10篇(第3/9页)\n新建公园3个。", None),
+            ("各位代表：\n现在，我代表县政府报告工作。", None),
+        ],
+    )
+    def test_line(self, text: str, title: str | None) -> None:
+        assert analyse(text).title == title
+
+
 class TestRegionAndLevel:
     """Region and level by title, greeting and assembly; the level alone also by wording."""
 
