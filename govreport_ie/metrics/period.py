@@ -281,12 +281,15 @@ class _Walker:
         spans = [
             span for span in (self.local, self.carried, self.heading) if span is not None and self._suits(metric, span)
         ]
-        if metric.status == "actual" and self.streak is not None and self._in_clause(self.streak, quantity):
-            return (
-                _Span(self.streak.first or 0, self.streak.last or 0, self.streak, "metrics.period:streak")
-                if self.streak.first
-                else None
-            )
+        streak = self.streak
+        if (
+            streak is not None
+            and streak.first is not None
+            and streak.last is not None
+            and metric.status == "actual"
+            and self._in_clause(streak, quantity)
+        ):
+            return _Span(streak.first, streak.last, streak, "metrics.period:streak")
         if metric.measure in _CHANGES and self.rate is not None and self._in_clause(self.rate, quantity):
             spans = [span for span in spans if span.last > span.first] or spans
             if spans and self.year is not None and spans[0].first == spans[0].last > self.year:
