@@ -21,7 +21,6 @@ class Edges:
         stream: the words as (pattern, start, end), in order.
         starts: start of every word, in order.
         ends: end of every word.
-        classes: class of every word (see `govreport_ie.entities.words`).
     """
 
     def __init__(self, folded: str) -> None:
@@ -30,9 +29,15 @@ class Edges:
         stream = known.stream(folded)
         self.folded = folded
         self.stream: list[tuple[int, int, int]] = stream
-        self.starts: list[int] = [start for _, start, _ in stream]
-        self.ends: list[int] = [end for _, _, end in stream]
-        self.classes: list[str] = [class_of[pattern] for pattern, _, _ in stream]
+        patterns, starts, ends = zip(*stream, strict=True) if stream else ((), (), ())
+        self.starts: tuple[int, ...] = starts
+        self.ends: tuple[int, ...] = ends
+        self._patterns: tuple[int, ...] = patterns
+        self._class_of = class_of
+
+    def class_at(self, index: int) -> str:
+        """The class of a word (see `govreport_ie.entities.words`)."""
+        return self._class_of[self._patterns[index]]
 
     def word_before(self, offset: int) -> int:
         """Index of the last word that ends at or before an offset, or -1."""
@@ -63,7 +68,7 @@ class Edges:
         index = bisect_right(self.starts, end - 1) - 1
         if index < 0 or self.ends[index] <= end or self.starts[index] < start:
             return False
-        return not (self.starts[index] == end - 1 and self.classes[index] == "H" and self.folded[end - 1] in _LANDFORMS)
+        return not (self.starts[index] == end - 1 and self.class_at(index) == "H" and self.folded[end - 1] in _LANDFORMS)
 
     def is_word(self, start: int, end: int) -> bool:
         """Whether a span is exactly one common word."""
@@ -85,4 +90,4 @@ class Edges:
         return (start == 0 or self.ends_at(start)) and (end == len(self.folded) or self.starts_at(end))
 
     def _counts(self, index: int) -> bool:
-        return self.ends[index] - self.starts[index] > 1 or self.classes[index] in "PQBOC"
+        return self.ends[index] - self.starts[index] > 1 or self.class_at(index) in "PQBOC"

@@ -181,7 +181,7 @@ class _Shapes:
         if cut < 0:
             return start, 0
         # a noun that crosses the edge of a long head belongs to the stem: 经贸合作 in 浙台经贸合作区
-        if end - start == 1 or edges.ends[cut] > end or edges.classes[cut] not in _INSIDE.get(kind, ""):
+        if end - start == 1 or edges.ends[cut] > end or edges.class_at(cut) not in _INSIDE.get(kind, ""):
             return -1, 0
         return edges.starts[cut], 1
 
@@ -217,7 +217,7 @@ class _Shapes:
             word = folded[edges.starts[at] : left]
             if kind in _STEMMED and word in stems:
                 return _Stem(self.widen(edges.starts[at]), _STEM, unknown, plain, nouns)
-            if not self.belongs(word, edges.classes[at], inside):
+            if not self.belongs(word, edges.class_at(at), inside):
                 break
             left = edges.starts[at]
             nouns += 1
