@@ -126,11 +126,10 @@ class Chooser:
     def _games(self, scene: Scene, k: int) -> Target | None:
         """Medals belong to the games where they were won."""
         q = scene.quantity(k)
-        games = None
-        for games in _GAMES.finditer(scene.folded, max(scene.start, q.start - 70), q.start):
-            pass
-        if games is None:
+        found = list(_GAMES.finditer(scene.folded, max(scene.start, q.start - 70), q.start))
+        if not found:
             return None
+        games = found[-1]
         name = f"{games[1]}{scene.folded[q.end - 1]}牌"
         return Target(games.start(1), games.end(1), games.start(1), name, "metrics.choosing:medals")
 
@@ -139,9 +138,9 @@ class Chooser:
         slot, q = scene.slots[k], scene.quantity(k)
         if behind:
             bare = slot.left_start == slot.left_end and slot.mark in (",", ";")
-            if bare and scene.entries and scene.entries[-1].unit == q.unit_text:
-                if self.reader.verb_at(scene.folded, behind.start, behind.end):
-                    return self.antecedents.elided(scene, k, phrase)  # …已办结9件,1件跨年实施
+            more = bare and scene.entries and scene.entries[-1].unit == q.unit_text
+            if more and self.reader.verb_at(scene.folded, behind.start, behind.end):
+                return self.antecedents.elided(scene, k, phrase)  # …已办结9件,1件跨年实施
             work = q.kind in _COUNTED and not phrase.to and not phrase.compared
             if q.kind != "rank" and not phrase.dealt and (work or not phrase.change):
                 if phrase.change:
@@ -225,10 +224,10 @@ class Chooser:
                 own.rule = "metrics.choosing:share of an earlier phrase"
                 own.explicit = False
                 return own
-        if behind and not (phrase.attained or phrase.to or phrase.change):
-            if len(core) <= 3 or self.reader.ends_in_verb(folded, phrase.start, phrase.end):
-                return behind
-        return None
+        if phrase.attained or phrase.to or phrase.change:
+            return None
+        lacks_object = len(core) <= 3 or self.reader.ends_in_verb(folded, phrase.start, phrase.end)
+        return behind if lacks_object else None
 
     def _head_behind(self, scene: Scene, k: int, phrase: Phrase, behind: Target | None) -> Target | None:
         """The head stands behind the number although there is a phrase before it (宝安、光明720万人口饮用水安全)."""

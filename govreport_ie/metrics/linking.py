@@ -183,10 +183,10 @@ class Linker:
             own += folded[target.start : target.end]
         behind = folded[slot.right_start : min(slot.right_end, slot.right_start + 12)]
         measure, direction, rule = measure_of(q, folded[q.start : q.end], phrase, own, behind)
-        if last and last.measure == "growth" and measure == "share" and slot.mark == "q" and target.explicit:
-            # 地区生产总值增长7%、服务业8%
-            if not (NOUN_OF_SHARE.search(target.name) or phrase.attained or phrase.to):
-                return "growth", last.direction, "metrics.linking:growth over a list"
+        in_list = last and last.measure == "growth" and slot.mark == "q" and target.explicit
+        bare = not (NOUN_OF_SHARE.search(target.name) or phrase.attained or phrase.to)
+        if last and in_list and bare and measure == "share":
+            return "growth", last.direction, "metrics.linking:growth over a list"  # 地区生产总值增长7%、服务业8%
         return measure, direction, rule
 
     def _whole(self, scene: Scene, phrase: Phrase, slot: Slot, q: QuantityRecord) -> int | None:

@@ -43,7 +43,7 @@ def test_the_lexicon_is_well_formed():
     assert len(set(ids)) == len(ids)
     owner: dict[str, str] = {}
     for row in rows:
-        assert row["name_zh"] and row["name_en"] and row["dimensions"] and row["policy_area"]
+        assert all(row[column] for column in ("name_zh", "name_en", "dimensions", "policy_area"))
         assert row["direction"] in ("up", "down", "context")
         names = {row["name_zh"], *lexicons.values(row["aliases"]), *lexicons.values(row["context_only_aliases"])}
         for name in names:

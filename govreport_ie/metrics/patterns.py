@@ -1,0 +1,67 @@
+"""The patterns at both ends of an indicator phrase: times, comparisons, rankings, and nouns that begin like verbs."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = [
+    "BY_RATE",
+    "COMPARISON",
+    "FROM",
+    "GAP",
+    "LEADING_TIME",
+    "MIDDLE",
+    "MULTIPLE_OF",
+    "NOUN_GOES_ON",
+    "RANKING",
+    "SCOPE",
+    "TRAILING_TIME",
+]
+
+_YEAR = r"(?:(?:19|20)\d\d|[一二][九〇○零][〇○零一二三四五六七八九]{2})年?"
+_SPAN_OF_YEARS = rf"{_YEAR}(?:[至到—–~-]+{_YEAR})?(?:年?[底末初]|上半年|全年)?"
+_PLAN_PERIOD = r"“?(?:十[一二三四五]|[六七八九十])五”?"
+# 2023年, 到“十四五”末, 1—11月, 五年来: in front of a phrase
+LEADING_TIME = re.compile(
+    rf"(?:(?:到|至|截至|截止|自|从|以|在|预计|与)?(?:{_SPAN_OF_YEARS}|{_PLAN_PERIOD}(?:规划)?(?:期?末|时期|期间)"
+    r"|\d{1,2}月(?:\d{1,2}日)?(?:底|末)?|\d{1,2}[至到—–~-]+\d{1,2}月(?:份)?|前[一二三四五\d]个?(?:季度|月|年)"
+    r"|连续[一二三四五六七八九十两\d]+年|[一二三四五六七八九十两近这\d]+年(?:来|多来|间|内|里|累计|共)?(?:以来)?"
+    r"|[今去前明]年(?:以来|[底末初])?|年[底末初])[,、]?)"
+)
+# between a phrase and its number: 增加到2002年的, 由“九五”末的
+TRAILING_TIME = re.compile(
+    rf"(?:(?:到|至|由|从)?(?:{_YEAR}[底末初]?|{_PLAN_PERIOD}(?:期?末|时期|期间)?|前[一二三四五]年"
+    r"|连续(?:第?[一二三四五六七八九十两\d]+)年|[去今前上]年[底末同]?期?)(?:的|同期|以来)?)$"
+)
+# what a change is measured against: 比上年, 较2020年, 比“十二五”末, 比全国平均水平
+COMPARISON = re.compile(
+    r"(?:(?<!占)(?<!同)比|较|与)(?:上|去|前|往|同|第|改革|解放|建国|年初|年末|常年|计划|目标|预期|预算|全国|全省|全市|全区|全县|全部|各项"
+    r"|平均|原|现|规定|国家|省|市|“|五年|三年|十年|\d|[一二][九〇]|其他|城镇|农村|期初|规划|当年|既定)[^,;、]{0,18}$"
+)
+# a gap to a peer: 高于全部贷款, 低于全省平均水平
+GAP = re.compile(r"(高于|低于|快于|慢于|高出|多于|少于|优于|大于|小于)[^,;、]{0,14}$")
+# where a change starts, and the base of a rate: 由起步时的, 从每立方米
+FROM = re.compile(r"(?:(?:由|从)[^,;、]{0,8}?(?:的|时的?|时候的?)|(?:由|从|至|到)每[一-龥]{1,4})$")
+# what a multiple multiplies: 是“九五”的2.2倍
+MULTIPLE_OF = re.compile(r"(?:分别)?(?:是|为|相当于|达到?|等于)[^,;、]{0,16}的$")
+# a verb of ranking and the circle in which the rank is held: 居长江中上游港口首位
+RANKING = re.compile(
+    r"(?:居于|位居|稳居|高居|跃居|均居|分居|居|位列|名列|分列|均列|列|排名在?|排在|排|位次居?|跻身|跃升至|升至|上升至|上升到|提升至|进入|保持)"
+    r"(?:在)?([^,;、居列排位至到]{1,16})$"
+)
+# the circle alone: 增速全省第一
+SCOPE = re.compile(
+    r"(?:在)?((?:全(?:国|省|市|区|县|州|球|旗|盟|镇|乡|疆|藏|行业)|世界|国内|国际|省内|市内|区内|我国|我省|中西部|西部|中部|东部|东北"
+    r"|西北|西南|华东|华南|华北|亚洲|长三角|珠三角|大湾区|沿海|同类|副省级|省会|计划单列市)[^,;、]{0,14})$"
+)
+# words of time and modality inside a stretch: what stands before them is the subject or the occasion
+MIDDLE = re.compile(
+    r"(?<![比较与由从])(?:今年|去年|全年|预计|力争|确保|争取|计划(?=新|完成|实[施现]|建|投|改|安|培))(?:共|要|将|再|全年)?(?=.{3})"
+    r"|(?<=.)特别是|(?:(?<=部门)|(?<=单位)|(?<=村)|(?<=镇)|(?<=乡))各(?=.{3})"
+)
+BY_RATE = re.compile(r"按[^,;、]{1,14}?(?:计算|折算|测算|计价|口径|统计)")
+# what makes a verb the beginning of a noun: 服务|业, 改造|项目
+NOUN_GOES_ON = re.compile(
+    r"业(?!务)|面|站|点|中心|总|性|量|率|额|队|费|金|品|商|园|区|者|员|房|厂|线|网|机构|能力|规模|面积|余额|用地|体系|平台|产值|成本|收入|强度"
+    r"|密度|标准|水平|人口|人数|资金|基金|专项|经费|资源|管[网道]|渠|车|力|期|价|条件|困难|问题|贷款|建筑|工程|项目|中的|债券"
+)
