@@ -139,24 +139,31 @@ def corpus_examples(shared: Path) -> list[Example]:
     return found
 
 
-def train(data: list[Example], seed: int = 0) -> Weights:
-    """Fit the weights."""
+def train(data: list[Example], seeds: int = 3) -> Weights:
+    """Fit the weights: the mean over the later epochs of several orders of the data, which steadies them."""
     count = Counter(feature for example in data for feature in example.features)
     rows = [([f for f in e.features if count[f] > 1], e.right, e.weight) for e in data]
     shrink = {feature: SHRINK / math.sqrt(number) for feature, number in count.items()}
-    weight: Weights = defaultdict(float)
-    square: Weights = defaultdict(lambda: 1e-6)
-    order = random.Random(seed)
-    for _ in range(EPOCHS):
-        order.shuffle(rows)
-        for row, right, importance in rows:
-            total = max(-30.0, min(30.0, sum(weight[f] for f in row)))
-            slope = (1 / (1 + math.exp(-total)) - right) * importance
-            for feature in row:
-                gradient = slope + weight[feature] * shrink[feature]
-                square[feature] += gradient * gradient
-                weight[feature] -= STEP * gradient / math.sqrt(square[feature])
-    return {feature: value for feature, value in weight.items() if abs(value) > 0.02}
+    total: Weights = defaultdict(float)
+    rounds = 0
+    for seed in range(seeds):
+        weight: Weights = defaultdict(float)
+        square: Weights = defaultdict(lambda: 1e-6)
+        order = random.Random(seed)
+        for epoch in range(EPOCHS):
+            order.shuffle(rows)
+            for row, right, importance in rows:
+                score = max(-30.0, min(30.0, sum(weight[f] for f in row)))
+                slope = (1 / (1 + math.exp(-score)) - right) * importance
+                for feature in row:
+                    gradient = slope + weight[feature] * shrink[feature]
+                    square[feature] += gradient * gradient
+                    weight[feature] -= STEP * gradient / math.sqrt(square[feature])
+            if epoch >= EPOCHS // 2:
+                rounds += 1
+                for feature, value in weight.items():
+                    total[feature] += value
+    return {feature: value / rounds for feature, value in total.items() if abs(value) > 0.02 * rounds}
 
 
 def chosen(window: Window, weights: Weights, shift: float) -> list[Name]:
