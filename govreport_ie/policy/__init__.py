@@ -7,6 +7,7 @@ the section's heading.  How much each place counts was learned once from labelle
 - `terms`: all terms of a text in one pass.
 - `collect`, `evidence`: the votes for a metric.
 - `decide`: from votes to an area, a score and the evidence.
+- `ngrams`: a small learned model, asked where the votes are unsure.
 - `regions`: areas of sections and entities.
 """
 
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from govreport_ie.policy.collect import VoteCollector
 from govreport_ie.policy.decide import Decider
+from govreport_ie.policy.ngrams import packaged_model
 from govreport_ie.policy.regions import link_entities, link_sections
 from govreport_ie.policy.taxonomy import load_taxonomy
 from govreport_ie.policy.terms import TermIndex
@@ -37,12 +39,13 @@ class PolicyStage:
     def __init__(self, taxonomy: str | Path | None = None) -> None:
         self.taxonomy = load_taxonomy(taxonomy)
         self._index = TermIndex(self.taxonomy)
-        self._decider = Decider(self.taxonomy, self._index.areas)
+        model = packaged_model()
+        self._decider = Decider(self.taxonomy, self._index.areas, model if model.areas == self._index.areas else None)
 
     def __call__(self, analysis: Analysis) -> None:
         """Link metrics, entities and sections in place."""
         collector = VoteCollector(analysis, self._index)
         for metric in analysis.metrics:
-            metric.policy = self._decider.link(collector.votes(metric), analysis.text)
+            metric.policy = self._decider.link(collector.votes(metric), analysis, metric)
         link_entities(analysis, collector, self._index.areas)
         link_sections(analysis, collector, self._index.areas)

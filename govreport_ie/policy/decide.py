@@ -7,8 +7,9 @@ from importlib import resources
 from math import exp, log
 
 from govreport_ie.policy.evidence import FEATURES, Vote
+from govreport_ie.policy.ngrams import NgramModel, model_texts
 from govreport_ie.policy.taxonomy import Taxonomy
-from govreport_ie.records import PolicyLink
+from govreport_ie.records import Analysis, MetricRecord, PolicyLink
 
 __all__ = ["Decider"]
 
@@ -21,38 +22,45 @@ class Decider:
     """Weighs votes.
 
     The total of an area is the sum of its votes, each times the learned weight of its place; the areas' totals give
-    probabilities as in a conditional logit (McFadden 1974), and the score is the probability after calibration.
+    probabilities as in a conditional logit (McFadden 1974), and the score is the probability after calibration.  Where the
+    votes leave it unsure, an n-gram model is asked too.
 
     Args:
         taxonomy: the taxonomy.
         areas: ids of the level-1 areas, in the order of the votes' numbers.
+        model: the n-gram model; None where the areas are not those it knows.
     """
 
-    def __init__(self, taxonomy: Taxonomy, areas: list[str]) -> None:
+    def __init__(self, taxonomy: Taxonomy, areas: list[str], model: NgramModel | None) -> None:
         self._taxonomy = taxonomy
         self._areas = areas
         learned = json.loads(
             resources.files("govreport_ie.policy").joinpath("weights.json").read_text(encoding="utf-8")
         )
+        self._model = model
+        self._unsure: float = learned["unsure"]
+        self._mixture: list[float] = learned["mixture"]
         self._slope, self._offset = learned["calibration"]
         self._weights: list[float] = [learned["places"][place][weight] for place, weight in FEATURES]
 
-    def link(self, votes: list[Vote], text: str) -> PolicyLink | None:
+    def link(self, votes: list[Vote], analysis: Analysis, metric: MetricRecord) -> PolicyLink | None:
         """The area that the votes speak for; None without any vote.
 
         Args:
-            votes: what speaks for the areas.
-            text: the report, from which the evidence is quoted.
+            votes: what speaks for the areas of the metric.
+            analysis: the report, from which the evidence is quoted.
+            metric: the metric.
         """
         if not votes:
             return None
         weights = self._weights
-        totals: dict[int, float] = {}
+        totals = [0.0] * len(self._areas)
         for area, feature, value, _ in votes:
-            totals[area] = totals.get(area, 0.0) + weights[feature] * value
-        best = max(totals, key=totals.__getitem__)
-        top = totals[best]
-        mass = sum(exp(total - top) for total in totals.values()) + (len(self._areas) - len(totals)) * exp(-top)
+            totals[area] += weights[feature] * value
+        best, chance = _winner(totals)
+        voted = best
+        if self._model is not None and chance < self._unsure:
+            best, chance = self._mixed(self._model, totals, analysis, metric)
         strong = sorted((vote for vote in votes if vote[0] == best), key=self._strength, reverse=True)
         sub_id = secondary = None
         for _, feature, _, hit in strong:
@@ -60,13 +68,30 @@ class Decider:
                 sub_id = hit.term.area
             if secondary is None and hit.term.secondary and _PLACE[feature] in _INDICATOR:
                 secondary = hit.term.secondary
+        evidence = [_evidence(vote, analysis.text) for vote in strong[:MAX_EVIDENCE]]
+        if best != voted:
+            evidence.insert(0, {"rule": "policy.ngrams:wording", "text": None, "start": None, "end": None})
         return PolicyLink(
             id=self._areas[best],
             sub_id=sub_id,
-            score=self._score(1 / mass),
-            evidence=[_evidence(vote, text) for vote in strong[:MAX_EVIDENCE]],
+            score=self._score(chance),
+            evidence=evidence,
             secondary=secondary,
             name=self._taxonomy.areas[self._areas[best]].name_zh,
+        )
+
+    def _mixed(
+        self, model: NgramModel, totals: list[float], analysis: Analysis, metric: MetricRecord
+    ) -> tuple[int, float]:
+        """The winner of votes and wording together, and its probability."""
+        texts = model_texts(analysis, metric, analysis.quantities[metric.quantity])
+        name, around = model.log_probabilities(*texts)
+        vote, by_name, by_words = self._mixture
+        return _winner(
+            [
+                vote * total + by_name * one + by_words * other
+                for total, one, other in zip(totals, name, around, strict=True)
+            ]
         )
 
     def _strength(self, vote: Vote) -> float:
@@ -77,6 +102,12 @@ class Decider:
         probability = min(max(probability, 1e-6), 1 - 1e-6)
         odds = self._slope * log(probability / (1 - probability)) + self._offset
         return round(1 / (1 + exp(-odds)), 3)
+
+
+def _winner(totals: list[float]) -> tuple[int, float]:
+    """The area with the highest total, and its share of the exponentials."""
+    top = max(totals)
+    return totals.index(top), 1 / sum(exp(total - top) for total in totals)
 
 
 def _evidence(vote: Vote, text: str) -> dict[str, object]:

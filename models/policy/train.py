@@ -5,7 +5,8 @@
 Reads train.jsonl of the gold labels (../shared/gold), gives the policy stage the gold metrics, collects its votes and fits a
 conditional logit (McFadden 1974) whose parameters are tied across areas: one weight for each place and term weight, drawn
 towards `PRIOR`.  The calibration is fitted to the probabilities of a ten-fold cross-validation over windows.  Writes
-govreport_ie/policy/weights.json: 50 weights and two calibration parameters, no text.  With --check nothing is written.
+govreport_ie/policy/weights.json: a weight for each feature, three of the
+mixture with the n-gram model, two of the calibration; no text.  With --check nothing is written.
 Needs numpy, scipy and scikit-learn; runs in seconds, without network, and gives the same file every time.
 """
 
@@ -23,6 +24,7 @@ from sklearn.linear_model import LogisticRegression
 
 from govreport_ie.policy.collect import VoteCollector
 from govreport_ie.policy.evidence import FEATURES, PLACES, WEIGHTS
+from govreport_ie.policy.ngrams import model_texts, packaged_model
 from govreport_ie.policy.taxonomy import load_taxonomy
 from govreport_ie.policy.terms import TermIndex
 from govreport_ie.records import Analysis, MetricRecord, QuantityRecord
@@ -32,6 +34,10 @@ from govreport_ie.text import sentence_at
 ROOT = Path(__file__).resolve().parent.parent.parent
 WEIGHTS_FILE = ROOT / "govreport_ie" / "policy" / "weights.json"
 FOLDS = 10
+UNSURE = 0.75
+"""Below this probability by votes alone, the n-gram model is asked; chosen by cross-validation."""
+
+MIXTURE_PRIOR = (1.0, 0.3, 0.3)
 PULL = 5.0
 """Strength of the pull towards the prior; chosen by cross-validation among 0.5, 2, 5, 15 and 50."""
 
@@ -61,6 +67,7 @@ class Samples(NamedTuple):
     labels: np.ndarray  # target mass of each area
     accepted: np.ndarray  # bool: the areas that count as right
     window: np.ndarray
+    ngrams: np.ndarray  # metric × table × area: log-probabilities of the n-gram model
 
 
 def with_gold_metrics(window: dict, folder: Path) -> Analysis:
@@ -97,7 +104,8 @@ def samples(folder: Path, split: str) -> Samples:
     """The votes of every gold metric of a split."""
     index = TermIndex(load_taxonomy())
     number = {area: position for position, area in enumerate(index.areas)}
-    votes, labels, accepted, windows = [], [], [], []
+    model = packaged_model()
+    votes, labels, accepted, windows, ngrams = [], [], [], [], []
     for position, line in enumerate((folder / f"{split}.jsonl").read_text(encoding="utf-8").splitlines()):
         window = json.loads(line)
         analysis = with_gold_metrics(window, folder)
@@ -114,7 +122,9 @@ def samples(folder: Path, split: str) -> Samples:
             labels.append(label)
             accepted.append(label > 0)
             windows.append(position)
-    return Samples(np.array(votes), np.array(labels), np.array(accepted), np.array(windows))
+            quantity = analysis.quantities[metric.quantity]
+            ngrams.append(model.log_probabilities(*model_texts(analysis, metric, quantity)))
+    return Samples(*(np.array(column) for column in (votes, labels, accepted, windows, ngrams)))
 
 
 def fit(votes: np.ndarray, labels: np.ndarray) -> np.ndarray:
@@ -131,16 +141,39 @@ def fit(votes: np.ndarray, labels: np.ndarray) -> np.ndarray:
 
 
 def probabilities(votes: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """The probability of each area, metric by metric."""
-    totals = votes @ weights
-    totals -= totals.max(1, keepdims=True)
-    chance = np.exp(totals)
+    """The probability of each area by votes alone, metric by metric."""
+    return softmax(votes @ weights)
+
+
+def softmax(totals: np.ndarray) -> np.ndarray:
+    """Probabilities in proportion to the exponentials of the totals."""
+    chance = np.exp(totals - totals.max(1, keepdims=True))
     return chance / chance.sum(1, keepdims=True)
 
 
-def outcome(data: Samples, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def fit_mixture(data: Samples, weights: np.ndarray) -> np.ndarray:
+    """How much votes, name and words around count where the votes alone are unsure."""
+    totals = data.votes @ weights
+    unsure = softmax(totals).max(1) < UNSURE
+    totals, labels, ngrams = totals[unsure], data.labels[unsure], data.ngrams[unsure]
+    parts = np.stack([totals, ngrams[:, 0], ngrams[:, 1]], axis=-1)
+    prior = np.array(MIXTURE_PRIOR)
+
+    def loss(mixture: np.ndarray) -> tuple[float, np.ndarray]:
+        chance = softmax(parts @ mixture)
+        gradient = -np.einsum("ma,map->p", labels - chance, parts) + 2 * (mixture - prior)
+        return float(-(labels * np.log(chance + 1e-12)).sum() + ((mixture - prior) ** 2).sum()), gradient
+
+    return minimize(loss, prior, jac=True, method="L-BFGS-B", bounds=[(0, None)] * len(prior)).x
+
+
+def outcome(data: Samples, weights: np.ndarray, mixture: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The probability of the area chosen and whether it is right, metric by metric."""
-    chance = probabilities(data.votes, weights)
+    totals = data.votes @ weights
+    unsure = softmax(totals).max(1) < UNSURE
+    ngrams = data.ngrams[unsure]
+    totals[unsure] = mixture[0] * totals[unsure] + mixture[1] * ngrams[:, 0] + mixture[2] * ngrams[:, 1]
+    chance = softmax(totals)
     chosen = chance.argmax(1)
     rows = np.arange(len(chosen))
     return chance[rows, chosen], data.accepted[rows, chosen]
@@ -151,9 +184,9 @@ def cross_validated(data: Samples) -> tuple[np.ndarray, np.ndarray]:
     chance, right = np.zeros(len(data.window)), np.zeros(len(data.window), bool)
     for fold in range(FOLDS):
         test = data.window % FOLDS == fold
-        weights = fit(data.votes[~test], data.labels[~test])
-        held_out = Samples(data.votes[test], data.labels[test], data.accepted[test], data.window[test])
-        chance[test], right[test] = outcome(held_out, weights)
+        learn, held_out = (Samples(*(column[rows] for column in data)) for rows in (~test, test))
+        weights = fit(learn.votes, learn.labels)
+        chance[test], right[test] = outcome(held_out, weights, fit_mixture(learn, weights))
     return chance, right
 
 
@@ -174,15 +207,21 @@ def main() -> None:
     calibration = LogisticRegression(C=1e6).fit(log_odds(chance)[:, None], right)
     slope, offset = float(calibration.coef_[0, 0]), float(calibration.intercept_[0])
     weights = fit(data.votes, data.labels)
-    print(f"train: {outcome(data, weights)[1].mean():.4f}   cross-validated: {right.mean():.4f}")
+    mixture = fit_mixture(data, weights)
+    print(f"train: {outcome(data, weights, mixture)[1].mean():.4f}   cross-validated: {right.mean():.4f}")
     for split in ("dev", "sentences"):
-        chance, right = outcome(samples(arguments.gold, split), weights)
+        chance, right = outcome(samples(arguments.gold, split), weights, mixture)
         score = 1 / (1 + np.exp(-(slope * log_odds(chance) + offset)))
         sure = score >= 0.9
         print(f"{split}: {right.mean():.4f}   score ≥ 0.9: {sure.mean():.3f} of all, {right[sure].mean():.4f} right")
     if not arguments.check:
         places = {place: [round(float(weights[FEATURES[place, w]]), 3) for w in WEIGHTS] for place in PLACES}
-        learned = {"calibration": [round(slope, 3), round(offset, 3)], "places": places}
+        learned = {
+            "calibration": [round(slope, 3), round(offset, 3)],
+            "unsure": UNSURE,
+            "mixture": [round(float(value), 3) for value in mixture],
+            "places": places,
+        }
         WEIGHTS_FILE.write_text(json.dumps(learned, indent=1) + "\n", encoding="utf-8")
 
 

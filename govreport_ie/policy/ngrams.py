@@ -1,0 +1,91 @@
+"""A small linear model over character n-grams, asked only where terms and rules are unsure.
+
+Two tables give areas weights for n-grams of one to three characters: one for the indicator, one for the words around it.
+They were learned from metrics of the raw corpus that the rules alone were sure of (models/policy/train_ngrams.py), so the
+model spreads what the rules know to wording that no term covers.  `ngrams.json` holds the learned weights only.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from importlib import resources
+from math import exp, log, sqrt
+
+from govreport_ie.records import Analysis, MetricRecord, QuantityRecord
+
+__all__ = ["NgramModel", "grams", "model_texts", "packaged_model"]
+
+LONGEST = 3
+BEFORE = 90
+AFTER = 30
+FLOOR = 1e-4
+"""No area is held to be less likely than this."""
+
+_NUMBER = re.compile(r"[0-9.,%]+")
+
+
+def grams(text: str) -> set[str]:
+    """The n-grams of a text; numbers count as one 0, blanks do not count."""
+    text = _NUMBER.sub("0", "".join(text.split()))
+    return {text[at : at + size] for size in range(1, LONGEST + 1) for at in range(len(text) - size + 1)}
+
+
+def model_texts(analysis: Analysis, metric: MetricRecord, quantity: QuantityRecord) -> tuple[str, str]:
+    """What the model reads of a metric: its name, and the words around it in the sentence."""
+    folded = analysis.folded
+    start, end = metric.indicator_start, metric.indicator_end
+    low = max(metric.sentence_start, quantity.start - BEFORE)
+    high = min(metric.sentence_end, quantity.end + AFTER)
+    inside = low <= start and end <= high
+    around = folded[low:start] + folded[end:high] if inside else folded[low:high]
+    return metric.indicator_name or folded[max(start, 0) : max(end, 0)], around
+
+
+class _Table:
+    """Weights of n-grams for the areas, one against the rest."""
+
+    def __init__(self, learned: dict[str, object]) -> None:
+        self._bias: list[float] = learned["bias"]  # type: ignore[assignment]
+        self._weights: dict[str, list[int]] = learned["weights"]  # type: ignore[assignment]
+        self._unit: float = learned["unit"]  # type: ignore[assignment]
+
+    def log_probabilities(self, text: str) -> list[float]:
+        sums = [0] * len(self._bias)
+        known = 0
+        weights = self._weights
+        for gram in grams(text):
+            found = weights.get(gram)
+            if found is not None:
+                known += 1
+                for at in range(0, len(found), 2):
+                    sums[found[at]] += found[at + 1]
+        scale = self._unit / sqrt(known) if known else 0.0
+        chances = [1 / (1 + exp(-(bias + scale * total))) for bias, total in zip(self._bias, sums, strict=True)]
+        whole = sum(chances)
+        return [log(max(chance / whole, FLOOR)) for chance in chances]
+
+
+class NgramModel:
+    """The two tables, for the areas they were learned for.
+
+    Args:
+        learned: the content of `ngrams.json`.
+    """
+
+    def __init__(self, learned: dict) -> None:
+        self.areas: list[str] = learned["areas"]
+        self._name = _Table(learned["name"])
+        self._around = _Table(learned["around"])
+
+    def log_probabilities(self, name: str, around: str) -> tuple[list[float], list[float]]:
+        """Log-probability of each area by the name alone, and by the words around it alone."""
+        return self._name.log_probabilities(name), self._around.log_probabilities(around)
+
+
+@lru_cache(maxsize=1)
+def packaged_model() -> NgramModel:
+    """The model in the package, loaded once."""
+    text = resources.files("govreport_ie.policy").joinpath("ngrams.json").read_text(encoding="utf-8")
+    return NgramModel(json.loads(text))
