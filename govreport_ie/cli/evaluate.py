@@ -11,6 +11,8 @@ from govreport_ie.cli.messages import data_console, note_line, progress, warning
 
 __all__ = ["evaluate"]
 
+_FEW_DOCUMENTS = 10
+
 
 def evaluate(
     gold: Annotated[Path, typer.Argument(help="Gold windows (JSONL).", show_default=False)],
@@ -64,6 +66,9 @@ def evaluate(
     second = run(gold, other) if other is not None else None
     bounds = intervals(evaluation) if with_intervals else None
     comparison = compare(evaluation, second) if second is not None else None
+    documents = len({window.window.doc for window in evaluation.windows})
+    if (with_intervals or other is not None) and documents < _FEW_DOCUMENTS:
+        warning_line(f"{documents} documents are too few for intervals and tests, which draw documents, to mean much")
     for note in (*evaluation.notes, *(second.notes if second is not None else ())):
         warning_line(note)
     if as_json:

@@ -186,7 +186,8 @@ def _sink(out: Path | None, name: str) -> Iterator[Callable[[Report], object]]:
             with open_writer(out, name) as writer:
                 yield writer.write
         except MissingExtraError as error:
-            raise typer.BadParameter(str(error), param_hint="--format") from error
+            error_line(str(error))  # not in typer's box, which would break the install command in two
+            raise typer.Exit(2) from error
 
 
 def _report_failures(failures: list[tuple[str, str]], files: int) -> None:

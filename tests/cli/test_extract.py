@@ -229,3 +229,10 @@ def test_an_interrupt_is_one_line(run, report_file, monkeypatch):
     monkeypatch.setattr("govreport_ie.api.read", interrupted)
     result = run("extract", report_file)
     assert (result.status, result.err) == (130, "error: stopped\n")
+
+
+def test_a_missing_package_is_named_with_its_install_command(run, report_file, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    result = run("extract", report_file, "-o", tmp_path / "m.xlsx")
+    assert result.status == 2
+    assert result.err == 'error: xlsx needs openpyxl: pip install "govreport-ie[files]"\n'
