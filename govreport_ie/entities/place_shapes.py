@@ -29,7 +29,7 @@ _PLAIN = frozenset(
     "省市县区乡镇村州旗强场驻离江河湖海山水入过进通跨出单傍倚临沿绿美"
 )
 # characters that make a clause, not a name: 治河, 望得见山, 送戏进村
-_VERBAL = frozenset("入成汇认巡帮进聘整送馈戒跑离串断通治爱望见得制改增抓促引建设造办管用看听说去来住行撤并扩保护着")
+_VERBAL = frozenset("入成汇认巡走移之地帮进聘整送馈戒跑离串断通治爱望见得制改增抓促引建设造办管用看听说去来住行撤并扩保护着")
 _CLASSIFIERS = frozenset("个处名位种次座条项批年月日%某")
 _NEVER_FIRST = frozenset("的了是在与和及等个各每该其本")
 _CONNECTORS = frozenset("和与及同向到从将")
@@ -261,13 +261,13 @@ class _Shapes:
         """Whether the unknown characters of a stem make a name with this kind of head."""
         folded, left = self.folded, stem.left
         known = stem.unknown + stem.plain
-        if kind in ("reach", "city") or folded[left] in _NEVER_FIRST:
+        if kind in ("reach", "city", "part") or folded[left] in _NEVER_FIRST:
             return False
         if kind == "zone":
             return self.abbreviated(left) or (stem.unknown >= 2 and known <= 6)
         if stem.unknown < 1 or known > (7 if stem.nouns else 4):
             return False
-        if kind != "part" and not _VERBAL.isdisjoint(folded[left:start]):
+        if not _VERBAL.isdisjoint(folded[left:start]):
             return False
         after = folded[end : end + 1]
         if kind == "port" and _HAN.match(after):
