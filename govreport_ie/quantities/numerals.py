@@ -34,7 +34,7 @@ _TENS = {"廿": 20, "卅": 30, "卌": 40}
 _D = "零〇○一二三四五六七八九两壹贰貳叁叄肆伍陆陸柒捌玖"
 # 千 and 百 that begin a unit (千瓦, 千米, 百分点) are no magnitude
 _M = f"[十拾佰仟万亿廿卅]|千(?![瓦伏米克帕卡焦升])|百(?!分点|分之|帕)|兆(?=[{_D}])"
-_A = r"\d+(?:,\d{3}(?!\d))*(?:\.\d+)?"
+_A = r"[0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?"
 
 NUMERAL = re.compile(rf"(?:{_A}|[{_D}]*)(?:(?:{_M})(?:[零〇]?{_A}|[{_D}]+)?)*(?:点[{_D}]+(?:{_M})*)?")
 """One written number, anchored at its first character; may match nothing."""
@@ -136,7 +136,7 @@ def _mixed(numeral: str) -> Decimal | None:
                     elif last == 99:  # stacked: 万亿, 万万
                         total, big = _times(total, power), power
                         continue
-                if power >= big:  # 三千五百万亿: the whole so far is counted in 亿
+                if power > big or (power == big and total < 10 ** (power + 4)):  # 五万三千亿: all so far counts 亿
                     head, total = head + total, Decimal(0)
                 total += _times(head, power)
                 group, pending, last, big, zero = Decimal(0), None, 99, power, False

@@ -16,7 +16,7 @@ from govreport_ie.quantities.units import Unit, UnitTable, to_decimal
 
 __all__ = ["CHANGE", "LINK", "REDACTED", "Ratios"]
 
-LINK = re.compile(r" ?(?:——|[-—–~―－至到]|一(?=\d)) ?")
+LINK = re.compile(r" ?(?:——|[-—–~―－至到]|一(?=[0-9])) ?")
 """Between the ends of a range; scanned texts show a long dash as 一."""
 
 CHANGE = re.compile(r"[由从自][^，。；、]{0,8}$")
@@ -25,9 +25,9 @@ CHANGE = re.compile(r"[由从自][^，。；、]{0,8}$")
 REDACTED = re.compile(r"(?:[XxＸ]{1,8}|[×✕]{1,8}|\*{1,8})(?:[.·](?:[XxＸ×✕]{1,4}|\*{1,4}))?[0-9]{0,4}")
 """A number that is blotted out: XX, x.x, ××.×, ***, X0."""
 
-_PART = r"(?:\d{1,9}(?:\.\d{1,9})?|[Xx×*]{1,4}(?:\.[Xx×*]{1,4})?)"
-_PROPORTION = re.compile(rf"{_PART}(?: ?: ?{_PART}){{1,4}}(?![\d:.])")
-_VULGAR = re.compile(r"(\d{1,2})/(\d{1,3})(?![\d/.A-Za-z])")
+_PART = r"(?:[0-9]{1,9}(?:\.[0-9]{1,9})?|[Xx×*]{1,4}(?:\.[Xx×*]{1,4})?)"
+_PROPORTION = re.compile(rf"{_PART}(?: ?: ?{_PART}){{1,4}}(?![0-9:.])")
+_VULGAR = re.compile(r"([0-9]{1,2})/([0-9]{1,3})(?![0-9/.A-Za-z])")
 _NEGATIVE = frozenset("负負-")
 _PER = frozenset(["百分之", "千分之", "万分之", "佰分之", "仟分之"])
 _CIRCLE = re.compile(r"[^，。；、\n]{0,10}圈")

@@ -86,8 +86,8 @@ def _bare_magnitude(text: str, run: str, before: str, unit: Unit, end: int) -> s
 
 _SCORE = re.compile(r"指标|中考|高考|得分|评分|满意|分值|考核|考评|指数|平均|成绩|测评|扣|总分|均分")
 _MEDAL_WON = re.compile(r"[获夺得揽取摘斩]|共|总")
-_MEDAL_NEXT = re.compile(r"[\d一二两三四五六七八九十、,，。枚和 及（(]|牌")
-_MEDAL_LIST = re.compile(r"[、 ]?\d{1,3}[银铜]")
+_MEDAL_NEXT = re.compile(r"[0-9一二两三四五六七八九十、,，。枚和 及（(]|牌")
+_MEDAL_LIST = re.compile(r"[、 ]?[0-9]{1,3}[银铜]")
 
 
 def _score(text: str, numeral: Numeral, end: int) -> bool:

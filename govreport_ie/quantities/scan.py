@@ -29,7 +29,7 @@ _START = re.compile(
 _URL = re.compile(r"(?:https?://|www\.)[!-~]{1,2000}")
 _MAGNITUDES = re.compile(r"(?:[十百万亿]|千(?![瓦伏米克帕卡焦升])){0,3}")
 _INSERTED = re.compile(r"[余多]?")
-_NEGATIVE = re.compile(r"(?<![\d%‰A-Za-z元万亿年月日号第)])-$|(?<![减重背担税欠])[负負]$")
+_NEGATIVE = re.compile(r"(?<![0-9%‰A-Za-z元万亿年月日号第)])-$|(?<![减重背担税欠])[负負]$")
 _MONEY_NEAR = re.compile(r"元|资|额|产值|总值|收入|营收|税|利润|贷|债|款|市值|规模|GDP|增加值|投入|出口|进口|成本|销售")
 _MONEY_AFTER = re.compile(r"[级元]|[^，。；]{0,6}(?:企业|产业|集群|园区|项目|大关|俱乐部|龙头|强|投资|资金|级)")
 _PEOPLE_AFTER = re.compile(
@@ -39,12 +39,12 @@ _EXCEEDS = re.compile(r"[超破过]$")
 _THRESHOLD = re.compile(
     r"(?:及?以上|级|以下)的?[^，。；、]{0,8}(?:项目|企业|产业|集群|投资|园区|平台|开发区)|级"
 )  # fmt: skip
-_INDEX = re.compile(r"(?:指数|系数|倍差|死亡率|弹性|比值|效率)[^，。；、：（(\d]{0,8}$")
+_INDEX = re.compile(r"(?:指数|系数|倍差|死亡率|弹性|比值|效率)[^，。；、：（(0-9]{0,8}$")
 _INDEX_END = re.compile(r"左右|以[上内下]|[，。；、,;]|$")
 _UNKNOWN_UNIT = re.compile(r"[\u4e00-\u9fff](?<![线厂井盐号万亿千百十])(?=[，。；、,;])")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
 _LIST_LINK = re.compile(r"[、,，和与及]")
-_SMALLER_UNIT = re.compile(r"(\d{1,2}|[一二三四五六七八九])(角|毛|分钟|分|秒|两)")
+_SMALLER_UNIT = re.compile(r"([0-9]{1,2}|[一二三四五六七八九])(角|毛|分钟|分|秒|两)")
 _SMALLER = {"元": "角毛", "角": "分", "毛": "分", "小时": ("分钟", "分"), "分钟": "秒", "斤": "两"}
 _SMALLER_FACTOR = {
     ("元", "角"): Fraction(1, 10), ("元", "毛"): Fraction(1, 10), ("元", "分"): Fraction(1, 100),
@@ -413,7 +413,7 @@ class Scanner:
     def _smaller_units(self, text: str, amount: Amount, surface: str) -> None:
         """18元5角6分, 1小时30分钟, 6斤8两: the value is in the larger unit."""
         end, value = amount.end, amount.value
-        if value is None:
+        if value is None or not _SMALLER_UNIT.match(text, end):
             return
         total, unit = Fraction(value), surface
         while unit in _SMALLER:

@@ -207,14 +207,18 @@ def to_decimal(value: Fraction) -> Decimal:
     return Decimal((int(scaled < 0), digits, -places))
 
 
-@lru_cache(maxsize=4096)
 def base(value: Decimal, unit: Unit) -> Decimal | None:
-    """The value in the base unit."""
+    """The value in the base unit of the dimension, None for numbers of more than 60 digits."""
     if unit.factor == 1:
         return value
-    if len(value.as_tuple().digits) > 60:
+    if value.adjusted() > 60:
         return None
-    return to_decimal(Fraction(value) * unit.factor)
+    return _base(value, unit.factor)
+
+
+@lru_cache(maxsize=4096)
+def _base(value: Decimal, factor: Fraction) -> Decimal:
+    return to_decimal(Fraction(value) * factor)
 
 
 def convert(value: Decimal, unit: str | None, dimension: str | None, to_unit: str) -> Decimal:
