@@ -5,6 +5,8 @@ Reads the quantities layer (no entity may cut an amount) and fills `Analysis.ent
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from govreport_ie.entities.context import EntityContext
 from govreport_ie.entities.edges import Edges
 from govreport_ie.entities.institutions import find_institutions
@@ -12,13 +14,21 @@ from govreport_ie.entities.names import normalise_names
 from govreport_ie.entities.places import find_places, see_places
 from govreport_ie.entities.projects import find_projects
 from govreport_ie.entities.resolve import resolve
+from govreport_ie.entities.villages import Villages
 from govreport_ie.records import Analysis
 
 __all__ = ["EntityStage"]
 
 
 class EntityStage:
-    """Fill the entities layer of an analysis."""
+    """Fill the entities layer of an analysis.
+
+    Args:
+        villages: the optional file of villages, whose codes are then given to the villages found.
+    """
+
+    def __init__(self, villages: str | Path | None = None) -> None:
+        self.villages = Villages(villages) if villages is not None else None
 
     def __call__(self, analysis: Analysis) -> None:
         """Find the entities of one report.
@@ -33,3 +43,5 @@ class EntityStage:
         records += find_institutions(analysis, context)
         records += find_projects(analysis, context)
         analysis.entities = normalise_names(analysis, resolve(records, context), context, home)
+        if self.villages is not None:
+            self.villages.link(analysis.entities, home)
