@@ -37,7 +37,7 @@ class Antecedents:
 
     def elided(self, scene: Scene, k: int, phrase: Phrase) -> Target | None:
         """The phrase that an elided subject refers to: the subject of the clause before, or the last metric's phrase."""
-        subject = self.subject_before(scene, k)
+        subject = self.subject_before(scene, k, topic=not scene.entries)
         if subject:
             name = scene.folded[subject[0] : subject[1]]
             return Target(*subject, subject[0], name, "metrics.antecedents:subject of the clause before")
@@ -52,8 +52,11 @@ class Antecedents:
                 return scene.again(last, "metrics.antecedents:elided subjects", name=name)
         return scene.again(last, "metrics.antecedents:elided subject")
 
-    def subject_before(self, scene: Scene, k: int) -> tuple[int, int] | None:
-        """The subject of the clause before, when that clause holds no number (…蓬勃发展,达到2937家)."""
+    def subject_before(self, scene: Scene, k: int, *, topic: bool) -> tuple[int, int] | None:
+        """The subject of the clause before, when that clause holds no number (…蓬勃发展,达到2937家).
+
+        With ``topic``, a clause that only names a topic counts too (高新技术企业、创新平台,分别达到64家和6家).
+        """
         slot = scene.slots[k]
         if slot.mark not in (",", ":"):
             return None
@@ -73,7 +76,7 @@ class Antecedents:
         match = _SUBJECT_ENDS.search(folded, phrase.start + 2, stop)
         if match:
             return phrase.start, match.start()
-        if stop - phrase.start <= _TOPIC and not self.reader.has_verb(folded, phrase.start, stop):
+        if topic and stop - phrase.start <= _TOPIC and not self.reader.has_verb(folded, phrase.start, stop):
             return phrase.start, phrase.end  # a topic of its own: 我国的工业总产值,前三年共增加了…
         return None
 

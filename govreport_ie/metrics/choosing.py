@@ -267,7 +267,7 @@ class Chooser:
         if inner == phrase.start:
             return None
         object_start = inner + self.reader.verb_at(folded, inner, phrase.end)
-        start = inner if counted else object_start
+        start = object_start if not counted or folded[inner:object_start] in ("实现", "完成") else inner
         rule = "metrics.choosing:object of the last verb"
         verb = folded[start:object_start]
         subject = folded[phrase.start : inner]

@@ -10,6 +10,7 @@ __all__ = [
     "full_names",
     "is_quality",
     "modifier_of",
+    "names_a_place",
     "owned_name",
     "shared_modifier",
     "split_members",
@@ -39,7 +40,7 @@ _SUMMARY = re.compile(
     r"[两二三四五六七八九十\d]个?(?:大|类|项|家)?([镇乡村区县市街道省州园所校院]|街道|行业|产业|社区|园区|部门|企业)?$"
 )
 _HEADS = re.compile(
-    r"(?:[一-龥]{2}率|(?:补助|保障|低保|补贴|供养)标准|(?:违法|违纪|刑事)案件|(?:销售|零售|交易|成交|进出口|贸易|总)?额|(?:产业|行业)?(?:增加值|总?产值|总值|主营业务收入)|(?:吞吐|周转|用电|发电|排放|业务|成交|销售|交易|接待|授权|拥有|保有|申请|运输|使用|消费|供应|储备)量|[一-龥]量|(?:营业|财政|预算|可支配|纯|经营性|税收|旅游|综合)?收入|(?:消费|财政|预算)?支出|投资|余额|面积|利润|利税|税收|增幅|增速|贷款|存款|比重|占比|指数|人口|用地|里程|能力|规模|水平|资金|项目|企业|密度|强度|标准|成本|价格|均价|浓度|消费|就业|进出口|出口|进口|外资|床位|学位|案件|机构|覆盖面|[一-龥]数)$"
+    r"(?:(?:保险)?参保(?:人数|率)|[一-龥]{2}率|(?:补助|保障|低保|补贴|供养)标准|(?:违法|违纪|刑事)案件|(?:销售|零售|交易|成交|进出口|贸易|总)?额|(?:产业|行业)?(?:增加值|总?产值|总值|主营业务收入)|(?:吞吐|周转|用电|发电|排放|业务|成交|销售|交易|接待|授权|拥有|保有|申请|运输|使用|消费|供应|储备)量|[一-龥]量|(?:营业|财政|预算|可支配|纯|经营性|税收|旅游|综合)?收入|(?:消费|财政|预算)?支出|投资|余额|面积|利润|利税|税收|增幅|增速|贷款|存款|比重|占比|指数|人口|用地|里程|能力|规模|水平|资金|项目|企业|密度|强度|标准|成本|价格|均价|浓度|消费|就业|进出口|出口|进口|外资|床位|学位|案件|机构|覆盖面|[一-龥]数)$"
 )
 
 
@@ -230,12 +231,17 @@ def owned_name(owner: str, verb: str, head: str) -> str:
         ):
             owner = owner[:-2]
         return owner + head
-    if _QUALITY.search(head) and len(verb) == 2:
+    if _QUALITY.search(head) and len(verb) == 2 and head[0] != verb[0]:
         return owner + ("办理" if verb in ("办结", "受理", "答复", "办复") else verb) + head
     match = _OWN_HEAD.search(owner) or (_OF_THE_WHOLE.search(owner) if len(head) > 2 else None)
     if match and match.start() >= 2:
         return owner[: match.start()] + head
     return owner + head
+
+
+def names_a_place(member: str) -> bool:
+    """Whether a member of a list reads like a place or an institution (北门, 开发区), not like a kind (城镇)."""
+    return member[-1:] in _PLACE_ENDS and member not in _PAIRS and len(member) > 1
 
 
 def modifier_of(members: list[str], names: list[str]) -> list[str]:

@@ -11,6 +11,7 @@ from govreport_ie.metrics.coordination import (
     full_names,
     is_quality,
     modifier_of,
+    names_a_place,
     owned_name,
     split_members,
     summary_suffix,
@@ -40,10 +41,12 @@ class Dealer:
 
     def values(self, scene: Scene, k: int, dealt: bool) -> int:
         """How many values of one kind (of any kind behind 分别) follow each other with only separators between."""
-        kind = scene.quantity(k).kind
+        first = scene.quantity(k)
         size = 1
         while size < _LONGEST_LIST and k + size < len(scene.slots) and scene.slots[k + size].gap_list:
-            if not dealt and scene.quantity(k + size).kind != kind:
+            q = scene.quantity(k + size)
+            counts = q.kind == "count" and q.unit_text != first.unit_text  # 138户、453人: two values of one phrase
+            if not dealt and (q.kind != first.kind or counts):
                 break
             size += 1
         return size
@@ -116,7 +119,7 @@ class Dealer:
 
     def _to_earlier(self, scene: Scene, k: int, count: int) -> list[Target] | None:
         """Values without a phrase: for the members of the clause before, or for the last phrases in order."""
-        subject = self.antecedents.subject_before(scene, k)
+        subject = self.antecedents.subject_before(scene, k, topic=True)
         if subject:
             members = split_members(scene.folded, *subject, count)
             if members:
@@ -134,8 +137,11 @@ class Dealer:
         if shared:
             rule = "metrics.dealing:shared head"
             owners = modifier_of(texts, names)
+            start = phrase.start
+            if names_a_place(texts[0]):
+                start = phrase.end - len(names[0]) + len(texts[0])  # the shared head without the places
             return [
-                Target(phrase.start, phrase.end, phrase.object_start, name, rule, phrase.verb, owner)
+                Target(start, phrase.end, max(start, phrase.object_start), name, rule, phrase.verb, owner)
                 for name, owner in zip(names, owners, strict=True)
             ]
         return [

@@ -196,6 +196,11 @@ class PhraseReader:
             if match:
                 if match.start() == begin and (at := text.find("排名", begin, last)) > begin:
                     return max(at + 2, end)  # 全球百强科技集群排名: the ranking itself
+                if match.start() == begin and text[end - 1] == "中":
+                    # 在全省高质量发展考核中列第十一位: the review is what the rank is held in
+                    phrase.start += text[begin] == "在"
+                    phrase.scope = match.span(1)
+                    return end - 1
                 phrase.scope = match.span(1) if match.end() - match.start(1) > 1 else None
                 phrase.shared = phrase.shared or text[match.start()] == "均"
                 phrase.ranked = True
@@ -311,10 +316,12 @@ class PhraseReader:
                 if size == 1 and at + 1 < end:
                     continue
                 return size
-        if text[at : at + 1] == "新" and at + 2 < end and text[at + 1] in "(（":
-            close = text.find(")", at, at + 8)
-            if 0 < close < end:
-                return close - at + 2
+        if text[at : at + 1] == "新" and at + 2 < end:
+            if text[at + 1] == "(":  # 新(改)建
+                close = text.find(")", at, at + 8)
+                return close - at + 2 if 0 < close < end else 0
+            verb = self.verb_at(text, at + 1, end)
+            return verb + 1 if verb > 1 else 0
         return 0
 
     def ends_in_verb(self, text: str, start: int, end: int) -> int:
