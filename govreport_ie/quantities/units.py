@@ -203,7 +203,7 @@ def to_decimal(value: Fraction) -> Decimal:
     quotient, rest = divmod(abs(scaled), value.denominator)
     if 2 * rest >= value.denominator:
         quotient += 1
-    digits = tuple(int(c) for c in str(quotient))
+    digits = Decimal(quotient).as_tuple().digits  # str() of an int refuses more than 4,300 digits
     return Decimal((int(scaled < 0), digits, -places))
 
 
