@@ -6,7 +6,7 @@ import json
 from importlib import resources
 from math import exp, log
 
-from govreport_ie.policy.evidence import FEATURES, Vote
+from govreport_ie.policy.evidence import FEATURES, GENERIC_HEAD, Vote
 from govreport_ie.policy.ngrams import NgramModel, model_texts
 from govreport_ie.policy.taxonomy import Taxonomy
 from govreport_ie.records import Analysis, MetricRecord, PolicyLink
@@ -60,7 +60,9 @@ class Decider:
         best, chance = _winner(totals)
         voted = best
         if self._model is not None and chance < self._unsure:
-            best, chance = self._mixed(self._model, totals, analysis, metric)
+            generic = any(feature == GENERIC_HEAD for _, feature, _, _ in votes)
+            texts = model_texts(analysis, metric, analysis.quantities[metric.quantity], generic)
+            best, chance = self._mixed(totals, *self._model.log_probabilities(*texts))
         strong = sorted((vote for vote in votes if vote[0] == best), key=self._strength, reverse=True)
         sub_id = secondary = None
         for _, feature, _, hit in strong:
@@ -80,12 +82,8 @@ class Decider:
             name=self._taxonomy.areas[self._areas[best]].name_zh,
         )
 
-    def _mixed(
-        self, model: NgramModel, totals: list[float], analysis: Analysis, metric: MetricRecord
-    ) -> tuple[int, float]:
+    def _mixed(self, totals: list[float], name: list[float], around: list[float]) -> tuple[int, float]:
         """The winner of votes and wording together, and its probability."""
-        texts = model_texts(analysis, metric, analysis.quantities[metric.quantity])
-        name, around = model.log_probabilities(*texts)
         vote, by_name, by_words = self._mixture
         return _winner(
             [

@@ -13,6 +13,7 @@ from govreport_ie.policy.terms import Hit
 
 __all__ = [
     "FEATURES",
+    "GENERIC_HEAD",
     "PLACES",
     "REACH",
     "SURROUNDINGS",
@@ -38,6 +39,7 @@ PLACES = (
 )
 WEIGHTS = range(5)
 FEATURES = {(place, weight): number for number, (place, weight) in enumerate((p, w) for p in PLACES for w in WEIGHTS)}
+GENERIC_HEAD = FEATURES["head", 0]
 Vote = tuple[int, int, float, Hit]
 
 # The nearer a term, the more it says: its vote falls to 1/e over 12 characters in the clause, 40 in the sentence.

@@ -20,6 +20,9 @@ __all__ = ["NgramModel", "grams", "model_texts", "packaged_model"]
 LONGEST = 3
 BEFORE = 90
 AFTER = 30
+FEWEST_IN_NAME, FEWEST_AROUND = 6, 20
+"""With fewer known n-grams than this, a text says nothing."""
+
 FLOOR = 1e-4
 """No area is held to be less likely than this."""
 
@@ -32,21 +35,32 @@ def grams(text: str) -> set[str]:
     return {text[at : at + size] for size in range(1, LONGEST + 1) for at in range(len(text) - size + 1)}
 
 
-def model_texts(analysis: Analysis, metric: MetricRecord, quantity: QuantityRecord) -> tuple[str, str]:
-    """What the model reads of a metric: its name, and the words around it in the sentence."""
+def model_texts(
+    analysis: Analysis, metric: MetricRecord, quantity: QuantityRecord, generic: bool = False
+) -> tuple[str, str]:
+    """What the model reads of a metric: its name, and the words around it in the sentence.
+
+    Args:
+        analysis: the report.
+        metric: the metric.
+        quantity: its quantity.
+        generic: whether the indicator names nothing of its own (完成投资); its name is left out then.
+    """
     folded = analysis.folded
     start, end = metric.indicator_start, metric.indicator_end
     low = max(metric.sentence_start, quantity.start - BEFORE)
     high = min(metric.sentence_end, quantity.end + AFTER)
     inside = low <= start and end <= high
     around = folded[low:start] + folded[end:high] if inside else folded[low:high]
-    return metric.indicator_name or folded[max(start, 0) : max(end, 0)], around
+    name = "" if generic else metric.indicator_name or folded[max(start, 0) : max(end, 0)]
+    return name, around
 
 
 class _Table:
     """Weights of n-grams for the areas, one against the rest."""
 
-    def __init__(self, learned: dict[str, object]) -> None:
+    def __init__(self, learned: dict[str, object], fewest: int) -> None:
+        self._fewest = fewest
         self._bias: list[float] = learned["bias"]  # type: ignore[assignment]
         self._weights: dict[str, list[int]] = learned["weights"]  # type: ignore[assignment]
         self._unit: float = learned["unit"]  # type: ignore[assignment]
@@ -61,7 +75,9 @@ class _Table:
                 known += 1
                 for at in range(0, len(found), 2):
                     sums[found[at]] += found[at + 1]
-        scale = self._unit / sqrt(known) if known else 0.0
+        if known < self._fewest:
+            return [0.0] * len(self._bias)
+        scale = self._unit / sqrt(known)
         chances = [1 / (1 + exp(-(bias + scale * total))) for bias, total in zip(self._bias, sums, strict=True)]
         whole = sum(chances)
         return [log(max(chance / whole, FLOOR)) for chance in chances]
@@ -76,8 +92,8 @@ class NgramModel:
 
     def __init__(self, learned: dict) -> None:
         self.areas: list[str] = learned["areas"]
-        self._name = _Table(learned["name"])
-        self._around = _Table(learned["around"])
+        self._name = _Table(learned["name"], FEWEST_IN_NAME)
+        self._around = _Table(learned["around"], FEWEST_AROUND)
 
     def log_probabilities(self, name: str, around: str) -> tuple[list[float], list[float]]:
         """Log-probability of each area by the name alone, and by the words around it alone."""

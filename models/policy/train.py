@@ -23,7 +23,7 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from govreport_ie.policy.collect import VoteCollector
-from govreport_ie.policy.evidence import FEATURES, PLACES, WEIGHTS
+from govreport_ie.policy.evidence import FEATURES, GENERIC_HEAD, PLACES, WEIGHTS
 from govreport_ie.policy.ngrams import model_texts, packaged_model
 from govreport_ie.policy.taxonomy import load_taxonomy
 from govreport_ie.policy.terms import TermIndex
@@ -112,8 +112,10 @@ def samples(folder: Path, split: str) -> Samples:
         collector = VoteCollector(analysis, index)
         for metric, gold in zip(analysis.metrics, window["metrics"], strict=True):
             matrix = np.zeros((len(index.areas), len(FEATURES)))
+            generic = False
             for area, feature, value, _ in collector.votes(metric):
                 matrix[area, feature] += value
+                generic = generic or feature == GENERIC_HEAD
             label = np.zeros(len(index.areas))
             others = [number[area] for area in gold["area_ok"] or []]
             label[others] = ACCEPTED / max(len(others), 1)
@@ -123,7 +125,7 @@ def samples(folder: Path, split: str) -> Samples:
             accepted.append(label > 0)
             windows.append(position)
             quantity = analysis.quantities[metric.quantity]
-            ngrams.append(model.log_probabilities(*model_texts(analysis, metric, quantity)))
+            ngrams.append(model.log_probabilities(*model_texts(analysis, metric, quantity, generic)))
     return Samples(*(np.array(column) for column in (votes, labels, accepted, windows, ngrams)))
 
 
