@@ -16,8 +16,6 @@ from govreport_ie.entities.context import EntityContext
 
 __all__ = ["Model", "Name", "choose", "model", "names", "score"]
 
-_MARGIN = 2.0
-
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -94,8 +92,8 @@ def score(candidate: Candidate, weights: Model) -> list[Name]:
 def choose(scored: Iterable[Name]) -> list[Name]:
     """The best names, none overlapping a better one.
 
-    Of names of one label that begin together the longest is taken, unless a shorter one is much better: the
-    guidelines want the longest name.
+    Of names of one label that begin together the longest is taken, with the best score of all: the guidelines want the
+    longest name (`甲水库除险加固工程`, not `甲水库`).
 
     Args:
         scored: names with their scores, all above zero.
@@ -106,17 +104,8 @@ def choose(scored: Iterable[Name]) -> list[Name]:
     longest: dict[tuple[int, str], tuple[float, Name]] = {}
     for item in scored:
         key = (item.start, item.label)
-        other = longest.get(key)
-        if other is None:
-            longest[key] = item.score, item
-            continue
-        (long_score, long), (short_score, short) = (
-            ((item.score, item), other) if item.end > other[1].end else (other, (item.score, item))
-        )
-        if long_score > short_score - _MARGIN:
-            longest[key] = max(long_score, short_score), long
-        else:
-            longest[key] = short_score, short
+        best, kept = longest.get(key, (0.0, item))
+        longest[key] = max(best, item.score), item if item.end > kept.end else kept
     accepted: list[Name] = []
     taken: set[int] = set()
     for _, item in sorted(longest.values(), key=lambda pair: (-pair[0], pair[1].start - pair[1].end, pair[1].start)):
