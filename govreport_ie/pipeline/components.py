@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.training import Example
+from spacy.util import registry
 
 from govreport_ie.pipeline.layers import read_analysis, register_extensions, write_layer
 from govreport_ie.stages import STAGES, Stage
@@ -20,7 +24,7 @@ __all__ = [
     "make_structure",
 ]
 
-register_extensions()
+Scorer = Callable[..., dict[str, Any]]
 
 COMPONENTS = {
     "govreport_structure": "structure",
@@ -39,6 +43,8 @@ _WRITES = {
     "policy": ("sections", "entities", "metrics"),
 }
 
+register_extensions()
+
 
 class StageComponent:
     """A pipeline component that runs one stage.
@@ -47,12 +53,14 @@ class StageComponent:
         name: name of the component in its pipeline.
         stage_name: key of `govreport_ie.stages.STAGES`.
         stage: the stage to run.
+        scorer: what ``nlp.evaluate`` calls for this component's layer; None leaves the layer out.
     """
 
-    def __init__(self, name: str, stage_name: str, stage: Stage) -> None:
+    def __init__(self, name: str, stage_name: str, stage: Stage, scorer: Scorer | None = None) -> None:
         self.name = name
         self.stage_name = stage_name
         self.stage = stage
+        self.scorer = scorer
 
     def __call__(self, doc: Doc) -> Doc:
         """Run the stage on a Doc and write its layer."""
@@ -62,38 +70,84 @@ class StageComponent:
             write_layer(doc, analysis, layer)
         return doc
 
-
-@Language.factory("govreport_structure", assigns=["doc.spans"], default_config={})
-def make_structure(nlp: Language, name: str) -> StageComponent:
-    """Sections, sentences, title, year, region and level."""
-    return StageComponent(name, "structure", STAGES["structure"]())
+    def score(self, examples: Iterable[Example], **options: Any) -> dict[str, Any]:
+        """The figures of this component's layer over Examples."""
+        return self.scorer(examples, **options) if self.scorer else {}
 
 
-@Language.factory("govreport_quantities", assigns=["doc.spans"], default_config={})
-def make_quantities(nlp: Language, name: str) -> StageComponent:
-    """Normalised quantities, and the numerals that are none."""
-    return StageComponent(name, "quantities", STAGES["quantities"]())
+def _lazy_scorer(layer: str) -> Callable[[], Scorer]:
+    def make() -> Scorer:
+        from govreport_ie.evaluation import spacy_scorer
+
+        return getattr(spacy_scorer, f"make_{layer}_scorer")()
+
+    return make
 
 
-@Language.factory("govreport_entities", assigns=["doc.spans", "doc.ents"], default_config={})
-def make_entities(nlp: Language, name: str) -> StageComponent:
-    """Projects, places and institutions; usable alone in any Chinese pipeline."""
-    return StageComponent(name, "entities", STAGES["entities"]())
+for _layer in _WRITES:
+    registry.scorers.register(f"govreport_ie.{_layer}_scorer.v1", func=_lazy_scorer(_layer))
 
 
-@Language.factory("govreport_metrics", assigns=["doc.spans"], requires=["doc.spans"], default_config={})
-def make_metrics(nlp: Language, name: str) -> StageComponent:
-    """What each quantity measures."""
-    return StageComponent(name, "metrics", STAGES["metrics"]())
+def _default_config(layer: str, **settings: Any) -> dict[str, Any]:
+    return {**settings, "scorer": {"@scorers": f"govreport_ie.{layer}_scorer.v1"}}
 
 
 @Language.factory(
-    "govreport_policy", assigns=["doc.spans"], requires=["doc.spans"], default_config={"policy_areas": None}
+    "govreport_structure",
+    assigns=["doc.spans"],
+    default_config=_default_config("structure"),
+    default_score_weights={"govreport_sections_f": 0.0},
 )
-def make_policy(nlp: Language, name: str, policy_areas: str | None) -> StageComponent:
+def make_structure(nlp: Language, name: str, scorer: Scorer | None) -> StageComponent:
+    """Sections, sentences, title, year, region and level."""
+    return StageComponent(name, "structure", STAGES["structure"](), scorer)
+
+
+@Language.factory(
+    "govreport_quantities",
+    assigns=["doc.spans"],
+    default_config=_default_config("quantities"),
+    default_score_weights={"govreport_quantities_f": 0.0, "govreport_normalised_f": 0.25},
+)
+def make_quantities(nlp: Language, name: str, scorer: Scorer | None) -> StageComponent:
+    """Normalised quantities, and the numerals that are none."""
+    return StageComponent(name, "quantities", STAGES["quantities"](), scorer)
+
+
+@Language.factory(
+    "govreport_entities",
+    assigns=["doc.spans", "doc.ents"],
+    default_config=_default_config("entities"),
+    default_score_weights={"govreport_entities_f": 0.25},
+)
+def make_entities(nlp: Language, name: str, scorer: Scorer | None) -> StageComponent:
+    """Projects, places and institutions; usable alone in any Chinese pipeline."""
+    return StageComponent(name, "entities", STAGES["entities"](), scorer)
+
+
+@Language.factory(
+    "govreport_metrics",
+    assigns=["doc.spans"],
+    requires=["doc.spans"],
+    default_config=_default_config("metrics"),
+    default_score_weights={"govreport_metrics_f": 0.0, "govreport_rows_f": 0.25},
+)
+def make_metrics(nlp: Language, name: str, scorer: Scorer | None) -> StageComponent:
+    """What each quantity measures."""
+    return StageComponent(name, "metrics", STAGES["metrics"](), scorer)
+
+
+@Language.factory(
+    "govreport_policy",
+    assigns=["doc.spans"],
+    requires=["doc.spans"],
+    default_config=_default_config("policy", policy_areas=None),
+    default_score_weights={"govreport_area_acc": 0.25},
+)
+def make_policy(nlp: Language, name: str, policy_areas: str | None, scorer: Scorer | None) -> StageComponent:
     """The policy area of each metric, section and entity."""
     if policy_areas is None:
-        return StageComponent(name, "policy", STAGES["policy"]())
+        return StageComponent(name, "policy", STAGES["policy"](), scorer)
     from govreport_ie.policy import PolicyStage
 
-    return StageComponent(name, "policy", PolicyStage(taxonomy=Path(policy_areas)))
+    return StageComponent(name, "policy", PolicyStage(taxonomy=Path(policy_areas)), scorer)

@@ -85,3 +85,22 @@ def test_saved_pipeline_in_the_repository_is_current(nlp):
     assert config["components"] == nlp.config["components"]
     assert config["nlp"]["tokenizer"] == nlp.config["nlp"]["tokenizer"]
     assert re.search(rf'"version":"{gi.__version__}"', (saved / "meta.json").read_text("utf-8"))
+
+
+def test_spacy_evaluates_our_layers(report_text):
+    from spacy.training import Example
+
+    pipeline = gi.load()
+    reference = pipeline(report_text)
+    perfect = pipeline.evaluate([Example(pipeline.make_doc(report_text), reference)])
+    for name in ("govreport_normalised_f", "govreport_entities_f", "govreport_rows_f", "govreport_area_acc"):
+        assert perfect[name] == 1.0, name
+    corrected = pipeline(report_text)
+    corrected.spans["govreport_entities"].append(Span(corrected, 3, 5, label="PLACE"))
+    assert pipeline.evaluate([Example(pipeline.make_doc(report_text), corrected)])["govreport_entities_r"] < 1.0
+
+
+def test_a_scorer_can_be_turned_off():
+    other = spacy.blank("zh")
+    other.add_pipe("govreport_quantities", config={"scorer": None})
+    assert other.get_pipe("govreport_quantities").score([]) == {}
