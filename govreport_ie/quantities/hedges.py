@@ -18,11 +18,11 @@ Hedge = tuple[str | None, int, int, str | None]
 
 _INNER = {"余": "over", "餘": "over", "多": "over", "来": "approx", "來": "approx", "几": "approx"}
 _FILLER = r"(?:了|达到|达|为|至|到|有|过|人民币|完成)?[ \n\"“]{0,2}"
-_LINK = re.compile(r"[ \n]?(?:[、,，和与及]|以及|以上、|左右、)[ \n]?")
+_LINK = re.compile(r"[ \n]?(?:[、,和与及]|以及|以上、|左右、)[ \n]?")
 _EACH = re.compile(r"分别|双双")
-_FAR = re.compile(r"(至少(?!林)|最少|不少于)[^，,。；;、：:\d]{1,18}$")
-_FAR_SHARE = re.compile(r"(约占|约佔|不足|不到|超过|超)[^，,。；;、：:\d（）()]{1,14}$")
-_SPENT = re.compile(r"[^，。；]{0,12}(?:技术|难题|瓶颈|专利|课题|卡脖子)")
+_FAR = re.compile(r"(至少(?!林)|最少|不少于)[^,。;、:\d]{1,18}$")
+_FAR_SHARE = re.compile(r"(约占|约佔|不足|不到|超过|超)[^,。;、:\d()]{1,14}$")
+_SPENT = re.compile(r"[^,。;]{0,12}(?:技术|难题|瓶颈|专利|课题|卡脖子)")
 
 
 class Hedges:
@@ -102,7 +102,7 @@ class Hedges:
         """Spread the hedge of a list dealt out by 分别 over its members."""
         start = amounts[first].start
         clause = text[max(0, start - 40) : start]
-        cut = max(clause.rfind(mark) for mark in "，。；,;")
+        cut = max(clause.rfind(mark) for mark in ",。;")
         each = _EACH.search(clause[cut + 1 :])
         if each is None:
             return

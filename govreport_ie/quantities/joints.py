@@ -20,8 +20,11 @@ _FIGURES = r"[0-9][0-9,]{0,20}(?:\.[0-9]{0,10})?"
 
 # figures with gaps between them, followed by what only an amount is followed by; all repetitions are bounded, so that
 # a long row of figures costs no more than linear time
-_TORN = re.compile(rf"(?<![0-9.,A-Za-z/:\-—–第]){_FIGURES}(?:{_GAP}(?:\.(?:{_GAP})?)?{_FIGURES}){{1,12}}(?={_GAP}?{_UNIT})")
+_TORN = re.compile(
+    rf"(?<![0-9.,A-Za-z/:\-—–第]){_FIGURES}(?:{_GAP}(?:\.(?:{_GAP})?)?{_FIGURES}){{1,12}}(?={_GAP}?{_UNIT})"
+)
 _BEFORE_UNIT = re.compile(rf"(?<=[0-9十百千万亿.]){_GAP}(?={_UNIT})")
+_DATE_END = re.compile(r"[-/年月][0-9]{1,2}$")
 _GAPS = re.compile(_GAP)
 
 
@@ -73,6 +76,10 @@ def _joins(folded: str, start: int, end: int) -> bool:
     """Whether a gap before a unit lies inside an amount: a blank does, a line end only in a line of running text."""
     if "\n" not in folded[start:end]:
         return "\t" not in folded[start:end]
+    if "-" in folded[start:end] or "—" in folded[start:end]:
+        return True  # a page mark
+    if _DATE_END.search(folded, max(0, start - 6), start):
+        return False
     line = folded[max(0, start - 200) : start].rpartition("\n")[2]
     return len(line) >= 12 and "\t" not in line
 

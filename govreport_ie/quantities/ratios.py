@@ -19,7 +19,7 @@ __all__ = ["CHANGE", "LINK", "REDACTED", "Ratios"]
 LINK = re.compile(r" ?(?:——|[-—–~―－至到]|一(?=[0-9])) ?")
 """Between the ends of a range; scanned texts show a long dash as 一."""
 
-CHANGE = re.compile(r"[由从自][^，。；、]{0,8}$")
+CHANGE = re.compile(r"[由从自][^,。;、]{0,8}$")
 """Before the first of two values that a change leads from and to: 由5%到8% is no range."""
 
 REDACTED = re.compile(r"(?:[XxＸ]{1,8}|[×✕]{1,8}|\*{1,8})(?:[.·](?:[XxＸ×✕]{1,4}|\*{1,4}))?[0-9]{0,4}")
@@ -30,7 +30,7 @@ _PROPORTION = re.compile(rf"{_PART}(?: ?: ?{_PART}){{1,4}}(?![0-9:.])")
 _VULGAR = re.compile(r"([0-9]{1,2})/([0-9]{1,3})(?![0-9/.A-Za-z])")
 _NEGATIVE = frozenset("负負-")
 _PER = frozenset(["百分之", "千分之", "万分之", "佰分之", "仟分之"])
-_CIRCLE = re.compile(r"[^，。；、\n]{0,10}圈")
+_CIRCLE = re.compile(r"[^,。;、\n]{0,10}圈")
 
 
 class Ratios:

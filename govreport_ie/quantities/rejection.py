@@ -10,11 +10,11 @@ from govreport_ie.quantities.units import Unit
 
 __all__ = ["CIRCLE", "chinese_word", "fits_context", "letters_or_formula"]
 
-CIRCLE = re.compile(r"[^，。；、\n]{0,10}圈")
+CIRCLE = re.compile(r"[^,。;、\n]{0,10}圈")
 """Behind a time that names a circle of places: 15分钟生活圈."""
 
 _DENOMINATOR = re.compile(r"GDP|地区生产|生产总值|国内|工业增加|产值|增加值")
-_THRESHOLD = re.compile(r"以上|级|以下|[^，。]{0,4}(?:项目|企业)")
+_THRESHOLD = re.compile(r"以上|级|以下|[^,。]{0,4}(?:项目|企业)")
 _SESSION = re.compile(r"、?[一二三四五六七八九十]{1,3}次|全|会")
 _SINGLE_WORDS = frozenset("零〇○壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟")
 _HEDGED = frozenset("超破近逾过约")
@@ -86,7 +86,7 @@ def _bare_magnitude(text: str, run: str, before: str, unit: Unit, end: int) -> s
 
 _SCORE = re.compile(r"指标|中考|高考|得分|评分|满意|分值|考核|考评|指数|平均|成绩|测评|扣|总分|均分")
 _MEDAL_WON = re.compile(r"[获夺得揽取摘斩]|共|总")
-_MEDAL_NEXT = re.compile(r"[0-9一二两三四五六七八九十、,，。枚和 及（(]|牌")
+_MEDAL_NEXT = re.compile(r"[0-9一二两三四五六七八九十、,。枚和 及(]|牌")
 _MEDAL_LIST = re.compile(r"[、 ]?[0-9]{1,3}[银铜]")
 
 
@@ -100,11 +100,11 @@ def _electricity(text: str, numeral: Numeral, end: int) -> bool:
 
 
 def _great(text: str, numeral: Numeral, end: int) -> bool:
-    return numeral.run[-1] in "万亿" or (numeral.in_figures and end == len(text)) or text[end : end + 1] in "，。、；)"
+    return numeral.run[-1] in "万亿" or (numeral.in_figures and end == len(text)) or text[end : end + 1] in ",。、;)"
 
 
 def _distance(text: str, numeral: Numeral, end: int) -> bool:
-    return numeral.run[-1] in "万亿" or text[end : end + 1] in "，。、"
+    return numeral.run[-1] in "万亿" or text[end : end + 1] in ",。、"
 
 
 def _medal(text: str, numeral: Numeral, end: int) -> bool:
@@ -121,11 +121,11 @@ def _camera(text: str, numeral: Numeral, end: int) -> bool:
 
 
 def _small_change(text: str, numeral: Numeral, end: int) -> bool:
-    return text[end : end + 1] in "，。、；"
+    return text[end : end + 1] in ",。、;"
 
 
 def _gold_weight(text: str, numeral: Numeral, end: int) -> bool:
-    return text[end : end + 1] in "，。、黄白"
+    return text[end : end + 1] in ",。、黄白"
 
 
 _CONTEXT: dict[str, Callable[[str, Numeral, int], bool]] = {

@@ -24,26 +24,26 @@ __all__ = ["Scanner"]
 _CHINESE = "零〇○一二三四五六七八九两壹贰貳叁叄肆伍陆陸柒捌玖十拾百佰千仟万亿廿卅"
 _START = re.compile(
     rf"[0-9{_CHINESE}×*]|翻番|首位|半[数數小]|https?://|www\."
-    r"|[Xx](?=[Xx.×多余十百千万亿%‰个家户人套公亩吨元成位项件条座所处场名平倍])"
+    r"|[Xx](?=[Xx0.×多余十百千万亿%‰个家户人套公亩吨元成位项件条座所处场名平倍])"
 )
 _URL = re.compile(r"(?:https?://|www\.)[!-~]{1,2000}")
 _MAGNITUDES = re.compile(r"(?:[十百万亿]|千(?![瓦伏米克帕卡焦升])){0,3}")
 _INSERTED = re.compile(r"[余多]?")
 _NEGATIVE = re.compile(r"(?<![0-9%‰A-Za-z元万亿年月日号第)])-$|(?<![减重背担税欠])[负負]$")
 _MONEY_NEAR = re.compile(r"元|资|额|产值|总值|收入|营收|税|利润|贷|债|款|市值|规模|GDP|增加值|投入|出口|进口|成本|销售")
-_MONEY_AFTER = re.compile(r"[级元]|[^，。；]{0,6}(?:企业|产业|集群|园区|项目|大关|俱乐部|龙头|强|投资|资金|级)")
+_MONEY_AFTER = re.compile(r"[级元]|[^,。;]{0,6}(?:企业|产业|集群|园区|项目|大关|俱乐部|龙头|强|投资|资金|级)")
 _PEOPLE_AFTER = re.compile(
-    r"[人在学师考剂次农户居群职党老民贫妇儿]|受益|新增就业|[^，。；]{0,6}(?:人|生|户|民|群众|职工|劳动力)"
+    r"[人在学师考剂次农户居群职党老民贫妇儿]|受益|新增就业|[^,。;]{0,6}(?:人|生|户|民|群众|职工|劳动力)"
 )
 _EXCEEDS = re.compile(r"[超破过]$")
 _THRESHOLD = re.compile(
-    r"(?:及?以上|级|以下)的?[^，。；、]{0,8}(?:项目|企业|产业|集群|投资|园区|平台|开发区)|级"
+    r"(?:及?以上|级|以下)的?[^,。;、]{0,8}(?:项目|企业|产业|集群|投资|园区|平台|开发区)|级"
 )  # fmt: skip
-_INDEX = re.compile(r"(?:指数|系数|倍差|死亡率|弹性|比值|效率)[^，。；、：（(0-9]{0,8}$")
-_INDEX_END = re.compile(r"左右|以[上内下]|[，。；、,;]|$")
-_UNKNOWN_UNIT = re.compile(r"[\u4e00-\u9fff](?<![线厂井盐号万亿千百十])(?=[，。；、,;])")
+_INDEX = re.compile(r"(?:指数|系数|倍差|死亡率|弹性|比值|效率)[^,。;、:(0-9]{0,8}$")
+_INDEX_END = re.compile(r"左右|以[上内下]|[,。;、]|$")
+_UNKNOWN_UNIT = re.compile(r"[\u4e00-\u9fff](?<![线厂井盐号万亿千百十])(?=[,。;、])")
 _YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
-_LIST_LINK = re.compile(r"[、,，和与及]")
+_LIST_LINK = re.compile(r"[、,和与及]")
 _SMALLER_UNIT = re.compile(r"([0-9]{1,2}|[一二三四五六七八九])(角|毛|分钟|分|秒|两)")
 _SMALLER = {"元": "角毛", "角": "分", "毛": "分", "小时": ("分钟", "分"), "分钟": "秒", "斤": "两"}
 _SMALLER_FACTOR = {
@@ -290,7 +290,7 @@ class Scanner:
     def _list_member(self, text: str, numeral: Numeral) -> Amount | None:
         """A bare number that shares the unit of the last member of its list: 提高19.73和15.14个百分点."""
         start, position = numeral.start, numeral.stop
-        if text[start - 1 : start] in ("", "\n", " ", "(", "[", "。", ";", "；", "第"):
+        if text[start - 1 : start] in ("", "\n", " ", "(", "[", "。", ";", "第"):
             return None
         for _ in range(_LIST_MEMBERS):
             link = _LIST_LINK.match(text, position)
@@ -306,7 +306,7 @@ class Scanner:
             if (
                 unit.no_unit
                 or unit.weak
-                or (whole and (link[0] in ",，" or (unit.dimension == "time" and len(numeral.run) == 1)))
+                or (whole and (link[0] in "," or (unit.dimension == "time" and len(numeral.run) == 1)))
             ):
                 return None
             surface = text[member.end() : end]

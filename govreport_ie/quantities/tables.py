@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"([-−+]?)([0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,9})?)(?:
 _NO_AMOUNT = re.compile(r"序号|编号|代码|年份|页码|年度|备注|附注|^#$|^No")
 _PERCENT = re.compile(r"增长|增速|增幅|同比|比重|占比|比例|率|%")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{1,12})[)\]]")
-_CAPTION = re.compile(r"单位 ?[::] ?([^\n,，;；)）]{1,12})")
+_CAPTION = re.compile(r"单位 ?[::] ?([^\n,;)]{1,12})")
 _MAGNITUDE = re.compile(r"[十百千万亿]{0,3}(?=[^瓦伏米克])")
 _YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
 

@@ -37,6 +37,8 @@ def test_endless_numbers(figures: str, unit: str) -> None:
 
 
 def test_line_of_five_megabytes() -> None:
-    sentence = "各项事业协调推进，群众生活持续改善，城乡面貌焕然一新，营商环境不断优化，干部作风明显转变；全年新建公路67公里。"
+    sentence = (
+        "各项事业协调推进，群众生活持续改善，城乡面貌焕然一新，营商环境不断优化，干部作风明显转变；全年新建公路67公里。"
+    )
     count = 5_000_000 // len(sentence)
     assert len(analyse(sentence * count).quantities) == count

@@ -24,7 +24,9 @@ def test_every_written_form_reads_back(value: Decimal) -> None:
         assert parse_number(form) == value, form
 
 
-@given(NUMBERS.filter(lambda value: value >= 2), st.sampled_from(["元", "亩", "公里", "吨", "平方米", "倍", "个百分点"]))
+@given(
+    NUMBERS.filter(lambda value: value >= 2), st.sampled_from(["元", "亩", "公里", "吨", "平方米", "倍", "个百分点"])
+)
 def test_every_written_form_with_a_unit_reads_back(value: Decimal, unit: str) -> None:
     for form in forms(value):
         record = parse_quantity(form + unit)
