@@ -93,6 +93,8 @@ class Antecedents:
             The name, the list member it belongs to, and the object that later bare heads belong to as well.
         """
         head = scene.folded[phrase.start : phrase.end]
+        if head == "投资" and phrase.verb == "完成":
+            head = "完成投资"
         if own is None or own.explicit or not scene.entries:
             owner = scene.folded[own.object_start : own.end] if own else self._object_before(scene, k)
             return owned_name(owner, "", head), "", ""
@@ -128,9 +130,12 @@ class Antecedents:
         begin = max(scene.start, stop - _LOOK_BACK)
         begin = max(begin, *(folded.rfind(mark, begin, stop) + 1 for mark in ",;:。"))
         phrase = self.reader.read(folded, begin, stop, "count")
-        if phrase.empty or phrase.object_start == phrase.start:
+        if phrase.empty or (
+            phrase.object_start == phrase.start and folded[begin : begin + 2] not in self.reader.adverb
+        ):
             return ""
-        return folded[phrase.object_start : phrase.end].removesuffix("建设").removesuffix("发展")
+        _, _, owner = folded[phrase.object_start : phrase.end].rpartition("等")
+        return owner.removesuffix("建设").removesuffix("发展")
 
     def completed(self, scene: Scene, k: int, name: str) -> str:
         """A half-said name with the modifiers that its first word has in an earlier clause.

@@ -12,7 +12,7 @@ from govreport_ie.metrics.coordination import owned_name, shared_modifier
 from govreport_ie.metrics.dealing import Dealer
 from govreport_ie.metrics.phrases import Phrase, PhraseReader
 from govreport_ie.metrics.segments import Slot
-from govreport_ie.metrics.shares import SHARE_OF, share_name
+from govreport_ie.metrics.shares import SHARE_OF, population, share_name
 from govreport_ie.metrics.targets import Scene, Target
 
 __all__ = ["Chooser"]
@@ -120,8 +120,10 @@ class Chooser:
                 span = self.phrase_behind(scene.folded, following)  # 12条845公里高速公路
         if span is None:
             return None
-        name = scene.folded[span[0] : span[1]]
-        return Target(*span, span[0], name, "metrics.choosing:phrase behind", phrase.verb)
+        start, end = span
+        if scene.quantity(k).kind in ("percent", "ratio") and (found := population(scene.folded, start, end)):
+            return Target(start, found[0], start, found[1], "metrics.choosing:share of a class", phrase.verb)
+        return Target(start, end, start, scene.folded[start:end], "metrics.choosing:phrase behind", phrase.verb)
 
     def _games(self, scene: Scene, k: int) -> Target | None:
         """Medals belong to the games where they were won."""
@@ -194,7 +196,8 @@ class Chooser:
         closing = self.reader.closes_with(last.object_name)
         if closing:
             # 重点项目新开工330个、续建371个
-            name = last.object_name[: len(last.object_name) - closing] + core
+            rest = last.object_name[: len(last.object_name) - closing]
+            name = core + rest if core[0] == "在" else rest + core
             target = scene.again(last, "metrics.choosing:another verb of an earlier object", name=name, verb="")
             target.object_name = name
             return target
@@ -297,7 +300,7 @@ class Chooser:
                 elif phrase.part and before.verb and core[-2:] == last.object_name[-2:]:
                     name = before.verb + core
                 elif slot.mark in ("q", ",") and before.explicit:
-                    name = shared_modifier(last.object_name, name)
+                    name = name.removesuffix(core) + shared_modifier(last.object_name, core)
             if _PLACE_ALONE.fullmatch(core) and (phrase.part or (before.member and slot.mark == "q")):
                 # 新建高标准农田2.8万亩,其中石砚镇1.1万亩、雁岭乡0.9万亩
                 whole = before.name.removeprefix(before.member)

@@ -122,6 +122,9 @@ def full_names(members: list[str]) -> tuple[list[str], bool]:
         # 政策享受户数与金额: the members share what stands before the first one's head
         return [first, *(first[: head_of_first.start()] + member for member in members[1:])], True
     if any(_HEADS.search(member) for member in members[:-1]) or len(members) < 2:
+        zone = _ZONE.match(first)
+        if zone and not any(_ZONE.match(member) for member in members[1:]):
+            return [first, *(zone[0] + member for member in members[1:])], False  # 滨海新区经济总量和财政收入
         return list(members), False
     cut = _modifier_end(first, last)
     if cut is None:
@@ -176,11 +179,13 @@ _BARE = frozenset(
         "销售额",
     )
 )
+_ZONE = re.compile(r"[一-龥]{2,8}(?:经济区|开发区|新区|园区|高新区|试验区|自贸区|合作区|示范区)(?=.{2})")
 _OF_ACCIDENTS = frozenset(("死亡人数", "受伤人数", "死伤人数", "伤亡人数", "直接经济损失", "经济损失"))
 _PLACE_ENDS = frozenset("区园镇乡村市县门院校站港")
+_CLASSES = frozenset(("示范", "模范", "样板", "试点"))
 _PAIRS = {
     "城镇": "农村", "农村": "城镇", "公办": "民办", "民办": "公办", "城市": "农村", "国有": "民营", "出口": "进口", "进口": "出口",
-    "存款": "贷款", "贷款": "存款", "本币": "外币", "省级": "市级", "国家级": "省级", "男性": "女性", "内资": "外资", "集体": "个人",
+    "存款": "贷款", "贷款": "存款", "本币": "外币", "省级": "市级", "国家级": "省级", "男性": "女性", "内资": "外资", "集体": "个人", "省内": "跨省", "境内": "境外", "线上": "线下",
 }  # fmt: skip
 
 
@@ -197,7 +202,7 @@ _OF_THE_WHOLE = re.compile(
     r"(?:增速|增幅|涨幅|降幅|增长率|总量|总数|总额|占比|比重|占比重|比例|存量|规模|排名|位次|数量|总规模)$"
 )
 _OWN_HEAD = re.compile(
-    r"(?:总?(?:播种|种植|养殖|建筑|销售|灌溉)?(?:面积|播面)|总?产量|总?产值|增加值|总产|个数|户数|人数|件数|起数|数量|总量|总数|金额|总额|总收入|营业收入|主营业务收入|销售收入|标准|投资|总投资)$"
+    r"(?:总?(?:播种|种植|养殖|建筑|销售|灌溉)?(?:面积|播面)|总?产量|总?产值|增加值|总产|个数|户数|人数|件数|起数|数量|总量|总数|金额|总额|总收入|营业收入|主营业务收入|销售收入|标准|投资|总投资|装机容量|总?装机|[一-龥]{2}率)$"
 )
 _QUALITY = re.compile(
     r"^(?:综合|群众|按时|按期|代表|委员|基本)?(?:满意|办结|成功|合格|完成|办复|履约|见面|采纳|达标|回复|化解|调处|处置|优良|好评)[一-龥]{0,6}[率度]$"
@@ -231,8 +236,9 @@ def owned_name(owner: str, verb: str, head: str) -> str:
         ):
             owner = owner[:-2]
         return owner + head
-    if _QUALITY.search(head) and len(verb) == 2 and head[0] != verb[0]:
-        return owner + ("办理" if verb in ("办结", "受理", "答复", "办复") else verb) + head
+    if _QUALITY.search(head) and len(verb) == 2:
+        verb = "办理" if verb in ("办结", "受理", "答复", "办复") else verb
+        return owner + head if head[0] == verb[0] else owner + verb + head
     match = _OWN_HEAD.search(owner) or (_OF_THE_WHOLE.search(owner) if len(head) > 2 else None)
     if match and match.start() >= 2:
         return owner[: match.start()] + head
@@ -245,13 +251,17 @@ def names_a_place(member: str) -> bool:
 
 
 def modifier_of(members: list[str], names: list[str]) -> list[str]:
-    """What each member's name has before the head that all share; a following 居民 goes with it (城镇居民)."""
-    size = 0
-    shortest = min(map(len, names))
-    while size < shortest and len({name[-1 - size] for name in names}) == 1:
-        size += 1
-    people = 2 if names[0][len(names[0]) - size :].startswith("居民") else 0
-    return [name[: len(name) - size + people] for name in names]
+    """What each member's name has before the head that all share; a following 居民 goes with it (城镇居民).
+
+    Args:
+        members: the members as written.
+        names: their full names, from `full_names`.
+    """
+    head = names[0][len(members[0]) :]
+    if not head:
+        return [""] * len(members)
+    people = 2 if head.startswith("居民") else 0
+    return [name[: len(name) - len(head) + people] for name in names]
 
 
 def shared_modifier(before: str, name: str) -> str:
@@ -262,6 +272,8 @@ def shared_modifier(before: str, name: str) -> str:
         name: the phrase as written.
     """
     one = name[:2]
+    if one in _CLASSES and (at := before.find(one)) > 0:
+        return before[:at] + name  # 乡村振兴示范片8个、示范村120个
     other = _PAIRS.get(one)
     if other and len(name) > 2:
         tail = other + name[2:]

@@ -125,6 +125,8 @@ class Linker:
         name = written if target.name == scene.folded[target.start : target.end] else target.name
         if "[" in name or "(" in target.name:
             name = target.name = _FOOTNOTE.sub("", name) or name
+            if "（" in analysis.text[scene.start : scene.end]:
+                name = name.replace("(", "（").replace(")", "）")
         record = MetricRecord(
             quantity=slot.index,
             indicator_start=target.start,

@@ -294,6 +294,9 @@ class PhraseReader:
             at += size
             while at < end and text[at] in _AFTER_VERB:
                 at += 1
+            if text[at : at + 1] == "(" and self.verb_at(text, at + 1, end):  # 新建(改建)
+                close = text.find(")", at, min(end, at + 8))
+                at = close + 1 if close > 0 else at
             object_start = at
             if at < end and text[at] in "、和及并与":
                 if not self.verb_at(text, at + 1, end):
