@@ -32,6 +32,7 @@ _LOCAL = frozenset("省市区县州镇乡旗")
 _OPENERS = frozenset(["建设", "打造", "创建", "新建", "培育", "发展", "建成", "实施"])
 _BLANK = frozenset("\n\t\r ")
 _MAX_LENGTH = 40
+_MAX_PHRASE = 60  # with the verbs and amounts before it
 _MAX_MEMBER = 30
 _RULES = {"quote": "quotation", "body": "body"}
 _PROGRAMME_ENDS = ("工程", "行动", "计划", "战略")
@@ -152,6 +153,8 @@ def _of_segment(folded: str, run: Run, segment: Segment) -> Iterator[Candidate]:
         head = element.head
         if head is None and element.kind != "Q":
             continue
+        if element.kind != "K" and element.end - elements[0].start > _MAX_PHRASE:
+            continue  # also keeps the time linear
         first, verb = (last, "") if element.kind == "K" else _strip(folded, elements, last)
         found = _name(folded, run, segment, first, last, verb, "")
         if found is not None:
@@ -279,6 +282,8 @@ def _members(folded: str, run: Run) -> Iterator[Candidate]:
     named, size = run.heads, run.size
     for segment in run.members:
         elements = segment.elements
+        if elements[-1].end - elements[0].start > _MAX_PHRASE:
+            continue
         first, verb = _strip(folded, elements, len(elements))
         if first >= len(elements):
             continue

@@ -1,0 +1,59 @@
+"""Rebuild the common words (class N) of govreport_ie/lexicons/entity_words.tsv from the raw corpus.
+
+    pip install jieba
+    python models/entities/build_words.py [--corpus ../shared/corpus]
+
+The classes O, S, B and C are chosen by hand and stay as they are.  A word of jieba's dictionary (MIT licence) is common if the
+reports of at least five regions use it; names of places, people and organisations count only if very many do, since
+they are common words then (幼儿园, 文明).
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import jieba  # type: ignore[import-not-found]
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+TARGET = ROOT / "govreport_ie" / "lexicons" / "entity_words.tsv"
+REGIONS = 5
+NAMES = {"ns": 60, "nt": 60, "nr": 25, "nz": 10}  # part of speech (by its beginning) to the regions that it needs
+HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
+NUMBER = re.compile(r"第.*|[一二三四五六七八九十百千万亿两双]+")
+
+
+def main() -> None:
+    """Count and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared" / "corpus")
+    arguments = parser.parse_args()
+    jieba.initialize()
+    part = {}
+    with open(Path(jieba.__file__).parent / "dict.txt", encoding="utf-8") as dictionary:
+        for line in dictionary:
+            word, _, tag = line.split()
+            part[word] = tag
+    lines = TARGET.read_text(encoding="utf-8").splitlines()
+    head = [line for line in lines if line.startswith("#")]
+    chosen = [line for line in lines[len(head) + 1 :] if not line.endswith("\tN")]
+    by_hand = {line.split("\t")[0] for line in chosen}
+    regions: dict[str, set[str]] = defaultdict(set)
+    for path in sorted(arguments.corpus.glob("*.txt")):
+        region = "_".join(path.stem.split("_")[:2])
+        for word in jieba.lcut(path.read_text(encoding="utf-8"), HMM=False):
+            if HAN.fullmatch(word):
+                regions[word].add(region)
+    common = []
+    for word, found in regions.items():
+        needed = next((number for tag, number in NAMES.items() if part.get(word, "n").startswith(tag)), REGIONS)
+        if len(found) >= needed and word not in by_hand and not NUMBER.fullmatch(word):
+            common.append(f"{word}\tN")
+    TARGET.write_text("\n".join([*head, "word\tclass", *sorted(chosen), *sorted(common)]) + "\n", encoding="utf-8")
+    print(len(common), "common words,", len(chosen), "chosen by hand")
+
+
+if __name__ == "__main__":
+    main()
