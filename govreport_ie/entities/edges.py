@@ -68,12 +68,18 @@ class Edges:
         index = bisect_right(self.starts, end - 1) - 1
         if index < 0 or self.ends[index] <= end or self.starts[index] < start:
             return False
-        return not (self.starts[index] == end - 1 and self.class_at(index) == "H" and self.folded[end - 1] in _LANDFORMS)
+        return not (
+            self.starts[index] == end - 1 and self.class_at(index) == "H" and self.folded[end - 1] in _LANDFORMS
+        )
 
     def is_word(self, start: int, end: int) -> bool:
         """Whether a span is exactly one common word."""
         index = bisect_right(self.starts, start) - 1
         return index >= 0 and self.starts[index] == start and self.ends[index] == end
+
+    def is_noun(self, start: int, end: int) -> bool:
+        """Whether a span is exactly one common noun."""
+        return self.is_word(start, end) and self.class_at(bisect_right(self.starts, start) - 1) == "N"
 
     def starts_at(self, offset: int) -> bool:
         """Whether a common word of two or more characters, or one that never stands inside a name, begins at an offset."""

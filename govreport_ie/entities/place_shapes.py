@@ -29,7 +29,9 @@ _PLAIN = frozenset(
     "省市县区乡镇村州旗强场驻离江河湖海山水入过进通跨出单傍倚临沿绿美"
 )
 # characters that make a clause, not a name: 治河, 望得见山, 送戏进村
-_VERBAL = frozenset("入成汇认巡走移之地帮进聘整送馈戒跑离串断通治爱望见得制改增抓促引建设造办管用看听说去来住行撤并扩保护着")
+_VERBAL = frozenset(
+    "入成汇认巡走移之地帮进聘整送馈戒跑离串断通治爱望见得制改增抓促引建设造办管用看听说去来住行撤并扩保护着"
+)
 _CLASSIFIERS = frozenset("个处名位种次座条项批年月日%某")
 _NEVER_FIRST = frozenset("的了是在与和及等个各每该其本")
 _CONNECTORS = frozenset("和与及同向到从将")
@@ -39,9 +41,10 @@ _ABBREVIATIONS = frozenset(
     "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕秦甘陇青宁新蒙港澳台中越韩日俄德欧美老缅哈泰意英法以"
 )
 _DIVISION_END = re.compile("[省市区县州盟旗]")
-_COUNTED = re.compile(
-    "[二三四五六七八九十两几多各]大|[一二三四五六七八九十两][河江湖库山岛村镇路街园]"
-)  # 四大新城, 一河两岸
+_COUNTED = re.compile("[二三四五六七八九十两几多各]大")  # 四大新城
+_NUMERALS = frozenset("一二三四五六七八九十两几")
+_UNLISTED = "entities.place_shapes:division"
+_LIST = ("、", "和", "与")
 _REDACTED = re.compile(r"(?:XX|xx|××|\*\*|某某)(?:自治区|自治州|自治县|开发区|街道|新区|[省市县区镇乡村州])")
 
 
@@ -98,7 +101,20 @@ def shaped_places(
     found += [
         _place(match.start(), match.end(), folded, "division", "redacted") for match in _REDACTED.finditer(folded)
     ]
-    return _merge(spans, found)
+    return _merge(spans, _without_lone_counties(found, folded))
+
+
+def _without_lone_counties(found: list[PlaceSpan], folded: str) -> list[PlaceSpan]:
+    """Drop counties that no list holds, unless they stand in a list beside another one: 东屿区、南峤县."""
+    starts = {span.start for span in found if span.rule == _UNLISTED}
+    ends = {span.end for span in found if span.rule == _UNLISTED}
+    return [
+        span
+        for span in found
+        if span.rule != _UNLISTED
+        or (span.end + 1 in starts and folded[span.end] in _LIST)
+        or (span.start - 1 in ends and folded[span.start - 1] in _LIST)
+    ]
 
 
 def _place(start: int, end: int, folded: str, subtype: str, rule: str) -> PlaceSpan:
@@ -136,7 +152,7 @@ class _Shapes:
         self.inside_sure = {offset: span.end for span in spans if span.sure for offset in range(span.start, span.end)}
         self.stops = {end for _, end in quantities} | {end for _, end in generic}
         self.generic = {offset for start, end in generic for offset in range(start, end)}
-        self.quantity_starts = {start for start, _ in quantities}
+        self.count_starts = {start for start, end in quantities if folded[end - 1] == "个"}
 
     def shape(self, start: int, end: int, head: PlaceHead) -> PlaceSpan | None:
         """The name that ends with a head, or None."""
@@ -157,6 +173,8 @@ class _Shapes:
             return None
         if end - start == 1 and self.folded[start - 1] == self.folded[start]:
             return None  # 太湖湖体
+        if end - start == 1 and kind != "road" and self.folded[start - 1] in _NUMERALS:
+            return None  # 五河一湖, 枫渡两镇
         if stem.place is None and start - left > 1 and self.folded[left] in _ALONG:
             left += 1  # 沿涡河
             stem = stem._replace(left=left, plain=stem.plain - 1)
@@ -250,6 +268,8 @@ class _Shapes:
         if kind == "reach":  # 黄河银川段, 长江干流江苏段: a water, then a division
             bare = stem.unknown + stem.plain + stem.nouns == 0
             return bare and place is not None and place.subtype == "division" and stem.left != place.start
+        if kind == "division":
+            return False
         if kind == "city":
             return stem.left == start - 2  # 凤凰城
         if kind == "land" and end - start > 1 and place is not None and place.end == start:
@@ -273,10 +293,12 @@ class _Shapes:
         if kind == "port" and _HAN.match(after):
             return False
         if kind in ("village", "town"):
-            if end in self.quantity_starts or after == "”" == folded[left - 1 : left]:
+            if end in self.count_starts or (after == "”" and folded[left - 1 : left] == "“"):
                 return False  # 示范村5个, “平安村”
             if after and after in "乡镇":
                 return False
+        if kind == "division":  # a county that no list holds
+            return known in (2, 3) and self.alone(left, end)
         if known > 1:
             return True
         return kind in ("water", "land", "village", "town") and (folded[left - 1] in _ALONG or self.alone(left, end))

@@ -14,7 +14,7 @@ from govreport_ie.entities.edges import Edges
 from govreport_ie.entities.gazetteer import gazetteer
 from govreport_ie.entities.home import Home, home_of
 from govreport_ie.entities.place_shapes import shaped_places
-from govreport_ie.entities.towns import short_towns
+from govreport_ie.entities.towns import classed_lists, short_towns
 from govreport_ie.records import Analysis, EntityRecord
 
 __all__ = ["find_places", "see_places"]
@@ -74,6 +74,7 @@ def see_places(analysis: Analysis, edges: Edges) -> tuple[list[PlaceSpan], Home]
     _settle_lists(spans, folded)
     if local:
         spans = _add(spans, short_towns(folded, spans, edges, home))
+    spans = _add(spans, classed_lists(folded, spans, edges))
     return _merge_nested(spans), home
 
 

@@ -1,4 +1,8 @@
-"""Short names of the towns of the home region (屯堡、白果、七里坪街道), which are too ambiguous to look for anywhere else."""
+"""Short names of towns and villages, which are too ambiguous to look for anywhere.
+
+Two contexts show them: a report on their own city or county (屯堡、白果、七里坪街道), and a list that ends with a number and the class
+of its members (石砚、枫渡两镇).
+"""
 
 from __future__ import annotations
 
@@ -12,9 +16,16 @@ from govreport_ie.entities.edges import Edges
 from govreport_ie.entities.gazetteer import gazetteer
 from govreport_ie.entities.home import Home
 
-__all__ = ["short_towns"]
+__all__ = ["classed_lists", "short_towns"]
 
 _CLASS = re.compile(r"(?:[^镇乡]{1,4}族乡|街道|镇|乡|苏木)$")
+_CLASSED = re.compile(
+    r"(等?)([两三四五六七八九十]|[两三四五六七八九十\d]{1,2}(?=个))个?(乡镇|街道|社区|镇|乡|村|县|区)(?![级域里内外建])"
+)
+_HAN = re.compile(r"[㐀-鿿]")
+_DIGITS = "两三四五六七八九十"
+_LONGEST_MEMBER = 5
+_MOST_MEMBERS = 16
 _JOINS = frozenset("、和与及")
 _AFTER = frozenset("、,。;:()”—- ")
 
@@ -63,6 +74,68 @@ def short_towns(folded: str, spans: list[PlaceSpan], edges: Edges, home: Home) -
             name, code = known[folded[start:end]]
             found.append(PlaceSpan(start, end, name, code or None, "town", True, "division", "entities.towns:short"))
     return found
+
+
+def classed_lists(folded: str, spans: list[PlaceSpan], edges: Edges) -> list[PlaceSpan]:
+    """Find the members of lists that a number and a class close: 石砚、枫渡两镇, 云泉、望潮、禾塘三个街道.
+
+    Args:
+        folded: the folded text.
+        spans: the places found so far, in text order.
+        edges: the common words of the text.
+
+    Returns:
+        Members that overlap no place found so far, with the class in their names.
+    """
+    taken = {offset for span in spans if span.sure for offset in range(span.start, span.end)}
+    place_to = {span.end: span.start for span in spans if span.sure}
+    common = gazetteer().common
+    found: list[PlaceSpan] = []
+    for match in _CLASSED.finditer(folded):
+        members: list[tuple[int, int]] = []
+        end = match.start()
+        while end > 1 and len(members) < _MOST_MEMBERS:
+            start = place_to.get(end)
+            if start is None:
+                start = _member_start(folded, end, edges)
+            if end - start < 2 or (edges.is_word(start, end) and folded[start:end] in common):
+                break
+            members.append((start, end))
+            if folded[start - 1 : start] not in _JOINS:
+                break
+            end = start - 1
+        count, cls = _count(match.group(2)), match.group(3)
+        # the number tells how many members there are, or after 等 at least how many
+        if len(members) < 2 or (count != len(members) and not (match.group(1) and count > len(members))):
+            continue
+        subtype = "settlement" if cls in ("村", "社区") else "division"
+        for start, end in reversed(members):
+            if taken.isdisjoint(range(start, end)):
+                name = folded[start:end]
+                if cls != "乡镇" and not name.endswith(cls):
+                    name += cls
+                found.append(PlaceSpan(start, end, name, None, "grammar", True, subtype, "entities.towns:classed"))
+    return found
+
+
+def _count(numeral: str) -> int:
+    if numeral.isdigit():
+        return int(numeral)
+    if len(numeral) == 1:
+        return _DIGITS.index(numeral) + 2 if numeral in _DIGITS else 0
+    return 10 + _DIGITS.index(numeral[1]) + 2 if numeral[0] == "十" and numeral[1] in _DIGITS else 0
+
+
+def _member_start(folded: str, end: int, edges: Edges) -> int:
+    """Where the member of a list that ends here begins: behind a separator, or behind a common word."""
+    for start in range(end - 1, max(end - _LONGEST_MEMBER, 0) - 1, -1):
+        if not _HAN.match(folded, start):
+            return start + 1
+        if folded[start] in _JOINS:
+            return start + 1
+        if start < end - 1 and edges.ends_at(start + 1) and not edges.is_noun(start, end):
+            return start + 1
+    return end
 
 
 @lru_cache(maxsize=32)

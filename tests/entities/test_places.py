@@ -120,3 +120,26 @@ def test_subtypes() -> None:
     assert found["绵阳高新区"] == "zone"
     assert found["白庙村"] == "settlement"
     assert found["泥螺湖"] == "natural"
+
+
+CLASSED = [
+    ("石砚、枫渡两镇工业产值增长", ["石砚", "枫渡"], ["石砚镇", "枫渡镇"]),
+    ("云泉、望潮、禾塘三个街道新增就业", ["云泉", "望潮", "禾塘"], ["云泉街道", "望潮街道", "禾塘街道"]),
+    ("完成石砚、枫渡、云泉等7个村的规划编制", ["石砚", "枫渡", "云泉"], ["石砚村", "枫渡村", "云泉村"]),
+]
+
+
+@pytest.mark.parametrize(("text", "members", "full"), CLASSED)
+def test_the_members_of_a_list_that_a_number_and_a_class_close(text: str, members: list[str], full: list[str]) -> None:
+    found = of_label(text, "PLACE")
+    assert [text[one.start : one.end] for one in found] == members
+    assert [one.name for one in found] == full
+
+
+def test_the_number_must_fit_the_list() -> None:
+    assert texts("石砚、枫渡九镇", "PLACE") == []
+
+
+def test_counties_that_no_list_holds_stand_in_a_list() -> None:
+    assert texts("与东屿区、南峤县、各部门对接", "PLACE") == ["东屿区", "南峤县"]
+    assert texts("争创全国学前教育普惠县", "PLACE") == []
