@@ -335,8 +335,8 @@ class _Shapes:
             if not codes or edges.cut_left(left, end) >= 0 or edges.cut_right(left, end):
                 continue
             near = max(map(home.nearness, codes))
-            if not near and edges.is_word(left, start):
-                continue  # 中心镇
+            if not near and (start - left < 2 or edges.is_word(left, start)):
+                continue  # 九镇, 中心镇
             best = [code for code in codes if home.nearness(code) == near]
             code = best[0] if len(best) == 1 and near > int(self.local) else None
             return PlaceSpan(left, end, folded[left:end], code, "town", True, "division", "entities.place_shapes:town")

@@ -135,6 +135,8 @@ def _member_start(folded: str, end: int, edges: Edges) -> int:
             return start + 1
         if start < end - 1 and edges.ends_at(start + 1) and not edges.is_noun(start, end):
             return start + 1
+        if start == 0:
+            return 0
     return end
 
 
