@@ -100,7 +100,7 @@ def _electricity(text: str, numeral: Numeral, end: int) -> bool:
 
 
 def _great(text: str, numeral: Numeral, end: int) -> bool:
-    return numeral.run[-1] in "万亿" or (numeral.in_figures and end == len(text)) or text[end : end + 1] in ",。、;)"
+    return numeral.run[-1] in "万亿" or (numeral.in_figures and text[end : end + 1] in ",。、;)")
 
 
 def _distance(text: str, numeral: Numeral, end: int) -> bool:

@@ -35,6 +35,7 @@ _MONEY_AFTER = re.compile(r"[级元]|[^,。;]{0,6}(?:企业|产业|集群|园区
 _PEOPLE_AFTER = re.compile(
     r"[人在学师考剂次农户居群职党老民贫妇儿]|受益|新增就业|[^,。;]{0,6}(?:人|生|户|民|群众|职工|劳动力)"
 )
+_COUNTED_BEFORE = re.compile(r"(?:人口|人数|人次|游客|用户|粉丝|户数)[^,。;、]{0,6}$")
 _EXCEEDS = re.compile(r"[超破过]$")
 _THRESHOLD = re.compile(
     r"(?:及?以上|级|以下)的?[^,。;、]{0,8}(?:项目|企业|产业|集群|投资|园区|平台|开发区)|级"
@@ -214,7 +215,7 @@ class Scanner:
             return (start, finish, f"scan:{unit.kind}") if unit.kind == "date" and found is None else None
         if (written and written[0] is not unit) or (unit.weak and not numeral.in_figures):
             return None
-        if written and link[0].strip() in "到至" and CHANGE.search(text, max(0, start - 10), start):
+        if link[0].strip() in "到至" and CHANGE.search(text, max(0, start - 10), start):
             return None
         if written is None:
             value = _shared_magnitude(value, numeral.run, text[second.start : end], high)
@@ -249,10 +250,10 @@ class Scanner:
             money = self._money_without_yuan(text, numeral, noun, bare)
             if money:
                 return money
-        if counts:
+        if counts or (bare and _EXCEEDS.search(text, max(0, start - 1), start)):
             return Amount(
                 start, stop, "count", value, BARE_UNIT, stop, "scan:count_without_unit",
-                low=numeral.low, high=numeral.high, inner=numeral.inner,
+                low=numeral.low, high=numeral.high, inner=numeral.inner, optional=bare,
             )  # fmt: skip
         if numeral.in_figures and not noun:
             shared = self._list_member(text, numeral)
@@ -271,6 +272,8 @@ class Scanner:
         start, stop, run = numeral.start, numeral.stop, numeral.run
         before = text[max(0, start - 14) : start]
         after = text[stop : stop + 10]
+        if _COUNTED_BEFORE.search(before):
+            return None
         milliards = text[stop - 1] == "亿"
         optional = _MONEY_AFTER.match(after) is not None
         if bare:
