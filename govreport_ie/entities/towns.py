@@ -20,7 +20,7 @@ __all__ = ["classed_lists", "short_towns"]
 
 _CLASS = re.compile(r"(?:[^镇乡]{1,4}族乡|街道|镇|乡|苏木)$")
 _CLASSED = re.compile(
-    r"(等?)([两三四五六七八九十]|[两三四五六七八九十\d]{1,2}(?=个))个?(乡镇|街道|社区|镇|乡|村|县|区)(?![级域里内外建])"
+    r"([两三四五六七八九十]|[两三四五六七八九十\d]{1,2}(?=个))个?(乡镇|街道|社区|镇|乡|村|县|区)(?![级域里内外建])"
 )
 _HAN = re.compile(r"[㐀-鿿]")
 _DIGITS = "两三四五六七八九十"
@@ -94,6 +94,8 @@ def classed_lists(folded: str, spans: list[PlaceSpan], edges: Edges) -> list[Pla
     for match in _CLASSED.finditer(folded):
         members: list[tuple[int, int]] = []
         end = match.start()
+        open_list = folded[end - 1 : end] == "等"
+        end -= open_list
         while end > 1 and len(members) < _MOST_MEMBERS:
             start = place_to.get(end)
             if start is None:
@@ -104,9 +106,9 @@ def classed_lists(folded: str, spans: list[PlaceSpan], edges: Edges) -> list[Pla
             if folded[start - 1 : start] not in _JOINS:
                 break
             end = start - 1
-        count, cls = _count(match.group(2)), match.group(3)
+        count, cls = _count(match.group(1)), match.group(2)
         # the number tells how many members there are, or after 等 at least how many
-        if len(members) < 2 or (count != len(members) and not (match.group(1) and count > len(members))):
+        if len(members) < 2 or (count != len(members) and not (open_list and count > len(members))):
             continue
         subtype = "settlement" if cls in ("村", "社区") else "division"
         for start, end in reversed(members):
