@@ -6,6 +6,7 @@ Which stretches are names is decided in `govreport_ie.entities.scorer`, among th
 
 from __future__ import annotations
 
+from govreport_ie.entities.candidates import Candidate
 from govreport_ie.entities.context import EntityContext
 from govreport_ie.entities.scorer import names
 from govreport_ie.entities.stage_of_work import stage_of
@@ -29,7 +30,7 @@ def find_projects(analysis: Analysis, context: EntityContext) -> list[EntityReco
         if name.label != "PROJECT":
             continue
         candidate = name.candidate
-        works = candidate.subtype != "programme"
+        works = candidate.subtype != "programme" and not _is_programme(candidate)
         records.append(
             EntityRecord(
                 name.start,
@@ -41,3 +42,11 @@ def find_projects(analysis: Analysis, context: EntityContext) -> list[EntityReco
             )
         )
     return records
+
+
+def _is_programme(candidate: Candidate) -> bool:
+    """Whether 工程 or 项目 ends the name of a programme: nothing but a quotation or common words stands before it."""
+    if candidate.member:
+        return False
+    _, head, (_, flags), *_ = candidate.values
+    return head in ("工程", "项目") and not set(flags) - {"Q", "v"}
