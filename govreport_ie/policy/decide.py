@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from importlib import resources
 from math import exp, log
+from operator import itemgetter
 
 from govreport_ie.policy.evidence import FEATURES, GENERIC_HEAD, Vote
 from govreport_ie.policy.ngrams import NgramModel, model_texts
@@ -16,6 +17,7 @@ __all__ = ["Decider"]
 MAX_EVIDENCE = 4
 _PLACE = [place for place, _ in FEATURES]
 _INDICATOR = ("head", "inner")
+_TOTAL = itemgetter(1)
 
 
 class Decider:
@@ -54,16 +56,18 @@ class Decider:
         if not votes:
             return None
         weights = self._weights
-        totals = [0.0] * len(self._areas)
+        totals: dict[int, float] = {}
         for area, feature, value, _ in votes:
-            totals[area] += weights[feature] * value
-        best, chance = _winner(totals)
+            totals[area] = totals.get(area, 0.0) + weights[feature] * value
+        best, top = max(totals.items(), key=_TOTAL)
+        silent = (len(self._areas) - len(totals)) * exp(-top)
+        chance = 1 / (sum([exp(total - top) for total in totals.values()]) + silent)
         voted = best
         if self._model is not None and chance < self._unsure:
             generic = any(feature == GENERIC_HEAD for _, feature, _, _ in votes)
             texts = model_texts(analysis, metric, analysis.quantities[metric.quantity], generic)
             best, chance = self._mixed(totals, *self._model.log_probabilities(*texts))
-        strong = sorted((vote for vote in votes if vote[0] == best), key=self._strength, reverse=True)
+        strong = sorted([vote for vote in votes if vote[0] == best], key=self._strength, reverse=True)
         sub_id = secondary = None
         for _, feature, _, hit in strong:
             if sub_id is None and hit.term.area != self._areas[best]:
@@ -82,15 +86,14 @@ class Decider:
             name=self._taxonomy.areas[self._areas[best]].name_zh,
         )
 
-    def _mixed(self, totals: list[float], name: list[float], around: list[float]) -> tuple[int, float]:
+    def _mixed(self, totals: dict[int, float], name: list[float], around: list[float]) -> tuple[int, float]:
         """The winner of votes and wording together, and its probability."""
         vote, by_name, by_words = self._mixture
-        return _winner(
-            [
-                vote * total + by_name * one + by_words * other
-                for total, one, other in zip(totals, name, around, strict=True)
-            ]
-        )
+        mixed = [by_name * one + by_words * other for one, other in zip(name, around, strict=True)]
+        for area, total in totals.items():
+            mixed[area] += vote * total
+        top = max(mixed)
+        return mixed.index(top), 1 / sum([exp(total - top) for total in mixed])
 
     def _strength(self, vote: Vote) -> float:
         return self._weights[vote[1]] * vote[2]
@@ -100,12 +103,6 @@ class Decider:
         probability = min(max(probability, 1e-6), 1 - 1e-6)
         odds = self._slope * log(probability / (1 - probability)) + self._offset
         return round(1 / (1 + exp(-odds)), 3)
-
-
-def _winner(totals: list[float]) -> tuple[int, float]:
-    """The area with the highest total, and its share of the exponentials."""
-    top = max(totals)
-    return totals.index(top), 1 / sum(exp(total - top) for total in totals)
 
 
 def _evidence(vote: Vote, text: str) -> dict[str, object]:

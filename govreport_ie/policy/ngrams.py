@@ -17,7 +17,6 @@ from govreport_ie.records import Analysis, MetricRecord, QuantityRecord
 
 __all__ = ["NgramModel", "grams", "model_texts", "packaged_model"]
 
-LONGEST = 3
 BEFORE = 90
 AFTER = 30
 FEWEST_IN_NAME, FEWEST_AROUND = 6, 20
@@ -30,9 +29,10 @@ _NUMBER = re.compile(r"[0-9.,%]+")
 
 
 def grams(text: str) -> set[str]:
-    """The n-grams of a text; numbers count as one 0, blanks do not count."""
+    """The n-grams of a text, up to three characters; numbers count as one 0, blanks do not count."""
     text = _NUMBER.sub("0", "".join(text.split()))
-    return {text[at : at + size] for size in range(1, LONGEST + 1) for at in range(len(text) - size + 1)}
+    pairs = list(map(str.__add__, text, text[1:]))
+    return {*text, *pairs, *map(str.__add__, pairs, text[2:])}
 
 
 def model_texts(
@@ -62,7 +62,8 @@ class _Table:
     def __init__(self, learned: dict[str, object], fewest: int) -> None:
         self._fewest = fewest
         self._bias: list[float] = learned["bias"]  # type: ignore[assignment]
-        self._weights: dict[str, list[int]] = learned["weights"]  # type: ignore[assignment]
+        flat: dict[str, list[int]] = learned["weights"]  # type: ignore[assignment]
+        self._weights = {gram: tuple(zip(entry[::2], entry[1::2], strict=True)) for gram, entry in flat.items()}
         self._unit: float = learned["unit"]  # type: ignore[assignment]
 
     def log_probabilities(self, text: str) -> list[float]:
@@ -73,8 +74,8 @@ class _Table:
             found = weights.get(gram)
             if found is not None:
                 known += 1
-                for at in range(0, len(found), 2):
-                    sums[found[at]] += found[at + 1]
+                for area, weight in found:
+                    sums[area] += weight
         if known < self._fewest:
             return [0.0] * len(self._bias)
         scale = self._unit / sqrt(known)

@@ -34,7 +34,7 @@ from govreport_ie.text import sentence_at
 ROOT = Path(__file__).resolve().parent.parent.parent
 WEIGHTS_FILE = ROOT / "govreport_ie" / "policy" / "weights.json"
 FOLDS = 10
-UNSURE = 0.75
+UNSURE = 0.6
 """Below this probability by votes alone, the n-gram model is asked; chosen by cross-validation."""
 
 MIXTURE_PRIOR = (1.0, 0.3, 0.3)
