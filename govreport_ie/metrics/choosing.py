@@ -27,7 +27,7 @@ _PREDICATE_BEHIND = re.compile(
 )
 # where a predicate begins inside the phrase behind a number
 _PREDICATE_INSIDE = re.compile(
-    r"分别|通过(?!率|能力)|面向|协同|已(?!经?纳|被)|均|全部|正在|即将|加快|有序|稳步|扎实|顺利|如期|同步|成功|陆续|相继|逐步"
+    r"分别|[、和](?:一批|若干)|位[居列]|通过(?!率|能力)|面向|协同|已(?!经?纳|被)|均|全部|正在|即将|加快|有序|稳步|扎实|顺利|如期|同步|成功|陆续|相继|逐步"
     r"|(?<!公)共(?!同|建|享|服|治|性|富|和|青|产|有)|各(?!类|级|界|项|族|地|方|种|部门|单位)"
 )
 _CLOSING_STATE = re.compile(
@@ -91,6 +91,8 @@ class Chooser:
             target = self._head_behind(scene, k, phrase, behind)
         else:
             target = self._share(scene, k, phrase, behind) if q.kind != "rank" else None
+        if target is None and q.kind == "percent" and scene.folded.startswith("的", phrase.end):
+            target = self._work_done(scene, k, phrase)
         if target is None and len(core) > _LONG:
             target = self._after_inner_verb(scene, phrase, counted)
         return target or self._before(scene, k, phrase, counted)
@@ -261,6 +263,20 @@ class Chooser:
         if _PLACE_IN_FRONT.fullmatch(owner):
             behind.name = owner + behind.name
         return behind
+
+    def _work_done(self, scene: Scene, k: int, phrase: Phrase) -> Target | None:
+        """How much of the work or of the year's target is done (完成工程总量的75%)."""
+        folded = scene.folded
+        rule = "metrics.choosing:share of the work done"
+        inner = folded.find("完成", phrase.start + 2, phrase.end - 2)
+        if inner > 0:
+            name = folded[phrase.start : phrase.end] + "比例"
+            return Target(phrase.start, inner, min(phrase.object_start, inner), name, rule, phrase.verb)
+        if phrase.verb != "完成" or not scene.entries:
+            return None
+        last = scene.entries[-1]
+        name = f"{last.target.name}完成{folded[phrase.start : phrase.end]}比例"
+        return scene.again(last, rule, name=name)
 
     def _after_inner_verb(self, scene: Scene, phrase: Phrase, counted: bool) -> Target | None:
         """The object of the phrase's last verb (通过以房招商|引进高新技术企业13家)."""

@@ -22,6 +22,7 @@ from govreport_ie.records import Analysis, MetricRecord, QuantityRecord
 __all__ = ["Linker"]
 
 _SAME_PHRASE = "metrics.linking:same phrase"
+_REPEATED = (_SAME_PHRASE, "metrics.antecedents:elided subject")
 _PLACES = ("位", "个位次", "位次")
 _MOVED = re.compile(r"(?:前进|前移|上升|提升|进位|晋升|晋位|跃升|下降|后退|后移|下滑)了?$")
 _MEDALS = ("金", "银", "铜")
@@ -185,10 +186,11 @@ class Linker:
             own += folded[target.start : target.end]
         behind = folded[slot.right_start : min(slot.right_end, slot.right_start + 12)]
         measure, direction, rule = measure_of(q, folded[q.start : q.end], phrase, own, behind)
-        in_list = last and last.measure == "growth" and slot.mark == "q" and target.explicit
-        bare = not (NOUN_OF_SHARE.search(target.name) or phrase.attained or phrase.to)
-        if last and in_list and bare and measure == "share":
-            return "growth", last.direction, "metrics.linking:growth over a list"  # 地区生产总值增长7%、服务业8%
+        if last and last.measure == "growth" and measure == "share" and not NOUN_OF_SHARE.search(target.name):
+            # 地区生产总值增长7%、服务业8%; 地区生产总值增长7%,力争达到8%
+            listed = slot.mark == "q" and target.explicit and not (phrase.attained or phrase.to)
+            if listed or target.rule in _REPEATED:
+                return "growth", last.direction, "metrics.linking:growth carried on"
         return measure, direction, rule
 
     def _whole(self, scene: Scene, phrase: Phrase, slot: Slot, q: QuantityRecord) -> int | None:

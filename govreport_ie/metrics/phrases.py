@@ -196,9 +196,9 @@ class PhraseReader:
             if match:
                 if match.start() == begin and (at := text.find("排名", begin, last)) > begin:
                     return max(at + 2, end)  # 全球百强科技集群排名: the ranking itself
-                if match.start() == begin and text[end - 1] == "中":
+                if text[end - 1] == "中":
                     # 在全省高质量发展考核中列第十一位: the review is what the rank is held in
-                    phrase.start += text[begin] == "在"
+                    phrase.start = match.start() + (text[match.start()] == "在")
                     phrase.scope = match.span(1)
                     return end - 1
                 phrase.scope = match.span(1) if match.end() - match.start(1) > 1 else None

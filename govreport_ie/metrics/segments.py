@@ -17,11 +17,13 @@ _MARK = re.compile(r'[,;:、。!?()“”"《》…]|——')
 _OPEN = {"“": "”", "(": ")", "《": "》", '"': '"'}
 _LONGEST_QUOTE = 60
 _LONGEST_STRETCH = 90
+# 收入50万元以上的村占比
+_CLASS_SHARE = re.compile(r"(?:及?以[上下])?的?[^、,;:。()]{1,14}(?:占比|比重|比例)(?:达到?|超过?|突破|为|提高到)?")
 _SUMMED_UP = re.compile(r"[^、,;:。()]{1,4}(?:分别|各自|依次)")  # 甲、乙、丙三个|街道分别新增…86人
 _BEFORE_YUE = frozenset("签履违续节条公契预解特")
 _AND = re.compile(r"(?:、|,)?(?:以及|及其|及|和|与|并)$")
 _CLASS_NOUN = re.compile(
-    r"(?:及?以[上下])?的?[^、,;:。()的]{0,10}(?:项目|企业|工程|镇|村|县|市|区|园区|平台|集群|产业|公司|产品|品牌|大户|农户|单位|基地|机构|学校|医院|户)(?:数量?|达到?|总数|有|突破|超过?)?"
+    r"(?:及?以[上下])?的?[^、,;:。()的]{0,10}(?:项目|企业|工程|镇|村|县|市|区|园区|平台|集群|产业|公司|产品|品牌|大户|农户|单位|基地|机构|学校|医院|户)(?:数量?|总数)?(?:分别|各|均)?(?:达到?|有|为|突破|超过?)?"
 )
 
 
@@ -151,12 +153,17 @@ def _is_threshold(folded: str, one: QuantityRecord, two: QuantityRecord, begin: 
         return False
     if one.optional or (one.kind == "count" and _SUMMED_UP.match(folded, begin, finish)):
         return True
-    return (
-        two.kind == "count"
-        and one.kind in ("money", "measure")
-        and one.modifier in ("over", "at_least", "under", "at_most")
-        and _CLASS_NOUN.fullmatch(folded, begin, finish) is not None
-    )
+    if one.kind == two.kind == "money":
+        # 千亿元园区、500亿元园区分别达到3个、4个
+        return folded[finish - 1] == "、" and _CLASS_NOUN.fullmatch(folded, begin, finish - 1) is not None
+    if one.kind not in ("money", "measure"):
+        return False
+    hedged = one.modifier in ("over", "at_least", "under", "at_most")
+    if two.kind == "percent":
+        return hedged and _CLASS_SHARE.fullmatch(folded, begin, finish) is not None
+    if two.kind != "count" or not (hedged or one.kind == "money"):
+        return False
+    return _CLASS_NOUN.fullmatch(folded, begin, finish) is not None
 
 
 def _divide(folded: str, one: Slot, two: Slot, marks: list[tuple[int, str]], pointer: int) -> None:

@@ -6,7 +6,7 @@ import re
 
 __all__ = ["NOUN_OF_SHARE", "SHARE_OF", "population", "share_name"]
 
-SHARE_OF = re.compile(r"(?:仅|约)?占(?!比|地面积|用|有率|道|补)")
+SHARE_OF = re.compile(r"(?:仅|约|所)?占(?!比|地面积|用|有率|道|补)")
 # heads whose percent is a level
 NOUN_OF_SHARE = re.compile(r"(?:率|比重|占比|比例|程度|度|面|覆盖|系数|比|进度|份额|水平|浓度)$")
 
