@@ -23,7 +23,7 @@ __all__ = ["Scanner"]
 
 _CHINESE = "零〇○一二三四五六七八九两壹贰貳叁叄肆伍陆陸柒捌玖十拾百佰千仟万亿廿卅"
 _START = re.compile(
-    rf"[0-9{_CHINESE}×*]|翻番|首位|半[数數小]|https?://|www\."
+    rf"[0-9{_CHINESE}×*¥￥$€£]|翻番|首位|半[数數小]|https?://|www\."
     r"|[Xx](?=[Xx0.×多余十百千万亿%‰个家户人套公亩吨元成位项件条座所处场名平倍])"
 )
 _URL = re.compile(r"(?:https?://|www\.)[!-~]{1,2000}")
@@ -45,8 +45,9 @@ _INDEX_END = re.compile(r"左右|以[上内下]|[,。;、]|$")
 _UNKNOWN_UNIT = re.compile(r"[\u4e00-\u9fff](?<![线厂井盐号万亿千百十])(?=[,。;、])")
 _YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
 _LIST_LINK = re.compile(r"[、,和与及]")
-_SMALLER_UNIT = re.compile(r"([0-9]{1,2}|[一二三四五六七八九])(角|毛|分钟|分|秒|两)")
-_SMALLER = {"元": "角毛", "角": "分", "毛": "分", "小时": ("分钟", "分"), "分钟": "秒", "斤": "两"}
+_SMALLER_UNIT = re.compile(r"零?([0-9]{1,2}|[一二两三四五六七八九壹贰貳叁肆伍陆柒捌玖])(角|毛|分钟|分|秒|两)")
+_SIGNS = {"¥": "元", "￥": "元", "$": "美元", "€": "欧元", "£": "英镑"}
+_SMALLER = {"元": "角毛分", "角": "分", "毛": "分", "小时": ("分钟", "分"), "分钟": "秒", "斤": "两"}
 _SMALLER_FACTOR = {
     ("元", "角"): Fraction(1, 10), ("元", "毛"): Fraction(1, 10), ("元", "分"): Fraction(1, 100),
     ("角", "分"): Fraction(1, 10), ("毛", "分"): Fraction(1, 10), ("小时", "分钟"): Fraction(1, 60),
@@ -102,6 +103,8 @@ class Scanner:
         head = text[start]
         if head in "Xx×*":
             return self._redacted(text, start)
+        if head in _SIGNS:
+            return self._signed_money(text, start)
         if head in "hw":
             url = _URL.match(text, start)
             return start, url.end() if url else start + 1, "rejection:url"
@@ -153,6 +156,18 @@ class Scanner:
                 return vulgar
         rule = letters_or_formula(text, start, end)
         return (start, end, rule) if rule else None
+
+    def _signed_money(self, text: str, start: int) -> Amount | Rejection:
+        """A sum behind the sign of its currency: ¥13.5, $1.4亿."""
+        numeral = read_numeral(text, start + 1, self.table)
+        if numeral is None or numeral.value is None or not numeral.in_figures:
+            return start, start + 1, ""
+        unit_text = _SIGNS[text[start]]
+        unit = self.table.by_surface[unit_text]
+        return Amount(
+            start, numeral.stop, "money", numeral.value, unit, start, "scan:currency_sign",
+            unit_text=unit_text, inner=numeral.inner,
+        )  # fmt: skip
 
     def _redacted(self, text: str, start: int) -> Amount | Rejection:
         """XX亿元, xx.x%, ***个: an amount whose number is blotted out."""
