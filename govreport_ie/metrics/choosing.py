@@ -80,6 +80,9 @@ class Chooser:
         if phrase.empty:
             return self._without_phrase(scene, k, phrase, behind)
         core = scene.folded[phrase.start : phrase.end]
+        if self._has_property(scene, k, phrase):
+            phrase.start = phrase.object_start
+            return self._bare_head(scene, k, phrase, behind)
         if self.dealer.is_generic(core):
             return self._bare_head(scene, k, phrase, behind)
         if phrase.only_verb and phrase.part and core in self.reader.event:
@@ -96,6 +99,11 @@ class Chooser:
         if target is None and len(core) > _LONG:
             target = self._after_inner_verb(scene, phrase, counted)
         return target or self._before(scene, k, phrase, counted)
+
+    def _has_property(self, scene: Scene, k: int, phrase: Phrase) -> bool:
+        """Whether a verb and a bare head stand before what the head is a property of (实施总投资123亿元的58个项目)."""
+        head = scene.folded[phrase.object_start : phrase.end]
+        return scene.folded.startswith("的", scene.slots[k].right_start) and head in self.reader.generic
 
     def phrase_behind(self, folded: str, slot: Slot) -> tuple[int, int] | None:
         """The phrase on the right of a number, unless a predicate stands there."""

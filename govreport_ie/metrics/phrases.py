@@ -192,15 +192,18 @@ class PhraseReader:
         """Where the phrase ends without a closing ranking, comparison or time; not before ``end`` when it ends for good."""
         window = max(begin, end - _WINDOW)
         if kind == "rank" and phrase.scope is None:
+            if text[end - 1] == "中":
+                # 在全省高质量发展考核中列第十一位: the review is what the rank is held in
+                match = SCOPE.search(text, window, end)
+                if match:
+                    phrase.start = match.start() + (text[match.start()] == "在")
+                    phrase.scope = match.span(1)
+                phrase.ranked = True
+                return end - 1
             match = RANKING.search(text, window, end) or SCOPE.search(text, window, end)
             if match:
                 if match.start() == begin and (at := text.find("排名", begin, last)) > begin:
                     return max(at + 2, end)  # 全球百强科技集群排名: the ranking itself
-                if text[end - 1] == "中":
-                    # 在全省高质量发展考核中列第十一位: the review is what the rank is held in
-                    phrase.start = match.start() + (text[match.start()] == "在")
-                    phrase.scope = match.span(1)
-                    return end - 1
                 phrase.scope = match.span(1) if match.end() - match.start(1) > 1 else None
                 phrase.shared = phrase.shared or text[match.start()] == "均"
                 phrase.ranked = True
