@@ -36,7 +36,7 @@ OWN = {FEATURES["head", weight] for weight in (2, 3, 4)}
 
 MOST = 40_000
 FEWEST_REPORTS = 25
-SMALLEST = 1.2
+SMALLEST = 2.0
 UNIT = 0.2
 """Weights are stored as whole multiples of this; those below `SMALLEST` are dropped."""
 
