@@ -65,7 +65,8 @@ def chinese_word(text: str, numeral: Numeral, unit: Unit, end: int) -> str | Non
             return "rejection:one"
         if run == "二" and unit.kind == "count":
             return "rejection:ordinal"  # amounts take 两; 二轮, 二次, 二类 are ordinals
-    return "rejection:weak_unit" if unit.weak else None
+    certain = run[-1] in "万亿" or (unit.kind == "measure" and len(run) > 2)  # 三百九十万担
+    return "rejection:weak_unit" if unit.weak and not certain else None
 
 
 def _bare_magnitude(text: str, run: str, before: str, unit: Unit, end: int) -> str | None:
