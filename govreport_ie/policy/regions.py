@@ -16,6 +16,9 @@ METRIC_POINTS = 1.0
 # A section belongs to an area that holds at least this share of its points; otherwise it is mixed and has none.
 SHARE = 0.4
 FEWEST_POINTS = 1.5
+BY_KIND = {"self_government": "governance"}
+"""The area of a section of mixed content whose function tells its area."""
+
 NO_SUBJECT = frozenset({"title", "boilerplate", "glossary"})
 
 
@@ -35,6 +38,8 @@ def link_sections(analysis: Analysis, collector: VoteCollector, areas: list[str]
         section.policy_area = None
         if section.kind not in NO_SUBJECT:
             section.policy_area = _section_area(section, collector, areas, linked.get(number, ()))
+        if section.policy_area is None and BY_KIND.get(section.kind) in areas:
+            section.policy_area = BY_KIND[section.kind]
 
 
 def _section_area(
@@ -55,7 +60,7 @@ def _section_area(
 
 
 def link_entities(analysis: Analysis, collector: VoteCollector, areas: list[str]) -> None:
-    """Give entities the area of their name's head noun, or that of the metrics tied to them.
+    """Give entities the area of their name's head noun, and projects that of a metric tied to them.
 
     Args:
         analysis: the report; its metrics are linked already.
@@ -64,14 +69,13 @@ def link_entities(analysis: Analysis, collector: VoteCollector, areas: list[str]
     """
     tied: dict[int, str] = {}
     for metric in analysis.metrics:
-        for number in (metric.project, metric.institution):
-            if number is not None and metric.policy is not None:
-                tied.setdefault(number, metric.policy.id)
+        if metric.project is not None and metric.policy is not None:
+            tied.setdefault(metric.project, metric.policy.id)
     for number, entity in enumerate(analysis.entities):
         named = _head([hit for hit in collector.between(entity.start, entity.end) if hit.end <= entity.end])
         if named is not None and (named.term.weight >= 2 or entity.label != "PLACE"):
             entity.policy_area = areas[named.area]
-        elif entity.label != "PLACE":
+        else:
             entity.policy_area = tied.get(number)
 
 

@@ -129,11 +129,20 @@ def test_entities(stage: PolicyStage, name: str, label: str, area: str | None) -
     assert analysis.entities[0].policy_area == area
 
 
+def test_project_takes_the_area_of_its_metric(stage: PolicyStage) -> None:
+    analysis = marked("启动东岭工程，新增<学位>{900个}。")
+    analysis.entities.append(EntityRecord(2, 6, "PROJECT"))
+    analysis.metrics[0].project = 0
+    stage(analysis)
+    assert analysis.entities[0].policy_area == "education"
+
+
 SECTIONS = [
     ("（一）坚持教育优先。新增学位3000个，新建幼儿园5所，招聘教师100名。", "review", "education"),
     ("（二）建设交通强市。改造农村公路，新开公交线路，高速公路通车。", "plan", "transport"),
     ("（七）切实增进民生福祉。办好学校，建好医院，新修农村公路，增加养老床位，扩大就业。", "plan", None),
     ("教育 学校 学位 幼儿园", "boilerplate", None),
+    ("（四）永葆清正为民本色。我们将以身作则。", "self_government", "governance"),
 ]
 
 
