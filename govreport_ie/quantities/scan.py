@@ -11,12 +11,13 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from govreport_ie.quantities.amounts import BARE, BARE_UNIT, Amount, Numeral, Rejection, read_numeral, scaled
+from govreport_ie.quantities.amounts import BARE, Amount, Numeral, Rejection, read_numeral, scaled
 from govreport_ie.quantities.names import NameTable, in_quotes
-from govreport_ie.quantities.numerals import DIGITS, MAGNITUDES, NUMERAL, scale
+from govreport_ie.quantities.numerals import DIGITS, MAGNITUDES, scale
 from govreport_ie.quantities.ranks import RANK, first_place, ordinal, place
 from govreport_ie.quantities.ratios import CHANGE, LINK, REDACTED, Ratios
 from govreport_ie.quantities.rejection import CIRCLE, chinese_word, fits_context, letters_or_formula
+from govreport_ie.quantities.unitless import Unitless
 from govreport_ie.quantities.units import Unit, UnitTable, to_decimal
 
 __all__ = ["Scanner"]
@@ -30,21 +31,9 @@ _URL = re.compile(r"(?:https?://|www\.)[!-~]{1,2000}")
 _MAGNITUDES = re.compile(r"(?:[十百万亿]|千(?![瓦伏米克帕卡焦升])){0,3}")
 _INSERTED = re.compile(r"[余多]?")
 _NEGATIVE = re.compile(r"(?<![0-9%‰A-Za-z元万亿年月日号第)])-$|(?<![减重背担税欠])[负負]$")
-_MONEY_NEAR = re.compile(r"元|资|额|产值|总值|收入|营收|税|利润|贷|债|款|市值|规模|GDP|增加值|投入|出口|进口|成本|销售")
-_MONEY_AFTER = re.compile(r"[级元]|[^,。;]{0,6}(?:企业|产业|集群|园区|项目|大关|俱乐部|龙头|强|投资|资金|级)")
-_PEOPLE_AFTER = re.compile(
-    r"[人在学师考剂次农户居群职党老民贫妇儿]|受益|新增就业|[^,。;]{0,6}(?:人|生|户|民|群众|职工|劳动力)"
-)
-_COUNTED_BEFORE = re.compile(r"(?:人口|人数|人次|游客|用户|粉丝|户数)[^,。;、]{0,6}$")
-_EXCEEDS = re.compile(r"[超破过]$")
 _THRESHOLD = re.compile(
     r"(?:及?以上|级|以下)的?[^,。;、]{0,8}(?:项目|企业|产业|集群|投资|园区|平台|开发区)|级"
 )  # fmt: skip
-_INDEX = re.compile(r"(?:指数|系数|倍差|死亡率|弹性|比值|效率)[^,。;、:(0-9]{0,8}$")
-_INDEX_END = re.compile(r"左右|以[上内下]|[,。;、]|$")
-_UNKNOWN_UNIT = re.compile(r"[\u4e00-\u9fff](?<![线厂井盐号万亿千百十])(?=[,。;、])")
-_YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
-_LIST_LINK = re.compile(r"[、,和与及]")
 _SMALLER_UNIT = re.compile(r"零?([0-9]{1,2}|[一二两三四五六七八九壹贰貳叁肆伍陆柒捌玖])(角|毛|分钟|分|秒|两)")
 _SIGNS = {"¥": "元", "￥": "元", "$": "美元", "€": "欧元", "£": "英镑"}
 _SMALLER = {"元": "角毛分", "角": "分", "毛": "分", "小时": ("分钟", "分"), "分钟": "秒", "斤": "两"}
@@ -55,7 +44,6 @@ _SMALLER_FACTOR = {
     ("斤", "两"): Fraction(1, 10),
 }  # fmt: skip
 _HALF_MORE = re.compile(r"半(?![数數小年导径岛])")
-_LIST_MEMBERS = 6  # members to look ahead for the unit that a dealt-out list names at its end
 
 
 class Scanner:
@@ -70,8 +58,8 @@ class Scanner:
         self.names = NameTable()
         self.ratios = Ratios(table)
         self.percent = table.by_surface["%"]
+        self.unitless = Unitless(table)
         self.points = table.by_surface["个百分点"]
-        self.yuan = table.by_surface["元"]
 
     def scan(self, text: str) -> tuple[list[Amount], list[Rejection]]:
         """All amounts of a text, and its rejected numerals.
@@ -210,7 +198,7 @@ class Scanner:
             if ranged:
                 return ranged
         if found is None or found[0].no_unit:
-            return self._without_unit(text, numeral, found)
+            return self.unitless.read(text, numeral, found)
         return self._with_unit(text, numeral, *found)
 
     def _range(self, text: str, numeral: Numeral, found: tuple[Unit, int] | None) -> Amount | Rejection | None:
@@ -227,7 +215,7 @@ class Scanner:
             return None
         unit, finish = last
         if unit.no_unit:
-            return (start, finish, f"scan:{unit.kind}") if unit.kind == "date" and found is None else None
+            return (start, finish, f"unitless:{unit.kind}") if unit.kind == "date" and found is None else None
         if (written and written[0] is not unit) or (unit.weak and not numeral.in_figures):
             return None
         if link[0].strip() in "到至" and CHANGE.search(text, max(0, start - 10), start):
@@ -245,94 +233,6 @@ class Scanner:
             start, finish, unit.kind, None, unit, end, "scan:range",
             low=value, high=high, inner=second.inner, unit_text=_unit_text(surface),
         )  # fmt: skip
-
-    def _without_unit(self, text: str, numeral: Numeral, found: tuple[Unit, int] | None) -> Amount | Rejection:
-        """A number that no unit follows: counted people, money without 元, a member of a list, or nothing."""
-        start, stop, run, value = numeral.start, numeral.stop, numeral.run, numeral.value
-        noun = found is not None and found[0].kind == "noun"
-        if found is not None and not noun:
-            return start, found[1] if found[0].kind == "date" else stop, f"scan:{found[0].kind}"
-        if in_quotes(text, start, stop):
-            return start, stop, "names:quoted"
-        great = text[stop - 1] in "万亿" or numeral.inner in ("余", "餘", "多")
-        bare = run in BARE and numeral.inner is None
-        counts = (
-            great
-            and not bare
-            and (numeral.in_figures or len(run) > 1 or (numeral.inner is not None and text[stop - 1] in "万亿"))
-        )
-        if text[stop - 1] in "万亿" and (counts or bare):
-            money = self._money_without_yuan(text, numeral, noun, bare)
-            if money:
-                return money
-        if counts or (bare and _EXCEEDS.search(text, max(0, start - 1), start)):
-            return Amount(
-                start, stop, "count", value, BARE_UNIT, stop, "scan:count_without_unit",
-                low=numeral.low, high=numeral.high, inner=numeral.inner, optional=bare,
-            )  # fmt: skip
-        if numeral.in_figures and not noun:
-            shared = self._list_member(text, numeral)
-            if shared:
-                return shared
-            if _INDEX.search(text, max(0, start - 18), start) and _INDEX_END.match(text, stop):
-                return Amount(start, stop, "count", value, BARE_UNIT, stop, "scan:index")
-            unknown = _UNKNOWN_UNIT.match(text, stop)
-            if unknown and not _YEAR.fullmatch(run) and text[start - 1 : start] not in ("[", "(", "〔"):
-                unit = Unit(None, "count", "count", Fraction(1), None)
-                return Amount(start, unknown.end(), "count", value, unit, stop, "scan:unknown_classifier")
-        return start, stop, "scan:noun" if noun else "scan:no_unit"
-
-    def _money_without_yuan(self, text: str, numeral: Numeral, noun: bool, bare: bool) -> Amount | Rejection | None:
-        """过50亿项目, 营收超百亿, 投资13.5亿; None where people or things are counted."""
-        start, stop, run = numeral.start, numeral.stop, numeral.run
-        before = text[max(0, start - 14) : start]
-        after = text[stop : stop + 10]
-        if _COUNTED_BEFORE.search(before):
-            return None
-        milliards = text[stop - 1] == "亿"
-        optional = _MONEY_AFTER.match(after) is not None
-        if bare:
-            if not (milliards or run == "千万") or not (optional or _EXCEEDS.search(before)):
-                return start, stop, "rejection:bare_magnitude"
-            optional = True
-        elif _PEOPLE_AFTER.match(after) or noun:
-            if not (milliards and optional):
-                return None
-        elif not _MONEY_NEAR.search(before if milliards else before[-6:]) and not (milliards and optional):
-            return None
-        return Amount(
-            start, stop, "money", numeral.value, self.yuan, stop, "scan:money_without_yuan", low=numeral.low,
-            high=numeral.high, unit_text="元", inner=numeral.inner, optional=optional or after[:1] == "、",
-        )  # fmt: skip
-
-    def _list_member(self, text: str, numeral: Numeral) -> Amount | None:
-        """A bare number that shares the unit of the last member of its list: 提高19.73和15.14个百分点."""
-        start, position = numeral.start, numeral.stop
-        if text[start - 1 : start] in ("", "\n", " ", "(", "[", "。", ";", "第"):
-            return None
-        for _ in range(_LIST_MEMBERS):
-            link = _LIST_LINK.match(text, position)
-            member = NUMERAL.match(text, link.end()) if link else None
-            if link is None or member is None or not "0" <= member[0][:1] <= "9":
-                return None
-            found = self.table.read(text, member.end())
-            if found is None:
-                position = member.end()
-                continue
-            unit, end = found
-            whole = "." not in numeral.run and unit.kind not in ("percent", "percentage_point")
-            if (
-                unit.no_unit
-                or unit.weak
-                or (whole and (link[0] in "," or (unit.dimension == "time" and len(numeral.run) == 1)))
-            ):
-                return None
-            surface = text[member.end() : end]
-            return Amount(
-                start, numeral.stop, unit.kind, numeral.value, unit, numeral.stop, "scan:list_shared_unit",
-                unit_text=_unit_text(surface) or surface, list_end=end,
-            )  # fmt: skip
-        return None
 
     def _with_unit(self, text: str, numeral: Numeral, unit: Unit, end: int) -> Amount | Rejection:
         """A number with a unit: an amount, unless the context makes it a word or a name."""

@@ -1,0 +1,127 @@
+"""Numbers that no unit follows: counted people, money without 元, members of a list, index values, or nothing."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from govreport_ie.quantities.amounts import BARE, BARE_UNIT, Amount, Numeral, Rejection
+from govreport_ie.quantities.names import in_quotes
+from govreport_ie.quantities.numerals import NUMERAL
+from govreport_ie.quantities.units import Unit, UnitTable
+
+__all__ = ["Unitless"]
+
+_MONEY_NEAR = re.compile(r"元|资|额|产值|总值|收入|营收|税|利润|贷|债|款|市值|规模|GDP|增加值|投入|出口|进口|成本|销售")
+_MONEY_AFTER = re.compile(r"[级元]|[^,。;]{0,6}(?:企业|产业|集群|园区|项目|大关|俱乐部|龙头|强|投资|资金|级)")
+_PEOPLE_AFTER = re.compile(
+    r"[人在学师考剂次农户居群职党老民贫妇儿]|受益|新增就业|[^,。;]{0,6}(?:人|生|户|民|群众|职工|劳动力)"
+)
+_COUNTED_BEFORE = re.compile(r"(?:人口|人数|人次|游客|用户|粉丝|户数)[^,。;、]{0,6}$")
+_EXCEEDS = re.compile(r"[超破过]$")
+_INDEX = re.compile(r"(?:指数|系数|倍差|死亡率|弹性|比值|效率)[^,。;、:(0-9]{0,8}$")
+_INDEX_END = re.compile(r"左右|以[上内下]|[,。;、]|$")
+_UNKNOWN_UNIT = re.compile(r"[\u4e00-\u9fff](?<![线厂井盐号万亿千百十])(?=[,。;、])")
+_YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
+_LIST_LINK = re.compile(r"[、,和与及]")
+_LIST_MEMBERS = 6  # members to look ahead for the unit that a dealt-out list names at its end
+
+
+class Unitless:
+    """Reads numbers without a unit.
+
+    Args:
+        table: the units.
+    """
+
+    def __init__(self, table: UnitTable) -> None:
+        self.table = table
+        self.yuan = table.by_surface["元"]
+
+    def read(self, text: str, numeral: Numeral, found: tuple[Unit, int] | None) -> Amount | Rejection:
+        """A number that no unit follows: counted people, money without 元, a member of a list, or nothing."""
+        start, stop, run, value = numeral.start, numeral.stop, numeral.run, numeral.value
+        noun = found is not None and found[0].kind == "noun"
+        if found is not None and not noun:
+            return start, found[1] if found[0].kind == "date" else stop, f"unitless:{found[0].kind}"
+        if in_quotes(text, start, stop):
+            return start, stop, "names:quoted"
+        great = text[stop - 1] in "万亿" or numeral.inner in ("余", "餘", "多")
+        bare = run in BARE and numeral.inner is None
+        counts = (
+            great
+            and not bare
+            and (numeral.in_figures or len(run) > 1 or (numeral.inner is not None and text[stop - 1] in "万亿"))
+        )
+        if text[stop - 1] in "万亿" and (counts or bare):
+            money = self._money_without_yuan(text, numeral, noun, bare)
+            if money:
+                return money
+        if counts or (bare and _EXCEEDS.search(text, max(0, start - 1), start)):
+            return Amount(
+                start, stop, "count", value, BARE_UNIT, stop, "unitless:count_without_unit",
+                low=numeral.low, high=numeral.high, inner=numeral.inner, optional=bare,
+            )  # fmt: skip
+        if numeral.in_figures and not noun:
+            shared = self._list_member(text, numeral)
+            if shared:
+                return shared
+            if _INDEX.search(text, max(0, start - 18), start) and _INDEX_END.match(text, stop):
+                return Amount(start, stop, "count", value, BARE_UNIT, stop, "unitless:index")
+            unknown = _UNKNOWN_UNIT.match(text, stop)
+            if unknown and not _YEAR.fullmatch(run) and text[start - 1 : start] not in ("[", "(", "〔"):
+                unit = Unit(None, "count", "count", Fraction(1), None)
+                return Amount(start, unknown.end(), "count", value, unit, stop, "unitless:unknown_classifier")
+        return start, stop, "unitless:noun" if noun else "unitless:no_unit"
+
+    def _money_without_yuan(self, text: str, numeral: Numeral, noun: bool, bare: bool) -> Amount | Rejection | None:
+        """过50亿项目, 营收超百亿, 投资13.5亿; None where people or things are counted."""
+        start, stop, run = numeral.start, numeral.stop, numeral.run
+        before = text[max(0, start - 14) : start]
+        after = text[stop : stop + 10]
+        if _COUNTED_BEFORE.search(before):
+            return None
+        milliards = text[stop - 1] == "亿"
+        optional = _MONEY_AFTER.match(after) is not None
+        if bare:
+            if not (milliards or run == "千万") or not (optional or _EXCEEDS.search(before)):
+                return start, stop, "rejection:bare_magnitude"
+            optional = True
+        elif _PEOPLE_AFTER.match(after) or noun:
+            if not (milliards and optional):
+                return None
+        elif not _MONEY_NEAR.search(before if milliards else before[-6:]) and not (milliards and optional):
+            return None
+        return Amount(
+            start, stop, "money", numeral.value, self.yuan, stop, "unitless:money_without_yuan", low=numeral.low,
+            high=numeral.high, unit_text="元", inner=numeral.inner, optional=optional or after[:1] == "、",
+        )  # fmt: skip
+
+    def _list_member(self, text: str, numeral: Numeral) -> Amount | None:
+        """A bare number that shares the unit of the last member of its list: 提高19.73和15.14个百分点."""
+        start, position = numeral.start, numeral.stop
+        if text[start - 1 : start] in ("", "\n", " ", "(", "[", "。", ";", "第"):
+            return None
+        for _ in range(_LIST_MEMBERS):
+            link = _LIST_LINK.match(text, position)
+            member = NUMERAL.match(text, link.end()) if link else None
+            if link is None or member is None or not "0" <= member[0][:1] <= "9":
+                return None
+            found = self.table.read(text, member.end())
+            if found is None:
+                position = member.end()
+                continue
+            unit, end = found
+            whole = "." not in numeral.run and unit.kind not in ("percent", "percentage_point")
+            if (
+                unit.no_unit
+                or unit.weak
+                or (whole and (link[0] in "," or (unit.dimension == "time" and len(numeral.run) == 1)))
+            ):
+                return None
+            surface = text[member.end() : end]
+            return Amount(
+                start, numeral.stop, unit.kind, numeral.value, unit, numeral.stop, "unitless:list_shared_unit",
+                unit_text="%" if surface == "成" else surface, list_end=end,
+            )  # fmt: skip
+        return None
