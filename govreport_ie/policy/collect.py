@@ -19,7 +19,6 @@ PREVIOUS_TERMS = 6
 LEAD_REACH = 60
 LONGEST_TERM = 24
 CASE_REACH = 80
-FIRM_REACH = 60
 _FAR_END = 1 << 60
 
 # the whole of a share: what follows 占, and what stands between 与 and 之比
@@ -74,28 +73,33 @@ class VoteCollector:
         """Everything that speaks for some area of a metric."""
         analysis = self._analysis
         quantity = analysis.quantities[metric.quantity]
-        sentence = self._sentence(metric.sentence_start, metric.sentence_end)
         start, end = metric.indicator_start, metric.indicator_end
         if start < 0:
             start = end = quantity.start
-        low, high = _together(metric, quantity, start, end)
-        clause = sentence.clause(low, high)
         inside, base = self._indicator(metric, start, end)
-        if any(hit.term.cases for hit in inside):
-            words = analysis.folded[max(clause[0], low - CASE_REACH) : min(clause[1], high + CASE_REACH)]
-            inside = [self._settled(hit, words, quantity) for hit in inside]
+        low, high = _together(metric, quantity, start, end)
+        for hit in inside:
+            if hit.term.cases:
+                words = self._clause_words(metric, low, high)
+                inside = [self._settled(hit, words, quantity) for hit in inside]
+                break
         votes, weight = indicator_votes(inside, base)
-        share = SURROUNDINGS[weight]
-        reach = REACH if weight != FULL_WEIGHT else FIRM_REACH
-        nearby = self.between(max(sentence.start, low - reach), min(sentence.end, high + reach))
-        votes += context_votes(nearby, low, high, clause, (start, end), share)
         if weight == FULL_WEIGHT:
-            return votes
+            return votes  # what is measured is certain: nothing around it can outweigh that
+        share = SURROUNDINGS[weight]
+        sentence = self._sentence(metric.sentence_start, metric.sentence_end)
+        nearby = self.between(max(sentence.start, low - REACH), min(sentence.end, high + REACH))
+        votes += context_votes(nearby, low, high, sentence.clause(low, high), (start, end), share)
         around = sentence.around
         if metric.section is not None:
             around = around + self._heading(metric.section)
         votes += [(area, feature, value * share, hit) for area, feature, value, hit in around]
         return votes
+
+    def _clause_words(self, metric: MetricRecord, low: int, high: int) -> str:
+        """The words of the clause, near the metric."""
+        first, last = self._sentence(metric.sentence_start, metric.sentence_end).clause(low, high)
+        return self._analysis.folded[max(first, low - CASE_REACH) : min(last, high + CASE_REACH)]
 
     def _indicator(self, metric: MetricRecord, start: int, end: int) -> tuple[list[Hit], range]:
         """The indicator's terms, and where the whole stands of which it is a share."""

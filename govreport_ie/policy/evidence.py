@@ -44,8 +44,9 @@ Vote = tuple[int, int, float, Hit]
 
 # The nearer a term, the more it says: its vote falls to 1/e over 12 characters in the clause, 40 in the sentence.
 REACH = 160
-# The firmer the indicator's own head noun, the less its surroundings count: by the head's weight; first without any term.
-SURROUNDINGS = {None: 2.0, 0: 1.4, 1: 1.0, 2: 0.6, 3: 0.3, 4: 0.1}
+# The firmer the indicator's own head noun, the less its surroundings count: by the head's weight; first without any term;
+# with a head of full weight they do not count at all.
+SURROUNDINGS = {None: 2.0, 0: 1.4, 1: 1.0, 2: 0.6, 3: 0.3}
 _NEAR = [exp(-distance / 12) for distance in range(REACH)]
 _FAR = [exp(-distance / 40) for distance in range(REACH)]
 _HEAD, _INNER, _BASE = FEATURES["head", 0], FEATURES["inner", 0], FEATURES["base", 0]
