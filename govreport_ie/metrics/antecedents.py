@@ -42,7 +42,12 @@ class Antecedents:
             name = scene.folded[subject[0] : subject[1]]
             return Target(*subject, subject[0], name, "metrics.antecedents:subject of the clause before")
         if not scene.entries:
-            return None
+            span = self.object_before(scene, k)
+            if span is None:
+                return None
+            return Target(
+                *span, span[0], scene.folded[span[0] : span[1]], "metrics.antecedents:object of the clause before"
+            )
         last = scene.entries[-1]
         if phrase.shared and len(scene.entries) > 1:
             other = scene.entries[-2]
@@ -96,7 +101,7 @@ class Antecedents:
         if head == "投资" and phrase.verb == "完成":
             head = "完成投资"
         if own is None or own.explicit or not scene.entries:
-            owner = scene.folded[own.object_start : own.end] if own else self._object_before(scene, k)
+            owner = scene.folded[own.object_start : own.end] if own else ""
             return owned_name(owner, "", head), "", ""
         last = scene.entries[-1]
         before = scene.entries[-2] if len(scene.entries) > 1 else None
@@ -120,22 +125,25 @@ class Antecedents:
             name = owned_name(last.owner, last.target.verb, head)
         return name, member, "" if member else last.object_name
 
-    def _object_before(self, scene: Scene, k: int) -> str:
+    def object_before(self, scene: Scene, k: int) -> tuple[int, int] | None:
         """The object of the clause before that holds no number (推进…中心建设,全年交易额550亿元)."""
         slot = scene.slots[k]
         folded = scene.folded
         stop = slot.left_start - 1
         if slot.mark != "," or stop - scene.start < 4:
-            return ""
+            return None
         begin = max(scene.start, stop - _LOOK_BACK)
         begin = max(begin, *(folded.rfind(mark, begin, stop) + 1 for mark in ",;:。"))
+        if k and scene.slots[k - 1].right_start > begin:
+            return None
         phrase = self.reader.read(folded, begin, stop, "count")
         if phrase.empty or (
             phrase.object_start == phrase.start and folded[begin : begin + 2] not in self.reader.adverb
         ):
-            return ""
-        _, _, owner = folded[phrase.object_start : phrase.end].rpartition("等")
-        return owner.removesuffix("建设").removesuffix("发展")
+            return None
+        start = max(phrase.object_start, folded.rfind("等", phrase.object_start, phrase.end) + 1)
+        end = phrase.end - 2 if folded[phrase.end - 2 : phrase.end] in ("建设", "发展") else phrase.end
+        return (start, end) if end - start >= 2 else None
 
     def completed(self, scene: Scene, k: int, name: str) -> str:
         """A half-said name with the modifiers that its first word has in an earlier clause.

@@ -21,7 +21,7 @@ _COUNTED = ("count", "measure", "money")
 _LONG = 8  # a phrase longer than this may hold its subject and verb
 # a predicate right behind a number, where its noun would stand
 _PREDICATE_BEHIND = re.compile(
-    r"[、和与及]|[居列排](?:全|第|首|于|前|在|名|入|为|世|国|省|市|各|同)|位[居列]|占(?!地)|同比|环比|比|较(?!大)|增长|增加|下降|提高|减少|降低"
+    r"[、和与及(]|变为|调整为|优化为|精减|转为|整合为|[居列排](?:全|第|首|于|前|在|名|入|为|世|国|省|市|各|同)|位[居列]|占(?!地)|同比|环比|比|较(?!大)|增长|增加|下降|提高|减少|降低"
     r"|翻(?!新)|达(?!标)|为(?!民|群众|企|老|残|困)|是|均|都(?!市)|其中|并(?!网|购|联)|且|而|以(?!工代赈|旧换新)|等(?!级)|分别|以上$|左右|不等"
     r"|的?(?:增长|增速|速度|目标|任务$|水平$|好成绩)|进入全|跻身|创(?!新|业|意|建)|实现|荣获第|目标|大关|以内|及以上|作用"
 )
@@ -34,6 +34,7 @@ _CLOSING_STATE = re.compile(
     r"(?:已?(?:全面|全部|顺利|如期|基本|提前|加快|有序|稳步|扎实|正式|陆续|相继|成功|圆满|超额|正在|即将)+"
     r"(?:完成|推进|实施|建成|开工|竣工|投用|投产|启动|建设|落地|达标|通车|落实|办结|见效)[一-龥]{0,6})$"
 )
+_TRAILING_VERB = re.compile(r"(?:达到?|超过|突破|从|由|至|到)$")
 _SKIP_BEHIND = re.compile(r"[\s的]*(?:以上|以下|左右|以内|及以上|多)?[\s的]*")
 _CLAUSE_END = re.compile(r"[,;。:、!]")
 _MEDAL = re.compile(r"[金银铜]$")
@@ -119,6 +120,8 @@ class Chooser:
         if match and match.start() - start >= 2:
             end = match.start()
         match = _PREDICATE_INSIDE.search(folded, start + 2, end)
+        end = match.start() if match else end
+        match = _TRAILING_VERB.search(folded, start + 2, end)
         return start, match.start() if match else end
 
     def _behind(self, scene: Scene, k: int, phrase: Phrase) -> Target | None:

@@ -119,7 +119,7 @@ class Dealer:
 
     def _to_earlier(self, scene: Scene, k: int, count: int) -> list[Target] | None:
         """Values without a phrase: for the members of the clause before, or for the last phrases in order."""
-        subject = self.antecedents.subject_before(scene, k, topic=True)
+        subject = self.antecedents.subject_before(scene, k, topic=True) or self.antecedents.object_before(scene, k)
         if subject:
             members = split_members(scene.folded, *subject, count)
             if members:

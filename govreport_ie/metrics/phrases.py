@@ -57,6 +57,7 @@ class Phrase:
     scope: tuple[int, int] | None = None  # the circle in which a rank is held
     verb: str = ""  # the first verb
     part: bool = False  # introduced by 其中
+    cut: bool = False  # what stood before words of time in the middle was cut off
 
     @property
     def empty(self) -> bool:
@@ -97,8 +98,19 @@ class PhraseReader:
         """Strip text[start:end], the stretch on the left of a quantity of some kind."""
         if any(space in text[start:end] for space in _SPACE):
             return self._read_spaced(text, start, end, kind)
+        phrase = self._parse(text, start, end, kind, middle=True)
+        if phrase.cut and phrase.empty:
+            # nothing stood behind the words of time in the middle: 基本养老金今年再提高
+            return self._parse(text, start, end, kind, middle=False)
+        return phrase
+
+    def _parse(self, text: str, start: int, end: int, kind: str, *, middle: bool) -> Phrase:
         phrase = Phrase(start, end)
         self._strip_left(text, phrase, kind)
+        while middle and phrase.start < end and (match := MIDDLE.search(text, phrase.start, end)):
+            phrase.cut = True
+            phrase.start = match.end()
+            self._strip_left(text, phrase, kind)
         self._strip_right(text, phrase, kind)
         self._find_verb(text, phrase)
         return phrase
@@ -195,10 +207,13 @@ class PhraseReader:
             if text[end - 1] == "中":
                 # 在全省高质量发展考核中列第十一位: the review is what the rank is held in
                 match = SCOPE.search(text, window, end)
-                if match:
-                    phrase.start = match.start() + (text[match.start()] == "在")
-                    phrase.scope = match.span(1)
                 phrase.ranked = True
+                if match is None:
+                    return end - 1
+                phrase.scope = match.start(1), end - 1
+                if match.start() - begin > 3 and text[begin] != "在":
+                    return match.start()  # 区政府网站在全国绩效评估中名列第一
+                phrase.start = match.start() + (text[match.start()] == "在")
                 return end - 1
             match = RANKING.search(text, window, end) or SCOPE.search(text, window, end)
             if match:
@@ -245,10 +260,6 @@ class PhraseReader:
             if not size:
                 break
             start += size
-        if start < end and (match := MIDDLE.search(text, start, end)):
-            phrase.start = match.end()
-            self._strip_left(text, phrase, kind)
-            return
         phrase.start = min(start, end)
 
     def _leading_word(self, text: str, phrase: Phrase, start: int, end: int, kind: str) -> int:
