@@ -310,7 +310,8 @@ class Scanner:
         if bare and before in (" ", "\t", "_") and text[start - 2 : start - 1] != "\n":
             return "rejection:blank"  # the number before 亿元 is left out
         plain_name = bare or not numeral.in_figures or unit.kind not in ("money", "percent", "percentage_point")
-        if plain_name and in_quotes(text, start, end):
+        medal = unit.id is not None and unit.id.endswith("_medal")
+        if plain_name and not medal and in_quotes(text, start, end):
             return "names:quoted"
         if unit.dimension == "time" and CIRCLE.match(text, end):
             return "rejection:circle"
