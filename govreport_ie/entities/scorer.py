@@ -38,9 +38,15 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights by template: feature value to (weight for PROJECT, weight for INSTITUTION)."""
+    """Weights by template: feature value to (weight for PROJECT, weight for INSTITUTION).
 
-    bias: dict[tuple[str, bool], float]  # (label, whether a member of a list)
+    Attributes:
+        bias: by label and whether the candidate is a member of a list.
+        names: a table for every template of `NAME_TEMPLATES`.
+        members: a table for every template of `MEMBER_TEMPLATES`.
+    """
+
+    bias: dict[tuple[str, bool], float]
     names: tuple[dict[Value, tuple[float, float]], ...]
     members: tuple[dict[Value, tuple[float, float]], ...]
 
