@@ -34,7 +34,7 @@ _CLOSING_STATE = re.compile(
     r"(?:已?(?:全面|全部|顺利|如期|基本|提前|加快|有序|稳步|扎实|正式|陆续|相继|成功|圆满|超额|正在|即将)+"
     r"(?:完成|推进|实施|建成|开工|竣工|投用|投产|启动|建设|落地|达标|通车|落实|办结|见效)[一-龥]{0,6})$"
 )
-_TRAILING_VERB = re.compile(r"(?:达到?|超过|突破|从|由|至|到)$")
+_TRAILING_VERB = re.compile(r"(?:达到?|超过|从|由|至|到)$")
 _SKIP_BEHIND = re.compile(r"[\s的]*(?:以上|以下|左右|以内|及以上|多)?[\s的]*")
 _CLAUSE_END = re.compile(r"[,;。:、!]")
 _MEDAL = re.compile(r"[金银铜]$")

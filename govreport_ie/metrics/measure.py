@@ -14,7 +14,7 @@ _RATE_OF_CHANGE = re.compile(
 )
 _DOWN_RATE = re.compile(r"(?:降幅|减幅|跌幅|下降率|压减率|减排率)(?:目标)?$")
 _GROWTH_BEHIND = re.compile(r"(?:以上|左右|以内)?的?(?:增长|增速|增幅|速度增长|速度递增|速度)")
-_INCREMENT = re.compile(r"新增|净增|增收|多增|增设|增添|年增")
+_INCREMENT = re.compile(r"新增|净增|多增|增设|增添|年增|增收$")
 _INCREMENT_VERB = re.compile(r"^(?:力争|确保|预计)?(?:增加|扩增|新增加)(?!值|额)")
 _DECREASE_VERB = re.compile(r"^(?:累计|全年|共|净)?(?:减少|净减|削减|压减(?!率))")
 _LIGHTEN = re.compile(r"(?:累计|全年|共|预计)*(?:降低|减轻|节约)(?!.{0,12}(?:资金|贷款))")

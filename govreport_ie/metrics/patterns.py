@@ -41,7 +41,9 @@ COMPARISON = re.compile(
 # a gap to a peer: 高于全部贷款, 低于全省平均水平
 GAP = re.compile(r"(?:远|大大|明显|仍)?(高于|低于|快于|慢于|高出|多于|少于|优于|大于|小于)[^,;、]{0,14}$")
 # where a change starts, and the base of a rate: 由起步时的, 从每立方米
-FROM = re.compile(r"(?:(?:由|从)[^,;、]{0,8}?(?:的|时的?|时候的?)|(?:由|从|至|到)每[一-龥]{1,4})$")
+FROM = re.compile(
+    r"(?:(?:由|从)[^,;、]{0,8}?(?:的|时的?|时候的?)|(?:由|从)[^,;、]{0,8}?[月年末底初](?:的)?(?:最高点|最低点|高点|低点|峰值)|(?:由|从|至|到)每[一-龥]{1,4})$"
+)
 # what a multiple multiplies: 是“九五”的2.2倍
 MULTIPLE_OF = re.compile(r"(?:分别)?(?:是|为|相当于|达到?|等于)[^,;、]{0,16}的$")
 # a verb of ranking and the circle in which the rank is held: 居长江中上游港口首位

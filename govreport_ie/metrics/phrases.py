@@ -29,7 +29,7 @@ _SPACE = " \t\n\u3000"
 _AFTER_VERB = "了" + _SPACE
 _RATE_ENDS = tuple("率度量额值数")
 _NOT_AND = ("和谐", "和美", "和合", "并网", "并购", "并联", "及时")
-_ONE_FOR_ALL = ("均", "都", "双双", "均为", "均达", "均达到")
+_ONE_FOR_ALL = ("均", "都", "双双")
 _RATES_OF_CHANGE = ("增速", "增幅", "涨幅", "降幅", "减幅")
 _COUNTED = ("count", "measure", "money")
 _RELATIVE = ("percent", "percentage_point", "ratio")
@@ -405,6 +405,9 @@ class PhraseReader:
     def has_verb(self, text: str, start: int, end: int) -> bool:
         """Whether a stretch holds a verb of work anywhere (既有住宅加装电梯), or closes with one (转移就业)."""
         for at in range(start, end - 1):
-            if text[at : at + 2] in self.work and (text[at : at + 2] not in self.event or at + 2 == end):
+            word = text[at : at + 2]
+            if word not in self.work or text[at + 2 : at + 3] in _RATE_ENDS:
+                continue  # 增加|值
+            if word not in self.event or at + 2 == end:
                 return True
         return text[max(start, end - 2) : end] in self.event

@@ -14,6 +14,7 @@ CASES: dict[str, list[str]] = {
         "经营主体实现⟨翻一番|growth up⟩，发电量增长⟨1.4倍|growth up⟩。",
         "零售业实现⟨12%|growth up⟩以上的增长。",
         "地区生产总值增长⟨7%|growth up⟩、服务业⟨8%|growth up⟩。",
+        "地区生产总值增长⟨7%|growth up⟩以上，力争达到⟨8%|growth up⟩。",
         "办理时限压缩⟨一半|growth down⟩以上。",
     ],
     "level, reached or done": [
