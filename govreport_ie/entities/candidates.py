@@ -36,7 +36,6 @@ _MAX_PHRASE = 60  # with the verbs and amounts before it
 _MAX_MEMBER = 30
 _RULES = {"quote": "quotation", "body": "body"}
 _PROGRAMME_ENDS = ("工程", "行动", "计划", "战略")
-_COMMON_KINDS = frozenset(["org", "site", "line", "care", "work"])
 
 NAME_TEMPLATES = (
     "kind", "head", "kind+flags", "kind+length", "open class", "kind+open", "kind+after", "kind+glued", "modifier",
@@ -217,11 +216,13 @@ def _name(folded: str, run: Run, segment: Segment, first: int, last: int, verb: 
     spread = _spread(folded[start:end])
     if "j" in flags:
         spread = "0"  # 县中医院 stands in many regions and names a body in each
+    if evidence == "-" and kind == "care":
+        return None
     if spread != "0" and kind != "body":
         if kind == "quote":
             if not folded.endswith(_PROGRAMME_ENDS, start, element.end - 1):
                 return None
-        elif evidence == "-" and (kind in _COMMON_KINDS or spread != "1"):
+        elif evidence == "-":
             return None
     if following < count:
         after_element = elements[following]

@@ -310,8 +310,8 @@ def _unknown(text: str) -> str:
         return ""
     unknown = 0
     for char in text:
-        if char not in _PLAIN and "\u3400" <= char <= "\u9fff":
-            unknown += 1
-    if unknown >= 2:
-        return "U"
+        if "\u3400" <= char <= "\u9fff" and char not in _PLAIN:
+            if unknown:
+                return "U"
+            unknown = 1
     return ("V" if len(text) > 1 else "v") if unknown else ""
