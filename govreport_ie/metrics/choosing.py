@@ -18,6 +18,7 @@ from govreport_ie.metrics.targets import Scene, Target
 __all__ = ["Chooser"]
 
 _COUNTED = ("count", "measure", "money")
+_SHORT = 4  # a predicate no longer than this may go into a name
 _LONG = 8  # a phrase longer than this may hold its subject and verb
 # a predicate right behind a number, where its noun would stand
 _PREDICATE_BEHIND = re.compile(
@@ -152,10 +153,14 @@ class Chooser:
         """Nothing is left of the words before the number."""
         slot, q = scene.slots[k], scene.quantity(k)
         if behind:
-            bare = slot.left_start == slot.left_end and slot.mark in (",", ";")
-            more = bare and scene.entries and scene.entries[-1].unit == q.unit_text
+            last = scene.entries[-1] if scene.entries else None
+            more = last is not None and slot.mark in (",", ";") and last.unit == q.unit_text and not phrase.change
             if more and self.reader.verb_at(scene.folded, behind.start, behind.end):
-                return self.antecedents.elided(scene, k, phrase)  # …已办结9件,1件跨年实施
+                # 100个产业化项目,有60个建成投产
+                target = self.antecedents.elided(scene, k, phrase)
+                if target and last and not target.explicit and len(behind.name) <= _SHORT:
+                    target.name = behind.name + last.object_name
+                return target
             work = q.kind in _COUNTED and not phrase.to and not phrase.compared
             if q.kind != "rank" and not phrase.dealt and (work or not phrase.change):
                 if phrase.change:
@@ -301,7 +306,10 @@ class Chooser:
         rule = "metrics.choosing:object of the last verb"
         verb = folded[start:object_start]
         subject = folded[phrase.start : inner]
-        return Target(start, phrase.end, object_start, folded[start : phrase.end], rule, verb, subject=subject)
+        name = folded[start : phrase.end]
+        if folded[object_start : phrase.end] in self.reader.generic:
+            name = subject + name  # 规模以上工业企业实现利税
+        return Target(start, phrase.end, object_start, name, rule, verb, subject=subject)
 
     def _before(self, scene: Scene, k: int, phrase: Phrase, counted: bool) -> Target:
         """The phrase before the number, with the verb of a list (新增停车位2000个、充电桩1157个)."""
