@@ -42,7 +42,7 @@ class Decider:
         self._model = model
         self._unsure: float = learned["unsure"]
         self._mixture: list[float] = learned["mixture"]
-        self._slope, self._offset = learned["calibration"]
+        self._calibration: dict[str, list[float]] = learned["calibration"]
         self._weights: list[float] = [learned["places"][place][weight] for place, weight in FEATURES]
 
     def link(self, votes: list[Vote], analysis: Analysis, metric: MetricRecord) -> PolicyLink | None:
@@ -63,7 +63,8 @@ class Decider:
         silent = (len(self._areas) - len(totals)) * exp(-top)
         chance = 1 / (sum([exp(total - top) for total in totals.values()]) + silent)
         voted = best
-        if self._model is not None and chance < self._unsure:
+        state = "unsure" if chance < self._unsure else "sure"
+        if self._model is not None and state == "unsure":
             generic = any(feature == GENERIC_HEAD for _, feature, _, _ in votes)
             texts = model_texts(analysis, metric, analysis.quantities[metric.quantity], generic)
             best, chance = self._mixed(totals, *self._model.log_probabilities(*texts))
@@ -80,7 +81,7 @@ class Decider:
         return PolicyLink(
             id=self._areas[best],
             sub_id=sub_id,
-            score=self._score(chance),
+            score=self._score(chance, state),
             evidence=evidence,
             secondary=secondary,
             name=self._taxonomy.areas[self._areas[best]].name_zh,
@@ -98,10 +99,11 @@ class Decider:
     def _strength(self, vote: Vote) -> float:
         return self._weights[vote[1]] * vote[2]
 
-    def _score(self, probability: float) -> float:
+    def _score(self, probability: float, state: str) -> float:
         """The probability that the area is right, calibrated by cross-validation (models/policy/train.py)."""
         probability = min(max(probability, 1e-6), 1 - 1e-6)
-        odds = self._slope * log(probability / (1 - probability)) + self._offset
+        slope, offset = self._calibration[state]
+        odds = slope * log(probability / (1 - probability)) + offset
         return round(1 / (1 + exp(-odds)), 3)
 
 

@@ -6,7 +6,7 @@ Reads train.jsonl of the gold labels (../shared/gold), gives the policy stage th
 conditional logit (McFadden 1974) whose parameters are tied across areas: one weight for each place and term weight, drawn
 towards `PRIOR`.  The calibration is fitted to the probabilities of a ten-fold cross-validation over windows.  Writes
 govreport_ie/policy/weights.json: a weight for each feature, three of the
-mixture with the n-gram model, two of the calibration; no text.  With --check nothing is written.
+mixture with the n-gram model, four of the calibration; no text.  With --check nothing is written.
 Needs numpy, scipy and scikit-learn; runs in seconds, without network, and gives the same file every time.
 """
 
@@ -169,8 +169,8 @@ def fit_mixture(data: Samples, weights: np.ndarray) -> np.ndarray:
     return minimize(loss, prior, jac=True, method="L-BFGS-B", bounds=[(0, None)] * len(prior)).x
 
 
-def outcome(data: Samples, weights: np.ndarray, mixture: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The probability of the area chosen and whether it is right, metric by metric."""
+def outcome(data: Samples, weights: np.ndarray, mixture: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The probability of the area chosen, whether it is right and whether the votes were unsure, metric by metric."""
     totals = data.votes @ weights
     unsure = softmax(totals).max(1) < UNSURE
     ngrams = data.ngrams[unsure]
@@ -178,24 +178,31 @@ def outcome(data: Samples, weights: np.ndarray, mixture: np.ndarray) -> tuple[np
     chance = softmax(totals)
     chosen = chance.argmax(1)
     rows = np.arange(len(chosen))
-    return chance[rows, chosen], data.accepted[rows, chosen]
+    return chance[rows, chosen], data.accepted[rows, chosen], unsure
 
 
-def cross_validated(data: Samples) -> tuple[np.ndarray, np.ndarray]:
+def cross_validated(data: Samples) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Outcomes of every metric under weights learned without its window."""
-    chance, right = np.zeros(len(data.window)), np.zeros(len(data.window), bool)
+    chance = np.zeros(len(data.window))
+    right, unsure = np.zeros(len(data.window), bool), np.zeros(len(data.window), bool)
     for fold in range(FOLDS):
         test = data.window % FOLDS == fold
         learn, held_out = (Samples(*(column[rows] for column in data)) for rows in (~test, test))
         weights = fit(learn.votes, learn.labels)
-        chance[test], right[test] = outcome(held_out, weights, fit_mixture(learn, weights))
-    return chance, right
+        chance[test], right[test], unsure[test] = outcome(held_out, weights, fit_mixture(learn, weights))
+    return chance, right, unsure
 
 
 def log_odds(chance: np.ndarray) -> np.ndarray:
     """Logarithm of the odds, away from 0 and 1."""
     chance = chance.clip(1e-6, 1 - 1e-6)
     return np.log(chance / (1 - chance))
+
+
+def calibrated(chance: np.ndarray, right: np.ndarray) -> list[float]:
+    """Slope and offset on the log-odds that make probabilities true (Platt 1999)."""
+    model = LogisticRegression(C=1e6).fit(log_odds(chance)[:, None], right)
+    return [round(float(model.coef_[0, 0]), 3), round(float(model.intercept_[0]), 3)]
 
 
 def main() -> None:
@@ -205,21 +212,22 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="report only")
     arguments = parser.parse_args()
     data = samples(arguments.gold, "train")
-    chance, right = cross_validated(data)
-    calibration = LogisticRegression(C=1e6).fit(log_odds(chance)[:, None], right)
-    slope, offset = float(calibration.coef_[0, 0]), float(calibration.intercept_[0])
+    chance, right, unsure = cross_validated(data)
+    calibration = [calibrated(chance[some], right[some]) for some in (~unsure, unsure)]
+    print(f"unsure: {unsure.mean():.3f} of all, {right[unsure].mean():.4f} right")
     weights = fit(data.votes, data.labels)
     mixture = fit_mixture(data, weights)
     print(f"train: {outcome(data, weights, mixture)[1].mean():.4f}   cross-validated: {right.mean():.4f}")
     for split in ("dev", "sentences"):
-        chance, right = outcome(samples(arguments.gold, split), weights, mixture)
+        chance, right, unsure = outcome(samples(arguments.gold, split), weights, mixture)
+        slope, offset = np.array(calibration)[unsure.astype(int)].T
         score = 1 / (1 + np.exp(-(slope * log_odds(chance) + offset)))
         sure = score >= 0.9
         print(f"{split}: {right.mean():.4f}   score ≥ 0.9: {sure.mean():.3f} of all, {right[sure].mean():.4f} right")
     if not arguments.check:
         places = {place: [round(float(weights[FEATURES[place, w]]), 3) for w in WEIGHTS] for place in PLACES}
         learned = {
-            "calibration": [round(slope, 3), round(offset, 3)],
+            "calibration": {"sure": calibration[0], "unsure": calibration[1]},
             "unsure": UNSURE,
             "mixture": [round(float(value), 3) for value in mixture],
             "places": places,
