@@ -18,8 +18,9 @@ RANK = Unit("rank", "rank", "rank", Fraction(1), "rank")
 _RANKED = re.compile(
     r"(?:[居列排跃升位保占获夺]|取得|进入|成为)[^,。;]{0,14}$"
     r"|(?:[省国市区县州盟旗球界部类级]|行业|系统|排名|位次|名列)[^,。;]{0,8}$"
-    r"|第[一二三四五六七八九十0-9]{1,3}位?[、和及]$"
 )
+_LIST_BEFORE = re.compile(r"(?:第[一二三四五六七八九十0-9]{1,3}位?[、和及]){1,4}$")
+_LIST_BEHIND = re.compile(r"(?:位?[、和及]第[一二三四五六七八九十0-9]{1,3}){1,4}")
 _PUT = re.compile(r"[放摆置]在?[^,。;]{0,2}$")
 _END = re.compile(r"[,。;、)\n]|和|与|及|的(?!一|重|动|资|要)|$")
 _FIRST = re.compile(r"[居列占跃升排稳保全][^,。;、]{0,14}$")
@@ -37,7 +38,10 @@ def ordinal(text: str, start: int) -> Amount | Rejection:
     match = NUMERAL.match(text, start)
     end = match.end() if match else start
     value = number_value(text[start:end]) if end > start else None
-    context = text[max(0, start - 18) : start - 1]
+    context = _LIST_BEFORE.sub("", text[max(0, start - 30) : start - 1])[-18:]
+    behind = _LIST_BEHIND.match(text, end)
+    if behind and text[behind.end() : behind.end() + 1] not in "位名,。;)":
+        return start - 1, end, "ranks:ordinal"  # 第一、第二、第三产业: the list names what stands behind it
     if value is not None and _RANKED.search(context) and not _PUT.search(context):
         if text[end : end + 1] in ("位", "名") and not text.startswith("名录", end):
             return Amount(start - 1, end + 1, "rank", value, RANK, end, "ranks:numbered")
