@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from govreport_ie.assemble import assemble, quantity_model
 from govreport_ie.errors import ConfigError
 from govreport_ie.models import PolicyArea, Quantity, Report, Source
-from govreport_ie.stages import default_engine
+from govreport_ie.stages import default_engine, without_cycle_collection
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -96,7 +96,8 @@ def extract(
         ('新增城镇就业', Decimal('12000'), 2023)
     """
     if nlp is None:
-        return assemble(default_engine().analyse(text, year=year, region=region, doc_id=doc_id))
+        with without_cycle_collection():
+            return assemble(default_engine().analyse(text, year=year, region=region, doc_id=doc_id))
     from govreport_ie.pipeline.loading import process
 
     return process(nlp, text, year=year, region=region, doc_id=doc_id)
