@@ -38,6 +38,7 @@ def load(
     *,
     tokens: str = "char",
     policy_areas: str | Path | None = None,
+    indicators: str | Path | None = None,
 ) -> Language:
     """Load the pipeline as a spaCy ``Language``.
 
@@ -45,13 +46,14 @@ def load(
         name_or_path: ``zh_govreport`` for the pipeline that ships with the library, or the path or name of a saved one.
         tokens: ``char`` for one token a character; ``words`` for words whose edges respect what is extracted.
         policy_areas: a taxonomy of your own (CSV or TSV file) instead of the packaged one.
+        indicators: canonical indicators of your own (CSV or TSV file), looked up before the packaged ones.
 
     Returns:
         The pipeline.  ``nlp(text)`` gives a Doc; ``doc._.govreport`` is its `Report`.
 
     Raises:
         ConfigError: if the pipeline does not exist or an option has no such value.
-        LexiconError: if the taxonomy file is malformed; the message names the line.
+        LexiconError: if a file of your own is malformed; the message names the line.
 
     Example:
         >>> import govreport_ie as gi
@@ -62,7 +64,7 @@ def load(
     """
     from govreport_ie.pipeline.loading import load_pipeline
 
-    return load_pipeline(name_or_path, tokens=tokens, policy_areas=policy_areas)
+    return load_pipeline(name_or_path, tokens=tokens, policy_areas=policy_areas, indicators=indicators)
 
 
 def extract(

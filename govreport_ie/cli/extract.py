@@ -22,9 +22,11 @@ from govreport_ie.cli.messages import (
     progress,
     warning_line,
 )
-from govreport_ie.errors import GovReportError, MissingExtraError, WriteError
+from govreport_ie.errors import GovReportError, LexiconError, MissingExtraError, WriteError
 
 if TYPE_CHECKING:
+    from spacy.language import Language
+
     from govreport_ie.models import Report
 
 __all__ = ["Format", "extract"]
@@ -58,6 +60,12 @@ def extract(
     ] = None,
     region: Annotated[str | None, typer.Option(help="Region of the reports; read from the text when omitted.")] = None,
     encoding: Annotated[str | None, typer.Option(help="Encoding of text files; detected when omitted.")] = None,
+    policy_areas: Annotated[
+        Path | None, typer.Option(help="A taxonomy of policy areas of your own (CSV or TSV).", show_default=False)
+    ] = None,
+    indicators: Annotated[
+        Path | None, typer.Option(help="Canonical indicators of your own (CSV or TSV).", show_default=False)
+    ] = None,
 ) -> None:
     """Extract quantities, metrics, entities and policy areas from reports.
 
@@ -70,13 +78,14 @@ def extract(
         _check_out(out, files)
     if encoding is not None:
         _check_encoding(encoding)
+    nlp = _pipeline(policy_areas, indicators)
     failures: list[tuple[str, str]] = []
     written = metrics = 0
     hidden = out is None and sys.stdout.isatty()
     with _sink(out, name) as write, progress("extracting", hidden=hidden) as step:
         for number, file in enumerate(files):
             step(number, len(files), file)
-            for report in _read(file, year, region, encoding, failures):
+            for report in _read(file, year, region, encoding, nlp, failures):
                 write(report)
                 written += 1
                 metrics += len(report.metrics)
@@ -131,8 +140,25 @@ def _check_encoding(encoding: str) -> None:
         raise typer.BadParameter(f"Python knows no encoding {encoding!r}", param_hint="--encoding") from error
 
 
+def _pipeline(policy_areas: Path | None, indicators: Path | None) -> Language | None:
+    """The pipeline with the user's own files; None where the default one serves."""
+    if policy_areas is None and indicators is None:
+        return None
+    from govreport_ie.api import load
+
+    try:
+        return load(policy_areas=policy_areas, indicators=indicators)
+    except LexiconError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
 def _read(
-    file: str, year: int | None, region: str | None, encoding: str | None, failures: list[tuple[str, str]]
+    file: str,
+    year: int | None,
+    region: str | None,
+    encoding: str | None,
+    nlp: Language | None,
+    failures: list[tuple[str, str]],
 ) -> Iterator[Report]:
     """The reports of one file; what keeps it from being read goes to the failures, so that other files go on."""
     from govreport_ie.api import read
@@ -141,7 +167,7 @@ def _read(
         note_line("reading the report from the terminal; end it with Ctrl-D")
     empty = True
     try:
-        for report in read(file, year=year, region=region, encoding=encoding):
+        for report in read(file, year=year, region=region, encoding=encoding, nlp=nlp):
             empty = False
             yield report
         if empty:

@@ -129,12 +129,16 @@ def make_entities(nlp: Language, name: str, scorer: Scorer | None) -> StageCompo
     "govreport_metrics",
     assigns=["doc.spans"],
     requires=["doc.spans"],
-    default_config=_default_config("metrics"),
+    default_config=_default_config("metrics", indicators=None),
     default_score_weights={"govreport_metrics_f": 0.0, "govreport_rows_f": 0.25},
 )
-def make_metrics(nlp: Language, name: str, scorer: Scorer | None) -> StageComponent:
-    """What each quantity measures."""
-    return StageComponent(name, "metrics", STAGES["metrics"](), scorer)
+def make_metrics(nlp: Language, name: str, indicators: str | None, scorer: Scorer | None) -> StageComponent:
+    """What each quantity measures; ``indicators`` is a file of the user's own canonical indicators."""
+    if indicators is None:
+        return StageComponent(name, "metrics", STAGES["metrics"](), scorer)
+    from govreport_ie.metrics import MetricStage
+
+    return StageComponent(name, "metrics", MetricStage(indicators=Path(indicators)), scorer)
 
 
 @Language.factory(
@@ -145,7 +149,7 @@ def make_metrics(nlp: Language, name: str, scorer: Scorer | None) -> StageCompon
     default_score_weights={"govreport_area_acc": 0.25},
 )
 def make_policy(nlp: Language, name: str, policy_areas: str | None, scorer: Scorer | None) -> StageComponent:
-    """The policy area of each metric, section and entity."""
+    """The policy area of each metric, section and entity; ``policy_areas`` is a file of the user's own taxonomy."""
     if policy_areas is None:
         return StageComponent(name, "policy", STAGES["policy"](), scorer)
     from govreport_ie.policy import PolicyStage

@@ -104,3 +104,35 @@ def test_a_scorer_can_be_turned_off():
     other = spacy.blank("zh")
     other.add_pipe("govreport_quantities", config={"scorer": None})
     assert other.get_pipe("govreport_quantities").score([]) == {}
+
+
+def test_own_indicators_and_taxonomy(tmp_path):
+    indicators = tmp_path / "mine.csv"
+    indicators.write_text(
+        "id,name_zh,aliases,name_en,dimensions,typical_units,policy_area,direction,kind,context_only_aliases\n"
+        "happy_trees,幸福树,,Happy trees,count,棵,ecology-environment,up,flow,\n",
+        encoding="utf-8",
+    )
+    taxonomy = ROOT / "examples" / "taxonomies" / "cap_major_topics.tsv"
+    pipeline = gi.load(indicators=indicators, policy_areas=taxonomy)
+    report = gi.extract("全年幸福树达到30棵，新建学校8所。", year=2024, nlp=pipeline)
+    assert report.metrics[0].indicator.id == "happy_trees"
+    areas = {area.id for area in gi.policy_areas(taxonomy)}
+    assert {metric.policy_area.id for metric in report.metrics if metric.policy_area} <= areas
+    assert gi.extract("全年幸福树达到30棵。", year=2024).metrics[0].indicator.id is None
+
+
+def test_a_faulty_file_of_the_user_is_a_clear_error(tmp_path):
+    faulty = tmp_path / "mine.csv"
+    faulty.write_text("id,name_zh\n1,2,3\n", encoding="utf-8")
+    with pytest.raises(gi.LexiconError, match=r"mine\.csv, line 1"):
+        gi.load(indicators=faulty)
+
+
+def test_words_as_tokens_give_the_same_report(report_text):
+    words = gi.load(tokens="words")
+    doc = words(report_text)
+    assert len(doc) < len(report_text)
+    assert report_of(doc) == gi.extract(report_text)
+    for span in (*doc.spans["govreport_quantities"], *doc.spans["govreport_entities"]):
+        assert span.text == span._.govreport.text, "a token crosses the edge of what was extracted"

@@ -1,0 +1,61 @@
+"""What the README shows is what the library does."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+import govreport_ie as gi
+
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+DISTRICT = ROOT / "examples" / "district_2024.txt"
+
+
+@pytest.fixture(scope="module")
+def readme() -> str:
+    if not README.exists():
+        pytest.skip("installed without the repository")
+    return README.read_text(encoding="utf-8")
+
+
+def blocks(readme: str, language: str) -> list[str]:
+    """The code blocks of one language."""
+    return re.findall(rf"```{language}\n(.*?)```", readme, re.DOTALL)
+
+
+def test_the_rows_shown_are_printed(readme):
+    from govreport_ie.cli.table import ReportTable
+
+    console = Console(width=118, record=True, file=open("/dev/null", "w", encoding="utf-8"))  # noqa: SIM115
+    console.print(ReportTable(next(gi.read(DISTRICT))))
+    printed = {" ".join(line.split()) for line in console.export_text().splitlines()}
+    (result,) = re.findall(r"<!-- result -->\n```text\n(.*?)```", readme, re.DOTALL)
+    shown = [" ".join(line.split()) for line in result.splitlines() if line.strip(" ─")]
+    assert len(shown) > 5
+    assert [line for line in shown if line not in printed] == []
+
+
+def test_the_python_snippets_run(readme, tmp_path, monkeypatch):
+    text = DISTRICT.read_text(encoding="utf-8")
+    shutil.copy(DISTRICT, tmp_path / "report.txt")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.txt").write_text(text, encoding="utf-8")
+    window = {"id": "w", "doc": "a.txt", "start": 0, "end": 40, "text": text[:40], "year": "2024"}
+    window |= {"quantities": [], "metrics": [], "entities": []}
+    (tmp_path / "gold.jsonl").write_text(json.dumps(window), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    snippets = blocks(readme, "python")
+    assert snippets
+    for snippet in snippets:
+        exec(compile(snippet, "README.md", "exec"), {"text": text, "texts": [text] * 3, "__name__": "__readme__"})
+
+
+def test_files_named_exist(readme):
+    for target in re.findall(r"\]\(([^)#:]+)\)", readme):
+        assert (ROOT / target).exists(), target
