@@ -2,9 +2,9 @@
 
 Example:
     >>> import govreport_ie as gi
-    >>> report = gi.extract("2023年，全县新建停车位2000个、充电桩1157个。", year=2024)
+    >>> report = gi.extract("2023年，全县新建停车位1860个、充电桩945个。", year=2024)
     >>> [(m.indicator.name, q.value, q.unit_text) for m, q in report.iter_rows()]
-    [('新建停车位', Decimal('2000'), '个'), ('新建充电桩', Decimal('1157'), '个')]
+    [('新建停车位', Decimal('1860'), '个'), ('新建充电桩', Decimal('945'), '个')]
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from govreport_ie.assemble import assemble, quantity_model
 from govreport_ie.errors import ConfigError
-from govreport_ie.models import PolicyArea, Quantity, Report, Source
+from govreport_ie.models import PolicyArea, Quantity, Report
 from govreport_ie.stages import default_engine, without_cycle_collection
 
 if TYPE_CHECKING:
@@ -165,32 +165,13 @@ def read(
         ReadError: if the file cannot be read as text.
         MissingExtraError: if the kind of file needs a package that is not installed.
     """
+    from govreport_ie.batch.documents import reports_of
     from govreport_ie.readers import read_texts
-    from govreport_ie.structure import split_reports
 
     for source in read_texts(path, encoding=encoding, **options):
-        spans = split_reports(source.text)
-        known = source.metadata
-        base = str(known.get("doc_id") or Path(source.path).name) if source.path else known.get("doc_id")
-        for number, (start, end) in enumerate(spans, 1):
-            report = extract(
-                source.text[start:end],
-                year=year if year is not None else known.get("year"),
-                region=region if region is not None else known.get("region"),
-                doc_id=base if len(spans) == 1 or base is None else f"{base}#{number}",
-                nlp=nlp,
-            )
-            yield report.model_copy(
-                update={
-                    "source": Source(
-                        path=source.path,
-                        start=source.start + start,
-                        end=source.start + end,
-                        encoding=source.encoding,
-                    ),
-                    "warnings": (*source.warnings, *report.warnings),
-                }
-            )
+        name = Path(source.path).name if source.path else None
+        doc_id = source.metadata.get("doc_id") or name
+        yield from reports_of(source, year=year, region=region, doc_id=doc_id, nlp=nlp)
 
 
 def parse_number(text: str) -> Decimal:
@@ -255,7 +236,7 @@ def explain(report: Report, object_id: str | int, *, nlp: Language | None = None
 
     Example:
         >>> import govreport_ie as gi
-        >>> report = gi.extract("全年新建停车位2000个。", year=2024)
+        >>> report = gi.extract("全年新建停车位1860个。", year=2024)
         >>> print(gi.explain(report, "M1"))  # doctest: +SKIP
     """
     from govreport_ie.explanation import explain_object

@@ -261,9 +261,9 @@ class Report(_Frozen):
 
         Example:
             >>> import govreport_ie as gi
-            >>> report = gi.extract("2023年，全县新建停车位2000个。", year=2024)
+            >>> report = gi.extract("2023年，全县新建停车位1860个。", year=2024)
             >>> report.to_records()[0]["value"]
-            Decimal('2000')
+            Decimal('1860')
         """
         from govreport_ie.flat import metric_records
 

@@ -29,7 +29,7 @@ def test_header_fields(report):
 
 
 def test_review_and_plan(report):
-    done, promised = row(report, "2000个"), row(report, "8所")
+    done, promised = row(report, "1860个"), row(report, "8所")
     assert (done.status, done.period.start) == ("actual", 2023)
     assert (promised.status, promised.period.start) == ("target", 2024)
     assert [section.kind for section in report.sections if section.kind in ("review", "plan")][-1] == "plan"
@@ -134,12 +134,12 @@ def test_pipe_rejects_unknown_metadata():
 
 
 def test_explain_a_metric_names_rule_and_file(report):
-    metric = row(report, "2000个")
+    metric = row(report, "1860个")
     explanation = gi.explain(report, metric.id)
     fields = {reason.field for reason in explanation.reasons}
     assert {"indicator", "status", "period", "policy_area"} <= fields
     assert all(":" in reason.rule and reason.file.endswith(".py") for reason in explanation.reasons)
-    assert "2000个" in str(explanation)
+    assert "1860个" in str(explanation)
 
 
 def test_explain_names_files_that_exist(report):

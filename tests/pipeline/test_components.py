@@ -43,7 +43,7 @@ def test_entities_alone_on_another_pipeline():
 
 
 def test_removed_spans_are_gone_and_their_metrics_too(nlp):
-    doc = nlp("全年新建学校8所，新增停车位2000个。")
+    doc = nlp("全年新建学校8所，新增停车位1860个。")
     group = doc.spans["govreport_quantities"]
     before = report_of(doc)
     kept = [span for span in group if span.text != "8所"]
@@ -51,9 +51,9 @@ def test_removed_spans_are_gone_and_their_metrics_too(nlp):
     doc.spans["govreport_quantities"] = kept
     doc.spans["govreport_quantities"].attrs.update(attrs)
     after = report_of(doc)
-    assert [q.text for q in before.quantities] == ["8所", "2000个"]
-    assert [q.text for q in after.quantities] == ["2000个"]
-    assert [after[m.quantity].text for m in after.metrics] == ["2000个"]
+    assert [q.text for q in before.quantities] == ["8所", "1860个"]
+    assert [q.text for q in after.quantities] == ["1860个"]
+    assert [after[m.quantity].text for m in after.metrics] == ["1860个"]
 
 
 def test_added_spans_become_entities(nlp):
