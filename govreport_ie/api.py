@@ -165,7 +165,7 @@ def read(
         ReadError: if the file cannot be read as text.
         MissingExtraError: if the kind of file needs a package that is not installed.
     """
-    from govreport_ie.batch.documents import reports_of
+    from govreport_ie.documents import reports_of
     from govreport_ie.readers import read_texts
 
     for source in read_texts(path, encoding=encoding, **options):

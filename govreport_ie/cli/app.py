@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from govreport_ie.cli.batch import batch
 from govreport_ie.cli.evaluate import evaluate
 from govreport_ie.cli.extract import extract
 from govreport_ie.cli.messages import DEBUG_VARIABLE, error_line, internal_error
@@ -51,7 +52,7 @@ def _guarded(command: Callable[..., None]) -> Callable[..., None]:
     return guarded
 
 
-for _command in (extract, evaluate):
+for _command in (extract, batch, evaluate):
     app.command()(_guarded(_command))
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from govreport_ie.models import Report
 
-__all__ = ["Format", "extract"]
+__all__ = ["Format", "check_encoding", "extract"]
 
 STDIN = "-"
 
@@ -77,7 +77,7 @@ def extract(
     if out is not None:
         _check_out(out, files)
     if encoding is not None:
-        _check_encoding(encoding)
+        check_encoding(encoding)
     nlp = _pipeline(policy_areas, indicators)
     failures: list[tuple[str, str]] = []
     written = metrics = 0
@@ -131,7 +131,12 @@ def _check_out(out: Path, files: list[str]) -> None:
         raise typer.BadParameter(str(error), param_hint="--out") from error
 
 
-def _check_encoding(encoding: str) -> None:
+def check_encoding(encoding: str) -> None:
+    """Refuse an encoding that Python does not know.
+
+    Raises:
+        typer.BadParameter: if it is unknown.
+    """
     import codecs
 
     try:

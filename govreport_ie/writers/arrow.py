@@ -12,7 +12,7 @@ from govreport_ie.writers.tables import TABLES, Table
 if TYPE_CHECKING:
     from govreport_ie.models import Report
 
-__all__ = ["DECIMAL_DIGITS", "DECIMAL_PLACES", "DuckDBWriter", "ParquetWriter", "arrow_schema"]
+__all__ = ["DECIMAL_DIGITS", "DECIMAL_PLACES", "DuckDBWriter", "ParquetWriter", "arrow_schema", "fit_decimal"]
 
 DECIMAL_DIGITS = 38
 """Digits of a decimal column, the most that Parquet readers and DuckDB share."""
@@ -75,7 +75,7 @@ class _Buffer:
             self.rows += 1
             for column, cells in self._columns.items():
                 value = row[column]
-                cells.append(_fit(value) if isinstance(value, Decimal) else value)
+                cells.append(fit_decimal(value) if isinstance(value, Decimal) else value)
 
     def flush(self) -> Any:
         batch = _pyarrow().table(self._columns, schema=self.schema)
@@ -85,8 +85,15 @@ class _Buffer:
         return batch
 
 
-def _fit(value: Decimal) -> Decimal | None:
-    """The value as a decimal column holds it; one with too many digits is null, its words are in the text column."""
+def fit_decimal(value: Decimal) -> Decimal | None:
+    """The value as a decimal column holds it; one with too many digits is null, its words are in the text column.
+
+    Args:
+        value: a value of a report.
+
+    Returns:
+        The value with `DECIMAL_PLACES` places, or None.
+    """
     if value.copy_abs() >= _LIMIT:
         return None
     with localcontext() as context:

@@ -13,7 +13,7 @@ from govreport_ie.writers.tables import TABLES
 if TYPE_CHECKING:
     from govreport_ie.models import Report
 
-__all__ = ["XlsxWriter"]
+__all__ = ["XlsxWriter", "workbook_cell"]
 
 _CELL_LIMIT = 32_767  # characters that Excel keeps in a cell
 _EXACT_DIGITS = 15  # digits that Excel keeps of a number
@@ -45,25 +45,35 @@ class XlsxWriter:
         for name, sheet in self._sheets.items():
             table = TABLES[name]
             for row in table.rows(report):
-                sheet.append([self._cell(sheet, row[column]) for column in table.columns])
+                sheet.append([workbook_cell(sheet, row[column]) for column in table.columns])
 
     def close(self) -> None:
         """Save the workbook."""
         self._book.save(self._path)
 
-    def _cell(self, sheet: Any, value: Any) -> Any:
-        if isinstance(value, Decimal):
-            written = format(value, "f")
-            if len(written.replace(".", "").strip("-0")) <= _EXACT_DIGITS:
-                return value
-            value = written
-        if not isinstance(value, str):
-            return value
-        text = _ILLEGAL.sub("\ufffd", value)[:_CELL_LIMIT]
-        if not text.startswith("="):
-            return text
-        from openpyxl.cell import WriteOnlyCell
 
-        cell = WriteOnlyCell(sheet, value=text)
-        cell.data_type = "s"  # text of a report is never a formula
-        return cell
+def workbook_cell(sheet: Any, value: Any) -> Any:
+    """A value as a workbook holds it.
+
+    Args:
+        sheet: the write-only sheet that it goes to.
+        value: text, number, truth value or None.
+
+    Returns:
+        The value, text instead of numbers that Excel would round, or a cell for text that looks like a formula.
+    """
+    if isinstance(value, Decimal):
+        written = format(value, "f")
+        if len(written.replace(".", "").strip("-0")) <= _EXACT_DIGITS:
+            return value
+        value = written
+    if not isinstance(value, str):
+        return value
+    text = _ILLEGAL.sub("\ufffd", value)[:_CELL_LIMIT]
+    if not text.startswith("="):
+        return text
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet, value=text)
+    cell.data_type = "s"  # text of a report is never a formula
+    return cell
