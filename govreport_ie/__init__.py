@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     )
     from govreport_ie.evaluation import Evaluation
     from govreport_ie.explanation import Explanation
+    from govreport_ie.frames import annotate_frame
     from govreport_ie.models import (
         Entity,
         Evidence,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
         SentenceSpan,
         Source,
     )
+    from govreport_ie.panels import panel
 
 __version__ = "0.1.0"
 
@@ -108,6 +110,8 @@ _HOME = {
     ),
     "Evaluation": "govreport_ie.evaluation",
     "Explanation": "govreport_ie.explanation",
+    "annotate_frame": "govreport_ie.frames",
+    "panel": "govreport_ie.panels",
 }
 
 __all__ = [
@@ -137,10 +141,12 @@ __all__ = [
     "UnitError",
     "WriteError",
     "__version__",
+    "annotate_frame",
     "evaluate",
     "explain",
     "extract",
     "load",
+    "panel",
     "parse_number",
     "parse_quantity",
     "pipe",

@@ -68,11 +68,13 @@ class RowBuffer:
         self._columns: dict[str, dict[str, list[Any]]] = {
             name: {column: [] for column in TABLES[name].columns} for name in tables
         }
+        self.rows = 0
 
     def add(self, report: Report) -> None:
         """Add the rows of one report to every table."""
         for name, columns in self._columns.items():
             for row in TABLES[name].rows(report):
+                self.rows += 1
                 for column, cells in columns.items():
                     value = row[column]
                     cells.append(fit_decimal(value) if isinstance(value, Decimal) else value)
@@ -87,4 +89,5 @@ class RowBuffer:
             batches[name] = pa.RecordBatch.from_arrays(arrays, schema=schema)
             for cells in columns.values():
                 cells.clear()
+        self.rows = 0
         return batches

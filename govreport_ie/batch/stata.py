@@ -11,7 +11,6 @@ import shutil
 import struct
 import tempfile
 from collections.abc import Callable
-from decimal import Decimal
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -26,7 +25,29 @@ _FORMATS = {_DOUBLE: "%16.0g", _LONG: "%12.0g", _BYTE: "%8.0g"}
 _LONG_MAX = 0x7FFFFFE4
 _WIDEST = 80  # bytes; columns with longer texts are kept apart, so that short cells do not take a long one's room
 _RESERVED = frozenset(
-    "_all _b byte _coef _cons double float if in int long _n _N _pi _pred _rc _skip str strL using with".split()
+    [
+        "_all",
+        "_b",
+        "byte",
+        "_coef",
+        "_cons",
+        "double",
+        "float",
+        "if",
+        "in",
+        "int",
+        "long",
+        "_n",
+        "_N",
+        "_pi",
+        "_pred",
+        "_rc",
+        "_skip",
+        "str",
+        "strL",
+        "using",
+        "with",
+    ]
 )
 _LIMIT = 2_000_000_000  # bytes of one text that Stata takes
 
@@ -188,38 +209,45 @@ def stata_names(names: list[str]) -> list[str]:
 
 
 def _write_rows(file: IO[bytes], texts: IO[bytes], batch: pyarrow.RecordBatch, kinds: list[int], number: int) -> int:
-    """Write rows; long texts go to ``texts`` and are pointed to by variable and observation (v, o)."""
-    columns = [
-        _cells(column.to_pylist(), kind, texts, variable, number)
-        for variable, (column, kind) in enumerate(zip(batch.columns, kinds, strict=True), 1)
-    ]
+    """Write rows; long texts go to ``texts``, row by row, and are pointed to by variable and observation (v, o)."""
+    columns: list[list[bytes]] = []
+    apart: list[list[bytes]] = []
+    for variable, (column, kind) in enumerate(zip(batch.columns, kinds, strict=True), 1):
+        values = column.to_pylist()
+        if kind == _STRL:
+            pointers, blocks = _long_texts(values, variable, number)
+            columns.append(pointers)
+            apart.append(blocks)
+        else:
+            columns.append(_cells(values, kind))
     file.writelines(b"".join(row) for row in zip(*columns, strict=True))
+    texts.writelines(b"".join(row) for row in zip(*apart, strict=True))
     return number + batch.num_rows
 
 
-def _cells(values: list[Any], kind: int, texts: IO[bytes], variable: int, number: int) -> list[bytes]:
-    if kind == _STRL:
-        cells: list[bytes] = []
-        for observation, value in enumerate(values, number + 1):
-            data = (value or "").replace("\x00", "\ufffd").encode("utf-8")[:_LIMIT]
-            if not data:
-                cells.append(bytes(8))
-                continue
-            # in the row, two bytes of v and six of o; at the text itself, four and eight
-            cells.append(struct.pack("<H", variable) + struct.pack("<Q", observation)[:6])
-            texts.write(b"GSO" + struct.pack("<IQBI", variable, observation, 130, len(data) + 1) + data + b"\x00")
-        return cells
+def _long_texts(values: list[Any], variable: int, number: int) -> tuple[list[bytes], list[bytes]]:
+    pointers: list[bytes] = []
+    blocks: list[bytes] = []
+    for observation, value in enumerate(values, number + 1):
+        data = (value or "").replace("\x00", "\ufffd").encode("utf-8")[:_LIMIT]
+        if not data:
+            pointers.append(bytes(8))
+            blocks.append(b"")
+            continue
+        # in the row, two bytes of v and six of o; at the text itself, four and eight
+        pointers.append(struct.pack("<H", variable) + struct.pack("<Q", observation)[:6])
+        blocks.append(b"GSO" + struct.pack("<IQBI", variable, observation, 130, len(data) + 1) + data + b"\x00")
+    return pointers, blocks
+
+
+def _cells(values: list[Any], kind: int) -> list[bytes]:
     if kind < _STRL:
         return [_fixed(value or "", kind) for value in values]
     missing = _MISSING[kind]
     if kind == _DOUBLE:
-        return [missing if value is None else struct.pack("<d", _double(value)) for value in values]
+        return [missing if value is None else struct.pack("<d", float(value)) for value in values]
     code = "<i" if kind == _LONG else "<b"
     return [missing if value is None else struct.pack(code, int(value)) for value in values]
-
-
-def _double(value: Decimal | float | int) -> float:
-    return float(value)
 
 
 def _fixed(text: str, width: int) -> bytes:

@@ -25,7 +25,7 @@ BLOCK = 16
 _STRIPE_BYTES = 4_000_000
 _STRIPES = 16  # every stripe reads its file from the start, so more would not pay
 _STRIPED = TABLE_SUFFIXES | {".zip"}
-_OUTSIDE = ("batch", "panel", "cli", "evaluation", "pipeline")  # parts of the package that do not change rows
+_OUTSIDE = ("batch", "panels", "cli", "evaluation", "pipeline")  # parts of the package that do not change rows
 _CHUNK = 1 << 20
 
 

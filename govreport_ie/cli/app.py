@@ -14,6 +14,7 @@ from govreport_ie.cli.batch import batch
 from govreport_ie.cli.evaluate import evaluate
 from govreport_ie.cli.extract import extract
 from govreport_ie.cli.messages import DEBUG_VARIABLE, error_line, internal_error
+from govreport_ie.cli.panel import panel
 from govreport_ie.errors import GovReportError
 
 __all__ = ["app", "main"]
@@ -52,7 +53,7 @@ def _guarded(command: Callable[..., None]) -> Callable[..., None]:
     return guarded
 
 
-for _command in (extract, batch, evaluate):
+for _command in (extract, batch, panel, evaluate):
     app.command()(_guarded(_command))
 
 

@@ -14,7 +14,7 @@ from govreport_ie.errors import ReadError
 from govreport_ie.readers.documents import missing_extra
 from govreport_ie.readers.encoding import decode_bytes
 
-__all__ = ["TABLE_SUFFIXES", "clean_metadata", "table_rows"]
+__all__ = ["TABLE_SUFFIXES", "clean_metadata", "table_rows", "text_column_of"]
 
 TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".parquet", ".jsonl", ".ndjson", ".json"})
 
@@ -55,7 +55,7 @@ def table_rows(
     found = False
     for number, row in enumerate(rows, 1):
         if column is None or column not in row:
-            column = _text_column(row, text_column, name)
+            column = text_column_of(row, text_column, name)
         value = row[column]
         if value is None or not str(value).strip():
             continue
@@ -107,7 +107,20 @@ def _year(value: Any, where: str) -> int:
     return int(text)
 
 
-def _text_column(row: Row, wanted: str | None, name: str) -> str:
+def text_column_of(row: Row, wanted: str | None, name: str) -> str:
+    """The column of a table that holds the texts.
+
+    Args:
+        row: a row, for its keys.
+        wanted: the column the user named, if any.
+        name: what to call the table in messages.
+
+    Returns:
+        The column.
+
+    Raises:
+        ReadError: if there is none; the message lists the columns.
+    """
     if wanted is not None:
         if wanted in row:
             return wanted

@@ -1,0 +1,175 @@
+"""From a metric to a candidate for a cell of the panel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from govreport_ie import lexicons
+from govreport_ie.errors import UnitError
+from govreport_ie.panels.regions import region_of
+from govreport_ie.quantities.units import convert
+
+__all__ = ["Candidate", "Key", "candidate_of", "indicator_names", "wanted_direction"]
+
+_SIGNED = frozenset({"growth", "points", "increment"})
+_RATES = frozenset({"growth", "points"})
+_NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
+_WHOLE_YEAR = "1-12"
+
+
+class Key(NamedTuple):
+    """What identifies a cell within a region, but for the status."""
+
+    year: int
+    indicator_id: str | None
+    indicator: str
+    measure: str
+    basis: str | None
+    basis_year: int | None
+    peer_group: str | None
+    unit: str | None
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A value that may fill a cell, with where it comes from."""
+
+    region_code: str | None
+    region: str | None
+    level: str | None
+    key: Key
+    status: str
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    modifier: str | None
+    own_report: bool
+    digits: int  # significant digits as written
+    home_section: bool  # results in the review, targets in the plan
+    doc_id: str | None
+    report_year: int | None
+    metric_id: str
+    start: int
+    end: int
+    quantity_text: str
+    indicator_text: str
+    sentence: str
+    source_path: str | None
+    origin: str = "stated"
+    computed_from: str | None = None
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Groups candidates of one region; a report of an unknown region is a region of its own."""
+        return self.region_code or "", self.region or f"\uffff{self.doc_id}"
+
+
+def candidate_of(row: Mapping[str, Any]) -> Candidate | None:
+    """The candidate that a metric gives.
+
+    Args:
+        row: a row of the metrics table.
+
+    Returns:
+        None for what is no value of a region and a year: sums over several years or parts of one, values of a project, an
+        institution or a place without a code, redacted amounts and lists.
+    """
+    year = row["period_start"]
+    if year is None or row["period_end"] != year or row["period_months"] not in (None, _WHOLE_YEAR):
+        return None
+    if row["redacted"] or row["project"] is not None or row["institution"] is not None:
+        return None
+    value, low, high, unit = _harmonised(row)
+    if value is None and low is None and high is None:
+        return None
+    code, name = region_of(row["region"], row["level"])
+    own = True
+    if row["place"] is not None:
+        if row["place_code"] is None:
+            return None
+        if row["place_code"] != code:
+            own = False
+            code = row["place_code"]
+            name = region_of(row["place"], None)[1]
+    measure, basis = row["measure"], row["basis"]
+    if measure in _RATES and basis is None:
+        basis = "yoy"
+    if measure in _SIGNED and row["direction"] == "down":
+        value, low, high = _negative(value), _negative(high), _negative(low)
+    indicator_id = row["indicator_id"]
+    indicator = indicator_names().get(indicator_id or "") or row["indicator"]
+    home = "plan" if row["status"] == "target" else "review"
+    return Candidate(
+        region_code=code,
+        region=name,
+        level=row["level"] if own else None,
+        key=Key(year, indicator_id, indicator, measure, basis, row["basis_year"], row["peer_group"], unit),
+        status=row["status"],
+        value=value,
+        low=low,
+        high=high,
+        modifier=row["modifier"],
+        own_report=own,
+        digits=_digits(row["quantity_text"], value),
+        home_section=row["section_kind"] == home,
+        doc_id=row["doc_id"],
+        report_year=row["year"],
+        metric_id=row["metric_id"],
+        start=row["start"],
+        end=row["end"],
+        quantity_text=row["quantity_text"],
+        indicator_text=row["indicator_text"],
+        sentence=row["sentence"],
+        source_path=row["source_path"],
+    )
+
+
+def _harmonised(row: Mapping[str, Any]) -> tuple[Decimal | None, Decimal | None, Decimal | None, str | None]:
+    """Value, ends of a range and unit in the base unit of the dimension; percentages in percent."""
+    value, low, high = row["value"], row["low"], row["high"]
+    unit, base = row["unit"], row["base_unit"]
+    if unit == "permille":
+        return *(None if item is None else item / 10 for item in (value, low, high)), "percent"  # pyright: ignore[reportReturnType]
+    if base is None or base == "dimensionless" or unit is None or unit == base:
+        return value, low, high, unit or row["unit_text"] or None
+    try:
+        ends = [None if item is None else convert(item, unit, row["dimension"], base) for item in (low, high)]
+    except UnitError:
+        return value, low, high, unit
+    if value is not None and row["base_value"] is None:
+        return value, low, high, unit
+    return row["base_value"] if value is not None else None, ends[0], ends[1], base
+
+
+def _negative(value: Decimal | None) -> Decimal | None:
+    return None if value is None else -value
+
+
+def _digits(text: str, value: Decimal | None) -> int:
+    """Significant digits as written: of 286.4亿元, four."""
+    found = _NUMBER.search(text)
+    if found is not None:
+        return max(1, len(re.sub(r"\D", "", found[0]).lstrip("0")))
+    return max(1, len(format(value, "f").replace(".", "").strip("-0"))) if value is not None else 1
+
+
+@lru_cache(maxsize=1)
+def indicator_names() -> dict[str, str]:
+    """Chinese name of every canonical indicator."""
+    return {row["id"]: row["name_zh"] for row in lexicons.load("indicators")}
+
+
+@lru_cache(maxsize=1)
+def _directions() -> dict[str, str]:
+    return {row["id"]: row["direction"] for row in lexicons.load("indicators")}
+
+
+def wanted_direction(indicator_id: str | None) -> str | None:
+    """The direction that governments want an indicator to go: up, down, or None if it depends or is unknown."""
+    direction = _directions().get(indicator_id or "")
+    return direction if direction in ("up", "down") else None

@@ -1,0 +1,150 @@
+"""One value a cell: precedence, conflicts and levels computed where none is stated.
+
+Precedence, the first rule that tells two candidates apart decides:
+
+1. ``stated``: a stated value before a computed one.
+2. ``own report``: the region's own report before others.
+3. ``report year``: a result from the report of the following year, a target from that of the year itself; else the nearest
+   later report, then the nearest earlier one.
+4. ``section``: results from the review, targets from the plan.
+5. ``single value``: a value before a range.
+6. ``exact``: an amount without a hedge.
+7. ``digits``: more significant digits.
+8. ``order``: report, then place in the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from govreport_ie.panels.candidates import Candidate, Key
+
+__all__ = ["RULES", "Cells", "agree", "choose"]
+
+RULES = ("stated", "own report", "report year", "section", "single value", "exact", "digits", "order")
+"""The rules of precedence in their order."""
+
+_FAR = 1000
+# Growth of these is told at constant prices, so that it does not lead from one year's level to the next's.
+_CONSTANT_PRICES = ("gross_regional_product", "gdp", "value_added", "gross_output")
+_PERCENT = Decimal(100)
+
+Cell = tuple[Key, str]
+Cells = dict[Cell, list[Candidate]]
+"""Key and status to the candidates of a region, the chosen one first."""
+
+
+def choose(candidates: list[Candidate]) -> Cells:
+    """Sort the candidates of one region into cells and put the one of highest precedence first in each.
+
+    Args:
+        candidates: the candidates of one region.
+
+    Returns:
+        The cells, in order of their keys, with levels computed where none is stated.
+    """
+    cells: Cells = {}
+    for candidate in candidates:
+        cells.setdefault((candidate.key, candidate.status), []).append(candidate)
+    for computed in _computed(cells):
+        cells.setdefault((computed.key, computed.status), []).append(computed)
+    for members in cells.values():
+        members.sort(key=_rank)
+    return dict(sorted(cells.items(), key=lambda item: _order(item[0])))
+
+
+def _order(cell: Cell) -> tuple[Any, ...]:
+    key, status = cell
+    return tuple("" if part is None else str(part) for part in (*key, status))
+
+
+def _rank(candidate: Candidate) -> tuple[Any, ...]:
+    return (
+        candidate.origin != "stated",
+        not candidate.own_report,
+        _distance(candidate),
+        not candidate.home_section,
+        candidate.value is None,
+        candidate.modifier is not None,
+        -candidate.digits,
+        (candidate.doc_id or "", candidate.source_path or "", candidate.start, candidate.metric_id),
+    )
+
+
+def _distance(candidate: Candidate) -> int:
+    if candidate.report_year is None:
+        return 2 * _FAR
+    late = candidate.report_year - candidate.key.year - (candidate.status != "target")
+    return late if late >= 0 else _FAR - late
+
+
+def reason(chosen: Candidate, other: Candidate) -> str:
+    """The rule by which one candidate was chosen before another."""
+    for rule, first, second in zip(RULES, _rank(chosen), _rank(other), strict=True):
+        if first != second:
+            return rule
+    return RULES[-1]
+
+
+def agree(first: Candidate, second: Candidate) -> bool:
+    """Whether two candidates give the same value, as far as they were written out.
+
+    Half a unit of the last digit written may lie between them, of the one with fewer digits; a whole one if it is hedged.
+
+    Args:
+        first: a candidate.
+        second: another for the same cell.
+    """
+    if first.value is None or second.value is None:
+        single = first.value if first.value is not None else second.value
+        ranged = second if first.value is not None else first
+        if single is None:
+            return (first.low, first.high) == (second.low, second.high)
+        return (ranged.low is None or ranged.low <= single) and (ranged.high is None or single <= ranged.high)
+    if first.value == second.value:
+        return True
+    return abs(first.value - second.value) <= max(_tolerance(first), _tolerance(second))
+
+
+def _tolerance(candidate: Candidate) -> Decimal:
+    value = candidate.value
+    if not value:
+        return Decimal(0)
+    unit = Decimal(1).scaleb(value.adjusted() - candidate.digits + 1)
+    return unit if candidate.modifier is not None else unit / 2
+
+
+def _computed(cells: Cells) -> Iterator[Candidate]:
+    """Levels from the level of the year before and the growth, where no level is stated and prices are current."""
+    best = {cell: min(members, key=_rank) for cell, members in cells.items()}
+    levels: dict[tuple[int, str], list[Candidate]] = {}
+    for (key, status), candidate in best.items():
+        if key.measure == "level" and status == "actual" and key.indicator_id and candidate.value is not None:
+            levels.setdefault((key.year, key.indicator_id), []).append(candidate)
+    for (key, status), growth in best.items():
+        if (
+            (key.measure, key.basis, key.unit, status) != ("growth", "yoy", "percent", "actual")
+            or growth.value is None
+            or growth.modifier is not None
+            or key.indicator_id is None
+            or any(word in key.indicator_id for word in _CONSTANT_PRICES)
+            or (key.year, key.indicator_id) in levels
+        ):
+            continue
+        for level in levels.get((key.year - 1, key.indicator_id), ()):
+            if level.modifier is not None or level.value is None:
+                continue
+            digits = min(level.digits, 4)
+            value = level.value * (1 + growth.value / _PERCENT)
+            yield replace(
+                growth,
+                key=level.key._replace(year=key.year),
+                value=round(value, digits - 1 - value.adjusted()) if value else value,
+                digits=digits,
+                own_report=level.own_report and growth.own_report,
+                origin="computed",
+                computed_from=f"{level.doc_id}:{level.metric_id} {growth.doc_id}:{growth.metric_id}",
+            )

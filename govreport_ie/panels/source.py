@@ -1,0 +1,140 @@
+"""The metrics of a batch's output, in whatever format it was written."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from govreport_ie.errors import MissingExtraError, ReadError
+from govreport_ie.writers.tables import TABLES
+
+__all__ = ["read_metrics"]
+
+_CHUNK = 10_000
+_TABLE = "metrics"
+
+
+def read_metrics(path: str | Path) -> Iterator[dict[str, Any]]:
+    """Read the metrics table of a batch.
+
+    Args:
+        path: the folder or file that the batch wrote, or its metrics file.
+
+    Yields:
+        The rows, values as in the flat form of a report.
+
+    Raises:
+        ReadError: if there is no metrics table, or it lacks a column.
+        MissingExtraError: if the format needs a package that is not installed.
+    """
+    path = Path(path)
+    if not path.exists():
+        raise ReadError(f"{path}: no such file or folder")
+    if path.is_dir():
+        found = [path / f"{_TABLE}.{suffix}" for suffix in _READERS if (path / f"{_TABLE}.{suffix}").exists()]
+        if not found:
+            raise ReadError(f"{path}: no metrics table in it ({_TABLE}.parquet, .csv …); is it a batch's output?")
+        path = found[0]
+    reader = _READERS.get(path.suffix.lower().lstrip("."))
+    if reader is None:
+        raise ReadError(f"{path}: no format that holds a metrics table; known: {', '.join(_READERS)}")
+    convert = _converter(path)
+    try:
+        for row in reader(path):
+            yield convert(row)
+    except (ReadError, MissingExtraError):
+        raise
+    except ImportError as error:
+        raise MissingExtraError(f'{path}: needs {error.name}: pip install "govreport-ie[files]"') from error
+    except Exception as error:  # each library has errors of its own for broken files
+        raise ReadError(f"{path}: cannot be read ({type(error).__name__}: {error})") from error
+
+
+def _converter(path: Path) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    table = TABLES[_TABLE]
+    convert: dict[str, Callable[[Any], Any]] = {
+        "string": str,
+        "integer": lambda value: int(float(value)) if isinstance(value, str) else int(value),
+        "decimal": lambda value: value if isinstance(value, Decimal) else Decimal(str(value)),
+        "float": float,
+        "boolean": lambda value: value.lower() in ("true", "1") if isinstance(value, str) else bool(value),
+    }
+    columns = [(name, convert[table.type_of(name)]) for name in table.columns]
+
+    def row_of(row: dict[str, Any]) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for name, change in columns:
+            if name not in row:
+                raise ReadError(f"{path}: no column {name!r}; is it the metrics table of a batch?")
+            value = row[name]
+            empty = value is None or value == "" or value != value
+            result[name] = None if empty else change(value)
+        return result
+
+    return row_of
+
+
+def _parquet(path: Path) -> Iterator[dict[str, Any]]:
+    import pyarrow.parquet as parquet
+
+    for batch in parquet.ParquetFile(path).iter_batches(batch_size=_CHUNK):
+        yield from batch.to_pylist()
+
+
+def _csv(path: Path) -> Iterator[dict[str, Any]]:
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _jsonl(path: Path) -> Iterator[dict[str, Any]]:
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            yield json.loads(line)
+
+
+def _dta(path: Path) -> Iterator[dict[str, Any]]:
+    import pandas as pd
+
+    chunks: Any = pd.read_stata(path, chunksize=_CHUNK, convert_categoricals=False)
+    with chunks:
+        for chunk in chunks:
+            yield from chunk.to_dict("records")
+
+
+def _xlsx(path: Path) -> Iterator[dict[str, Any]]:
+    import openpyxl
+
+    book = openpyxl.load_workbook(path, read_only=True)
+    sheets = [sheet for sheet in book.worksheets if sheet.title.split("_")[0] == _TABLE]
+    if not sheets:
+        raise ReadError(f"{path}: no sheet {_TABLE!r}")
+    for sheet in sheets:
+        rows = sheet.iter_rows(values_only=True)
+        header = next(rows, ())
+        yield from (dict(zip(map(str, header), row, strict=False)) for row in rows)
+    book.close()
+
+
+def _duckdb(path: Path) -> Iterator[dict[str, Any]]:
+    import duckdb
+
+    with duckdb.connect(str(path), read_only=True) as database:
+        result = database.execute(f'SELECT * FROM "{_TABLE}"')
+        names = [column[0] for column in result.description or ()]
+        while rows := result.fetchmany(_CHUNK):
+            yield from (dict(zip(names, row, strict=True)) for row in rows)
+
+
+_READERS: dict[str, Callable[[Path], Iterator[dict[str, Any]]]] = {
+    "parquet": _parquet,
+    "csv": _csv,
+    "jsonl": _jsonl,
+    "dta": _dta,
+    "xlsx": _xlsx,
+    "duckdb": _duckdb,
+    "ddb": _duckdb,
+}
