@@ -7,12 +7,15 @@ import re
 __all__ = [
     "BY_RATE",
     "COMPARISON",
+    "FRAME",
     "FROM",
     "GAP",
     "LEADING_TIME",
     "MIDDLE",
     "MULTIPLE_OF",
+    "NOT_ADVERB",
     "NOUN_GOES_ON",
+    "PIONEERING",
     "RANKING",
     "SCOPE",
     "TRAILING_TIME",
@@ -28,6 +31,16 @@ LEADING_TIME = re.compile(
     r"|连续[一二三四五六七八九十两\d]+年|[一二三四五六七八九十两近这\d]+年(?:来|多来|间|内|里|累计|共)?(?:以来)?"
     r"|[今去前明]年(?:以来|[底末初])?|年[底末初]前?)[,、]?)"
 )
+# what introduces a clause or its object in front of a phrase: 决定将, 把, 使, 尽管, 但, 在全市率先
+FRAME = re.compile(
+    r"(?:[^,;、]{0,10}?(?:决定|同意|批准|规定|提出|要求))?(?:将(?!军|士|来|近|乐|才|要)|把(?!手|关|脉|握|控)|使(?!用|命|馆|者|领|得))(?=.{2})"
+    r"|尽管|虽然|但是?(?=.{2})|因此|所以|从而|结果(?=.{3})|即(?!墨|时|期|征|将|便|使|办|开|可)(?=.{2})|就(?=完成|建|实现)"
+    r"|在?(?:全[国省市区县州]|国内|省内|市内)(?:率先|首批|首先|最早)(?=.{3})"
+)
+# the first to attain something: 参保率在全省率先
+PIONEERING = re.compile(r"在?(?:全[国省市区县州]|国内|省内|市内)(?:率先|最先|首先)$")
+# words that look like an adverb and a verb, and are the beginning of a noun
+NOT_ADVERB = re.compile(r"实际(?:使用|利用|到位|吸收)|基本建设(?:投资|规模|贷款|资金|项目|支出)")
 # between a phrase and its number: 增加到2002年的, 由“九五”末的
 TRAILING_TIME = re.compile(
     rf"(?:(?:到|至|由|从)?(?:{_YEAR}[底末初]?|{_PLAN_PERIOD}(?:期?末|时期|期间)?|前[一二三四五]年"
@@ -35,7 +48,7 @@ TRAILING_TIME = re.compile(
 )
 # what a change is measured against: 比上年, 较2020年, 比“十二五”末, 比全国平均水平
 COMPARISON = re.compile(
-    r"(?:(?<!占)(?<!同)比|较)(?:上|去|前|往|同|第|改革|解放|建国|年初|年末|常年|计划|目标|预期|预算|全国|全省|全市|全区|全县|全部|各项"
+    r"(?:(?<!占)(?<!同)(?<!相)比|较|相比于?)(?:上|去|今|首|前|往|同|第|改革|解放|建国|年初|年末|常年|计划|目标|预期|预算|全国|全省|全市|全区|全县|全部|各项"
     r"|平均|原|现|规定|国家|省|市|“|五年|三年|十年|\d|[一二][九〇]|其他|城镇|农村|期初|规划|当年|既定)[^,;、]{0,18}$|与[^,;、]{1,14}(?:相比|比较)$"
 )
 # a gap to a peer: 高于全部贷款, 低于全省平均水平

@@ -9,12 +9,15 @@ from govreport_ie import lexicons
 from govreport_ie.metrics.patterns import (
     BY_RATE,
     COMPARISON,
+    FRAME,
     FROM,
     GAP,
     LEADING_TIME,
     MIDDLE,
     MULTIPLE_OF,
+    NOT_ADVERB,
     NOUN_GOES_ON,
+    PIONEERING,
     RANKING,
     SCOPE,
     TRAILING_TIME,
@@ -235,6 +238,8 @@ class PhraseReader:
             match = FROM.search(text, window, end)
             if match:
                 return match.start()
+        if text[end - 1] == "先" and (match := PIONEERING.search(text, max(begin, end - 8), end)):
+            return match.start()
         if text[end - 1] in "算径计价" and (at := text.rfind("按", window, end)) >= 0:
             return at
         if not phrase.timed:
@@ -252,7 +257,11 @@ class PhraseReader:
             if char in _SPACE or char in "、,;:.·-—)”的":
                 start += 1
                 continue
-            match = LEADING_TIME.match(text, start, end) or (char == "按" and BY_RATE.match(text, start, end))
+            match = (
+                LEADING_TIME.match(text, start, end)
+                or FRAME.match(text, start, end)
+                or (char == "按" and BY_RATE.match(text, start, end))
+            )
             if match:
                 start = match.end()
                 continue
@@ -284,7 +293,7 @@ class PhraseReader:
         """Part the leading verbs from their object; adverbs go only with a verb (全面完成, but 全面小康)."""
         end = phrase.end
         at = phrase.start
-        while at < end:
+        while at < end and not NOT_ADVERB.match(text, at, end):
             size = next((size for size in range(min(5, end - at), 0, -1) if text[at : at + size] in self.adverb), 0)
             verb = self.verb_at(text, at, end)
             if not size or verb > size:
