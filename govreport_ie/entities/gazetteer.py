@@ -5,6 +5,7 @@ Codes are those of GB/T 2260 (six digits) and of the National Bureau of Statisti
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -75,6 +76,8 @@ class Gazetteer:
         self.stems: frozenset[str] = frozenset(word for word, role in roles.items() if role == "stem")
         self.ranks: frozenset[str] = frozenset(word for word, role in roles.items() if role == "rank")
         self.inside: frozenset[str] = frozenset(word for word, role in roles.items() if role == "inside")
+        self.glued = _alternatives([word for word, role in roles.items() if role == "before"])
+        self.plain = _alternatives([word for word, role in roles.items() if role == "common"])
         self.names: list[str] = list(self.entries)  # with the words that are no place, whose meanings are empty
         heads = [PlaceHead(row["head"], row["subtype"], row["kind"]) for row in lexicons.load("place_heads")]
         self.heads: list[PlaceHead] = heads
@@ -164,6 +167,10 @@ class Gazetteer:
             self._town_codes = codes
         found = self._town_codes.get(name)
         return found.split(" ") if found else []
+
+
+def _alternatives(words: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(words, key=len, reverse=True)))
 
 
 @lru_cache(maxsize=1)

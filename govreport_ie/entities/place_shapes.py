@@ -32,7 +32,16 @@ _PLAIN = frozenset(
 _VERBAL = frozenset(
     "入成汇认巡走移之地帮进聘整送馈戒跑离串断通治爱望见得制改增抓促引建设造办管用看听说去来住行撤并扩保护着"
 )
-_CLASSIFIERS = frozenset("个处名位种次座条项批年月日%某")
+_CLASSIFIERS = frozenset("个处名位种次座条项批年月日%某至")
+# what follows the last character of a longer word: 开山节, 大石山区, 江海联动
+_LONGER = {"山": "区廊节羊", "路": "霸网灯", "沟": "壑", "江": "海"}
+# zones of the state that carry their rank in the name: 西宁国家级经济技术开发区
+_RANKED = re.compile("(?:经济技术开发区|产业开发区|经开区|高新区|度假区|保护区|创新示范区|保税区)$")
+_RANKS = frozenset(("国家级", "省级", "国家", "自治区级"))
+_MERGED = frozenset("撤设并改各包联驻")
+_LISTED = ("、", "和", "与", "及")
+_NEXT_VILLAGE = re.compile("[、和][二三四五六七八九]村")
+_TOWN_END = re.compile("镇|乡|街道")
 _NEVER_FIRST = frozenset("的了是在与和及等个各每该其本")
 _CONNECTORS = frozenset("和与及同向到从将")
 _ALONG = frozenset("沿跨环")
@@ -167,14 +176,28 @@ class _Shapes:
         listed = self.place_to.get(end)
         if listed is not None and listed.sure:
             return None
-        stem = self.walk(stem_end, kind, nouns)
+        stem = self.walk(stem_end, kind, nouns, ranked=_RANKED.search(self.folded, start, end) is not None)
         left = stem.left
         if left == stem_end or _COUNTED.search(self.folded, left, start):
             return None
         if end - start == 1 and self.folded[start - 1] == self.folded[start]:
             return None  # 太湖湖体
-        if end - start == 1 and kind != "road" and self.folded[start - 1] in _NUMERALS:
+        if (
+            end - start == 1
+            and kind != "road"
+            and self.folded[start - 1] in _NUMERALS
+            and not self.numbered(stem, start)
+        ):
             return None  # 五河一湖, 枫渡两镇
+        if self.folded[end : end + 1] in _LONGER.get(head.word, ()):
+            return None
+        if stem.place is None:
+            glued = self.lists.glued.match(self.folded, left, start)
+            if glued is not None:
+                left = glued.end()
+                if left == start:
+                    return None
+                stem = stem._replace(left=left, unknown=max(0, stem.unknown - left + glued.start()))
         if stem.place is None and start - left > 1 and self.folded[left] in _ALONG:
             left += 1  # 沿涡河
             stem = stem._replace(left=left, plain=stem.plain - 1)
@@ -203,7 +226,16 @@ class _Shapes:
             return -1, 0
         return edges.starts[cut], 1
 
-    def walk(self, start: int, kind: str, nouns: int) -> _Stem:
+    def numbered(self, stem: _Stem, start: int) -> bool:
+        """Whether one numeral stands between a place that is no member of a list and the head of a village: 盐田三村."""
+        place = stem.place
+        if place is None or place.end != start - 1 or self.folded[start : start + 1] != "村":
+            return False
+        if self.folded[place.start - 1 : place.start] in _LISTED and not _NEXT_VILLAGE.match(self.folded, start + 1):
+            return False
+        return self.folded[start - 1] != "两"
+
+    def walk(self, start: int, kind: str, nouns: int, *, ranked: bool) -> _Stem:
         """Walk left from the end of a stem to the left edge of the name."""
         folded, edges, stems = self.folded, self.edges, self.lists.stems
         if kind in _STEMMED and folded[max(0, start - 2) : start] in stems:
@@ -216,7 +248,8 @@ class _Shapes:
         while left > low and left not in self.stops:
             listed = self.listed_to(left, kind)
             if listed is not None and listed.start >= low:
-                return _Stem(self.widen(listed.start), listed, unknown, plain, nouns)
+                edge = listed.start - 3 if listed.end < left else self.widen(listed.start)
+                return _Stem(edge, listed, unknown, plain, nouns)
             while at >= 0 and edges.ends[at] > left:
                 at -= 1
             if at < 0 or edges.ends[at] < left:
@@ -236,7 +269,10 @@ class _Shapes:
             if kind in _STEMMED and word in stems:
                 return _Stem(self.widen(edges.starts[at]), _STEM, unknown, plain, nouns)
             if not self.belongs(word, edges.class_at(at), inside):
-                break
+                listed = self.place_to.get(edges.starts[at])
+                if listed is None or not self.follows(listed, word, edges.class_at(at), kind, ranked=ranked):
+                    break
+                return _Stem(self.widen(listed.start), listed, unknown, plain, nouns + 1)
             left = edges.starts[at]
             nouns += 1
             run = 0
@@ -250,13 +286,28 @@ class _Shapes:
         listed = self.place_to.get(left)
         if listed is None and kind == "zone" and self.folded[left - 1] == ")":
             listed = self.place_to.get(left - 1)
-            if listed is not None and not self.folded.endswith("中国(", 0, listed.start):
+            if listed is not None and not self.opened(listed.start):
                 return None
         return listed
+
+    def opened(self, start: int) -> bool:
+        """Whether 中国 or a stem and a bracket stand before an offset: 中国(三亚)…, 西部(成都)科学城."""
+        folded = self.folded
+        return folded.startswith("(", start - 1) and (
+            folded.endswith("中国", 0, start - 1) or folded[max(0, start - 3) : start - 1] in self.lists.stems
+        )
 
     def belongs(self, word: str, cls: str, inside: str) -> bool:
         """Whether a common word may stand inside a name."""
         return cls in inside and (cls != "S" or word in self.lists.inside) and word not in self.lists.ranks
+
+    def follows(self, listed: PlaceSpan, word: str, cls: str, kind: str, *, ranked: bool) -> bool:
+        """Whether a common word right behind a place goes on with a name: a rank (西宁国家级经济技术开发区), or the noun that a village of a town is called by."""
+        if ranked and word in _RANKS:
+            return True
+        if kind != "village" or cls != "N" or word in self.lists.ranks:
+            return False
+        return _TOWN_END.match(self.folded, listed.end - 1) is not None or self.folded.endswith("街道", 0, listed.end)
 
     def abbreviated(self, left: int) -> bool:
         """Whether two abbreviations of regions stand at an offset: 浙台经贸合作区, 中越跨境经济合作区."""
@@ -272,6 +323,8 @@ class _Shapes:
             return False
         if kind == "city":
             return stem.left == start - 2  # 凤凰城
+        if kind in ("village", "town") and place is not None and place.end < start:
+            return _MERGED.isdisjoint(self.folded[place.end : start])  # 石井乡撤乡设镇
         if kind == "land" and end - start > 1 and place is not None and place.end == start:
             # 内蒙古自治区草原生态 is the grassland of the region, no name
             return not (place.subtype == "division" and _DIVISION_END.match(self.folded, start - 1))
@@ -281,9 +334,14 @@ class _Shapes:
         """Whether the unknown characters of a stem make a name with this kind of head."""
         folded, left = self.folded, stem.left
         known = stem.unknown + stem.plain
+        common = sum(map(len, self.lists.plain.findall(folded, left, start)))
+        if common:
+            stem = stem._replace(unknown=max(0, stem.unknown - common))
         if kind in ("reach", "city", "part") or folded[left] in _NEVER_FIRST:
             return False
         if kind == "zone":
+            if folded.endswith("工业园", start, end):
+                return False  # 柳工智能国际工业园 is what a company builds
             return self.abbreviated(left) or (stem.unknown >= 2 and known <= 6)
         if stem.unknown < 1 or known > (7 if stem.nouns else 4):
             return False
@@ -316,6 +374,8 @@ class _Shapes:
                 return other - 2
         if before == "(" and folded.endswith("中国", 0, left - 1):
             return left - 3
+        if before in _ABBREVIATIONS and folded.startswith("中", left - 2):  # 中新天津生态城
+            return left - 2
         for part in ("干流", "流域"):
             if folded.endswith(part, 0, left) and left - len(part) in self.place_to:
                 left -= len(part)

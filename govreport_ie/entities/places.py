@@ -52,9 +52,17 @@ def see_places(analysis: Analysis, edges: Edges) -> tuple[list[PlaceSpan], Home]
     generic: list[tuple[int, int]] = []
     done = 0
     for start, end, name in hits:
-        if start < done or (edges.cut_left(start, end) >= 0 and not _listed_at_home(folded, start, end, name, home)):
+        if start < done:
             continue
-        if not listed.entries[name]:
+        # a word that is no place and that a chance word cuts (城山体|育公园) is still one
+        generic_word = not listed.entries[name]
+        if (
+            edges.cut_left(start, end) >= 0
+            and not (generic_word and end - start > 2)
+            and not _listed_at_home(folded, start, end, name, home)
+        ):
+            continue
+        if generic_word:
             done = end  # a word that is no place
             generic.append((start, end))
             continue
@@ -198,10 +206,12 @@ def _in_name(place: PlaceSpan, context: EntityContext) -> bool:
     if _EVENT.match(folded, place.end, place.end + 24):
         return True
     quote = span_at(context.quotes, place.start)
-    if quote is None or quote[1] <= place.end or place.subtype == "zone":
+    if quote is None or quote[1] <= place.end:
         return False
     if folded[quote[0]] == "《":
         return True
+    if place.subtype == "zone":
+        return False
     return (
         quote[1] - quote[0] <= _SLOGAN
         and (quote[0] + 1 < place.start or quote[1] - 1 > place.end)

@@ -9,12 +9,14 @@ __all__ = ["resolve"]
 
 _PRIORITY = {"PROJECT": 1, "INSTITUTION": 2, "PLACE": 3}
 _PARKS = ("园区", "园", "基地", "小镇")
+_SCENIC = ("景区", "度假区", "旅游区")
 
 
 def _priority(record: EntityRecord) -> int:
-    # a policy zone and a reach of a river are places, a park that is built is a project (gold guidelines, section 5)
+    # a policy zone, a scenic area and a reach of a river are places, a park that is built is a project (gold guidelines, section 5)
     if record.label == "PLACE":
-        zone = record.subtype == "zone" and not record.name.endswith(_PARKS)
+        zone = record.subtype == "zone" and (record.name.endswith("工业园") or not record.name.endswith(_PARKS))
+        zone = zone or (record.subtype == "scenic" and record.name.endswith(_SCENIC))
         return 0 if zone or record.rule == "entities.place_shapes:reach" else _PRIORITY["PLACE"]
     return _PRIORITY[record.label]
 

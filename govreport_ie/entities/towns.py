@@ -100,6 +100,9 @@ def classed_lists(folded: str, spans: list[PlaceSpan], edges: Edges) -> list[Pla
             start = place_to.get(end)
             if start is None:
                 start = _member_start(folded, end, edges)
+            glued = gazetteer().glued.match(folded, start, end)
+            if glued is not None and end - glued.end() > 1:
+                start = glued.end()  # 新设荔湖
             if end - start < 2 or (edges.is_word(start, end) and folded[start:end] in common):
                 break
             members.append((start, end))
