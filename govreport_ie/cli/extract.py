@@ -228,5 +228,6 @@ def _report_failures(failures: list[tuple[str, str]], files: int) -> None:
         # Messages of the readers name the file themselves.
         error_line(message if _name(file) in message else f"{_name(file)}: {message}")
     if files > 1:
-        note_line(f"{len(failures)} of {files} files failed; the others were written")
+        rest = "the others were written" if len(failures) < files else "nothing was written"
+        note_line(f"{len(failures)} of {files} files failed; {rest}")
     raise typer.Exit(1)
