@@ -20,6 +20,14 @@ _SUBJECT_ENDS = re.compile(
     r"|较快|基本|成功|位居|建成|启动|顺利|稳定|再创|再次|发展|增长|双双|均|继续|又|已|正式|深入|日趋|日益|更加|开工|通车|投用|竣工|完成|完工"
 )
 _HALF_SAID = re.compile(r"(?:标准|人数|水平|人口|能力|总额|资金|收入|产值|产量|规模|面积)$")
+# a clause that only says what part of the topic is meant (按现价计算, 通过省级预算的部分)
+_ASIDE = re.compile(r"(?:通过|由|按照?|以|从|包括|不含|含|扣除|剔除)[^,;]{1,20}(?:部分|计算|口径|在内|因素|之外|统计)")
+# 将年收入3200元作为新的标准: what the next clause speaks of
+_TAKEN_AS = re.compile(r"(?:作为|确定为|定为|设为)([^,;。:、\d]{3,16})$")
+_RAISING = re.compile(
+    r"(?:继续|进一步|逐步|不断|适当|大幅|稳步)?(?:提高|提升|增加|扩大|降低|减少|下调|上调)(?!了|到|至)(?=.{4})"
+)
+_TOPIC_CLAUSES = 3  # clauses looked back over for a topic, asides and words of time between
 _RATES = ("增速", "增幅", "总量", "规模")
 
 
@@ -37,6 +45,10 @@ class Antecedents:
 
     def elided(self, scene: Scene, k: int, phrase: Phrase) -> Target | None:
         """The phrase that an elided subject refers to: the subject of the clause before, or the last metric's phrase."""
+        taken = self._taken_as(scene, k)
+        if taken:
+            name = scene.folded[taken[0] : taken[1]]
+            return Target(*taken, taken[0], name, "metrics.antecedents:what it is taken as")
         subject = self.subject_before(scene, k, topic=not scene.entries)
         if subject:
             name = scene.folded[subject[0] : subject[1]]
@@ -57,6 +69,14 @@ class Antecedents:
                 return scene.again(last, "metrics.antecedents:elided subjects", name=name)
         return scene.again(last, "metrics.antecedents:elided subject")
 
+    def _taken_as(self, scene: Scene, k: int) -> tuple[int, int] | None:
+        """What the clause before takes its number as (将年收入3200元作为新的标准,比上年提高6%)."""
+        slot = scene.slots[k]
+        if slot.mark != "," or not k or scene.slots[k - 1].clause < slot.clause - 2:
+            return None
+        match = _TAKEN_AS.search(scene.folded, scene.slots[k - 1].right_start, slot.left_start - 1)
+        return match.span(1) if match else None
+
     def subject_before(self, scene: Scene, k: int, *, topic: bool) -> tuple[int, int] | None:
         """The subject of the clause before, when that clause holds no number (…蓬勃发展,达到2937家).
 
@@ -73,11 +93,21 @@ class Antecedents:
             if k:
                 return None
             at = begin - 1
-        if stop - at > _LONGEST_CLAUSE:
+        phrase = None
+        for _ in range(_TOPIC_CLAUSES):
+            if stop - at > _LONGEST_CLAUSE:
+                return None
+            aside = _ASIDE.fullmatch(folded, at + 1, stop)
+            phrase = None if aside else self.reader.read(folded, at + 1, stop, "count")
+            if (phrase is not None and not phrase.empty) or at < begin or folded[at] != ",":
+                break
+            stop = at
+            at = max(begin - 1, *(folded.rfind(mark, begin, stop) for mark in ",;:"))
+        if phrase is None or phrase.empty or phrase.object_start > phrase.start:
             return None
-        phrase = self.reader.read(folded, at + 1, stop, "count")
-        if phrase.empty or phrase.object_start > phrase.start:
-            return None
+        raising = _RAISING.match(folded, phrase.start, stop)
+        if raising and topic and stop - raising.end() <= _TOPIC:
+            return raising.end(), stop  # 提高补助标准,人均每年增长8%
         match = _SUBJECT_ENDS.search(folded, phrase.start + 2, stop)
         if match:
             return phrase.start, match.start()

@@ -22,20 +22,34 @@ _SHORT = 4  # a predicate no longer than this may go into a name
 _LONG = 8  # a phrase longer than this may hold its subject and verb
 # a predicate right behind a number, where its noun would stand
 _PREDICATE_BEHIND = re.compile(
-    r"[、和与及(]|变为|调整为|优化为|精减|转为|整合为|[居列排](?:全|第|首|于|前|在|名|入|为|世|国|省|市|各|同)|位[居列]|占(?!地)|同比|环比|比|较(?!大)|增长|增加|下降|提高|减少|降低"
+    r"[、和与及(]|变为|调整为|优化为|精减|转为|整合为|[居列排](?:全|第|首|于|前|在|名|(?<!列)入|为|世|国|省|市|各|同)|位[居列]|列入(?![^,;。]{0,10}的)|占(?!地)|同比|环比|比|较(?!大)|增长|增加|下降|提高|减少|降低"
     r"|翻(?!新)|达(?!标)|为(?!民|群众|企|老|残|困)|是|均|都(?!市)|其中|并(?!网|购|联)|且|而|以(?!工代赈|旧换新)|等(?!级)|分别|以上$|左右|不等"
-    r"|的?(?:增长|增速|速度|目标|任务$|水平$|好成绩)|进入全|跻身|创(?!新|业|意|建)|实现|荣获第|目标|大关|以内|及以上|作用"
+    r"|的?(?:增长|增速|速度|目标|(?<!项)任务$|水平$|好成绩)|进入全|跻身|创(?!新|业|意|建)|实现|荣获第|目标|大关|以内|及以上|作用"
 )
 # where a predicate begins inside the phrase behind a number
 _PREDICATE_INSIDE = re.compile(
     r"分别|[、和](?:一批|若干)|位[居列]|通过(?!率|能力)|面向|协同|已(?!经?纳|被)|均|全部|正在|即将|加快|有序|稳步|扎实|顺利|如期|同步|成功|陆续|相继|逐步"
     r"|(?<!公)共(?!同|建|享|服|治|性|富|和|青|产|有)|各(?!类|级|界|项|族|地|方|种|部门|单位)"
 )
+# nouns of one character that a number counts: 300个村
+_PLACES_COUNTED = frozenset("村镇乡县市区旗户校店厂")
+# what a number of people attained: 3万人实现脱贫
+_ATTAINED_BY_PEOPLE = re.compile(r"(?:稳定|顺利)?实现([^,;。、:\d]{2,8})$")
+_PRODUCING = frozenset(("生产", "出产", "销售", "出口", "进口"))
+# what may stand between the noun of one count and the next count (443个车间调整为351个班组)
+_BETWEEN_COUNTS = frozenset(("", "的", "调整为", "整合为", "优化为"))
+# the work on one thing ends where the work on another begins: 绿道建设和…片区改造
+_WORK_AND_WORK = re.compile(
+    r"(?<=..)(?:建设|改造|整治|修缮|拓宽|提升)[和及](?=[^的]{4,}(?:改造|搬迁|建设|整治|修缮|提升)$)"
+)
+# 6家已进入清算程序和3家…的企业改制: what only describes what the next number's phrase names
+_DESCRIBES = re.compile(r"(?:已|拟|未|正在|尚未)[^,;。、的]{2,14}$")
+_PEOPLE = frozenset("人名户")
 _CLOSING_STATE = re.compile(
     r"(?:已?(?:全面|全部|顺利|如期|基本|提前|加快|有序|稳步|扎实|正式|陆续|相继|成功|圆满|超额|正在|即将)+"
     r"(?:完成|推进|实施|建成|开工|竣工|投用|投产|启动|建设|落地|达标|通车|落实|办结|见效)[一-龥]{0,6})$"
 )
-_TRAILING_VERB = re.compile(r"(?:达到?|超过|从|由|至|到)$")
+_TRAILING_VERB = re.compile(r"(?:达到?|超过|从|由|至|到|(?<![国公私占拥所专特共])有|共有|(?:调整|整合|优化)为|的)$")
 _SKIP_BEHIND = re.compile(r"[\s的]*(?:以上|以下|左右|以内|及以上|多)?[\s的]*")
 _CLAUSE_END = re.compile(r"[,;。:、!]")
 _MEDAL = re.compile(r"[金银铜]$")
@@ -79,7 +93,7 @@ class Chooser:
             behind = None
         else:
             behind = self._behind(scene, k, phrase)
-        if phrase.empty:
+        if phrase.empty or self._said_of_last(scene, k, behind):
             return self._without_phrase(scene, k, phrase, behind)
         core = scene.folded[phrase.start : phrase.end]
         if self._has_property(scene, k, phrase):
@@ -87,7 +101,7 @@ class Chooser:
             return self._bare_head(scene, k, phrase, behind)
         if self.dealer.is_generic(core):
             return self._bare_head(scene, k, phrase, behind)
-        if phrase.only_verb and phrase.part and core in self.reader.event:
+        if phrase.only_verb and phrase.part and q.kind != "count" and core in self.reader.event:
             phrase.object_start = phrase.start  # 其中出口
         if phrase.only_verb:
             return self._verb_only(scene, k, phrase, behind)
@@ -107,6 +121,16 @@ class Chooser:
         head = scene.folded[phrase.object_start : phrase.end]
         return scene.folded.startswith("的", scene.slots[k].right_start) and head in self.reader.generic
 
+    def _said_of_last(self, scene: Scene, k: int, behind: Target | None) -> bool:
+        """Whether the words before a number are the last number's noun, and its own stands behind it (9个片区31项任务)."""
+        slot = scene.slots[k]
+        if behind is None or slot.mark != "q" or not scene.entries or scene.quantity(k).kind != "count":
+            return False
+        last = scene.entries[-1]
+        if last.kind != "count" or last.target.start != slot.left_start:
+            return False
+        return scene.folded[last.target.end : slot.left_end] in _BETWEEN_COUNTS
+
     def phrase_behind(self, folded: str, slot: Slot) -> tuple[int, int] | None:
         """The phrase on the right of a number, unless a predicate stands there."""
         start, end = slot.right_start, slot.right_end
@@ -115,13 +139,17 @@ class Chooser:
             start = match.end()
         while end > start and folded[end - 1] in " \n\t、":
             end -= 1
+        if end - start == 1 and folded[start] in _PLACES_COUNTED:
+            return start, end
         if end - start < 2 or _PREDICATE_BEHIND.match(folded, start, end) or self.reader.change_at(folded, start, end):
             return None
         match = _CLOSING_STATE.search(folded, max(start, end - 16), end)
         if match and match.start() - start >= 2:
             end = match.start()
-        match = _PREDICATE_INSIDE.search(folded, start + 2, end)
-        end = match.start() if match else end
+        for match in _PREDICATE_INSIDE.finditer(folded, start + 2, end):
+            if folded.count("“", start, match.start()) == folded.count("”", start, match.start()):
+                end = match.start()
+                break
         match = _TRAILING_VERB.search(folded, start + 2, end)
         return start, match.start() if match else end
 
@@ -135,9 +163,23 @@ class Chooser:
         if span is None:
             return None
         start, end = span
-        if scene.quantity(k).kind in ("percent", "ratio") and (found := population(scene.folded, start, end)):
+        kind = scene.quantity(k).kind
+        if kind == "measure" and (match := _WORK_AND_WORK.search(scene.folded, start, end)):
+            end = match.end() - 1
+        elif kind == "count" and _DESCRIBES.fullmatch(scene.folded, start, end):
+            start, end = self._described(scene, k, start, end)
+        if kind in ("percent", "ratio") and (found := population(scene.folded, start, end)):
             return Target(start, found[0], start, found[1], "metrics.choosing:share of a class", phrase.verb)
         return Target(start, end, start, scene.folded[start:end], "metrics.choosing:phrase behind", phrase.verb)
+
+    def _described(self, scene: Scene, k: int, start: int, end: int) -> tuple[int, int]:
+        """The noun behind the next number of the same unit where only a description stands behind this one."""
+        if k + 1 < len(scene.slots) and scene.quantity(k + 1).unit_text == scene.quantity(k).unit_text:
+            following = scene.slots[k + 1]
+            at = scene.folded.find("的", following.right_start, following.right_end)
+            if following.mark == "q" and 0 < at < following.right_end - 2:
+                return at + 1, following.right_end
+        return start, end
 
     def _games(self, scene: Scene, k: int) -> Target | None:
         """Medals belong to the games where they were won."""
@@ -152,6 +194,11 @@ class Chooser:
     def _without_phrase(self, scene: Scene, k: int, phrase: Phrase, behind: Target | None) -> Target | None:
         """Nothing is left of the words before the number."""
         slot, q = scene.slots[k], scene.quantity(k)
+        if behind is None and q.kind == "count" and not phrase.change and q.unit_text[-1:] in _PEOPLE:
+            attained = _ATTAINED_BY_PEOPLE.match(scene.folded, slot.right_start, slot.right_end)
+            if attained:
+                name = attained[1]
+                return Target(*attained.span(1), attained.start(1), name, "metrics.choosing:attained by people", "实现")
         if behind:
             last = scene.entries[-1] if scene.entries else None
             more = last is not None and slot.mark in (",", ";") and last.unit == q.unit_text and not phrase.change
@@ -210,6 +257,11 @@ class Chooser:
             if spent:
                 return spent
         if last is None:
+            topic = self.antecedents.subject_before(scene, k, topic=True) if core in _PRODUCING else None
+            if topic and topic[1] - topic[0] <= _LONG:
+                # 拖拉机,全省只生产400台
+                name = core + scene.folded[topic[0] : topic[1]]
+                return Target(*topic, topic[0], name, "metrics.choosing:verb of a topic", core)
             return Target(phrase.start, phrase.end, phrase.start, core, "metrics.choosing:verb alone", phrase.verb)
         closing = self.reader.closes_with(last.object_name)
         if closing:

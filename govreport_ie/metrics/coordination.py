@@ -113,6 +113,11 @@ def full_names(members: list[str]) -> tuple[list[str], bool]:
     """
     last = members[-1]
     first = members[0]
+    if (ordinals := _ordinal_names(members)) is not None:
+        return ordinals, True
+    kind = _same_kind(members)
+    if kind:
+        return [*(member + last[kind:] for member in members[:-1]), last], True
     head_of_last = _HEADS.search(last)
     if first.endswith("起数"):
         # 安全事故起数、死亡人数
@@ -121,6 +126,8 @@ def full_names(members: list[str]) -> tuple[list[str], bool]:
     if head_of_first and head_of_first.start() > 1 and all(member in _BARE for member in members[1:]):
         # 政策享受户数与金额: the members share what stands before the first one's head
         return [first, *(first[: head_of_first.start()] + member for member in members[1:])], True
+    if last.endswith("贷款余额") and first.endswith("存款") and len(members) == 2:
+        return [first + "余额", first[:-2] + last if last == "贷款余额" else last], True
     if any(_HEADS.search(member) for member in members[:-1]) or len(members) < 2:
         zone = _ZONE.match(first)
         if zone and not any(_ZONE.match(member) for member in members[1:]):
@@ -137,6 +144,31 @@ def full_names(members: list[str]) -> tuple[list[str], bool]:
     if not head:
         return list(members), False
     return [*(member + head for member in members[:-1]), last], True
+
+
+def _ordinal_names(members: list[str]) -> list[str] | None:
+    """The names of industries told apart by their ordinals (第一、第二、第三产业增加值; 一、二、三产), or None."""
+    last = _INDUSTRY.match(members[-1])
+    if last is None or not all(_ORDINAL.fullmatch(member) for member in members[:-1]):
+        return None
+    noun, rest = last[2], members[-1][last.end() :]
+    mark = "" if noun == "产" else "第"
+    return [*(mark + member[-1] + noun + rest for member in members[:-1]), mark + last[1] + noun + rest]
+
+
+def _same_kind(members: list[str]) -> int:
+    """Where the shared head of the last member begins, behind the noun that closes every other member; 0 without one.
+
+    In 国有企业、民营企业利润 the noun is 企业; in 人民币存款、外币存款余额 it is 存款.
+    """
+    noun, last = members[0][-2:], members[-1]
+    if len(members) < 2 or len(members[0]) < 3 or not all(member.endswith(noun) for member in members[:-1]):
+        return 0
+    cut = last.rfind(noun) + 2
+    if cut < 4 or cut == len(last) or last[cut:] in ("占比", "比重"):
+        return 0
+    head = _HEADS.search(last)
+    return cut if head is not None and head.start() <= cut else 0
 
 
 def _modifier_end(first: str, last: str) -> int | None:
@@ -157,6 +189,8 @@ def _modifier_end(first: str, last: str) -> int | None:
     return None
 
 
+_ORDINAL = re.compile(r"第?[一二三]")
+_INDUSTRY = re.compile(r"第?([一二三])次?(产业|产(?=$|增|总|占|产|投|比|从|税))")
 _BARE = frozenset(
     (
         "金额",

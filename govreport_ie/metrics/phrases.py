@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from govreport_ie import lexicons
 from govreport_ie.metrics.patterns import (
+    BARE_COMPARISON,
     BY_RATE,
     COMPARISON,
     FRAME,
@@ -228,6 +229,8 @@ class PhraseReader:
                 return match.start()
         if not phrase.against:
             match = COMPARISON.search(text, window, end)
+            if match is None and phrase.change and kind in _RELATIVE:
+                match = BARE_COMPARISON.search(text, window, end)
             if match is None and (match := GAP.search(text, window, end)):
                 phrase.change = phrase.change or self.change.get(match[1], "up")
             if match is None and kind == "ratio":

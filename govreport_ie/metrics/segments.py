@@ -22,6 +22,10 @@ _CLASS_SHARE = re.compile(r"(?:及?以[上下])?的?[^、,;:。()]{1,14}(?:占�
 _SUMMED_UP = re.compile(r"[^、,;:。()]{1,4}(?:分别|各自|依次)")  # 甲、乙、丙三个|街道分别新增…86人
 _BEFORE_YUE = frozenset("签履违续节条公契预解特")
 _AND = re.compile(r"(?:、|,)?(?:以及|及其|及|和|与|并)$")
+_CIRCLE = re.compile(r"(?:全[国省市区县州球]|国内|省内|市内)(?:的|参评的?)?$")
+_FIELD = re.compile(
+    r"([^,;。:、()\d排评考测居列位中]{1,10})(?:市)?(?:综合)?(?:排名|排行榜?|评比|考核|评价|测评|评估|居|列|位|中)"
+)
 _CLASS_NOUN = re.compile(
     r"(?:及?以[上下])?的?[^、,;:。()的]{0,10}(?:项目|企业|工程|镇|村|县|市|区|园区|平台|集群|产业|公司|产品|品牌|大户|农户|单位|基地|机构|学校|医院|户)(?:数量?|总数)?(?:分别|各|均)?(?:达到?|有|为|突破|超过?)?"
 )
@@ -119,7 +123,18 @@ def slots(folded: str, start: int, end: int, quantities: list[QuantityRecord], f
             previous = found[-1]
             if previous.right_start >= left:
                 left, mark = previous.right_start, "q"
-                if left < q_start and _is_threshold(folded, quantities[previous.index], q, left, q_start):
+                if (
+                    left < q_start
+                    and quantities[i].kind == "rank"
+                    and _is_field(folded, start, quantities[previous.index], left, q_start)
+                ):
+                    # the size of the field inside the phrase: 在全省76个县评比中列第三位
+                    left, mark = previous.left_start, previous.mark
+                    inside = True
+                    previous.threshold = True
+                    found_field = _FIELD.match(folded, previous.right_start, q_start)
+                    previous.right_end = found_field.end(1) if found_field else q_start
+                elif left < q_start and _is_threshold(folded, quantities[previous.index], q, left, q_start):
                     # a threshold inside the phrase: 新增产值超10亿元企业8家
                     left, mark = previous.left_start, previous.mark
                     inside = True
@@ -145,6 +160,15 @@ def slots(folded: str, start: int, end: int, quantities: list[QuantityRecord], f
         # a threshold inside the phrase behind: 1家年营收超亿元农业龙头企业
         found[k].right_end = max(found[k].right_end, found[k + 1].right_end)
     return found
+
+
+def _is_field(folded: str, start: int, one: QuantityRecord, begin: int, finish: int) -> bool:
+    """Whether the first quantity counts those among which the second is a rank (在全省76个县评比中列第三位)."""
+    return (
+        one.kind == "count"
+        and _FIELD.match(folded, begin, finish) is not None
+        and _CIRCLE.search(folded, max(start, one.start - 8), one.start) is not None
+    )
 
 
 def _is_threshold(folded: str, one: QuantityRecord, two: QuantityRecord, begin: int, finish: int) -> bool:

@@ -38,6 +38,8 @@ _GOAL_AFTER = re.compile(
     r"(?:左右|以上|以内|以下)?的?(?:(?:预期|年度|既定|预定|全年|规划|考核|约束性|发展|增长|计划|奋斗)的?){0,3}目标(?!任务)"
 )
 _DONE_BEFORE = re.compile(r"(?<!未)(?:完成|实现|达到|突破|占)[^,;。\n]{0,24}$")
+# 由今年预计的5%提高到7%: the forecast is of the start, and of nothing behind it
+_FORECAST_START = re.compile(r"预计(?:的|达到的|完成的|可达的)?$")
 _FUTURE_AFTER = re.compile(r"[^,;。\n]{0,24}?(?:将于|将在|拟于|力争)")
 
 
@@ -126,6 +128,7 @@ class _Sentence:
         )
         self.held: _Cue | None = None  # reaches to the end of the sentence
         self.near: _Cue | None = None  # reaches less far
+        self.ends: set[int] = set()  # where the numbers of the sentence end
 
     def assign(self, metrics: list[MetricRecord]) -> None:
         """Give each metric the status of the cue that reaches its number."""
@@ -136,6 +139,7 @@ class _Sentence:
             for word in self.words
             if word.role == "base" and word.last is not None and folded.startswith("的", word.end)
         }
+        self.ends = {self.analysis.quantities[metric.quantity].end for metric in metrics}
         following = 0
         for metric in metrics:
             quantity = self.analysis.quantities[metric.quantity]
@@ -149,6 +153,9 @@ class _Sentence:
             promised = "target" in (status, self.held.status if self.held else self.default[0])
             if (promised or status == "estimated") and is_start_of_change(folded, start, end):
                 status, rule = "actual", "metrics.status:start_of_change"
+                if _FORECAST_START.search(folded, max(self.low, start - 6), start):
+                    status, rule = "estimated", "metrics.status:forecast_start"
+                    self.near = None
             elif status == "target" and any(start - distance in bases for distance in range(1, 5)):
                 status, rule = "actual", "metrics.status:base_value"
             elif status == "actual":
@@ -218,6 +225,8 @@ class _Sentence:
     def _take(self, cue: _Cue, start: int) -> None:
         """Read a cue that stands before the number at ``start``."""
         folded, near = self.folded, self.near
+        if self.planning and cue.status == "actual" and cue.start in self.ends:
+            return  # 6家已停产和3家…: it only describes the number before it
         forecast = near is not None and near.status == "estimated" and self._reaches(near, cue.start, _LIST_BREAK)
         if near is not None and forecast and (cue.forecast_takes_it or self._reaches(near, cue.start, _CLAUSE_BREAK)):
             return

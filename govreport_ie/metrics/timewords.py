@@ -83,7 +83,7 @@ _AFTER_BASE = re.compile(
 )
 _MULTIPLE = re.compile(r"(?:年?[底末])?的?(?:近|约|超过?)?[\d.一二两三四五六七八九十百]{1,8}(?:多|余)?[倍%]")
 _OF = re.compile(r"(?:年?[底末初])?(?:时)?的|起步|年?(?:底|末)?[\d]")
-_BASE_BEFORE = re.compile(r"(?:(?<![占对相])比|较|超过|高于|低于|优于|快于|好于|多于|少于)(?:整个)?$")
+_BASE_BEFORE = re.compile(r"(?:(?<![占对相])比|相比于?|较|超过|高于|低于|优于|快于|好于|多于|少于)(?:整个)?$")
 _WITH_BEFORE = re.compile(r"(?:与|同|跟|以|在|和)$")
 _IS_BEFORE = re.compile(r"(?:是|为|相当于|等于|达到?)(?:整个)?$")
 _KEPT_BEFORE = re.compile(r"(?:保持|维持|恢复到|接近|达到)了?$")
