@@ -68,10 +68,13 @@ class Decider:
             generic = any(feature == GENERIC_HEAD for _, feature, _, _ in votes)
             texts = model_texts(analysis, metric, analysis.quantities[metric.quantity], generic)
             best, chance = self._mixed(totals, *self._model.log_probabilities(*texts))
-        strong = sorted([vote for vote in votes if vote[0] == best], key=self._strength, reverse=True)
+        strong = [vote for vote in votes if vote[0] == best]
+        if len(strong) > 1:
+            strong.sort(key=self._strength, reverse=True)
         sub_id = secondary = None
+        area = self._areas[best]
         for _, feature, _, hit in strong:
-            if sub_id is None and hit.term.area != self._areas[best]:
+            if sub_id is None and hit.term.area != area:
                 sub_id = hit.term.area
             if secondary is None and hit.term.secondary and _PLACE[feature] in _INDICATOR:
                 secondary = hit.term.secondary
@@ -79,12 +82,12 @@ class Decider:
         if best != voted:
             evidence.insert(0, {"rule": "policy.ngrams:wording", "text": None, "start": None, "end": None})
         return PolicyLink(
-            id=self._areas[best],
+            id=area,
             sub_id=sub_id,
             score=self._score(chance, state),
             evidence=evidence,
             secondary=secondary,
-            name=self._taxonomy.areas[self._areas[best]].name_zh,
+            name=self._taxonomy.areas[area].name_zh,
         )
 
     def _mixed(self, totals: dict[int, float], name: list[float], around: list[float]) -> tuple[int, float]:

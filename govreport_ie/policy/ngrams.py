@@ -11,6 +11,7 @@ import json
 import re
 from functools import lru_cache
 from importlib import resources
+from itertools import chain
 from math import exp, log, sqrt
 
 from govreport_ie.records import Analysis, MetricRecord, QuantityRecord
@@ -67,18 +68,14 @@ class _Table:
         self._unit: float = learned["unit"]  # type: ignore[assignment]
 
     def log_probabilities(self, text: str) -> list[float]:
-        sums = [0] * len(self._bias)
-        known = 0
         weights = self._weights
-        for gram in grams(text):
-            found = weights.get(gram)
-            if found is not None:
-                known += 1
-                for area, weight in found:
-                    sums[area] += weight
-        if known < self._fewest:
+        known = grams(text) & weights.keys()
+        if len(known) < self._fewest:
             return [0.0] * len(self._bias)
-        scale = self._unit / sqrt(known)
+        sums = [0] * len(self._bias)
+        for area, weight in chain.from_iterable(map(weights.__getitem__, known)):
+            sums[area] += weight
+        scale = self._unit / sqrt(len(known))
         chances = [1 / (1 + exp(-(bias + scale * total))) for bias, total in zip(self._bias, sums, strict=True)]
         whole = sum(chances)
         return [log(max(chance / whole, FLOOR)) for chance in chances]
