@@ -32,7 +32,7 @@ _PLAIN = frozenset(
 _VERBAL = frozenset(
     "入成汇认巡走移之地帮进聘整送馈戒跑离串断通治爱望见得制改增抓促引建设造办管用看听说去来住行撤并扩保护着"
 )
-_CLASSIFIERS = frozenset("个处名位种次座条项批年月日%某至")
+_CLASSIFIERS = frozenset("个处名位种次座条项批年月日%某至到")
 # what follows the last character of a longer word: 开山节, 大石山区, 江海联动
 _LONGER = {"山": "区廊节羊", "路": "霸网灯", "沟": "壑", "江": "海"}
 # zones of the state that carry their rank in the name: 西宁国家级经济技术开发区
@@ -176,7 +176,7 @@ class _Shapes:
         listed = self.place_to.get(end)
         if listed is not None and listed.sure:
             return None
-        stem = self.walk(stem_end, kind, nouns, ranked=_RANKED.search(self.folded, start, end) is not None)
+        stem = self.walk(stem_end, kind, nouns, ranked=_RANKED.search(self.folded, max(0, start - 6), end) is not None)
         left = stem.left
         if left == stem_end or _COUNTED.search(self.folded, left, start):
             return None
@@ -299,7 +299,10 @@ class _Shapes:
 
     def belongs(self, word: str, cls: str, inside: str) -> bool:
         """Whether a common word may stand inside a name."""
-        return cls in inside and (cls != "S" or word in self.lists.inside) and word not in self.lists.ranks
+        lists = self.lists
+        if cls in "SB":  # 自主 ends other names, but 长株潭国家自主创新示范区 goes on
+            return "S" in inside and word in lists.inside
+        return cls in inside and word not in lists.ranks
 
     def follows(self, listed: PlaceSpan, word: str, cls: str, kind: str, *, ranked: bool) -> bool:
         """Whether a common word right behind a place goes on with a name: a rank (西宁国家级经济技术开发区), or the noun that a village of a town is called by."""

@@ -31,6 +31,14 @@ SHAPES = [
     "共建【浙台经贸合作区】",
     "完善【中越跨境经济合作区】",
     "加快【城南片区】更新",
+    "提升【绵阳国家级经济技术开发区】能级",
+    "支持【苏南国家自主创新示范区】建设",
+    "共建【西部（成都）科学城】",
+    "加快【中新天津生态城】建设",
+    "推进【北海出口加工区】、【平潭综合实验区】开发",
+    "【深港科技创新特别合作区】揭牌",
+    "【清平镇勇敢社区】获评先进",
+    "力促【盐田三村】、四村改造",
     # redacted
     "【XX区】经济平稳运行",
     "支持【XX镇】发展",
@@ -49,10 +57,28 @@ def test_names_are_found_exactly(marked: str) -> None:
         ("修复沿涡河两岸生态", "涡河"),
         ("建设跨涡河大堤", "涡河"),
         ("治理徒骇河河道", "徒骇河"),
+        ("完成社区分设，新设柳湖、云桥两个社区", "柳湖"),
+        ("环湖绿道通到莲花湖", "莲花湖"),
     ],
 )
 def test_the_left_edge_leaves_prepositions_and_verbs_out(text: str, name: str) -> None:
     assert name in texts(text, "PLACE")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "创建普惠金融发展示范区",  # clipped words of the genre are no name
+        "打造无废园区",
+        "治水军令如山",
+        "打通丁字路",
+        "坚持开放兴县、科教兴县",
+        "得到中外来宾好评",
+        "坚持工业强县、城市富县",
+    ],
+)
+def test_slogans_and_common_words_are_no_places(text: str) -> None:
+    assert texts(text, "PLACE") == []
 
 
 def test_a_zone_ends_its_walk_at_a_rank() -> None:
