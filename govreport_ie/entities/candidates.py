@@ -20,6 +20,7 @@ __all__ = ["MEMBER_TEMPLATES", "NAME_TEMPLATES", "Candidate", "candidates"]
 _CODE = re.compile(r"[A-Z]{1,2}\d{2,4}|\d+号|[一二三四五六七八九十]号|\d+[kK]?[vV]|[XＸ×*]{2}|\d+[国省县乡]道")
 _ROUTE = re.compile(r"[\u3400-\u9fff][至到—－-]+[\u3400-\u9fff]")
 _BRACKET = re.compile(r"\(([一二三四五六七八九十0-9]+期|.*(校区|院区|集团|新院|境|段)|[\u3400-\u9fff]{2,3})\)")
+_TOP = re.compile(r"\d强")  # 产值前100强 is a list of companies, not one
 _DIGIT = re.compile(r"[0-9一二三四五六七八九十百千]")
 _CLAUSE = re.compile(r"[^,。;\n]{0,14}")
 _DONE = re.compile(
@@ -87,6 +88,8 @@ def candidates(context: EntityContext) -> Iterator[Candidate]:
     for run in runs(context):
         for segment in run.named:
             yield from _of_segment(folded, run, segment)
+        for segment in run.joined:
+            yield from _of_joined(folded, run, segment)
         if run.members:
             yield from _members(folded, run)
 
@@ -173,6 +176,25 @@ def _of_segment(folded: str, run: Run, segment: Segment) -> Iterator[Candidate]:
             found = _name(folded, run, segment, first - 1, last, "", "verb kept")
             if found is not None:
                 yield found
+
+
+def _of_joined(folded: str, run: Run, segment: Segment) -> Iterator[Candidate]:
+    """A programme or works whose name holds a conjunction (`甲保护与乙恢复行动`)."""
+    elements = segment.elements
+    last = len(elements) - 1
+    head = elements[last].head
+    if head is None or head.kind not in ("prog", "work"):
+        return
+    if elements[last].end - elements[0].start > _MAX_PHRASE:
+        return
+    middle = next(index for index, element in enumerate(elements) if element.kind == "C")
+    first, verb = _strip(folded, elements, last)
+    if first >= middle:
+        return
+    word = folded[elements[middle].start : elements[middle].end]
+    found = _name(folded, run, segment, first, last, verb, "joined " + word)
+    if found is not None:
+        yield found
 
 
 def _name(folded: str, run: Run, segment: Segment, first: int, last: int, verb: str, cut: str) -> Candidate | None:
@@ -293,7 +315,7 @@ def _members(folded: str, run: Run) -> Iterator[Candidate]:
         if not 2 <= length <= _MAX_MEMBER:
             continue
         flags = _flags(folded, elements, first, len(elements))
-        if not flags:
+        if not flags or _TOP.search(folded, end - 5, end):
             continue
         tail = elements[-1]
         opener = verb or segment.before_word

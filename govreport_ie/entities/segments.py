@@ -19,6 +19,7 @@ _MAX_BRACKET = 14
 _MAX_CLASS_NOUN = 14  # words between 等 and the noun that names the class of a list
 _ORGANISATIONS = ("企业", "高校", "院校", "机构")
 _OTHERS = ("单位", "产品", "地区", "县", "品牌")
+_CONJUNCTIONS = frozenset("与和及")
 _PLAIN = frozenset(
     "新老大小区市县乡镇村省州主副总高低中上下内外东西南北前后多个各类型级化性业者家人户年月日一二三四五六七八九十百千万亿"
     "第两首条项座所批次期号及其等至到"
@@ -77,6 +78,7 @@ class Run:
         closer: the class noun behind 等, or the word behind the last member.
         class_noun: the noun that names the class of the members: behind 等, or the head of the last member.
         class_kind: kind of that noun; `last` before it if it is the head of the last member; empty if there is none.
+        joined: pairs of members that may be one name (`甲保护与乙恢复行动`), the conjunction between them as an element.
     """
 
     named: list[Segment]
@@ -87,6 +89,7 @@ class Run:
     closer: str
     class_noun: str
     class_kind: str
+    joined: list[Segment]
 
 
 def runs(context: EntityContext) -> list[Run]:
@@ -229,15 +232,23 @@ class _Cutter:
                 noun, kind = head.word, "last" + head.kind
         named: list[Segment] = []
         members: list[Segment] = []
+        joined: list[Segment] = []
         wanted = kind and not kind.endswith("prog")
-        for (before, after, headed), ended in zip(spans, ends, strict=True):
+        for index, ((before, after, headed), ended) in enumerate(zip(spans, ends, strict=True)):
             if headed or wanted:
                 segment = self.segment(before, after)
                 if headed:
                     named.append(segment)
+                    if ended and index and not ends[index - 1] and segment.before_word in _CONJUNCTIONS:
+                        joined.append(self.join(self.segment(*spans[index - 1][:2]), segment))
                 if wanted and not ended:
                     members.append(segment)
-        return Run(named, members, len(spans), sum(ends), opener, closer, noun, kind)
+        return Run(named, members, len(spans), sum(ends), opener, closer, noun, kind, joined)
+
+    def join(self, first: Segment, second: Segment) -> Segment:
+        """Two neighbouring segments and the conjunction between them as one segment."""
+        between = Element(first.elements[-1].end, second.elements[0].start, "C", None, "")
+        return Segment([*first.elements, between, *second.elements], first.before, first.before_word, second.after_word)
 
     def _start(self, index: int) -> int:
         return self.tokens[index][1] if index < len(self.tokens) else len(self.folded)

@@ -18,7 +18,7 @@ from govreport_ie.text import fold
 
 TARGET = ROOT / "govreport_ie" / "lexicons" / "entity_common.tsv"
 REGIONS = 4  # fewer regions may share a neighbour's road or a province's scheme
-LONGEST = 18
+LONGEST = 10  # longer ones are few, and names of national schemes for the most part
 
 
 def main() -> None:
