@@ -28,7 +28,7 @@ _PREDICATE_BEHIND = re.compile(
 )
 # where a predicate begins inside the phrase behind a number
 _PREDICATE_INSIDE = re.compile(
-    r"分别|[、和](?:一批|若干)|位[居列]|通过(?!率|能力)|面向|协同|已(?!经?纳|被)|均|全部|正在|即将|加快|有序|稳步|扎实|顺利|如期|同步|成功|陆续|相继|逐步"
+    r"分别|[、和](?:一批|若干)|位[居列]|通过(?!率|能力)|面向|协同|已(?!经?纳|被)|(?<!平)均(?![衡价等])|全部|正在|即将|加快|有序|稳步|扎实|顺利|如期|同步|成功|陆续|相继|逐步"
     r"|(?<!公)共(?!同|建|享|服|治|性|富|和|青|产|有)|各(?!类|级|界|项|族|地|方|种|部门|单位)"
 )
 # nouns of one character that a number counts: 300个村
@@ -49,7 +49,9 @@ _CLOSING_STATE = re.compile(
     r"(?:已?(?:全面|全部|顺利|如期|基本|提前|加快|有序|稳步|扎实|正式|陆续|相继|成功|圆满|超额|正在|即将)+"
     r"(?:完成|推进|实施|建成|开工|竣工|投用|投产|启动|建设|落地|达标|通车|落实|办结|见效)[一-龥]{0,6})$"
 )
-_TRAILING_VERB = re.compile(r"(?:达到?|超过|从|由|至|到|(?<![国公私占拥所专特共])有|共有|(?:调整|整合|优化)为|的)$")
+_TRAILING_VERB = re.compile(
+    r"(?:达到?|超过|从|由|至|到|(?<![国公私占拥所专特共])有|共有|(?:调整|整合|优化|(?<=[率量额值数]))为|(?:平均|年均)(?:提高|增长|下降)|的)$"
+)
 _SKIP_BEHIND = re.compile(r"[\s的]*(?:以上|以下|左右|以内|及以上|多)?[\s的]*")
 _CLAUSE_END = re.compile(r"[,;。:、!]")
 _MEDAL = re.compile(r"[金银铜]$")
@@ -57,8 +59,10 @@ _GAMES = re.compile(
     r"(?:在|参加|获得?)?([^,;。、在]{0,16}?(?:运动会|[省市全亚奥残]运会|奥运|锦标赛|冠军赛|公开赛|世界杯|大赛|竞赛|比赛|世锦赛))"
 )
 _PLACE_ALONE = re.compile(r"[一-龥]{1,5}(?:镇|乡|县|区|市|街道|村|旗|省|州)")
-_PLACE_IN_FRONT = re.compile(r"[一-龥]{1,7}(?:省|自治区|州|市|区|县|旗|镇|乡|村|街道|园|社区|花园|新城|片区|开发区)")
-# heads that say a property of what the phrase behind the number names (总投资123亿元的58个项目)
+_PLACE_IN_FRONT = re.compile(
+    r"[一-龥]{1,7}(?<!全)(?:省|自治区|州|市|区|县|旗|镇|乡|村|街道|园|社区|花园|新城|片区|开发区)"
+)
+# heads that say a property of what the phrase behind the number names (总投资9亿元的7个项目)
 _PROPERTY = re.compile(
     r"(?:总?投资额?|总?规模|总?面积|长度|全长|总长|里程|总?容量|装机|产值|资金|金额|总额|建筑面积|产能|估算|概算)$"
 )
@@ -117,7 +121,7 @@ class Chooser:
         return target or self._before(scene, k, phrase, counted)
 
     def _has_property(self, scene: Scene, k: int, phrase: Phrase) -> bool:
-        """Whether a verb and a bare head stand before what the head is a property of (实施总投资123亿元的58个项目)."""
+        """Whether a verb and a bare head stand before what the head is a property of (实施总投资9亿元的7个项目)."""
         head = scene.folded[phrase.object_start : phrase.end]
         return scene.folded.startswith("的", scene.slots[k].right_start) and head in self.reader.generic
 
@@ -224,7 +228,7 @@ class Chooser:
         folded = scene.folded
         core = folded[phrase.start : phrase.end]
         if q.kind in _COUNTED and folded[slot.right_start : slot.right_start + 1] == "的":
-            # 总投资123亿元的58个城建类项目
+            # 总投资9亿元的7个水利类项目
             owner = behind.name if behind else ""
             if not owner and k + 1 < len(scene.slots) and scene.slots[k + 1].mark == "q":
                 span = self.phrase_behind(folded, scene.slots[k + 1])
@@ -265,7 +269,7 @@ class Chooser:
             return Target(phrase.start, phrase.end, phrase.start, core, "metrics.choosing:verb alone", phrase.verb)
         closing = self.reader.closes_with(last.object_name)
         if closing:
-            # 重点项目新开工330个、续建371个
+            # 技改项目新开工31个、续建17个
             rest = last.object_name[: len(last.object_name) - closing]
             name = core + rest if core[0] == "在" else rest + core
             target = scene.again(last, "metrics.choosing:another verb of an earlier object", name=name, verb="")
@@ -303,7 +307,7 @@ class Chooser:
         return behind if lacks_object else None
 
     def _head_behind(self, scene: Scene, k: int, phrase: Phrase, behind: Target | None) -> Target | None:
-        """The head stands behind the number although there is a phrase before it (宝安、光明720万人口饮用水安全)."""
+        """The head stands behind the number although there is a phrase before it (东岭、西塘3万人口安全用水)."""
         if behind is None:
             return None
         slot, q = scene.slots[k], scene.quantity(k)
@@ -347,7 +351,7 @@ class Chooser:
         return scene.again(last, rule, name=name)
 
     def _after_inner_verb(self, scene: Scene, phrase: Phrase, counted: bool) -> Target | None:
-        """The object of the phrase's last verb (通过以房招商|引进高新技术企业13家)."""
+        """The object of the phrase's last verb (借助厂房租售|引进软件企业13家)."""
         folded = scene.folded
         light = not counted or bool(phrase.change) or phrase.to
         inner = self.reader.inner_object(folded, phrase.start, phrase.end, light)
@@ -364,7 +368,7 @@ class Chooser:
         return Target(start, phrase.end, object_start, name, rule, verb, subject=subject)
 
     def _before(self, scene: Scene, k: int, phrase: Phrase, counted: bool) -> Target:
-        """The phrase before the number, with the verb of a list (新增停车位2000个、充电桩1157个)."""
+        """The phrase before the number, with the verb of a list (新增停车位300个、充电桩80个)."""
         slot, q = scene.slots[k], scene.quantity(k)
         folded = scene.folded
         core = name = folded[phrase.start : phrase.end]
@@ -383,7 +387,7 @@ class Chooser:
                     verb = before.verb
                     name = verb + core
                 if core[0] in "超过" and (at := last.object_name.find(core[0])) > 0:
-                    name = verb + last.object_name[:at] + core  # 产值超10亿元企业8家、超20亿元企业2家
+                    name = verb + last.object_name[:at] + core  # 年产值超3亿元茶企4家、超6亿元茶企1家
                 elif phrase.part and before.verb and core[-2:] == last.object_name[-2:]:
                     name = before.verb + core
                 elif slot.mark in ("q", ",") and before.explicit:
@@ -399,7 +403,7 @@ class Chooser:
         return Target(phrase.start, phrase.end, phrase.object_start, name, "metrics.choosing:phrase before", verb)
 
     def _spent_on(self, scene: Scene, k: int) -> Target | None:
-        """The work of the next clause on which money is spent (投入278亿元,新建、改造农村公路10.1万公里)."""
+        """The work of the next clause on which money is spent (投入6亿元,修缮、拓宽乡村道路70公里)."""
         folded = scene.folded
         begin = scene.slots[k].right_end + 1
         if folded[begin - 1 : begin] != ",":

@@ -45,7 +45,7 @@ NOT_ADVERB = re.compile(r"实际(?:使用|利用|到位|吸收)|基本建设(?:�
 # between a phrase and its number: 增加到2002年的, 由“九五”末的
 TRAILING_TIME = re.compile(
     rf"(?:(?:到|至|由|从)?(?:{_YEAR}[底末初]?|{_PLAN_PERIOD}(?:期?末|时期|期间)?|前[一二三四五]年"
-    r"|连续(?:第?[一二三四五六七八九十两\d]+)年|[去今前上]年[底末同]?期?)(?:的|同期|以来)?)$"
+    r"|连续(?:第?[一二三四五六七八九十两\d]+)年|(?:近|这|过去)?[三五]年(?:来|间)?|[去今前上]年[底末同]?期?)(?:的|同期|以来)?)$"
 )
 # what a change is measured against: 比上年, 较2020年, 比“十二五”末, 比全国平均水平
 COMPARISON = re.compile(

@@ -257,7 +257,7 @@ class PhraseReader:
         start, end = phrase.start, phrase.end
         while start < end:
             char = text[start]
-            if char in _SPACE or char in "、,;:.·-—)”的":
+            if char in _SPACE or char in "、,;:.·-—)”的" or (char == "了" and text[start + 1 : start + 2] != "解"):
                 start += 1
                 continue
             match = (
@@ -407,7 +407,7 @@ class PhraseReader:
     def inner_object(self, text: str, start: int, end: int, light: bool) -> int:
         """Where the last verb of work inside a phrase begins that has an object behind it; ``start`` without one.
 
-        With ``light``, only 实现 and 完成 count.  What stands before the verb (通过以房招商|引进高新技术企业) is the subject or the occasion, not the thing measured.
+        With ``light``, only 实现 and 完成 count.  What stands before the verb (借助厂房租售|引进软件企业) is the subject or the occasion, not the thing measured.
         """
         for at in range(end - 4, start + 1, -1):
             if text[at : at + 2] in (_LIGHT if light else self.inner) and "的" not in text[at:end]:

@@ -135,7 +135,7 @@ def slots(folded: str, start: int, end: int, quantities: list[QuantityRecord], f
                     found_field = _FIELD.match(folded, previous.right_start, q_start)
                     previous.right_end = found_field.end(1) if found_field else q_start
                 elif left < q_start and _is_threshold(folded, quantities[previous.index], q, left, q_start):
-                    # a threshold inside the phrase: 新增产值超10亿元企业8家
+                    # a threshold inside the phrase: 新增年产值超3亿元茶企4家
                     left, mark = previous.left_start, previous.mark
                     inside = True
                     previous.threshold = True
@@ -157,7 +157,7 @@ def slots(folded: str, start: int, end: int, quantities: list[QuantityRecord], f
                 through.append(len(found) - 1)
         found.append(slot)
     for k in reversed(through):
-        # a threshold inside the phrase behind: 1家年营收超亿元农业龙头企业
+        # a threshold inside the phrase behind: 2家年营收超亿元茶叶合作社
         found[k].right_end = max(found[k].right_end, found[k + 1].right_end)
     return found
 
@@ -172,13 +172,13 @@ def _is_field(folded: str, start: int, one: QuantityRecord, begin: int, finish: 
 
 
 def _is_threshold(folded: str, one: QuantityRecord, two: QuantityRecord, begin: int, finish: int) -> bool:
-    """Whether the first quantity only selects what the second one counts (新增产值超10亿元企业8家)."""
+    """Whether the first quantity only selects what the second one counts (新增年产值超3亿元茶企4家)."""
     if folded[begin] in "、,和及与":
         return False
     if one.optional or (one.kind == "count" and _SUMMED_UP.match(folded, begin, finish)):
         return True
     if one.kind == two.kind == "money":
-        # 千亿元园区、500亿元园区分别达到3个、4个
+        # 百亿元园区、50亿元园区分别达到2个、6个
         return folded[finish - 1] == "、" and _CLASS_NOUN.fullmatch(folded, begin, finish - 1) is not None
     if one.kind not in ("money", "measure"):
         return False
