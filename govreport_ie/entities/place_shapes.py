@@ -19,6 +19,7 @@ __all__ = ["shaped_places"]
 
 _REACH = {"zone": 16, "scenic": 10, "part": 8}  # characters to the left of a head that may belong to the name
 _SHORT_REACH = 6
+_LONGEST = 40  # characters of a chain of places that are read as one name
 _INSIDE = {"zone": "NSH", "scenic": "NH"}  # classes of words that may stand between a place and the head
 _STEMMED = ("zone", "city")
 _STEM = PlaceSpan(0, 0, "", None, "stem", False)
@@ -178,7 +179,7 @@ class _Shapes:
             return None
         stem = self.walk(stem_end, kind, nouns, ranked=_RANKED.search(self.folded, max(0, start - 6), end) is not None)
         left = stem.left
-        if left == stem_end or _COUNTED.search(self.folded, left, start):
+        if left == stem_end or start - left > _LONGEST or _COUNTED.search(self.folded, left, start):
             return None
         if end - start == 1 and self.folded[start - 1] == self.folded[start]:
             return None  # 太湖湖体
@@ -383,7 +384,7 @@ class _Shapes:
             if folded.endswith(part, 0, left) and left - len(part) in self.place_to:
                 left -= len(part)
         listed = self.place_to.get(left)
-        return listed.start if listed is not None and listed.sure else left
+        return listed.start if listed is not None and listed.sure and left - listed.start < _LONGEST else left
 
     def alone(self, left: int, end: int) -> bool:
         """Whether a name stands between punctuation or connectors on both sides."""
