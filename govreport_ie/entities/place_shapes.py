@@ -327,6 +327,8 @@ class _Shapes:
             return False
         if kind == "city":
             return stem.left == start - 2  # 凤凰城
+        if kind == "village" and end - start > 1 and stem.left < start == (place.end if place else -1):
+            return not _DIVISION_END.match(self.folded, start - 1)  # 宝安区社区
         if kind in ("village", "town") and place is not None and place.end < start:
             return _MERGED.isdisjoint(self.folded[place.end : start])  # 石井乡撤乡设镇
         if kind == "land" and end - start > 1 and place is not None and place.end == start:
