@@ -100,6 +100,12 @@ def main() -> int:
     for name, value in spent.items():
         print(f"  {name:12s} {value / sum(spent.values()):6.1%}  {characters / value:12,.0f} characters/s")
 
+    for workers in (1, 2):
+        begin = time.perf_counter()
+        done = sum(1 for _ in gi.pipe(documents, n_process=workers))
+        elapsed = time.perf_counter() - begin
+        print(f"gi.pipe, {workers} process(es) {characters / elapsed:10,.0f} characters/s by the clock, {done} reports")
+
     nlp = gi.load()
     doc_rate = characters / best_of(lambda: [nlp(text) for text in documents], repeats=1)
     print(f"nlp(text)             {doc_rate:12,.0f} characters/s")
@@ -113,7 +119,7 @@ def main() -> int:
 
     spacy_import = fresh_process("import spacy")
     own_import = fresh_process("import govreport_ie")
-    load = fresh_process("import spacy; begin = time.process_time(); import govreport_ie as gi; gi.load()")
+    load = fresh_process("import spacy; begin = time.perf_counter(); import govreport_ie as gi; gi.load()")
     print(f"import spacy {spacy_import:.2f} s; import govreport_ie {own_import:.2f} s; gi.load() after it {load:.2f} s")
     if arguments.record:
         commit = subprocess.run(
