@@ -32,6 +32,8 @@ _LIGHT = ("实现", "完成")
 _SPACE = " \t\n\u3000"
 _AFTER_VERB = "了" + _SPACE
 _RATE_ENDS = tuple("率度量额值数")
+_FRAME_FIRST = frozenset("将把使尽虽但因所从结即就在全国省市")
+_TO_DO = re.compile(r"[将把]")
 _NOT_AND = ("和谐", "和美", "和合", "并网", "并购", "并联", "及时")
 _ONE_FOR_ALL = ("均", "都", "双双")
 _RATES_OF_CHANGE = ("增速", "增幅", "涨幅", "降幅", "减幅")
@@ -229,7 +231,12 @@ class PhraseReader:
                 return match.start()
         if not phrase.against:
             match = COMPARISON.search(text, window, end)
-            if match is None and phrase.change and kind in _RELATIVE:
+            if (
+                match is None
+                and phrase.change
+                and kind in _RELATIVE
+                and ("比" in text[window:end] or "较" in text[window:end])
+            ):
                 match = BARE_COMPARISON.search(text, window, end)
             if match is None and (match := GAP.search(text, window, end)):
                 phrase.change = phrase.change or self.change.get(match[1], "up")
@@ -262,7 +269,10 @@ class PhraseReader:
                 continue
             match = (
                 LEADING_TIME.match(text, start, end)
-                or FRAME.match(text, start, end)
+                or (
+                    (char in _FRAME_FIRST or _TO_DO.search(text, start, min(start + 14, end)))
+                    and FRAME.match(text, start, end)
+                )
                 or (char == "按" and BY_RATE.match(text, start, end))
             )
             if match:
@@ -296,7 +306,7 @@ class PhraseReader:
         """Part the leading verbs from their object; adverbs go only with a verb (全面完成, but 全面小康)."""
         end = phrase.end
         at = phrase.start
-        while at < end and not NOT_ADVERB.match(text, at, end):
+        while at < end and not (text[at] in "实基" and NOT_ADVERB.match(text, at, end)):
             size = next((size for size in range(min(5, end - at), 0, -1) if text[at : at + size] in self.adverb), 0)
             verb = self.verb_at(text, at, end)
             if not size or verb > size:

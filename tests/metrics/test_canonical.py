@@ -17,7 +17,7 @@ from tests.metrics.marked import REVIEW, analyse
         "地区生产总值⟨286亿元|gross_regional_product_gdp⟩，增长⟨6%|gross_regional_product_gdp⟩。",
         "全社会固定资产投资增长⟨8%|fixed_asset_investment⟩。",
         "规模以上工业增加值增长⟨7%|value_added_of_above_scale_industry⟩，全部工业增加值增长⟨6%|value_added_of_industry⟩。",
-        "城乡居民人均可支配收入分别为⟨4.1万元|urban_per_capita_disposable_income⟩、⟨2.3万元|rural_per_capita_disposable_income⟩。",
+        "城乡居民人均可支配收入依次为⟨4.1万元|urban_per_capita_disposable_income⟩、⟨2.3万元|rural_per_capita_disposable_income⟩。",
         "新增国家高新技术企业⟨12家|high_and_new_tech_firms⟩。",
         "新增停车位⟨800个|parking_spaces_added⟩、充电桩⟨300个|charging_piles⟩。",
         "粮食总产量居全省⟨第3位|grain_output⟩。",

@@ -9,7 +9,7 @@ from tests.metrics.marked import REVIEW, analyse
 CASES: dict[str, list[str]] = {
     "growth": [
         "规上工业增加值增长⟨8.1%|growth up⟩，单位能耗下降⟨3.2%|growth down⟩。",
-        "社会消费品零售总额增速保持在⟨5%|growth up⟩以上，居民消费价格涨幅控制在⟨2%|growth up⟩以内。",
+        "社会消费品零售总额增速保持在⟨5%|growth up⟩左右，水产价格涨幅控制在⟨2%|growth up⟩以内。",
         "压减一般性支出⟨10%|growth down⟩。",
         "经营主体实现⟨翻一番|growth up⟩，发电量增长⟨1.4倍|growth up⟩。",
         "零售业实现⟨12%|growth up⟩以上的增长。",
@@ -34,7 +34,7 @@ CASES: dict[str, list[str]] = {
     ],
     "points": [
         "城镇化率提高⟨1.2个百分点|points up⟩，失业率下降⟨0.3个百分点|points down⟩。",
-        "小微企业贷款增速高于全部贷款⟨2个百分点|points up⟩。",
+        "茶企贷款增速高于全部贷款⟨2个百分点|points up⟩。",
         "增速比全国低⟨0.4个百分点|points down⟩。",
         "森林覆盖率、绿化覆盖率分别提高⟨5.5|points up⟩和⟨6.7个百分点|points up⟩。",
     ],

@@ -19,7 +19,7 @@ GROUPS: dict[str, list[tuple[str, str]]] = {
         (REVIEW, "预计完成工业投资⟨45亿元|工业投资, level estimated⟩、增长⟨12%|工业投资, growth up estimated⟩。"),
     ],
     "D dealt out by 分别, shared by 各, 均, 双双": [
-        (REVIEW, "城乡居民人均可支配收入分别为⟨4.6万元|城镇居民人均可支配收入, level⟩、⟨2.8万元|农村居民人均可支配收入, level⟩。"),
+        (REVIEW, "城乡居民人均可支配收入依次为⟨4.6万元|城镇居民人均可支配收入, level⟩、⟨2.8万元|农村居民人均可支配收入, level⟩。"),
         (REVIEW, "农业、工业、服务业增加值分别增长⟨4%|农业增加值, growth up⟩、⟨7%|工业增加值, growth up⟩、⟨6%|服务业增加值, growth up⟩。"),
         (REVIEW, "本外币存款、贷款余额分别增长⟨9%|存款, growth up⟩和⟨11%|贷款余额, growth up⟩。"),
         (REVIEW, "新增制造业贷款⟨5亿元|制造业贷款, increment up⟩、涉农贷款⟨3亿元|涉农贷款, increment up⟩，同比分别增长⟨41%|制造业贷款, growth up⟩和⟨27%|涉农贷款, growth up⟩。"),
