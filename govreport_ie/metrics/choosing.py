@@ -170,7 +170,7 @@ class Chooser:
         kind = scene.quantity(k).kind
         if kind == "measure" and (match := _WORK_AND_WORK.search(scene.folded, start, end)):
             end = match.end() - 1
-        elif kind == "count" and _DESCRIBES.fullmatch(scene.folded, start, end):
+        elif kind == "count" and scene.folded[start] in "已拟未正尚" and _DESCRIBES.fullmatch(scene.folded, start, end):
             start, end = self._described(scene, k, start, end)
         if kind in ("percent", "ratio") and (found := population(scene.folded, start, end)):
             return Target(start, found[0], start, found[1], "metrics.choosing:share of a class", phrase.verb)
