@@ -52,7 +52,15 @@ def make_corpus(folder: Path, files: int) -> None:
 
 def start(corpus: Path, output: Path, workers: int = 2) -> subprocess.Popen[bytes]:
     """Start a batch as a process of its own."""
-    command = [sys.executable, "-c", "from govreport_ie.cli import main; main()", "batch", str(corpus), "-o", str(output)]
+    command = [
+        sys.executable,
+        "-c",
+        "from govreport_ie.cli import main; main()",
+        "batch",
+        str(corpus),
+        "-o",
+        str(output),
+    ]
     return subprocess.Popen([*command, "-w", str(workers), "--resume"], stderr=subprocess.PIPE)
 
 
@@ -138,7 +146,9 @@ def main() -> None:
         last = start(root / "corpus", root / "killed")
         last.communicate()
         same = same_tables(root / "calm", root / "killed")
-        print(f"{parents} kills of the parent, {workers} of workers, {runs} runs: tables {'identical' if same else 'DIFFER'}")
+        print(
+            f"{parents} kills of the parent, {workers} of workers, {runs} runs: tables {'identical' if same else 'DIFFER'}"
+        )
         raise SystemExit(0 if same else 1)
 
 

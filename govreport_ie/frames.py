@@ -37,8 +37,8 @@ def annotate_frame(
         text_column: the column of the texts.
 
     Returns:
-        The rows of the table, with the columns and types of `govreport_ie.batch.schema_of`: integers as ``Int64``, truth values as
-        ``boolean``, decimals as ``Decimal``.
+        The rows of the table, with the columns and types of `govreport_ie.batch.schema_of`: text as ``object``,
+        integers as ``Int64``, truth values as ``boolean``, decimals as ``Decimal``.
 
     Raises:
         ConfigError: if there is no such table or no column holds texts.
@@ -62,7 +62,12 @@ def annotate_frame(
     rows = (dict(zip(columns, values, strict=True)) for values in frame.itertuples(index=False, name=None))
     found = annotate_rows(rows, columns, table=table, text_column=text_column)
     types = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
-    return pa.Table.from_batches(list(found), schema=schema_of(table)).to_pandas(types_mapper=types.get)
+    result = pa.Table.from_batches(list(found), schema=schema_of(table)).to_pandas(types_mapper=types.get)
+    for column in result.columns:
+        # text as objects whatever the version of pandas: Spark does not take the string type of pandas 3 when it is empty
+        if pa.types.is_string(schema_of(table).field(column).type):
+            result[column] = pd.Series([None if cell != cell else cell for cell in result[column]], dtype=object)
+    return result
 
 
 def annotate_rows(

@@ -1,0 +1,50 @@
+"""``govreport-ie batch`` and ``govreport-ie panel`` as their user meets them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import report_file, run, spawn  # noqa: F401
+from tests.conftest import REPORT
+
+pytest.importorskip("pyarrow")
+duckdb = pytest.importorskip("duckdb")
+
+
+def test_from_files_to_panel(run, tmp_path):  # noqa: F811
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "宁海县_2024.txt").write_text(REPORT, encoding="utf-8")
+    result = run("batch", tmp_path / "in", "-o", tmp_path / "c.duckdb", "--names", "{region}_{year}.txt", "-w", 1)
+    assert result.status == 0
+    assert result.err.startswith("1 report, ")
+    assert run("panel", tmp_path / "c.duckdb", "-o", tmp_path / "panel.duckdb").status == 0
+    with duckdb.connect(str(tmp_path / "panel.duckdb"), read_only=True) as database:
+        query = "SELECT region_code, value FROM panel WHERE indicator_id = 'gross_regional_product_gdp' AND measure = 'level'"
+        assert [(code, int(value)) for code, value in database.execute(query).fetchall()] == [("330226", 28640000000)]
+
+
+def test_standard_input_and_failures(spawn, tmp_path):  # noqa: F811
+    (tmp_path / "empty.txt").write_bytes(b"")
+    result = spawn("batch", "-", tmp_path / "empty.txt", "-o", tmp_path / "out", "-f", "csv", input=REPORT.encode())
+    assert result.status == 1
+    assert "empty.txt: the file is empty" in result.err
+    assert "stdin" in (tmp_path / "out" / "reports.csv").read_text(encoding="utf-8-sig")
+    assert "empty.txt" in (tmp_path / "out" / "failures.csv").read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["batch", "no such file", "-o", "out"],
+        ["batch", ".", "-o", "x.duckdb", "-f", "csv"],
+        ["batch", ".", "-o", "out", "-f", "duckdb"],
+        ["batch", ".", "-o", "out", "--names", "nothing"],
+        ["batch", ".", "-o", "out", "--encoding", "klingon"],
+        ["batch", "."],
+        ["panel", "no such folder", "-o", "p.csv"],
+        ["panel", ".", "-o", "p.txt"],
+    ],
+)
+def test_wrong_usage(run, arguments, tmp_path, monkeypatch):  # noqa: F811
+    monkeypatch.chdir(tmp_path)
+    assert run(*arguments).status == 2
