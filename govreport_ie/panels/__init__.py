@@ -42,7 +42,7 @@ def panel(reports: Iterable[Report] | str | Path, *, table: str = "panel") -> pa
         >>> import govreport_ie as gi
         >>> report = gi.extract("2023年，全县城镇新增就业1.2万人。", year=2024, region="宁海县")
         >>> gi.panel([report])[["region_code", "year", "indicator", "status", "value"]].values.tolist()
-        [['330226', 2023, '城镇新增就业人数', 'actual', Decimal('12000')]]
+        [['330226', 2023, '城镇新增就业', 'actual', Decimal('12000')]]
     """
     try:
         import pandas as pd

@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -115,7 +116,9 @@ def _xlsx(path: Path) -> Iterator[dict[str, Any]]:
     for sheet in sheets:
         rows = sheet.iter_rows(values_only=True)
         header = next(rows, ())
-        yield from (dict(zip(map(str, header), row, strict=False)) for row in rows)
+        names = [str(name) for name in header]
+        for row in rows:  # empty cells at the end of a row are left out
+            yield dict(zip_longest(names, row[: len(names)]))
     book.close()
 
 
