@@ -85,7 +85,9 @@ def new_analysis(
         analysis.warnings.append("the text is blank")
     control = _CONTROL.search(text)
     if control:
-        analysis.warnings.append(f"the text holds control characters, the first U+{ord(control[0]):04X} at {control.start()}")
+        analysis.warnings.append(
+            f"the text holds control characters, the first U+{ord(control[0]):04X} at {control.start()}"
+        )
     return analysis
 
 

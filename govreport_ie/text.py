@@ -81,7 +81,7 @@ def _fold_one(match: re.Match[str]) -> str:
 
 _SENTENCE_MARK = re.compile(r"[。！？!?\n\\]")
 _WRITTEN_LINE_END = re.compile(r"(?:\\r)?\\n")
-_AFTER_STOP = frozenset("。！？!?”’」』\"）)")
+_AFTER_STOP = frozenset('。！？!?”’」』"）)')
 _CLAUSE_END = re.compile(r"[，,；;。！？!?：:\n]")
 
 # What no line inside a sentence begins with: a numbered heading, a bullet, a dash that opens an item.
@@ -97,9 +97,7 @@ _BLANKS = frozenset(" \t　\xa0")
 _ZERO_WIDTH = frozenset(
     "\r\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
-BLANK_CHARACTERS = _ZERO_WIDTH | frozenset(
-    " \t\n\v\f\x1c\x1d\x1e\x1f\x85\xa0\u2002\u2003\u2009\u2028\u2029\u202f　"
-)
+BLANK_CHARACTERS = _ZERO_WIDTH | frozenset(" \t\n\v\f\x1c\x1d\x1e\x1f\x85\xa0\u2002\u2003\u2009\u2028\u2029\u202f　")
 """What is left out at both ends of sentences and lines."""
 _PAGE_NUMBER = re.compile(r"\n[ \t　]*(?:第[ ]?\d{1,3}[ ]?页|[-—－][ ]?\d{1,3}[ ]?[-—－]|\d{1,3})[ \t　\r]*(?=\n)")
 _SHORT_LINE = 30
@@ -134,9 +132,13 @@ def line_is_wrapped(text: str, newline: int) -> bool:
     # a line of nothing but zero-width characters is no blank line
     floor, length = max(-1, before - _ZERO_WIDTH_RUN), len(text)
     ceiling = min(length, after + _ZERO_WIDTH_RUN)
-    while before > floor and (text[before] in _ZERO_WIDTH or (text[before] == "\n" and text[before + 1] in "\u200b\ufeff")):
+    while before > floor and (
+        text[before] in _ZERO_WIDTH or (text[before] == "\n" and text[before + 1] in "\u200b\ufeff")
+    ):
         before -= 1
-    while after < ceiling and (text[after] in _ZERO_WIDTH or (text[after] == "\n" and text[after - 1] in "\u200b\ufeff")):
+    while after < ceiling and (
+        text[after] in _ZERO_WIDTH or (text[after] == "\n" and text[after - 1] in "\u200b\ufeff")
+    ):
         after += 1
     if before < 0 or after >= length:
         return False
@@ -258,13 +260,7 @@ def clause_spans(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]
     for match in _CLAUSE_END.finditer(folded, start, end):
         # a comma or colon between digits belongs to a number (1,234 and 2.1:1)
         at = match.start()
-        if (
-            folded[at] in ",:"
-            and at > start
-            and at + 1 < end
-            and folded[at - 1].isdigit()
-            and folded[at + 1].isdigit()
-        ):
+        if folded[at] in ",:" and at > start and at + 1 < end and folded[at - 1].isdigit() and folded[at + 1].isdigit():
             continue
         yield begin, match.end()
         begin = match.end()

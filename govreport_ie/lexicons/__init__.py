@@ -7,7 +7,7 @@ Cells that hold several values separate them by ``|``.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -48,12 +48,36 @@ LEXICONS: dict[str, Lexicon] = {
             "units of money, share, ratio and measure",
         ),
         # entities
-        Lexicon("national_bodies", ("name", "full_name", "subtype"), "entities", "bodies that are institutions wherever they stand"),
-        Lexicon("entity_common", ("phrase", "regions"), "entities", "phrases that end like names but stand in many regions' reports"),
-        Lexicon("stage_cues", ("cue", "where", "stage"), "entities", "words that tell the stage of a construction project"),
-        Lexicon("entity_heads", ("head", "label", "subtype", "kind"), "entities", "words that institution and project names end with"),
-        Lexicon("entity_weights", ("template", "value", "project", "institution"), "entities", "learned weights of the features of candidate names"),
-        Lexicon("entity_words", ("word", "class"), "entities", "common words and the part they play at the edges of names"),
+        Lexicon(
+            "national_bodies",
+            ("name", "full_name", "subtype"),
+            "entities",
+            "bodies that are institutions wherever they stand",
+        ),
+        Lexicon(
+            "entity_common",
+            ("phrase", "regions"),
+            "entities",
+            "phrases that end like names but stand in many regions' reports",
+        ),
+        Lexicon(
+            "stage_cues", ("cue", "where", "stage"), "entities", "words that tell the stage of a construction project"
+        ),
+        Lexicon(
+            "entity_heads",
+            ("head", "label", "subtype", "kind"),
+            "entities",
+            "words that institution and project names end with",
+        ),
+        Lexicon(
+            "entity_weights",
+            ("template", "value", "project", "institution"),
+            "entities",
+            "learned weights of the features of candidate names",
+        ),
+        Lexicon(
+            "entity_words", ("word", "class"), "entities", "common words and the part they play at the edges of names"
+        ),
         Lexicon("common_names", ("name",), "entities", "division names that are also everyday words"),
         Lexicon("countries", ("name", "full", "cities"), "entities", "countries of the world and their cities"),
         Lexicon("divisions", ("code", "name", "short", "level", "status"), "entities", "divisions, province to county"),
@@ -65,17 +89,55 @@ LEXICONS: dict[str, Lexicon] = {
         # metrics
         Lexicon(
             "indicators",
-            ("id", "name_zh", "aliases", "name_en", "dimensions", "typical_units", "policy_area", "direction", "kind", "context_only_aliases"),
+            (
+                "id",
+                "name_zh",
+                "aliases",
+                "name_en",
+                "dimensions",
+                "typical_units",
+                "policy_area",
+                "direction",
+                "kind",
+                "context_only_aliases",
+            ),
             "metrics",
             "canonical indicators, their aliases, expected dimensions and policy areas",
         ),
-        Lexicon("status_cues", ("cue", "status", "where", "reach", "place", "not_before", "not_after"), "metrics", "words that tell done from forecast and promised"),
-        Lexicon("metric_words", ("word", "role", "direction"), "metrics", "words around indicators: verbs, words of attainment and change"),
-        Lexicon("time_words", ("word", "role", "first", "last", "months"), "metrics", "words of time and the years they mean"),
+        Lexicon(
+            "status_cues",
+            ("cue", "status", "where", "reach", "place", "not_before", "not_after"),
+            "metrics",
+            "words that tell done from forecast and promised",
+        ),
+        Lexicon(
+            "metric_words",
+            ("word", "role", "direction"),
+            "metrics",
+            "words around indicators: verbs, words of attainment and change",
+        ),
+        Lexicon(
+            "time_words",
+            ("word", "role", "first", "last", "months"),
+            "metrics",
+            "words of time and the years they mean",
+        ),
         # policy
         Lexicon(
             "policy_areas",
-            ("id", "level", "parent", "name_zh", "name_en", "scope", "rules", "cap_major", "cap_sub", "cofog", "budget"),
+            (
+                "id",
+                "level",
+                "parent",
+                "name_zh",
+                "name_en",
+                "scope",
+                "rules",
+                "cap_major",
+                "cap_sub",
+                "cofog",
+                "budget",
+            ),
             "policy",
             "the policy-area taxonomy with its crosswalk to CAP topics, COFOG groups and budget classes",
         ),
@@ -91,7 +153,7 @@ LEXICONS: dict[str, Lexicon] = {
 }
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(name: str) -> tuple[dict[str, str], ...]:
     """Load a packaged lexicon.
 

@@ -24,7 +24,17 @@ _TYPES: dict[str, ColumnType] = {
     **dict.fromkeys(("value", "low", "high", "base_value"), "decimal"),
     **dict.fromkeys(
         (
-            *("year", "basis_year", "period_start", "period_end", "depth", "characters", "sections", "quantities", "attempts"),
+            *(
+                "year",
+                "basis_year",
+                "period_start",
+                "period_end",
+                "depth",
+                "characters",
+                "sections",
+                "quantities",
+                "attempts",
+            ),
             *("metrics", "entities", "start", "end", "indicator_start", "indicator_end", "source_start", "source_end"),
         ),
         "integer",

@@ -22,7 +22,24 @@ TARGET = ROOT / "govreport_ie" / "lexicons" / "entity_words.tsv"
 REGIONS = 5
 NAMES = {"ns": 60, "nt": 60, "nr": 25, "nz": 10}  # part of speech (by its beginning) to the regions that it needs
 PARTS_OF_NAMES = frozenset(
-    "上海 中国 中华人民共和国 长江 长三角 大湾 枫桥 千兆 一期 二期 三期 四期 工程建设 工程施工 项目前期 能源建设".split()
+    [
+        "上海",
+        "中国",
+        "中华人民共和国",
+        "长江",
+        "长三角",
+        "大湾",
+        "枫桥",
+        "千兆",
+        "一期",
+        "二期",
+        "三期",
+        "四期",
+        "工程建设",
+        "工程施工",
+        "项目前期",
+        "能源建设",
+    ]
 )
 """Places, phases, and words whose first half ends a name (`甲工程|建设`): as common words they would cut names."""
 ALSO_COMMON = ("三大", "用能")
