@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     )
     from govreport_ie.errors import (
         ConfigError,
+        ConvertError,
         EvaluationError,
         GovReportError,
         LexiconError,
@@ -78,6 +79,7 @@ _HOME = {
     **dict.fromkeys(
         (
             "ConfigError",
+            "ConvertError",
             "EvaluationError",
             "GovReportError",
             "LexiconError",
@@ -116,6 +118,7 @@ _HOME = {
 
 __all__ = [
     "ConfigError",
+    "ConvertError",
     "Entity",
     "Evaluation",
     "EvaluationError",

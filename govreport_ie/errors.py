@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "ConfigError",
+    "ConvertError",
     "EvaluationError",
     "GovReportError",
     "LexiconError",
@@ -59,6 +60,10 @@ class LexiconError(GovReportError, ValueError):
 
 class ConfigError(GovReportError, ValueError):
     """A pipeline, option or configuration value is not usable."""
+
+
+class ConvertError(GovReportError, ValueError):
+    """An annotated document cannot be converted; the message names the document and the annotation."""
 
 
 class ReadError(GovReportError, OSError):

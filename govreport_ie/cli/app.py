@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from govreport_ie.cli.batch import batch
+from govreport_ie.cli.convert import convert
 from govreport_ie.cli.evaluate import evaluate
 from govreport_ie.cli.extract import extract
 from govreport_ie.cli.messages import DEBUG_VARIABLE, error_line, internal_error
@@ -53,7 +54,7 @@ def _guarded(command: Callable[..., None]) -> Callable[..., None]:
     return guarded
 
 
-for _command in (extract, batch, panel, evaluate):
+for _command in (extract, batch, panel, evaluate, convert):
     app.command()(_guarded(_command))
 
 
