@@ -1,8 +1,8 @@
 """Kill batches at random moments and compare what they leave with an undisturbed run, row for row.
 
-    python benchmarks/batch_faults.py [--kills 50] [--files 120] [--seed 1]
+    python benchmarks/batch_faults.py [--kills 50] [--files 120] [--seed 1] [--corpus FOLDER] [--longest 8]
 
-Half of the kills (SIGKILL) hit the parent, half a worker; a run whose parent was killed is started again with --resume.
+Without a corpus it makes one of invented reports.  Half of the kills (SIGKILL) hit the parent, half a worker; a run whose parent was killed is started again with --resume.
 Needs Linux, because children are found in /proc.
 """
 
@@ -126,28 +126,42 @@ def same_tables(first: Path, second: Path) -> bool:
     )
 
 
+def row_counts(output: Path) -> dict[str, int]:
+    """Rows of every table."""
+    import pyarrow.parquet as parquet
+
+    return {name: parquet.read_metadata(output / f"{name}.parquet").num_rows for name in TABLES}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--files", type=int, default=120)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--corpus", type=Path, help="folder of reports, instead of invented ones")
+    parser.add_argument("--longest", type=float, help="seconds between kills at most; by default the time of a run")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(scratch)
-        make_corpus(root / "corpus", arguments.files)
+        corpus = arguments.corpus or root / "corpus"
+        if arguments.corpus is None:
+            make_corpus(corpus, arguments.files)
         started = time.monotonic()
-        process = start(root / "corpus", root / "calm")
+        process = start(corpus, root / "calm")
         process.communicate()
         seconds = time.monotonic() - started
         print(f"undisturbed run: {seconds:.1f} s, exit status {process.returncode}")
         rng = random.Random(arguments.seed)
-        parents, workers, runs = disturb(root / "corpus", root / "killed", arguments.kills, seconds, rng)
+        longest = arguments.longest or seconds
+        parents, workers, runs = disturb(corpus, root / "killed", arguments.kills, longest, rng)
         # one more run tries again what was given up because its worker was killed twice
-        last = start(root / "corpus", root / "killed")
+        last = start(corpus, root / "killed")
         last.communicate()
         same = same_tables(root / "calm", root / "killed")
+        rows = ", ".join(f"{count} {name}" for name, count in row_counts(root / "killed").items())
         print(
-            f"{parents} kills of the parent, {workers} of workers, {runs} runs: tables {'identical' if same else 'DIFFER'}"
+            f"{parents} kills of the parent, {workers} of workers, {runs} runs: "
+            f"tables {'identical' if same else 'DIFFER'} ({rows})"
         )
         raise SystemExit(0 if same else 1)
 
