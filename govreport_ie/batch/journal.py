@@ -30,6 +30,7 @@ class Record:
     """Where a record lies, and its head."""
 
     head: dict[str, Any]
+    position: int  # of the record
     offset: int  # of the body
     length: int  # of the body
 
@@ -60,7 +61,7 @@ class Journal:
             head = self._read(head_length)
             if self._checksum(body_length, zlib.crc32(head)) != checksum:
                 break
-            yield Record(json.loads(head), end - body_length, body_length)
+            yield Record(json.loads(head), position, end - body_length, body_length)
             position = end
         self._end = position
         if position < size:
@@ -94,8 +95,20 @@ class Journal:
             with contextlib.suppress(OSError):
                 self._file.truncate(self._end)
             raise
+        position = self._end
         self._end += len(frame) + len(data) + len(body)
-        return Record(head, self._end - len(body), len(body))
+        return Record(head, position, self._end - len(body), len(body))
+
+    def record(self, position: int) -> Record:
+        """The record that lies at a position, so that not every head need be kept in memory.
+
+        Args:
+            position: where it was written or found.
+        """
+        self._file.seek(position)
+        _, head_length, body_length, _ = _FRAME.unpack(self._read(_FRAME.size))
+        head = json.loads(self._read(head_length))
+        return Record(head, position, position + _FRAME.size + head_length, body_length)
 
     def body(self, record: Record) -> bytes:
         """The body of a record."""

@@ -10,8 +10,9 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from govreport_ie.batch.journal import Journal, Record
 from govreport_ie.batch.lock import locked
@@ -189,11 +190,38 @@ def _clear_errors(output: Path) -> Iterator[None]:
         raise
 
 
+class _Place(NamedTuple):
+    """Where a block of rows lies in the journal; its record is read again when the tables are written."""
+
+    block: int
+    part: int
+    position: int
+    documents: int
+    metrics: int
+
+
+_Places = dict[int, list[_Place]]
+"""The parts of each block of a task."""
+
+
+def _keep(places: _Places, record: Record) -> None:
+    """Note a block; one that comes again, because its worker died, comes again from its first part."""
+    head = record.head
+    place = _Place(head["block"], head["part"], record.position, head["documents"], head["rows"]["metrics"])
+    parts = places.setdefault(place.block, [])
+    del parts[place.part :]
+    parts.append(place)
+
+
+def _all(places: _Places) -> list[_Place]:
+    return sorted(place for parts in places.values() for place in parts)
+
+
 @dataclass(slots=True)
 class _Done:
     digest: str
     failures: list[Failure]
-    blocks: dict[tuple[int, int], Record]
+    blocks: list[_Place]
 
 
 class _Run:
@@ -226,15 +254,15 @@ class _Run:
                 self._count(result, known)
             else:
                 todo.append(task)
-        blocks: dict[str, dict[tuple[int, int], Record]] = {}
+        blocks: dict[str, _Places] = {}
         for answer in pool.run(todo):
             key = answer.task.key
             if answer.kind == "block":
                 record = self.journal.append({"type": "block", "key": key, **answer.head}, answer.body)
-                blocks.setdefault(key, {})[record.head["block"], record.head["part"]] = record
+                _keep(blocks.setdefault(key, {}), record)
                 continue
             self.journal.append({"type": "done", "key": key, "digest": answer.digest, "failures": answer.failures})
-            done = _Done(answer.digest, answer.failures, blocks.pop(key, {}))
+            done = _Done(answer.digest, answer.failures, _all(blocks.pop(key, {})))
             self._done[key] = done
             self._count(result, done)
             if progress is not None:
@@ -245,11 +273,9 @@ class _Run:
 
     def parts(self) -> Iterator[Record]:
         """The blocks in the order of the output: by path, then by position in the file."""
-        by_path: dict[str, list[Record]] = {}
-        for task in self._tasks:
-            by_path.setdefault(task.path, []).extend(self._done[task.key].blocks.values())
-        for records in by_path.values():
-            yield from sorted(records, key=lambda record: (record.head["block"], record.head["part"]))
+        for _, shares in groupby(self._tasks, key=lambda task: task.path):  # tasks are sorted by path
+            for place in sorted(place for task in shares for place in self._done[task.key].blocks):
+                yield self.journal.record(place.position)
 
     def _failures(self) -> list[Failure]:
         unique: dict[str, Failure] = {path: (path, "read", f"{path}: {why}", 1) for path, why in self._refused}
@@ -261,7 +287,7 @@ class _Run:
     def _recover(self, resume: bool) -> dict[str, _Done]:
         """What earlier runs of this version have done; the journal is emptied if nothing of it is wanted."""
         done: dict[str, _Done] = {}
-        blocks: dict[str, dict[tuple[int, int], Record]] = {}
+        blocks: dict[str, _Places] = {}
         ours = ended = False
         for record in self.journal.recover():
             head = record.head
@@ -274,10 +300,10 @@ class _Run:
             elif kind == "end":
                 ended = True
             elif kind == "block" and ours:
-                blocks.setdefault(head["key"], {})[head["block"], head["part"]] = record
+                _keep(blocks.setdefault(head["key"], {}), record)
             elif kind == "done" and ours:
                 failures: list[Any] = [tuple(failure) for failure in head["failures"]]
-                done[head["key"]] = _Done(head["digest"], failures, blocks.pop(head["key"], {}))
+                done[head["key"]] = _Done(head["digest"], failures, _all(blocks.pop(head["key"], {})))
         if not done or (ended and not resume):
             self.journal.clear()
             return {}
@@ -294,9 +320,9 @@ class _Run:
     def _count(self, result: BatchResult, done: _Done) -> None:
         result.done += 1
         result.failures.extend(done.failures)
-        for record in done.blocks.values():
-            result.reports += record.head["documents"]
-            result.metrics += record.head["rows"]["metrics"]
+        for place in done.blocks:
+            result.reports += place.documents
+            result.metrics += place.metrics
 
     def _spool(self) -> str:
         path = self.folder / "stdin.txt"

@@ -26,6 +26,9 @@ CODEC = "zstd"
 ROWS_LIMIT = 20_000
 """A block is handed over early when it has this many metrics, so that memory stays bounded."""
 
+TEXT_LIMIT = 2_000_000
+"""The same for characters of text."""
+
 Block = tuple[dict[str, Any], bytes]
 
 
@@ -94,7 +97,7 @@ def annotate_task(
         if block % task.stripes != task.stripe or block < first or position in skip:
             continue
         if block != current:
-            if buffer.documents:
+            if buffer.begun:
                 yield "block", *buffer.take(current, last=True)
             current = block
         if isinstance(source, tuple):
@@ -114,7 +117,7 @@ def annotate_task(
                 doc_id=document_id(source, task.file_id),
             ):
                 buffer.add(report)
-                if buffer.metrics > ROWS_LIMIT:
+                if buffer.metrics > ROWS_LIMIT or buffer.characters > TEXT_LIMIT:
                     yield "block", *buffer.take(current, last=False)
         except MemoryError:
             raise
@@ -122,7 +125,7 @@ def annotate_task(
             yield "failure", name, "text", str(error)
         except Exception as error:
             yield "failure", name, "internal", f"{type(error).__name__}: {str(error)[:300]}; please report it"
-    if buffer.documents:
+    if buffer.begun:
         yield "block", *buffer.take(current, last=True)
     if position < 0 and task.stripe == 0:
         yield "failure", task.path, "read", f"{task.path}: no text in it"
@@ -176,6 +179,7 @@ class _Block:
     def __init__(self, options: Options) -> None:
         self.documents = 0
         self.metrics = 0
+        self.characters = 0
         self._part = 0
         self._rows = RowBuffer()
         self._json: list[str] | None = [] if options.payload == "json" else None
@@ -185,9 +189,15 @@ class _Block:
 
             self._docs = DocKeeper()
 
+    @property
+    def begun(self) -> bool:
+        """Whether the block has texts, here or in parts that have been handed over."""
+        return self.documents > 0 or self._part > 0
+
     def add(self, report: Report) -> None:
         self.documents += 1
         self.metrics += len(report.metrics)
+        self.characters += len(report.text)
         self._rows.add(report)
         if self._json is not None:
             self._json.append(report.model_dump_json() + "\n")
@@ -217,6 +227,6 @@ class _Block:
             "sizes": {name: len(data) for name, data in parts.items()},
             "raw": len(raw),
         }
-        self.documents = self.metrics = 0
+        self.documents = self.metrics = self.characters = 0
         self._part = 0 if last else self._part + 1
         return head, bytes(pa.compress(raw, codec=CODEC, asbytes=True))

@@ -7,8 +7,11 @@ with one report a row (csv, tsv, xlsx, parquet, jsonl, json), zip archives and f
 from __future__ import annotations
 
 import io
+import shutil
 import sys
+import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -26,7 +29,13 @@ SUPPORTED_SUFFIXES = frozenset({".txt", ".text", ".md", ".html", ".htm", ".docx"
 """Suffixes that are read from folders and archives; a file named by the user is tried whatever its suffix."""
 
 MAX_BYTES = 500_000_000
-"""Larger files and archive members are refused, so that a mistake or a zip bomb does not fill the memory."""
+"""Larger documents and archive members are refused, so that a mistake or a zip bomb fills neither memory nor disk.
+
+Archives and tables in files of their own are read row by row and may have any size, but for ``.json``, which is read whole.
+"""
+
+MAX_TEXT_BYTES = 100_000_000
+"""The same for plain text and web pages, which take several times their size in memory."""
 
 ErrorHandler = Callable[[str, GovReportError], None]
 
@@ -76,7 +85,8 @@ def read_texts(
     name = getattr(source, "name", None)
     path = name if isinstance(name, str) else None
     if isinstance(content, str):
-        yield make_source(content, path, metadata=reader.known(path))
+        known, misfit = reader.known(path)
+        yield make_source(content, path, warnings=misfit, metadata=known)
     else:
         yield from reader.data(content, path, Path(path).suffix.lower() if path else ".txt")
 
@@ -124,27 +134,34 @@ class _Reader:
         self.metadata = metadata
         self.on_error = on_error
 
-    def known(self, path: str | None) -> dict[str, Any]:
-        """The given metadata and what the file's name says."""
-        named = self.pattern.parse(Path(path).name) if self.pattern and path else None
-        return {**self.metadata, **(named or {})}
+    def known(self, path: str | None) -> tuple[dict[str, Any], tuple[str, ...]]:
+        """The given metadata and what the file's name says; a warning where it does not fit the pattern."""
+        if self.pattern is None or path is None:
+            return dict(self.metadata), ()
+        named = self.pattern.parse(Path(path).name)
+        notes = () if named else (f"the file's name does not fit {self.pattern.pattern}",)
+        return {**self.metadata, **(named or {})}, notes
 
     def path(self, path: Path) -> Iterator[SourceText]:
         if path.is_dir():
             for found in find_files(path):
                 yield from self.guarded(str(found), lambda found=found: self.path(found))
             return
+        suffix = path.suffix.lower()
         try:
-            if path.stat().st_size > MAX_BYTES:
-                raise ReadError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB")
+            if suffix == ".zip" or (suffix in TABLE_SUFFIXES and suffix != ".json"):
+                with open(path, "rb") as file:
+                    yield from self.stream(file, str(path), suffix)
+                return
+            _check_size(path.stat().st_size, suffix, str(path))
             data = path.read_bytes()
         except FileNotFoundError:
             raise ReadError(f"{path}: no such file") from None
         except OSError as error:
-            if isinstance(error, ReadError):
+            if isinstance(error, GovReportError):
                 raise
             raise ReadError(f"{path}: cannot be read: {error.strerror or error}") from error
-        yield from self.data(data, str(path), path.suffix.lower())
+        yield from self.data(data, str(path), suffix)
 
     def guarded(self, path: str, read: Callable[[], Iterator[SourceText]]) -> Iterator[SourceText]:
         """Read one file of many; its error goes to the handler if there is one."""
@@ -155,21 +172,30 @@ class _Reader:
                 raise
             self.on_error(path, error)
 
+    def stream(self, file: IO[bytes], path: str | None, suffix: str) -> Iterator[SourceText]:
+        """Read an archive or table text by text."""
+        name = path or "the input"
+        if not file.read(1):
+            raise ReadError(f"{name}: the file is empty")
+        file.seek(0)
+        if suffix == ".zip":
+            yield from self.archive(file, name)
+            return
+        known, _ = self.known(path)  # tables have columns for what file names tell
+        rows = table_rows(file, suffix, encoding=self.encoding, text_column=self.text_column, name=name)
+        for text, fields, used, notes in rows:
+            merged = {**known, **fields}
+            merged.setdefault("doc_id", f"{Path(path).name if path else 'input'}#{fields['row']}")
+            yield make_source(text, path, encoding=used, warnings=notes, metadata=merged)
+
     def data(self, data: bytes, path: str | None, suffix: str) -> Iterator[SourceText]:
         name = path or "the input"
         if not data:
             raise ReadError(f"{name}: the file is empty")
-        if suffix == ".zip":
-            yield from self.archive(data, name)
+        if suffix == ".zip" or suffix in TABLE_SUFFIXES:
+            yield from self.stream(io.BytesIO(data), path, suffix)
             return
-        known = self.known(path)
-        if suffix in TABLE_SUFFIXES:
-            rows = table_rows(data, suffix, encoding=self.encoding, text_column=self.text_column, name=name)
-            for text, fields, used, notes in rows:
-                merged = {**known, **fields}
-                merged.setdefault("doc_id", f"{Path(path).name if path else 'input'}#{fields['row']}")
-                yield make_source(text, path, encoding=used, warnings=notes, metadata=merged)
-            return
+        known, misfit = self.known(path)
         used: str | None = None
         if suffix == ".docx":
             text, notes = read_docx(data, name)
@@ -179,11 +205,11 @@ class _Reader:
             text, used, notes = read_html(data, self.encoding, name)
         else:
             text, used, notes = decode_bytes(data, self.encoding, name)
-        yield make_source(text, path, encoding=used, warnings=notes, metadata=known)
+        yield make_source(text, path, encoding=used, warnings=(*notes, *misfit), metadata=known)
 
-    def archive(self, data: bytes, name: str) -> Iterator[SourceText]:
+    def archive(self, file: IO[bytes], name: str) -> Iterator[SourceText]:
         try:
-            archive = zipfile.ZipFile(io.BytesIO(data))
+            archive = zipfile.ZipFile(file)
         except zipfile.BadZipFile as error:
             raise ReadError(f"{name}: not a readable zip archive ({error})") from error
         members = [(info, _member_name(info)) for info in archive.infolist() if not info.is_dir()]
@@ -199,16 +225,42 @@ class _Reader:
     def member(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str) -> Iterator[SourceText]:
         if info.flag_bits & 1:
             raise ReadError(f"{path}: encrypted; unpack the archive first")
-        if info.file_size > MAX_BYTES:
-            raise ReadError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB")
-        try:
-            with archive.open(info) as stream:
-                data = stream.read(MAX_BYTES + 1)
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-            raise ReadError(f"{path}: cannot be unpacked ({error})") from error
-        if len(data) > MAX_BYTES:
-            raise ReadError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB")
-        yield from self.data(data, path, Path(path).suffix.lower())
+        suffix = Path(path).suffix.lower()
+        _check_size(info.file_size, suffix, path)
+        # a table is read row by row, so it goes by way of the disk
+        with tempfile.TemporaryFile() if suffix in TABLE_SUFFIXES else io.BytesIO() as spool:
+            try:
+                with archive.open(info) as stream:
+                    shutil.copyfileobj(_Limited(stream, MAX_BYTES, path), spool)
+            except GovReportError:
+                raise
+            except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
+                raise ReadError(f"{path}: cannot be unpacked ({error})") from error
+            spool.seek(0)
+            if suffix in TABLE_SUFFIXES:
+                yield from self.stream(spool, path, suffix)
+            else:
+                yield from self.data(spool.read(), path, suffix)
+
+
+class _Limited:
+    """A stream that refuses to give more than an archive may hold, whatever the archive says of its size."""
+
+    def __init__(self, stream: IO[bytes], limit: int, name: str) -> None:
+        self._stream, self._left, self._name = stream, limit, name
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self._left -= len(data)
+        if self._left < 0:
+            raise ReadError(f"{self._name}: larger than {MAX_BYTES // 1_000_000} MB")
+        return data
+
+
+def _check_size(size: int, suffix: str, name: str) -> None:
+    limit = MAX_BYTES if suffix in (".docx", ".pdf", ".zip") or suffix in TABLE_SUFFIXES else MAX_TEXT_BYTES
+    if size > limit:
+        raise ReadError(f"{name}: larger than {limit // 1_000_000} MB; split it, or put its texts into a .jsonl file")
 
 
 def _member_name(info: zipfile.ZipInfo) -> str:

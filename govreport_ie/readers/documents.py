@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 
 from govreport_ie.errors import MissingExtraError, ReadError
@@ -115,8 +116,10 @@ def read_pdf(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     """
     try:
         import pypdf
+        import pypdf.errors
     except ImportError:
         raise missing_extra("pypdf", "PDF") from None
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it writes to the terminal what it has mended in a file
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
@@ -124,6 +127,8 @@ def read_pdf(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
         pages = [(page.extract_text() or "").strip() for page in reader.pages]
     except ReadError:
         raise
+    except pypdf.errors.DependencyError:
+        raise missing_extra("cryptography", "PDF files encrypted with AES") from None
     except Exception as error:  # pypdf raises many kinds of errors on broken files
         raise ReadError(f"{name}: not a readable PDF ({type(error).__name__}: {error})") from error
     blank = sum(not page for page in pages)

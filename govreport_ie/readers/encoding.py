@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import io
+from collections.abc import Iterator
+from typing import IO
 
 from govreport_ie.errors import ReadError
 
-__all__ = ["decode_bytes"]
+__all__ = ["decode_bytes", "open_text"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -31,6 +34,9 @@ _SIGNATURES = (
     (b"SQLite format 3\x00", "a database"),
 )
 _TOLERATED_DAMAGE = 0.005
+_WHOLE = 4_000_000  # bytes; what is longer is decoded as it is read, so that a table of any size takes little memory
+_SAMPLE = 1_000_000
+_CHUNK = 1 << 20
 
 
 def decode_bytes(data: bytes, encoding: str | None = None, name: str = "the input") -> tuple[str, str, tuple[str, ...]]:
@@ -80,6 +86,81 @@ def decode_bytes(data: bytes, encoding: str | None = None, name: str = "the inpu
         if wide:
             return wide
     return text, "utf-8", ()
+
+
+def open_text(
+    file: IO[bytes], encoding: str | None = None, name: str = "the input"
+) -> tuple[IO[str], str, tuple[str, ...]]:
+    r"""Decode a text file of any size as it is read.
+
+    Args:
+        file: the open file, which can seek; it must stay open as long as the text is read.
+        encoding: the encoding, where known; else found as `decode_bytes` does, in a long file from a part of it that is
+            not plain ASCII.
+        name: what to call the file in messages.
+
+    Returns:
+        The text, with line ends as they are and lines ending at ``\n``, the encoding used, and warnings.
+
+    Raises:
+        ReadError: if the bytes are no text in any of these encodings.
+
+    Example:
+        >>> text, used, _ = open_text(io.BytesIO("政府\n工作".encode()))
+        >>> [*text], used
+        (['政府\n', '工作'], 'utf-8')
+    """
+    data = file.read(_WHOLE + 1)
+    if len(data) <= _WHOLE:
+        text, used, notes = decode_bytes(data, encoding, name)
+        return io.StringIO(text, newline="\n"), used, notes
+    odd = None
+    if encoding is None and not data.startswith(tuple(mark for mark, _ in _BOMS)):
+        odd = _first_damage(file, "utf-8")
+    if odd is not None:
+        file.seek(odd)
+        data = file.read(_SAMPLE)
+        data = data[: data.rfind(b"\n") + 1] or data
+    sample = data[:_SAMPLE]
+    for cut in range(4):  # the sample may end within a character
+        try:
+            _, used, notes = decode_bytes(sample[: len(sample) - cut], encoding, name)
+        except ReadError:
+            if cut == 3:
+                raise
+            continue
+        if not any("damaged" in note for note in notes):
+            break
+    damage = _first_damage(file, used)
+    if damage is not None:
+        if encoding is not None:
+            raise ReadError(f"{name}: not valid {encoding} after byte {damage}")
+        notes = (*notes, f"damaged {used} after byte {damage}: replaced by U+FFFD")
+    file.seek(0)
+    errors = "strict" if damage is None else "replace"
+    return io.TextIOWrapper(file, encoding=used, errors=errors, newline="\n"), used, notes
+
+
+def _first_damage(file: IO[bytes], encoding: str) -> int | None:
+    """Where the line or chunk begins in which a file stops to be valid, or None."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    file.seek(0)
+    position = 0
+    for chunk, last in _chunks(file):
+        try:
+            decoder.decode(chunk, last)
+        except UnicodeDecodeError as error:
+            return position + chunk.rfind(b"\n", 0, max(0, error.start)) + 1
+        position += len(chunk)
+    return None
+
+
+def _chunks(file: IO[bytes]) -> Iterator[tuple[bytes, bool]]:
+    chunk = file.read(_CHUNK)
+    while chunk:
+        following = file.read(_CHUNK)
+        yield chunk, not following
+        chunk = following
 
 
 def _decode_wide(data: bytes) -> tuple[str, str, tuple[str, ...]] | None:

@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from itertools import chain
+from typing import IO, Any
 
 from govreport_ie import lexicons
 from govreport_ie.errors import ReadError
 from govreport_ie.readers.documents import missing_extra
-from govreport_ie.readers.encoding import decode_bytes
+from govreport_ie.readers.encoding import open_text
 
 __all__ = ["TABLE_SUFFIXES", "clean_metadata", "table_rows", "text_column_of"]
 
 TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".parquet", ".jsonl", ".ndjson", ".json"})
 
+_BUFFER = 1 << 20
+
 Row = Mapping[str, Any]
 
 
 def table_rows(
-    data: bytes, suffix: str, *, encoding: str | None, text_column: str | None, name: str
+    file: IO[bytes], suffix: str, *, encoding: str | None, text_column: str | None, name: str
 ) -> Iterator[tuple[str, dict[str, Any], str | None, tuple[str, ...]]]:
-    """The rows of a table that hold a text.
+    """The rows of a table that hold a text, read one after another, so that a table may be larger than the memory.
 
     Args:
-        data: the file's bytes.
+        file: the open file, which can seek.
         suffix: the kind of file, one of `TABLE_SUFFIXES`.
         encoding: encoding of CSV and JSONL files, where known.
         text_column: the column of the texts; found by its name when omitted.
@@ -44,12 +46,11 @@ def table_rows(
     used: str | None = None
     notes: tuple[str, ...] = ()
     if suffix in (".xlsx", ".xlsm"):
-        rows: Iterable[Row] = _xlsx(data, name)
+        rows: Iterable[Row] = _xlsx(file, name)
     elif suffix == ".parquet":
-        rows = _parquet(data, name)
+        rows = _parquet(file, name)
     else:
-        text, used, notes = decode_bytes(data, encoding, name)
-        text = text.removeprefix("\ufeff")
+        text, used, notes = open_text(file, encoding, name)
         rows = _json(text, suffix, name) if suffix in (".jsonl", ".ndjson", ".json") else _csv(text, suffix, name)
     column: str | None = None
     found = False
@@ -133,13 +134,13 @@ def text_column_of(row: Row, wanted: str | None, name: str) -> str:
     raise ReadError(f"{name}: which column holds the texts? give text_column=; columns: {', '.join(map(str, row))}")
 
 
-def _csv(text: str, suffix: str, name: str) -> Iterator[Row]:
+def _csv(text: IO[str], suffix: str, name: str) -> Iterator[Row]:
     limit = csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
     try:
-        head = text[: text.find("\n") if "\n" in text else len(text)]
+        head = text.readline().removeprefix("\ufeff")
         delimiter = "\t" if suffix == ".tsv" or head.count("\t") > head.count(",") else ","
         delimiter = ";" if head.count(";") > head.count(delimiter) else delimiter
-        for row in csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter):
+        for row in csv.DictReader(chain([head], text), delimiter=delimiter):
             yield {key: value for key, value in row.items() if key is not None}
     except csv.Error as error:
         raise ReadError(f"{name}: not a readable table ({error})") from error
@@ -147,10 +148,10 @@ def _csv(text: str, suffix: str, name: str) -> Iterator[Row]:
         csv.field_size_limit(limit)
 
 
-def _json(text: str, suffix: str, name: str) -> Iterator[Row]:
+def _json(text: IO[str], suffix: str, name: str) -> Iterator[Row]:
     if suffix == ".json":
         try:
-            value = json.loads(text)
+            value = json.loads(text.read().removeprefix("\ufeff"))
         except (ValueError, RecursionError) as error:
             raise ReadError(f"{name}: not valid JSON ({error})") from error
         items = list(value) if isinstance(value, list) else [value]
@@ -165,8 +166,9 @@ def _json(text: str, suffix: str, name: str) -> Iterator[Row]:
         yield item
 
 
-def _json_lines(text: str, name: str) -> Iterator[tuple[int, Any]]:
-    for number, line in enumerate(text.split("\n"), 1):
+def _json_lines(text: IO[str], name: str) -> Iterator[tuple[int, Any]]:
+    for number, line in enumerate(text, 1):
+        line = line.removeprefix("\ufeff") if number == 1 else line
         if not line.strip():
             continue
         try:
@@ -175,15 +177,16 @@ def _json_lines(text: str, name: str) -> Iterator[tuple[int, Any]]:
             raise ReadError(f"{name}, line {number}: not valid JSON ({error})") from error
 
 
-def _xlsx(data: bytes, name: str) -> Iterator[Row]:
+def _xlsx(file: IO[bytes], name: str) -> Iterator[Row]:
     try:
         import openpyxl
     except ImportError:
         raise missing_extra("openpyxl", "XLSX") from None
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
+    if file.read(4) == b"\xd0\xcf\x11\xe0":
         raise ReadError(f"{name}: encrypted, or in the old .xls format; save it as .xlsx without a password")
+    file.seek(0)
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
         rows = book.worksheets[0].iter_rows(values_only=True)
         header = [str(cell) if cell is not None else f"column {index}" for index, cell in enumerate(next(rows, ()), 1)]
         yield from (dict(zip(header, row, strict=False)) for row in rows)
@@ -193,14 +196,15 @@ def _xlsx(data: bytes, name: str) -> Iterator[Row]:
         raise ReadError(f"{name}: not a readable .xlsx file ({type(error).__name__}: {error})") from error
 
 
-def _parquet(data: bytes, name: str) -> Iterator[Row]:
+def _parquet(file: IO[bytes], name: str) -> Iterator[Row]:
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError:
         raise missing_extra("pyarrow", "Parquet") from None
     try:
-        for batch in pq.ParquetFile(pa.BufferReader(data)).iter_batches(batch_size=64):
+        # with a buffer, pages are read as they are needed, not a row group at a time
+        for batch in pq.ParquetFile(file, buffer_size=_BUFFER, pre_buffer=False).iter_batches(batch_size=16):
             yield from batch.to_pylist()
     except (pa.ArrowException, OSError) as error:
         raise ReadError(f"{name}: not a readable Parquet file ({error})") from error

@@ -74,6 +74,7 @@ def _reports(report: Report) -> Iterator[dict[str, Any]]:
         "source_start": report.source.start,
         "source_end": report.source.end,
         "encoding": report.source.encoding,
+        "text": report.text,
     }
 
 
@@ -153,6 +154,7 @@ TABLES: dict[str, Table] = {
                 "source_start": "offset of the report in the file's text",
                 "source_end": "end offset of the report in the file's text",
                 "encoding": "encoding of the file",
+                "text": "text of the report, into which all offsets point",
             },
             _reports,
         ),
