@@ -1,6 +1,6 @@
 """Annotate a corpus with Ray Data: texts in a Parquet table, the rows of one result table out.
 
-    pip install "govreport-ie[files]" "ray[data]"
+    pip install "govreport-ie[ray]"
     python examples/ray_job.py texts.parquet metrics
 
 The input has a column ``text`` and, where known, ``doc_id``, ``year`` and ``region``.
@@ -9,18 +9,27 @@ The input has a column ``text`` and, where known, ``doc_id``, ``year`` and ``reg
 from __future__ import annotations
 
 import sys
-from functools import partial
 
+import pandas
+import pyarrow
 import ray
 
+from govreport_ie.batch import schema_of
 from govreport_ie.frames import annotate_frame
+
+TEXTS = 64  # a task; reports are long, so that few of them keep the memory of a worker bounded
 
 
 def main(source: str, target: str, table: str = "metrics") -> None:
     """Read, annotate, write."""
+
+    def annotate(frame: pandas.DataFrame) -> pyarrow.Table:
+        # as Arrow with its schema: Ray would guess the types of a frame from each block's values
+        return pyarrow.Table.from_pandas(annotate_frame(frame, table=table), schema_of(table), preserve_index=False)
+
     texts = ray.data.read_parquet(source)
-    rows = texts.map_batches(partial(annotate_frame, table=table), batch_format="pandas", batch_size=64)
-    rows.write_parquet(target)
+    tasks = max(1, texts.count() // TEXTS)
+    texts.repartition(tasks).map_batches(annotate, batch_format="pandas", batch_size=TEXTS).write_parquet(target)
 
 
 if __name__ == "__main__":
