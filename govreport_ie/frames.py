@@ -59,6 +59,7 @@ def annotate_frame(
         raise ConfigError(f"no table {table!r}; there are {', '.join(BATCH_TABLES)}")
     pa = pyarrow_module()
     columns = list(frame.columns)
+    frame = frame.astype(object).where(frame.notna(), None)  # pandas has several kinds of missing values
     rows = (dict(zip(columns, values, strict=True)) for values in frame.itertuples(index=False, name=None))
     found = annotate_rows(rows, columns, table=table, text_column=text_column)
     types = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
