@@ -121,16 +121,7 @@ def open_text(
         file.seek(odd)
         data = file.read(_SAMPLE)
         data = data[: data.rfind(b"\n") + 1] or data
-    sample = data[:_SAMPLE]
-    for cut in range(4):  # the sample may end within a character
-        try:
-            _, used, notes = decode_bytes(sample[: len(sample) - cut], encoding, name)
-        except ReadError:
-            if cut == 3:
-                raise
-            continue
-        if not any("damaged" in note for note in notes):
-            break
+    used, notes = _of_sample(data[:_SAMPLE], encoding, name)
     damage = _first_damage(file, used)
     if damage is not None:
         if encoding is not None:
@@ -139,6 +130,19 @@ def open_text(
     file.seek(0)
     errors = "strict" if damage is None else "replace"
     return io.TextIOWrapper(file, encoding=used, errors=errors, newline="\n"), used, notes
+
+
+def _of_sample(sample: bytes, encoding: str | None, name: str) -> tuple[str, tuple[str, ...]]:
+    """Encoding and warnings of the start of a text; it may end within a character, of at most four bytes."""
+    for cut in (0, 1, 2):
+        try:
+            _, used, notes = decode_bytes(sample[: len(sample) - cut], encoding, name)
+        except ReadError:
+            continue
+        if not any("damaged" in note for note in notes):
+            return used, notes
+    _, used, notes = decode_bytes(sample[: len(sample) - 3], encoding, name)
+    return used, notes
 
 
 def _first_damage(file: IO[bytes], encoding: str) -> int | None:

@@ -104,6 +104,17 @@ def minimal_pdf(text: str | None) -> bytes:
     )
 
 
+def encrypted_pdf(password: str, algorithm: str) -> bytes:
+    pypdf = pytest.importorskip("pypdf")
+    if algorithm.startswith("AES"):
+        pytest.importorskip("cryptography")
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(minimal_pdf("12 parks built")))
+    writer.encrypt(password, "owner", algorithm=algorithm)
+    data = io.BytesIO()
+    writer.write(data)
+    return data.getvalue()
+
+
 class TestPdf:
     """The text layer; a scan, a broken or an encrypted file gives one clear message."""
 
@@ -125,14 +136,15 @@ class TestPdf:
         with pytest.raises(ReadError, match="not a readable PDF"):
             self.read(tmp_path, b"%PDF-1.4 nothing more")
 
-    def test_encrypted(self, tmp_path: Path) -> None:
-        pypdf = pytest.importorskip("pypdf")
-        writer = pypdf.PdfWriter(clone_from=io.BytesIO(minimal_pdf("secret")))
-        writer.encrypt("password", algorithm="RC4-128")
-        data = io.BytesIO()
-        writer.write(data)
+    @pytest.mark.parametrize("algorithm", ["RC4-128", "AES-256"])
+    def test_encrypted(self, tmp_path: Path, algorithm: str) -> None:
         with pytest.raises(ReadError, match="encrypted"):
-            self.read(tmp_path, data.getvalue())
+            self.read(tmp_path, encrypted_pdf("password", algorithm))
+
+    @pytest.mark.parametrize("algorithm", ["RC4-128", "AES-256"])
+    def test_locked_only_against_changes(self, tmp_path: Path, algorithm: str) -> None:
+        (source,) = self.read(tmp_path, encrypted_pdf("", algorithm))
+        assert source.text == "12 parks built"
 
 
 ROWS = [
@@ -222,6 +234,86 @@ class TestTables:
         assert len(read_all(path)[0].text) == 8 * 50_000
 
 
+class TestLargeTables:
+    """Tables and archives are read row by row, so that they may be larger than the memory."""
+
+    @pytest.fixture(autouse=True)
+    def small_limits(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("govreport_ie.readers.encoding._WHOLE", 300)
+        monkeypatch.setattr("govreport_ie.readers.encoding._SAMPLE", 251)
+        monkeypatch.setattr("govreport_ie.readers.encoding._CHUNK", 97)
+        monkeypatch.setattr("govreport_ie.readers.MAX_BYTES", 2000)
+
+    @pytest.mark.parametrize(
+        ("written", "reported"),
+        [
+            ("utf-8", "utf-8"),
+            ("utf-8-sig", "utf-8-sig"),
+            ("utf-16", "utf-16"),
+            ("gbk", "gb18030"),
+            ("gb18030", "gb18030"),
+        ],
+    )
+    @pytest.mark.parametrize("suffix", [".csv", ".jsonl"])
+    def test_encodings(self, tmp_path: Path, written: str, reported: str, suffix: str) -> None:
+        path = tmp_path / f"a{suffix}"
+        texts = [f"{number}：{PARAGRAPHS[number % 3]}" for number in range(40)]
+        if suffix == ".csv":
+            lines = ["id,text", *(f'{number},"plain\n{text}"' for number, text in enumerate(texts))]
+            texts = [f"plain\n{text}" for text in texts]
+        else:
+            lines = [json.dumps({"text": text}, ensure_ascii=False) for text in texts]
+        path.write_bytes("\n".join(lines).encode(written))
+        assert path.stat().st_size > 2000
+        found = read_all(path)
+        assert [source.text for source in found] == texts
+        assert {source.encoding for source in found} == {reported}
+
+    def test_text_that_is_plain_ascii_at_first(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.csv"
+        path.write_bytes(("text\n" + "plain words\n" * 100 + "\n".join(PARAGRAPHS)).encode("gbk"))
+        assert [source.text for source in read_all(path)][-3:] == PARAGRAPHS
+
+    def test_damage_is_told(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.csv"
+        rows = "\n".join(PARAGRAPHS * 9).encode()
+        path.write_bytes(b"text\n" + rows + "\n新建公园".encode() + b"\xff\n" + rows)
+        found = read_all(path)
+        assert [source.text for source in found][27] == "新建公园\ufffd"
+        assert "damaged utf-8" in found[0].warnings[-1]
+        with pytest.raises(ReadError, match="not valid utf-8"):
+            read_all(path, encoding="utf-8")
+
+    @pytest.mark.parametrize("suffix", [".parquet", ".xlsx"])
+    def test_binary_tables(self, tmp_path: Path, suffix: str) -> None:
+        path = tmp_path / f"a{suffix}"
+        write_table(path, ROWS * 50)
+        assert path.stat().st_size > 2000
+        assert len(read_all(path)) == 100
+
+    def test_an_archive_may_be_large_but_not_its_members(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            for number in range(20):
+                archive.writestr(f"{number:02}.txt", PARAGRAPHS[number % 3])
+            archive.writestr("20.csv", "text\n" + "\n".join(PARAGRAPHS))
+            archive.writestr("21.csv", "text\n" + "\n".join(PARAGRAPHS * 20))
+        assert path.stat().st_size > 2000
+        failures: list[str] = []
+        found = read_all(path, on_error=lambda path, error: failures.append(str(error)))
+        assert [source.text for source in found[-3:]] == PARAGRAPHS
+        assert len(found) == 23
+        assert len(failures) == 1
+        assert "21.csv: larger than" in failures[0]
+
+    def test_a_plain_text_beyond_all_measure_is_refused(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("govreport_ie.readers.MAX_TEXT_BYTES", 100)
+        path = tmp_path / "a.txt"
+        path.write_text(PARAGRAPHS[0], encoding="utf-8")
+        with pytest.raises(ReadError, match="larger than"):
+            read_all(path)
+
+
 class TestFoldersAndArchives:
     """Folders and zip archives, in a fixed order; faults of single files go to the handler."""
 
@@ -246,6 +338,11 @@ class TestFoldersAndArchives:
             {"level": "city", "region": "甲市", "year": 2024},
         ]
         assert [name for name, _ in failures] == ["empty.txt"]
+
+    def test_a_name_that_does_not_fit_is_told(self, tmp_path: Path) -> None:
+        (tmp_path / "report.txt").write_text(PARAGRAPHS[0], encoding="utf-8")
+        (source,) = read_all(tmp_path, name_pattern="{region}_{year}.txt")
+        assert source.warnings == ("the file's name does not fit {region}_{year}.txt",)
 
     def test_first_fault_is_raised_without_a_handler(self, tmp_path: Path) -> None:
         self.fill(tmp_path)
