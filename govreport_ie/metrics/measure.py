@@ -53,6 +53,8 @@ def measure_of(q: QuantityRecord, text: str, phrase: Phrase, name: str, behind: 
             if change and not phrase.to:
                 return "growth", change, "metrics.measure:times more"
             return "ratio", None, "metrics.measure:times"
+        if "倍差" in name:
+            return "ratio", None, "metrics.measure:gap in multiples"
         return _percent(phrase, name, behind)
     if q.kind == "percent":
         return _percent(phrase, name, behind)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from govreport_ie.quantities.numerals import DIGITS, MAGNITUDES, NUMERAL, number_value, scale
 from govreport_ie.quantities.units import Unit, UnitTable
 
-__all__ = ["BARE", "BARE_UNIT", "Amount", "Numeral", "Rejection", "read_numeral", "scaled"]
+__all__ = ["BARE", "BARE_UNIT", "RATIO_UNIT", "Amount", "Numeral", "Rejection", "read_numeral", "scaled"]
 
 Rejection = tuple[int, int, str]
 """Start, end and rule of a numeral that is no amount; an empty rule marks a character that is no numeral at all."""
@@ -22,6 +22,9 @@ BARE = frozenset(
 
 BARE_UNIT = Unit(None, "count", "count", Fraction(1), None)
 """The unit of a count that is written without one."""
+
+RATIO_UNIT = Unit(None, "ratio", "ratio", Fraction(1), "dimensionless")
+"""The unit of a plain ratio: 三分之二, a:b, a 倍差 of 1.9."""
 
 _INNER = re.compile(r"[余餘多来來几]((?:[十百万亿]|千(?![瓦伏米克帕卡焦升])){0,3})")
 _PAIR = re.compile(r"([一二两三四五六七八])([二两三四五六七八九])(?=[十百千万亿]|$)")
@@ -115,6 +118,12 @@ def read_numeral(text: str, start: int, table: UnitTable) -> Numeral | None:
     if match is None or match.end() == start:
         return None
     run, stop = match[0], match.end()
+    if (
+        len(run) > 1
+        and ((run[-1] == "两" and run != "一两") or (run[0].isdecimal() and run[-1] in DIGITS))
+        and "点" not in run
+    ):
+        run, stop = run[:-1], stop - 1  # 400亿|两个台阶, 100亿|三家
     numeral = Numeral(start, stop, run, number_value(run))
     if not numeral.in_figures and (numeral.value is None or len(run) == 2):
         ends = _approximate(run)

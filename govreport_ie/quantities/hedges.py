@@ -74,8 +74,8 @@ class Hedges:
                     modifier, right, rule = "at_most", after.end(), "hedges:after"
             elif amount.kind in ("ratio", "money"):
                 modifier, right, rule = "over", after.end(), "hedges:after"
-        if text.startswith("多", end) and amount.kind == "ratio":
-            modifier, right, rule = "over", end + 1, "hedges:after"
+        if amount.kind == "ratio" and text.startswith(("多", "还多"), end):
+            modifier, right, rule = "over", text.index("多", end) + 1, "hedges:after"
         before = self._before.search(text, max(0, start - 10), start)
         if before:
             word, at = before[1], before.start()

@@ -45,16 +45,17 @@ def ordinal(text: str, start: int) -> Amount | Rejection:
     if value is not None and _RANKED.search(context) and not _PUT.search(context):
         if text[end : end + 1] in ("位", "名") and not text.startswith("名录", end):
             return Amount(start - 1, end + 1, "rank", value, RANK, end, "ranks:numbered")
-        if _END.match(text, end):
+        bracketed = text[start - 2 : start - 1] == "(" and text.startswith(")", end)  # 备用(第二)水源
+        if _END.match(text, end) and not bracketed:
             return Amount(start - 1, end, "rank", value, RANK, end, "ranks:without_unit")
     return start - 1, end, "ranks:ordinal"
 
 
 def first_place(text: str, start: int) -> Amount | Rejection:
-    """首位: a rank where something is ranked (居全省首位), not in 摆在首位 or 首位度."""
+    """首位: a rank where something is ranked (居全省首位), not in 摆在首位, 首位度 or 首位产业."""
     context = text[max(0, start - 16) : start]
     ranked = _FIRST.search(context) and context[-1:] not in "在于放摆" and not _PUT.search(context)
-    if ranked and not text.startswith("度", start + 2):
+    if ranked and not text.startswith(("度", "产业"), start + 2):
         return Amount(start, start + 2, "rank", Decimal(1), RANK, start + 1, "ranks:first")
     return start, start + 2, "ranks:ordinal"
 

@@ -9,10 +9,10 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from govreport_ie.quantities.amounts import Amount, Numeral, Rejection
+from govreport_ie.quantities.amounts import RATIO_UNIT, Amount, Numeral, Rejection
 from govreport_ie.quantities.names import in_quotes
 from govreport_ie.quantities.numerals import NUMERAL, number_value
-from govreport_ie.quantities.units import Unit, UnitTable, to_decimal
+from govreport_ie.quantities.units import UnitTable, to_decimal
 
 __all__ = ["CHANGE", "LINK", "REDACTED", "Ratios"]
 
@@ -46,7 +46,7 @@ class Ratios:
         self.permille = table.by_surface["‰"]
         self.doubling = table.by_surface["番"]
         self.hour = table.by_surface["小时"]
-        self.plain = Unit(None, "ratio", "ratio", Fraction(1), "dimensionless")
+        self.plain = RATIO_UNIT
 
     def per(self, text: str, start: int) -> Amount | Rejection | None:
         """百分之六, 千分之三点五, 百分之五到七, 百分之百; None if none begins here."""
@@ -66,6 +66,8 @@ class Ratios:
             )
         if scale_of[0] == "万":
             value = to_decimal(Fraction(value) / 10)
+        if value == 100 and text.endswith("个", 0, start) and in_quotes(text, start, end):
+            return start, end, "names:quoted"  # “六个百分之百”
         begin = start
         if text[start - 1 : start] in _NEGATIVE:
             begin, value = start - 1, value.copy_negate()
@@ -125,6 +127,8 @@ class Ratios:
             return Amount(start, end, "ratio", None, self.plain, end, "ratios:proportion", redacted=True)
         if text.startswith("万", end):
             return start, end + 1, "ratios:map_scale"
+        if text.startswith("年", end) or text.endswith(("附件", "附录", "附表"), 0, start):
+            return start, match.start() + len(parts[0]), "ratios:number_of_annex"
         if len(parts) == 2 and len(parts[1]) == 2 and "." not in match[0] and int(parts[0]) < 25 and int(parts[1]) < 60:
             near = text[max(0, start - 20) : start]
             if "比" not in near and "结构" not in near:
@@ -137,6 +141,8 @@ class Ratios:
         if text[start] == "一":
             if in_quotes(text, start, start + 2):
                 return start, start + 2, "names:quoted"
+            if text.startswith("导体", start + 2):
+                return start, start + 2, "rejection:word"
             return Amount(start, start + 2, "ratio", Decimal("0.5"), self.plain, start + 2, "ratios:half")
         if text[start + 1] in "数數":
             return Amount(start, start + 2, "ratio", Decimal("0.5"), self.plain, start + 2, "ratios:half")
@@ -148,6 +154,8 @@ class Ratios:
             )
         return start, start + 1, ""
 
-    def bare_doubling(self, start: int) -> Amount:
-        """翻番 without a number is one doubling."""
+    def bare_doubling(self, text: str, start: int) -> Amount | Rejection:
+        """翻番 without a number is one doubling; “两个翻番” is the name of a goal."""
+        if text.endswith("个", 0, start) and in_quotes(text, start, start + 2):
+            return start, start + 2, "names:quoted"
         return Amount(start, start + 2, "ratio", Decimal(1), self.doubling, start + 1, "ratios:doubling")

@@ -8,16 +8,17 @@ from collections.abc import Callable
 from govreport_ie.quantities.amounts import BARE, Numeral
 from govreport_ie.quantities.units import Unit
 
-__all__ = ["CIRCLE", "chinese_word", "fits_context", "letters_or_formula"]
+__all__ = ["CIRCLE", "chinese_word", "fits_context", "letters_or_formula", "vague"]
 
-CIRCLE = re.compile(r"[^,。;、\n]{0,10}圈")
-"""Behind a time that names a circle of places: 15分钟生活圈."""
+CIRCLE = re.compile(r"[^,。;、\n]{0,10}圈|[^,。;、\n“”]{1,10}\+[0-9]")
+"""Behind a time that names a circle of places: 15分钟生活圈, 5分钟便利店+10分钟农贸市场."""
 
 _DENOMINATOR = re.compile(r"GDP|地区生产|生产总值|国内|工业增加|产值|增加值")
 _THRESHOLD = re.compile(r"以上|级|以下|[^,。]{0,4}(?:项目|企业)")
 _SESSION = re.compile(r"、?[一二三四五六七八九十]{1,3}次|全|会")
 _SINGLE_WORDS = frozenset("零〇○壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟")
 _HEDGED = frozenset("超破近逾过约")
+_SLOGAN = frozenset(["个", "把", "场", "轮", "批", "步", "次", "道", "条", "点", "字", "大类"])
 _JOINERS = frozenset("+&@#_./=")
 
 
@@ -48,12 +49,12 @@ def chinese_word(text: str, numeral: Numeral, unit: Unit, end: int) -> str | Non
     run = numeral.run
     if numeral.low is not None or numeral.inner:
         return "rejection:weak_unit" if unit.weak or run == "一二" else None
-    if unit.kind == "count" and len(run) == 1 and text.startswith("“", end):
-        return "rejection:slogan"  # 两个“毫不动摇”
+    surface = text[numeral.stop : end]
+    if unit.kind == "count" and len(run) == 1 and text.startswith("“", end) and (run == "一" or surface in _SLOGAN):
+        return "rejection:slogan"  # 两个“毫不动摇”, but 两名“最美护士”
     before = text[numeral.start - 1 : numeral.start]
     if run in BARE:
-        return _bare_magnitude(text, run, before, unit, end)
-    surface = text[numeral.stop : end]
+        return _bare_magnitude(text, numeral, before, unit, end)
     if surface == "次" and (before in ("届", "会", "委") or _SESSION.match(text, end)):
         return "rejection:session"
     if len(run) == 1:
@@ -69,22 +70,31 @@ def chinese_word(text: str, numeral: Numeral, unit: Unit, end: int) -> str | Non
     return "rejection:weak_unit" if unit.weak and not certain else None
 
 
-def _bare_magnitude(text: str, run: str, before: str, unit: Unit, end: int) -> str | None:
+_NOT_VAGUE = ("建成", "完成", "形成", "培育成", "变成", "人数", "户数", "跃上", "跨上", "迈上", "登上", "站上", "踏上")
+
+
+def vague(text: str, start: int) -> bool:
+    """Whether 数, 几, 上 or 成 before a magnitude leaves the number open: 数十亿元, 上百家, 成千上万."""
+    return text[start - 1 : start] in _VAGUE and not text.endswith(_NOT_VAGUE, 0, start)
+
+
+def _bare_magnitude(text: str, numeral: Numeral, before: str, unit: Unit, end: int) -> str | None:
     """百, 千, 万, 亿 without a digit: money and hedged thresholds are amounts, most others are names."""
-    if before in ("上", "成", "数", "几"):
+    if vague(text, numeral.start):
         return "rejection:vague"
     if before in ("(", ":") and text[end : end + 1] in ("", ")", "\n"):
         return "rejection:unit_label"
     if unit.kind == "money":
         if _DENOMINATOR.match(text, end):
             return "rejection:denominator"
-        named = run == "万" and not _THRESHOLD.match(text, end) and before not in ("超", "过", "破", "近", "上")
+        named = numeral.run == "万" and not _THRESHOLD.match(text, end) and before not in ("超", "过", "破", "近", "上")
         return "rejection:bare_magnitude" if named else None
     if not unit.weak and (before in _HEDGED or text.startswith(("以上", "左右"), end)):
         return None
     return "rejection:bare_magnitude"
 
 
+_VAGUE = frozenset("数几數幾上成")
 _SCORE = re.compile(r"指标|中考|高考|得分|评分|满意|分值|考核|考评|指数|平均|成绩|测评|扣|总分|均分")
 _MEDAL_WON = re.compile(r"[获夺得揽取摘斩]|共|总")
 _MEDAL_NEXT = re.compile(r"[0-9一二两三四五六七八九十、,。枚和 及(]|牌")
@@ -110,7 +120,7 @@ def _distance(text: str, numeral: Numeral, end: int) -> bool:
 
 def _medal(text: str, numeral: Numeral, end: int) -> bool:
     near = text[max(0, numeral.start - 8) : numeral.start]
-    won = near[-1:] in ("金", "银") or _MEDAL_LIST.match(text, end) is not None
+    won = near.rstrip("、 ")[-1:] in ("金", "银") or _MEDAL_LIST.match(text, end) is not None
     return won or (_MEDAL_WON.search(near) is not None and _MEDAL_NEXT.match(text, end) is not None)
 
 

@@ -16,7 +16,7 @@ from govreport_ie.quantities.names import NameTable, in_quotes
 from govreport_ie.quantities.numerals import DIGITS, MAGNITUDES, scale
 from govreport_ie.quantities.ranks import RANK, first_place, ordinal, place
 from govreport_ie.quantities.ratios import CHANGE, LINK, REDACTED, Ratios
-from govreport_ie.quantities.rejection import CIRCLE, chinese_word, fits_context, letters_or_formula
+from govreport_ie.quantities.rejection import CIRCLE, chinese_word, fits_context, letters_or_formula, vague
 from govreport_ie.quantities.unitless import Unitless
 from govreport_ie.quantities.units import Unit, UnitTable, to_decimal
 
@@ -43,6 +43,9 @@ _SMALLER_FACTOR = {
     ("小时", "分"): Fraction(1, 60), ("小时", "秒"): Fraction(1, 3600), ("分钟", "秒"): Fraction(1, 60),
     ("斤", "两"): Fraction(1, 10),
 }  # fmt: skip
+_RELEASE = re.compile(r"[1-9]\.0项目")
+_VOLUME = re.compile(r"(?:19|20)[0-9]{2}卷")
+_PRODUCT = re.compile(r"×[0-9.]{1,12}")  # 2×66万千瓦
 _HALF_MORE = re.compile(r"半(?![数數小年导径岛])")
 
 
@@ -99,7 +102,7 @@ class Scanner:
         if head == "首":
             return first_place(text, start)
         if head == "翻":
-            return self.ratios.bare_doubling(start)
+            return self.ratios.bare_doubling(text, start)
         if head == "半":
             return self.ratios.half(text, start)
         name = self.names.match(text, start)
@@ -143,7 +146,10 @@ class Scanner:
             if vulgar:
                 return vulgar
         rule = letters_or_formula(text, start, end)
-        return (start, end, rule) if rule else None
+        if rule is None:
+            return None
+        product = _PRODUCT.match(text, end) if follow == "×" else None
+        return start, product.end() if product else end, rule
 
     def _signed_money(self, text: str, start: int) -> Amount | Rejection:
         """A sum behind the sign of its currency: ¥13.5, $1.4亿."""
@@ -193,6 +199,8 @@ class Scanner:
     def _number(self, text: str, numeral: Numeral) -> Amount | Rejection:
         """A plain number: a range, a number with a unit, or one without."""
         found = self.table.read(text, numeral.stop)
+        if found and text[numeral.stop : found[1]] == "两" and self.table.begins_unit(text, found[1]):
+            found = None  # 400亿|两个台阶
         if numeral.value is not None and numeral.inner is None:
             ranged = self._range(text, numeral, found)
             if ranged:
@@ -229,6 +237,8 @@ class Scanner:
             return None
         if unit.kind not in ("money", "percent", "percentage_point") and in_quotes(text, start, finish):
             return start, finish, "names:quoted"
+        if unit.dimension == "time" and CIRCLE.match(text, finish):
+            return start, finish, "rejection:circle"
         return Amount(
             start, finish, unit.kind, None, unit, end, "scan:range",
             low=value, high=high, inner=second.inner, unit_text=_unit_text(surface),
@@ -297,7 +307,7 @@ class Scanner:
         before = text[start - 1 : start]
         if before == "每":
             return "rejection:denominator"  # 每千人, 每50公斤
-        if before in ("数", "几", "數", "幾") and numeral.run[0] in MAGNITUDES:
+        if before and before in "数几數幾" and numeral.run[0] in MAGNITUDES and vague(text, start):
             return "rejection:vague"
         if not numeral.in_figures:
             rule = chinese_word(text, numeral, unit, end)
@@ -315,6 +325,10 @@ class Scanner:
             return "names:quoted"
         if unit.dimension == "time" and CIRCLE.match(text, end):
             return "rejection:circle"
+        if unit.kind == "count" and (_RELEASE.fullmatch(text, start, end + 1) or _VOLUME.fullmatch(text, start, end)):
+            return "rejection:version"  # 工业4.0项目, 2014卷
+        if surface == "°" and text.endswith(("北纬", "东经", "南纬", "西经"), 0, start):
+            return "rejection:coordinate"
         if before == "前" and unit.dimension in ("time", "count") and surface not in ("位", "名"):
             return "rejection:ordinal"  # 前三批, 前10个月
         return None

@@ -108,15 +108,33 @@ class UnitTable:
         if unit.no_unit:
             return found
         follow = text[end : end + 1]
+        if text[end - 1] == "次" and end > position + 1 and text.startswith(_SECONDARY, end):
+            shorter = self.by_surface.get(text[position : end - 1])  # 76条次干路
+            if shorter is not None:
+                return shorter, end - 1
         if follow.isascii() and follow.isalnum() and text[end - 1].isascii() and text[end - 1].isalpha():
             return None
         if follow == "(":
-            inner = self.match(text, end + 1)
-            if inner and not inner[0].no_unit and text.startswith(")", inner[1]):
-                return unit, inner[1] + 1
+            inner = self._bracketed(text, end + 1)
+            if inner:
+                return unit, inner
         elif follow == "/" or follow == "每":
             return self._rate(text, unit, end) or found
         return found
+
+    def _bracketed(self, text: str, position: int) -> int | None:
+        """The end of a bracket that holds one or more further units: (间), (市、区); None if it holds anything else."""
+        for _ in range(_BRACKETED):
+            inner = self.match(text, position)
+            if inner is None or inner[0].no_unit:
+                return None
+            position = inner[1]
+            if text.startswith(")", position):
+                return position + 1
+            if not text.startswith(("、", ",", "/"), position):
+                return None
+            position += 1
+        return None
 
     def begins_unit(self, text: str, position: int) -> bool:
         """Whether a unit that does not double as an everyday word stands at a position."""
@@ -146,6 +164,11 @@ class UnitTable:
         period = PERIODS.get(text[position : found[1]])
         return (period, found[1]) if period else None
 
+
+_BRACKETED = 4  # units in one bracket: 县(市、区、旗)
+
+_SECONDARY = ("干路", "干道", "支", "级", "要")
+"""Behind 次 where it means secondary: 76条次干路."""
 
 PERIODS: dict[str, Unit] = {
     surface: Unit(name, "measure", "time", Fraction(seconds), "second")

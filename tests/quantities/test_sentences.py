@@ -16,7 +16,7 @@ KINDS = [
     ("惠及群众⟦20余万⟧，解决⟦12万⟧农村人口饮水安全问题。", "count 200000 - over; count 120000 -"),
     ("累计接种⟦360万剂次⟧，视频监控⟦6000路⟧。", "count 3600000 剂次; count 6000 路"),
     ("土地流转均价⟦680元/亩⟧，低保标准提高到⟦790元/月⟧。", "money 680 元/亩; money 790 元/月"),
-    ("居民消费价格指数控制在⟦103⟧左右，城乡居民收入倍差缩小至⟦1.89⟧。", "count 103 - approx; count 1.89 -"),
+    ("居民消费价格指数控制在⟦103⟧左右，城乡居民收入倍差缩小至⟦1.89⟧。", "count 103 - approx; ratio 1.89 -"),
     ("建成沼气池⟦120畦⟧。", "count 120 畦"),
     ("投资⟦13.5亿⟧的社区改造完成，营收超⟦百亿⟧企业达⟦3户⟧。", "money 1350000000 元; money 10000000000 元 over; count 3 户"),
     ("人口超过⟦13亿⟧，游客人次首破⟦千万⟧。", "count 1300000000 - over; count 10000000 - over"),
@@ -112,15 +112,44 @@ KEPT = [
 ]  # fmt: skip
 
 
+WITHOUT_UNIT = [
+    ("劳动力平均受教育年限由⟦9.6年⟧提高到⟦10.2年⟧，2024年办结。", "measure 9.6 年; measure 10.2 年"),
+    ("劳动力平均受教育年限达到⟦14年⟧以上，2021年是开局之年，连续5年增长。", "measure 14 年 at_least"),
+    ("投入⟦3.2亿元⟧，⟦11万⟧城市低保对象、⟦4.5万⟧监测对象受益，如期裁减员额⟦20万⟧。", "money 320000000 元; count 110000 -; count 45000 -; count 200000 -"),
+    ("帮扶⟦3400多⟧贫困户，带动⟦五千⟧农户。", "count 3400 - over; count 5000 -"),
+    ("经济总量连上⟦300亿⟧、⟦400亿⟧⟦两个⟧大台阶，迈上⟦5万亿⟧台阶。", "money 30000000000 元; money 40000000000 元; count 2 个; money 5000000000000 元"),
+    ("大豆、油料面积分别达⟦910万⟧、⟦850万亩⟧，注册用户分别超⟦900万⟧、⟦80万⟧。", "measure 9100000 亩; measure 8500000 亩; count 9000000 - over; count 800000 - over"),
+    ("效益综合指数由⟦205⟧提高到⟦229⟧，百万吨死亡率由2020年的⟦0.35⟧下降到⟦0.18⟧。", "count 205 -; count 229 -; count 0.35 -; count 0.18 -"),
+    ("运动员取得⟦4金⟧、⟦2银⟧、⟦1铜⟧佳绩。", "count 4 金; count 2 银; count 1 铜"),
+]  # fmt: skip
+
+UNITS = [
+    ("对口帮扶⟦34县（市、区）⟧，撤并⟦3镇（乡）⟧。", "count 34 县（市、区）; count 3 镇（乡）"),
+    ("改建⟦76条⟧次干路、⟦7条⟧次级河流，检查道路⟦300条次⟧。", "count 76 条; count 7 条; count 300 条次"),
+    ("时延降至⟦10毫秒⟧以内，开挖土方⟦十三亿立方公尺⟧，接种⟦2万针剂⟧。", "measure 10 毫秒 at_most; measure 1300000000 立方公尺; count 20000 针剂"),
+    ("年用电量⟦50亿度⟧以上，25度以上坡耕地退耕。", "measure 5000000000 度 at_least"),
+    ("⟦两名⟧“最美护士”载誉归来，⟦十项⟧“暖心行动”全面完成。", "count 2 名; count 10 项"),
+    ("建成⟦亿元⟧以上项目⟦8个⟧，参与人数⟦千人⟧以上，建成⟦万头⟧以上牧场⟦6处⟧。", "money 100000000 元 at_least; count 8 个; count 1000 人 at_least; count 10000 头 at_least; count 6 处"),
+    ("企业数⟦翻了一番⟧还多。", "ratio 1 番 over"),
+]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("marked", "expected"),
-    [case for group in (KINDS, RANKS, RATIOS, RANGES, LISTS, HEDGES, REDACTED, TORN, KEPT) for case in group],
+    [case for group in (WITHOUT_UNIT, UNITS, KINDS, RANKS, RATIOS, RANGES, LISTS, HEDGES, REDACTED, TORN, KEPT) for case in group],
 )  # fmt: skip
 def test_sentence(marked: str, expected: str) -> None:
     check(marked, expected)
 
 
 REJECTED = [
+    ("建成备用（第二）水源工程，北一半导体投产，首位产业加快发展。", "第二:ordinal 一半:word 首位:ordinal"),
+    ("如期实现“两个翻番”，工地落实“六个百分之百”。", "两个:quoted 翻番:quoted 六个:quoted 百分之百:quoted"),
+    ("附件2：2019年实事项目，北纬30°展馆，年鉴（2014卷）获奖，工业4.0项目落地。", "2:number_of_annex 2019年:date 30°:coordinate 2014卷:version 4.0项:version"),
+    ("建设“5分钟便利店+10分钟农贸市场+15分钟超市”，打造3—5小时便捷通达圈。", "5分钟:circle 10:letters 15:letters 3—5小时:circle"),
+    ("推进2×66万千瓦机组。", "2×66:formula 万千瓦:bare_magnitude"),
+    ("小七孔景区、三棵树工业园、新三样出口，双带四起来，三挂钩机制。", "七孔:place 三棵树:place 三样:policy 四:word 三挂钩:policy"),
+    ("全国有数十个国家、上百家企业参加，群众踊跃到场。", "十个:vague 百家:vague"),
     ("2023年全年实现开门红，5月20日投产，五年来成效显著，三季度提速。", "2023年:date 5月:date 五年来:date 三季度:date"),
     ("第八轮督察整改，县十七届人大三次会议，经开区二期完工。", "第八:ordinal 十七:session 二期:ordinal"),
     ("3号线通车，327国道改建，G60科创走廊，S315省道扩宽。", "3:ordinal 327:road 60:letters 315:letters"),
@@ -128,7 +157,7 @@ REJECTED = [
     ("坚持“两个确立”，落实“1245”机制，建设“四好农村路”和“15分钟生活圈”。", "两个确立:slogan 1245:quoted 四:quoted 15分钟:quoted"),
     ("做到两个维护，打好三大攻坚战，落实八项规定。", "两个维护:slogan 三:list 八项规定:policy"),
     ("确保万无一失，走进千家万户，一一列举。", "万无一失:idiom 千家万户:idiom 一一列举:idiom"),
-    ("推行1+N改革，7×24小时服务，3.15晚会。", "1:formula 7:formula"),
+    ("推行1+N改革，7×24小时服务，3.15晚会。", "1:formula 7×24:formula"),
     ("热线12345全天开通，邮编325000，电话0577-88886666。", "12345:no_unit 325000:no_unit 0577:no_unit 88886666:no_unit"),
     ("上一页\n— 12 —\n下一页", "12:no_unit"),
     ("详见www.example.gov.cn/2023/5个.html与https://a.cn/20家。", "www.example.gov.cn/2023/5:url https://a.cn/20:url"),
