@@ -146,7 +146,12 @@ def read(path: Path) -> Iterator[Document]:
     if not files:
         raise ReadError(f"{path}: no .ann file in it")
     for file in files:
-        yield _document(file)
+        try:
+            yield _document(file)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            if isinstance(error, ConvertError) and str(file) in str(error):
+                raise
+            raise ConvertError(f"{file}: {error if isinstance(error, ConvertError) else repr(error)}") from error
 
 
 def _document(file: Path) -> Document:

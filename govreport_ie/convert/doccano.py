@@ -79,9 +79,9 @@ def read(path: Path) -> Iterator[Document]:
         try:
             spans, relations = _annotations(row)
             yield unpack(row.get(KEY), row["text"], spans, relations, name=f"{path.stem}-{number}", stable=False)
+        except ConvertError as error:
+            raise ConvertError(f"{place}: {error}") from error
         except (KeyError, TypeError, AttributeError, ValueError) as error:
-            if isinstance(error, ConvertError):
-                raise
             raise ConvertError(f"{place}: not a record of doccano: {error!r}") from error
 
 

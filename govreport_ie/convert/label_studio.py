@@ -120,6 +120,8 @@ def read(path: Path) -> Iterator[Document]:
         name = f"{path.stem}-{number}"
         try:
             yield _document(row, name)
+        except ConvertError as error:
+            raise ConvertError(f"{path}, task {number}: {error}") from error
         except (KeyError, TypeError, AttributeError, IndexError) as error:
             raise ConvertError(
                 f"{path}, task {number}: not a task of a text with the key {TEXT!r} ({error!r}); export as JSON, not "

@@ -87,6 +87,8 @@ def read(path: Path) -> Iterator[Document]:
         try:
             spans, relations = _annotations(row)
             yield unpack(row.get(KEY), row["text"], spans, relations, name=f"{path.stem}-{number}", stable=False)
+        except ConvertError as error:
+            raise ConvertError(f"{place}: {error}") from error
         except (KeyError, TypeError, AttributeError) as error:
             raise ConvertError(f"{place}: not a task of Prodigy: {error!r}") from error
 

@@ -20,7 +20,7 @@ def main(folder: Path) -> dict:
     import annotation
 
     # Python 3.11 no longer knows the mode "U", which brat asks for.
-    annotation.open_textfile = lambda file, mode="r": codecs.open(file, mode, encoding="utf8")
+    annotation.open_textfile = lambda file, mode="r": codecs.open(file, mode, encoding="utf8")  # noqa: SIM115
     import projectconfig
     import verify_annotations
 
