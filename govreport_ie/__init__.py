@@ -56,6 +56,7 @@ if TYPE_CHECKING:
         Source,
     )
     from govreport_ie.panels import panel
+    from govreport_ie.view import show
 
 __version__ = "0.1.0"
 
@@ -114,6 +115,7 @@ _HOME = {
     "Explanation": "govreport_ie.explanation",
     "annotate_frame": "govreport_ie.frames",
     "panel": "govreport_ie.panels",
+    "show": "govreport_ie.view",
 }
 
 __all__ = [
@@ -155,6 +157,7 @@ __all__ = [
     "pipe",
     "policy_areas",
     "read",
+    "show",
 ]
 
 

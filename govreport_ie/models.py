@@ -279,6 +279,12 @@ class Report(_Frozen):
 
         return metric_frame([self])
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: facts, attention by area and the first metrics; `govreport_ie.show` has the rest."""
+        from govreport_ie.view import card
+
+        return card(self)
+
     def attention(self) -> dict[str, dict[str, Decimal]]:
         """The share of characters, metrics and money by policy area.
 

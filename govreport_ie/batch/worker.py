@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from govreport_ie.models import Report
     from govreport_ie.readers import SourceText
 
-__all__ = ["CODEC", "ROWS_LIMIT", "annotate_task", "serve"]
+__all__ = ["CODEC", "ROWS_LIMIT", "annotate_task", "limit_memory", "serve"]
 
 CODEC = "zstd"
 """Compression of the rows on their way to the journal."""
@@ -45,7 +45,7 @@ def serve(connection: Connection, options: Options, memory: int | None) -> None:
         memory: limit on the process's own memory in bytes.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides what happens
-    _limit_memory(memory)
+    limit_memory(memory)
     from govreport_ie.stages import default_engine
 
     default_engine()
@@ -65,8 +65,14 @@ def serve(connection: Connection, options: Options, memory: int | None) -> None:
         return  # the parent is gone
 
 
-def _limit_memory(memory: int | None) -> None:
-    # So that one monstrous file ends as MemoryError here, not as the machine's swapping or its out-of-memory killer.
+def limit_memory(memory: int | None) -> None:
+    """Make this process end with a MemoryError where it would take more, if the system can.
+
+    One monstrous file must not set the machine swapping or wake its out-of-memory killer.
+
+    Args:
+        memory: bytes of data; None for no limit.
+    """
     if memory is None:
         return
     with contextlib.suppress(ImportError, OSError, ValueError):

@@ -16,6 +16,8 @@ from govreport_ie.cli.evaluate import evaluate
 from govreport_ie.cli.extract import extract
 from govreport_ie.cli.messages import DEBUG_VARIABLE, error_line, internal_error
 from govreport_ie.cli.panel import panel
+from govreport_ie.cli.serve import serve
+from govreport_ie.cli.view import view
 from govreport_ie.errors import GovReportError
 
 __all__ = ["app", "main"]
@@ -54,7 +56,7 @@ def _guarded(command: Callable[..., None]) -> Callable[..., None]:
     return guarded
 
 
-for _command in (extract, batch, panel, evaluate, convert):
+for _command in (extract, batch, panel, evaluate, convert, view, serve):
     app.command()(_guarded(_command))
 
 

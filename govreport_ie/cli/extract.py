@@ -43,6 +43,7 @@ class Format(str, Enum):
     xlsx = "xlsx"
     parquet = "parquet"
     duckdb = "duckdb"
+    html = "html"
 
 
 def extract(
@@ -72,6 +73,7 @@ def extract(
     govreport-ie extract report.txt                    a table on the terminal
     govreport-ie extract report.docx -o report.jsonl   everything, one report a line
     govreport-ie extract *.txt -o metrics.csv          one metric a row (xlsx, parquet, duckdb as well)
+    govreport-ie extract report.txt -o report.html     a page to look at; see view
     """
     name = _format(out, format)
     if out is not None:

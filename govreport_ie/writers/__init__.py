@@ -1,4 +1,4 @@
-"""Writers: reports as JSON lines, CSV, Excel workbooks, Parquet files and DuckDB databases.
+"""Writers: reports as JSON lines, CSV, Excel workbooks, Parquet files, DuckDB databases and HTML pages.
 
 A file appears under its name only when it is complete: writing goes to a temporary file beside it.
 """
@@ -24,6 +24,7 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "xlsx": (".xlsx",),
     "parquet": (".parquet", ".pq"),
     "duckdb": (".duckdb", ".ddb"),
+    "html": (".html", ".htm"),
 }
 """Format to the suffixes that mean it."""
 
@@ -139,6 +140,10 @@ def _make(name: str, path: Path, stack: contextlib.ExitStack) -> ReportWriter:
         # Excel takes a CSV file for UTF-8 only with a byte order mark.
         encoding = "utf-8-sig" if name == "csv" else "utf-8"
         return text_writer(name, stack.enter_context(open(path, "w", encoding=encoding, newline="")))
+    if name == "html":
+        from govreport_ie.writers.page import HtmlWriter
+
+        return HtmlWriter(path)
     if name == "xlsx":
         from govreport_ie.writers.workbook import XlsxWriter
 
@@ -166,8 +171,8 @@ def write(reports: Iterable[Report], path: str | Path, format: str | None = None
     Args:
         reports: the reports; they are taken one at a time.
         path: the file.
-        format: ``jsonl`` (whole reports), ``csv`` or ``parquet`` (metrics), ``xlsx`` or ``duckdb`` (every table); by the
-            suffix when omitted.
+        format: ``jsonl`` (whole reports), ``csv`` or ``parquet`` (metrics), ``xlsx`` or ``duckdb`` (every table),
+            ``html`` (a page to look at); by the suffix when omitted.
 
     Returns:
         The number of reports written.
