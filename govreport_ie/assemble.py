@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -43,16 +43,19 @@ def _maker(model: type[_Model]) -> Callable[..., _Model]:
     This does what ``model_construct`` does for a model without aliases, defaults to fill in and private attributes, which
     takes an eighth of its time: a report has thousands of objects.
     """
-    new, put, names = model.__new__, object.__setattr__, set(model.model_fields)
+    new, names = object.__new__, set(model.model_fields)
+    # the setters of the slots themselves: object.__setattr__ would look each of them up again
+    put_fields, put_names, put_extra, put_private = (
+        vars(BaseModel)[slot].__set__
+        for slot in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+    )
 
     def make(**fields: object) -> _Model:
         made = new(model)
-        put(made, "__dict__", fields)
-        put(
-            made, "__pydantic_fields_set__", names
-        )  # shared, as the models are frozen and copies take a set of their own
-        put(made, "__pydantic_extra__", None)
-        put(made, "__pydantic_private__", None)
+        put_fields(made, fields)
+        put_names(made, names)  # shared, as the models are frozen and copies take a set of their own
+        put_extra(made, None)
+        put_private(made, None)
         return made
 
     return make
@@ -87,10 +90,7 @@ def assemble(analysis: Analysis, source: Source | None = None) -> Report:
         year=analysis.year,
         sections=tuple(section_model(s, i) for i, s in enumerate(sections)),
         quantities=tuple(quantity_model(q, i, text, section_of(q.start)) for i, q in enumerate(analysis.quantities)),
-        metrics=tuple(
-            metric_model(m, i, text, section_of(analysis.quantities[m.quantity].start))
-            for i, m in enumerate(analysis.metrics)
-        ),
+        metrics=tuple(_metric_models(analysis, section_of)),
         entities=tuple(entity_model(e, i, text) for i, e in enumerate(analysis.entities)),
         warnings=tuple(analysis.warnings),
     )
@@ -144,25 +144,41 @@ def quantity_model(record: QuantityRecord, index: int, text: str, section: str |
     )
 
 
-def metric_model(record: MetricRecord, index: int, text: str, section: str | None) -> Metric:
-    """The public model of a metric record."""
+def _metric_models(analysis: Analysis, section_of: Callable[[int], str | None]) -> Iterator[Metric]:
+    """The public models of the metric records; those of one sentence or one period share these frozen objects."""
+    text, quantities = analysis.text, analysis.quantities
+    periods: dict[tuple[object, ...], Period] = {}
+    sentence = _new_span(start=-1, end=-1)
+    for index, record in enumerate(analysis.metrics):
+        if record.sentence_start != sentence.start or record.sentence_end != sentence.end:
+            sentence = _new_span(start=record.sentence_start, end=record.sentence_end)
+        period = None
+        if record.period_start is not None:
+            first, last = record.period_start, record.period_end
+            months, words = record.period_months, record.period_text
+            key = first, last, months, words
+            period = periods.get(key)
+            if period is None:
+                period = periods[key] = _new_period(
+                    start=first, end=last if last is not None else first, months=months, text=words
+                )
+        yield metric_model(record, index, text, section_of(quantities[record.quantity].start), period, sentence)
+
+
+def metric_model(
+    record: MetricRecord, index: int, text: str, section: str | None, period: Period | None, sentence: SentenceSpan
+) -> Metric:
+    """The public model of a metric record, its period and sentence."""
     start, end = record.indicator_start, record.indicator_end
-    period = None
-    if record.period_start is not None:
-        period = _new_period(
-            start=record.period_start,
-            end=record.period_end if record.period_end is not None else record.period_start,
-            months=record.period_months,
-            text=record.period_text,
-        )
+    written = text[start:end]
     return _new_metric(
         id=f"M{index + 1}",
         quantity=f"Q{record.quantity + 1}",
         indicator=_new_indicator(
-            text=text[start:end],
+            text=written,
             start=start,
             end=end,
-            name=record.indicator_name or text[start:end],
+            name=record.indicator_name or written,
             id=record.indicator_id,
         ),
         measure=record.measure,
@@ -178,7 +194,7 @@ def metric_model(record: MetricRecord, index: int, text: str, section: str | Non
         part_of=_id("M", record.part_of),
         peer_group=record.peer_group,
         section=section,
-        sentence=_new_span(start=record.sentence_start, end=record.sentence_end),
+        sentence=sentence,
     )
 
 

@@ -19,6 +19,7 @@ __all__ = ["MEMBER_TEMPLATES", "NAME_TEMPLATES", "Candidate", "candidates"]
 
 _CODE = re.compile(r"[A-Z]{1,2}\d{2,4}|\d+号|[一二三四五六七八九十]号|\d+[kK]?[vV]|[XＸ×*]{2}|\d+[国省县乡]道")
 _ROUTE = re.compile(r"[\u3400-\u9fff][至到—－-]+[\u3400-\u9fff]")
+_CODE_OR_ROUTE = re.compile(r"[A-Z\d号Ｘ×*至到—－-]")  # what every code or route holds one of
 _BRACKET = re.compile(r"\(([一二三四五六七八九十0-9]+期|.*(校区|院区|集团|新院|境|段)|[\u3400-\u9fff]{2,3})\)")
 _TOP = re.compile(r"\d强")  # 产值前100强 is a list of companies, not one
 _DIGIT = re.compile(r"[0-9一二三四五六七八九十百千]")
@@ -115,13 +116,14 @@ def _flags(folded: str, elements: list[Element], first: int, last: int) -> str:
     """
     if first >= last:
         return ""
-    flags = {element.flag for element in elements[first:last]}
     lead = elements[first]
+    flags = {element.flag for element in elements[first:last]} if last - first > 1 else {lead.flag}
     text = folded[lead.start : elements[last - 1].end]
-    if _CODE.search(text):
-        flags.add("C")
-    if _ROUTE.search(text):
-        flags.add("R")
+    if _CODE_OR_ROUTE.search(text):
+        if _CODE.search(text):
+            flags.add("C")
+        if _ROUTE.search(text):
+            flags.add("R")
     if lead.kind == "U" and text[0] in _LOCAL:
         flags.add("j")
     flags.discard("")
@@ -264,7 +266,9 @@ def _name(folded: str, run: Run, segment: Segment, first: int, last: int, verb: 
     opener = verb or segment.before_word
     if opener in _BLANK:
         opener = "¶"
-    inner = "+".join(folded[item.start : item.end] for item in elements[first + 1 : last] if item.kind == "S")
+    inner = ""
+    if last - first > 1:
+        inner = "+".join([folded[item.start : item.end] for item in elements[first + 1 : last] if item.kind == "S"])
     clause = _CLAUSE.match(folded, end)
     assert clause is not None
     behind = _cue(_DONE, clause.group()) + "/" + _cue(_DOING, clause.group())

@@ -6,15 +6,13 @@ feature that is not in the file weighs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from govreport_ie import lexicons
 from govreport_ie.entities.candidates import MEMBER_TEMPLATES, NAME_TEMPLATES, Candidate, Value, candidates
 from govreport_ie.entities.context import EntityContext
-
-Lookup = Callable[[Value], "tuple[float, float] | None"]
 
 __all__ = ["Model", "Name", "choose", "model", "names", "score"]
 
@@ -46,15 +44,11 @@ class Model:
         bias: by label and whether the candidate is a member of a list.
         names: a table for every template of `NAME_TEMPLATES`.
         members: a table for every template of `MEMBER_TEMPLATES`.
-        name_lookups: the `get` of every table of `names`.
-        member_lookups: the `get` of every table of `members`.
     """
 
     bias: dict[tuple[str, bool], float]
     names: tuple[dict[Value, tuple[float, float]], ...]
     members: tuple[dict[Value, tuple[float, float]], ...]
-    name_lookups: tuple[Lookup, ...]
-    member_lookups: tuple[Lookup, ...]
 
 
 @lru_cache(maxsize=1)
@@ -68,8 +62,6 @@ def model() -> Model:
         value = parts[0] if len(parts) == 1 else parts
         tables[row["template"]][value] = int(row["project"]) / 100, int(row["institution"]) / 100
     name, member = tables["bias"]["name"], tables["bias"]["member"]
-    name_tables = tuple(tables[template] for template in NAME_TEMPLATES)
-    member_tables = tuple(tables[template] for template in MEMBER_TEMPLATES)
     return Model(
         {
             ("PROJECT", False): name[0],
@@ -77,10 +69,8 @@ def model() -> Model:
             ("PROJECT", True): member[0],
             ("INSTITUTION", True): member[1],
         },
-        name_tables,
-        member_tables,
-        tuple(table.get for table in name_tables),
-        tuple(table.get for table in member_tables),
+        tuple(tables[template] for template in NAME_TEMPLATES),
+        tuple(tables[template] for template in MEMBER_TEMPLATES),
     )
 
 
@@ -93,12 +83,11 @@ def score(candidate: Candidate, weights: Model) -> list[Name]:
     """
     project = institution = 0.0
     member = candidate.member
-    # one weight a template: the tables are many and mostly hit, so the lookups are bound once
-    for lookup, value in zip(weights.member_lookups if member else weights.name_lookups, candidate.values, strict=True):
-        weight = lookup(value)
-        if weight is not None:
-            project += weight[0]
-            institution += weight[1]
+    # one weight a template at most; looked up without a step of Python for each, as most of the time goes here
+    tables = weights.members if member else weights.names
+    for for_project, for_institution in filter(None, map(dict.get, tables, candidate.values)):
+        project += for_project
+        institution += for_institution
     found = []
     for label in candidate.labels:
         total = (project if label == "PROJECT" else institution) + weights.bias[label, member]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from operator import itemgetter
 
 from govreport_ie.entities.context import EntityContext
 from govreport_ie.entities.words import AMOUNT, BRACKET, GLUE, PLACE, QUOTE, TITLE, Head, Words, words
@@ -26,6 +27,7 @@ _PLAIN = frozenset(
 )
 
 Token = tuple[int, int, int]
+_CODE, _START = itemgetter(0), itemgetter(1)
 
 
 @dataclass(slots=True)
@@ -123,7 +125,7 @@ def _merge(context: EntityContext, stream: list[Token], lexicon: Words) -> list[
     # a number before 国道 or 省道 is the number of a road
     specials += [(start, end, AMOUNT) for start, end in context.quantities if folded[end : end + 1] != "道"]
     specials.sort(key=lambda item: (item[0], -item[2]))
-    starts = [token[1] for token in stream]
+    starts = list(map(_START, stream))
     merged: list[Token] = []
     at = done = 0
     for start, end, code in specials:
@@ -186,7 +188,7 @@ class _Cutter:
         last = -1
         begin = 0
         total = len(tokens)
-        for index, role in enumerate([roles[token[0]] for token in tokens] + [2]):
+        for index, role in enumerate([*map(roles.__getitem__, map(_CODE, tokens)), 2]):
             if role == 0:
                 continue
             if role != 2:

@@ -14,6 +14,8 @@ _TO = re.compile(
     r"(?:提高|提升|增加|增长|上升|扩大|下降|下调|降低|降|减少|缩短|压缩|缩小|压减|精简|缩减|调整|调|变|发展|增|升|跃升|跃|攀升|回落|减|拓展|扩展|扩|上涨|涨|改善|优化|转变|达)"
     r"[^,;。、:\n\d]{0,3}?(?:到|至|为)"
 )
+_REACH = 13
+"""Characters that `_TO` matches at most."""
 
 
 def is_start_of_change(folded: str, start: int, end: int) -> bool:
@@ -29,4 +31,7 @@ def is_start_of_change(folded: str, start: int, end: int) -> bool:
         >>> is_start_of_change(text, 4, 7), is_start_of_change(text, 10, 13)
         (True, False)
     """
+    behind = folded[end : end + _REACH]
+    if "到" not in behind and "至" not in behind and "为" not in behind:
+        return False
     return _TO.match(folded, end) is not None and _FROM.search(folded, max(0, start - 34), start) is not None

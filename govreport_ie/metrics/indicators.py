@@ -72,6 +72,8 @@ _AMOUNT = frozenset(
         "energy_per_money",
     )
 )
+_REMEMBERED = 4096
+"""So many lookups are kept."""
 
 
 def _normal(text: str) -> str:
@@ -93,6 +95,7 @@ class IndicatorIndex:
     """
 
     def __init__(self, path: str | Path | None = None) -> None:
+        self._found: dict[tuple[str, str, str, str], tuple[str, str] | None] = {}  # reports repeat their indicators
         self._layers: list[dict[str, str]] = []  # normalised name -> id; the user's layer goes first
         self._dimensions: dict[str, frozenset[str]] = {}
         layers = [lexicons.load("indicators")]
@@ -121,6 +124,17 @@ class IndicatorIndex:
             quantity: the quantity it measures.
             measure: level, increment, growth, points, share, rank or ratio.
         """
+        key = name, object_name, quantity.kind, measure
+        try:
+            return self._found[key]
+        except KeyError:
+            pass
+        if len(self._found) >= _REMEMBERED:
+            self._found.clear()
+        found = self._found[key] = self._find(name, object_name, quantity, measure)
+        return found
+
+    def _find(self, name: str, object_name: str, quantity: QuantityRecord, measure: str) -> tuple[str, str] | None:
         texts = [_normal(text) for text in ((name, object_name) if object_name != name else (name,))]
         for ids in self._layers:
             for text in texts:

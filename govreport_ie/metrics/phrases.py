@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from govreport_ie import lexicons
@@ -30,6 +31,10 @@ _LONGEST = 8
 _WINDOW = 24  # how far back a comparison or ranking is looked for
 _LIGHT = ("实现", "完成")
 _SPACE = " \t\n\u3000"
+# what must stand in a stretch for a pattern to match there: found much faster than that the pattern does not match
+_TIME_FIRST = frozenset("到至截自从以在预与一二三四五六七八九十两近这“前连今去明年")
+_MIDDLE_HINT = re.compile("今年|去年|全年|预计|力争|确保|争取|计划|特别是|各")
+_TRAILING_HINT = re.compile("[年五九〇○零12]")
 _AFTER_VERB = "了" + _SPACE
 _RATE_ENDS = tuple("率度量额值数")
 _FRAME_FIRST = frozenset("将把使尽虽但因所从结即就在全国省市")
@@ -99,10 +104,15 @@ class PhraseReader:
         self.closing = {
             word: role for role in ("rank", "tail", "reach", "to", "change", "dist", "keep") for word in roles[role]
         }
+        self._work_sizes = _sizes_by(0, self.work, 6)
+        self._adverb_sizes = _sizes_by(0, self.adverb, 5)
+        self._lead_sizes = _sizes_by(0, {word for word in self.lead if len(word) > 1}, _LONGEST)
+        self._closing_sizes = _sizes_by(-1, self.closing, _LONGEST)
 
     def read(self, text: str, start: int, end: int, kind: str) -> Phrase:
         """Strip text[start:end], the stretch on the left of a quantity of some kind."""
-        if any(space in text[start:end] for space in _SPACE):
+        stretch = text[start:end]
+        if " " in stretch or "\n" in stretch or "\t" in stretch or "\u3000" in stretch:
             return self._read_spaced(text, start, end, kind)
         phrase = self._parse(text, start, end, kind, middle=True)
         if phrase.cut and phrase.empty:
@@ -113,6 +123,7 @@ class PhraseReader:
     def _parse(self, text: str, start: int, end: int, kind: str, *, middle: bool) -> Phrase:
         phrase = Phrase(start, end)
         self._strip_left(text, phrase, kind)
+        middle = middle and _MIDDLE_HINT.search(text, phrase.start, end) is not None
         while middle and phrase.start < end and (match := MIDDLE.search(text, phrase.start, end)):
             phrase.cut = True
             phrase.start = match.end()
@@ -160,9 +171,9 @@ class PhraseReader:
 
     def _closing_word(self, text: str, phrase: Phrase, begin: int, end: int, kind: str) -> int:
         """Length of the closing word to strip, 0 for none; notes in the phrase what the word says."""
-        for size in range(min(_LONGEST, end - begin), 0, -1):
+        for size in self._closing_sizes.get(text[end - 1], ()):
             word = text[end - size : end]
-            role = self.closing.get(word)
+            role = self.closing.get(word) if size <= end - begin else None
             if role is None:
                 continue
             if role == "keep" or word in _RATES_OF_CHANGE:
@@ -230,29 +241,33 @@ class PhraseReader:
                 phrase.ranked = True
                 return match.start()
         if not phrase.against:
-            match = COMPARISON.search(text, window, end)
+            match = None
+            stretch = text[window:end]
+            compares = "比" in stretch or "较" in stretch
+            if compares or "与" in stretch:
+                match = COMPARISON.search(text, window, end)
+            if match is None and phrase.change and kind in _RELATIVE and compares:
+                match = BARE_COMPARISON.search(text, window, end)
             if (
                 match is None
-                and phrase.change
-                and kind in _RELATIVE
-                and ("比" in text[window:end] or "较" in text[window:end])
+                and ("于" in stretch or "高出" in stretch)
+                and (match := GAP.search(text, window, end)) is not None
             ):
-                match = BARE_COMPARISON.search(text, window, end)
-            if match is None and (match := GAP.search(text, window, end)):
                 phrase.change = phrase.change or self.change.get(match[1], "up")
             if match is None and kind == "ratio":
                 match = MULTIPLE_OF.search(text, window, last)
             if match:
                 phrase.against = phrase.compared = True
                 return match.start()
-            match = FROM.search(text, window, end)
-            if match:
-                return match.start()
+            if "由" in stretch or "从" in stretch or "每" in stretch:
+                match = FROM.search(text, window, end)
+                if match:
+                    return match.start()
         if text[end - 1] == "先" and (match := PIONEERING.search(text, max(begin, end - 8), end)):
             return match.start()
         if text[end - 1] in "算径计价" and (at := text.rfind("按", window, end)) >= 0:
             return at
-        if not phrase.timed:
+        if not phrase.timed and _TRAILING_HINT.search(text, max(begin, end - 14), end):
             match = TRAILING_TIME.search(text, max(begin, end - 14), end)
             if match:
                 phrase.timed = True
@@ -268,7 +283,7 @@ class PhraseReader:
                 start += 1
                 continue
             match = (
-                LEADING_TIME.match(text, start, end)
+                ((char in _TIME_FIRST or char.isdigit()) and LEADING_TIME.match(text, start, end))
                 or (
                     (char in _FRAME_FIRST or _TO_DO.search(text, start, min(start + 14, end)))
                     and FRAME.match(text, start, end)
@@ -286,9 +301,9 @@ class PhraseReader:
 
     def _leading_word(self, text: str, phrase: Phrase, start: int, end: int, kind: str) -> int:
         """Length of the leading word to strip, 0 for none; notes in the phrase what the word says."""
-        for size in range(min(_LONGEST, end - start), 1, -1):
+        for size in self._lead_sizes.get(text[start], ()):
             word = text[start : start + size]
-            if word not in self.lead:
+            if size > end - start or word not in self.lead:
                 continue
             if kind == "rank" and start + size == end and word[0] == "全":
                 return 0  # the peer group of a rank: 、全省第14位
@@ -307,7 +322,7 @@ class PhraseReader:
         end = phrase.end
         at = phrase.start
         while at < end and not (text[at] in "实基" and NOT_ADVERB.match(text, at, end)):
-            size = next((size for size in range(min(5, end - at), 0, -1) if text[at : at + size] in self.adverb), 0)
+            size = self._adverb_at(text, at, end)
             verb = self.verb_at(text, at, end)
             if not size or verb > size:
                 break
@@ -340,11 +355,19 @@ class PhraseReader:
                 at += 1
         phrase.object_start = object_start
 
+    def _adverb_at(self, text: str, at: int, end: int) -> int:
+        """Length of the longest adverb that begins at an offset; 0 for none."""
+        for size in self._adverb_sizes.get(text[at], ()):
+            if at + size <= end and text[at : at + size] in self.adverb:
+                return size
+        return 0
+
     def verb_at(self, text: str, at: int, end: int) -> int:
         """Length of the verb of work that begins at an offset and is no part of a noun; 0 for none."""
-        for size in range(min(6, end - at), 0, -1):
+        first = text[at : at + 1]
+        for size in self._work_sizes.get(first, ()):
             word = text[at : at + size]
-            if word in self.work:
+            if at + size <= end and word in self.work:
                 if (
                     word in self.event
                     and word[0] != "新"
@@ -355,7 +378,7 @@ class PhraseReader:
                 if size == 1 and at + 1 < end:
                     continue
                 return size
-        if text[at : at + 1] == "新" and at + 2 < end:
+        if first == "新" and at + 2 < end:
             if text[at + 1] == "(":  # 新(改)建
                 close = text.find(")", at, at + 8)
                 return close - at + 2 if 0 < close < end else 0
@@ -433,3 +456,12 @@ class PhraseReader:
             if word not in self.event or at + 2 == end:
                 return True
         return text[max(start, end - 2) : end] in self.event
+
+
+def _sizes_by(place: int, words: Iterable[str], longest: int) -> dict[str, tuple[int, ...]]:
+    """The lengths of words by their first (0) or last (-1) character, longest first."""
+    sizes: dict[str, set[int]] = {}
+    for word in words:
+        if len(word) <= longest:
+            sizes.setdefault(word[place], set()).add(len(word))
+    return {char: tuple(sorted(found, reverse=True)) for char, found in sizes.items()}

@@ -13,7 +13,7 @@ from govreport_ie.records import QuantityRecord
 
 __all__ = ["Slot", "slots"]
 
-_MARK = re.compile(r'[,;:、。!?()“”"《》…]|——')
+_MARK = re.compile(r'[,;:、。!?()“”"《》…—](?:(?<!—)|—)')
 _OPEN = {"“": "”", "(": ")", "《": "》", '"': '"'}
 _LONGEST_QUOTE = 60
 _LONGEST_STRETCH = 90

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from importlib import resources
 from math import exp, log
 from operator import itemgetter
@@ -78,7 +79,8 @@ class Decider:
                 sub_id = hit.term.area
             if secondary is None and hit.term.secondary and _PLACE[feature] in _INDICATOR:
                 secondary = hit.term.secondary
-        evidence = [_evidence(vote, analysis.text) for vote in strong[:MAX_EVIDENCE]]
+        text = analysis.text
+        evidence = [_evidence(vote, text) for vote in strong[:MAX_EVIDENCE]]
         if best != voted:
             evidence.insert(0, {"rule": "policy.ngrams:wording", "text": None, "start": None, "end": None})
         return PolicyLink(
@@ -111,11 +113,13 @@ class Decider:
 
 
 def _evidence(vote: Vote, text: str) -> dict[str, object]:
-    _, feature, _, hit = vote
-    located = hit.start >= 0
-    return {
-        "rule": f"policy.evidence:{_PLACE[feature]} | {hit.term.rule}",
-        "text": text[hit.start : hit.end] if located else hit.term.text,
-        "start": hit.start if located else None,
-        "end": hit.end if located else None,
-    }
+    _, feature, _, (start, end, term, _) = vote
+    rule = _rule(_PLACE[feature], term.rule)
+    if start < 0:
+        return {"rule": rule, "text": term.text, "start": None, "end": None}
+    return {"rule": rule, "text": text[start:end], "start": start, "end": end}
+
+
+@lru_cache(maxsize=512)
+def _rule(place: str, lexicon: str) -> str:
+    return f"policy.evidence:{place} | {lexicon}"

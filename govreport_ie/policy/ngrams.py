@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from functools import lru_cache
 from importlib import resources
-from itertools import chain
 from math import exp, log, sqrt
 
 from govreport_ie.records import Analysis, MetricRecord, QuantityRecord
@@ -25,6 +25,10 @@ FEWEST_IN_NAME, FEWEST_AROUND = 6, 20
 
 FLOOR = 1e-4
 """No area is held to be less likely than this."""
+
+_FIELD = 32
+_HALF = 1 << _FIELD - 1
+"""Added to every field, so that no negative sum borrows from the next field."""
 
 _NUMBER = re.compile(r"[0-9.,%]+")
 
@@ -64,7 +68,12 @@ class _Table:
         self._fewest = fewest
         self._bias: list[float] = learned["bias"]  # type: ignore[assignment]
         flat: dict[str, list[int]] = learned["weights"]  # type: ignore[assignment]
-        self._weights = {gram: tuple(zip(entry[::2], entry[1::2], strict=True)) for gram, entry in flat.items()}
+        # the weights of one n-gram for all areas in one number, a field of 32 bits each, so that one addition adds them all
+        self._weights = {
+            gram: sum(weight << _FIELD * area for area, weight in zip(entry[::2], entry[1::2], strict=True))
+            for gram, entry in flat.items()
+        }
+        self._zero = sum(_HALF << _FIELD * area for area in range(len(self._bias)))
         self._unit: float = learned["unit"]  # type: ignore[assignment]
 
     def log_probabilities(self, text: str) -> list[float]:
@@ -72,9 +81,10 @@ class _Table:
         known = grams(text) & weights.keys()
         if len(known) < self._fewest:
             return [0.0] * len(self._bias)
-        sums = [0] * len(self._bias)
-        for area, weight in chain.from_iterable(map(weights.__getitem__, known)):
-            sums[area] += weight
+        fields = sum(map(weights.__getitem__, known), self._zero).to_bytes(len(self._bias) * _FIELD // 8, sys.byteorder)
+        sums = [field - _HALF for field in memoryview(fields).cast("I")]
+        if sys.byteorder == "big":
+            sums.reverse()
         scale = self._unit / sqrt(len(known))
         chances = [1 / (1 + exp(-(bias + scale * total))) for bias, total in zip(self._bias, sums, strict=True)]
         whole = sum(chances)

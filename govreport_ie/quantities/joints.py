@@ -24,6 +24,7 @@ _TORN = re.compile(
     rf"(?<![0-9A-Za-z/:\-—–第])(?<![0-9][.,]){_FIGURES}(?:{_GAP}(?:\.(?:{_GAP})?)?{_FIGURES}){{1,12}}(?={_GAP}?[余多]?{_UNIT})"
 )
 _BEFORE_UNIT = re.compile(rf"(?<=[0-9十百千万亿.]){_GAP}(?=[余多]?{_UNIT})")
+_BEFORE_GAP = frozenset("0123456789,.十百千万亿")
 _DATE_END = re.compile(r"[-/年月][0-9]{1,2}$")
 _GAPS = re.compile(_GAP)
 
@@ -50,6 +51,8 @@ class View:
 
 def make_view(folded: str) -> View:
     """The view of a folded text without the gaps inside amounts."""
+    if _BEFORE_GAP.isdisjoint([piece[-1:] for piece in folded.replace("\n", " ").split(" ")]):
+        return View(folded)  # no gap follows a figure: by far the most texts
     gaps = [gap for match in _TORN.finditer(folded) for gap in _torn(folded, *match.span())]
     gaps += [match.span() for match in _BEFORE_UNIT.finditer(folded) if _joins(folded, *match.span())]
     if not gaps:
