@@ -177,7 +177,8 @@ class _Shapes:
         listed = self.place_to.get(end)
         if listed is not None and listed.sure:
             return None
-        stem = self.walk(stem_end, kind, nouns, ranked=_RANKED.search(self.folded, max(0, start - 6), end) is not None)
+        ranked = self.folded[end - 1] == "区" and _RANKED.search(self.folded, max(0, start - 6), end) is not None
+        stem = self.walk(stem_end, kind, nouns, ranked=ranked)
         left = stem.left
         if left == stem_end or start - left > _LONGEST or _COUNTED.search(self.folded, left, start):
             return None

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import add
 
 from govreport_ie import lexicons
 from govreport_ie.entities.candidates import MEMBER_TEMPLATES, NAME_TEMPLATES, Candidate, Value, candidates
@@ -38,7 +39,9 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights by template: feature value to (weight for PROJECT, weight for INSTITUTION).
+    """Weights by template: feature value to one complex number.
+
+    Its real part is the weight for PROJECT, its imaginary part that for INSTITUTION, so that one addition adds both.
 
     Attributes:
         bias: by label and whether the candidate is a member of a list.
@@ -47,27 +50,27 @@ class Model:
     """
 
     bias: dict[tuple[str, bool], float]
-    names: tuple[dict[Value, tuple[float, float]], ...]
-    members: tuple[dict[Value, tuple[float, float]], ...]
+    names: tuple[dict[Value, complex], ...]
+    members: tuple[dict[Value, complex], ...]
 
 
 @lru_cache(maxsize=1)
 def model() -> Model:
     """The packaged model."""
-    tables: dict[str, dict[Value, tuple[float, float]]] = {
+    tables: dict[str, dict[Value, complex]] = {
         template: {} for template in (*NAME_TEMPLATES, *MEMBER_TEMPLATES, "bias")
     }
     for row in lexicons.load("entity_weights"):
         parts = tuple(row["value"].split(" "))
         value = parts[0] if len(parts) == 1 else parts
-        tables[row["template"]][value] = int(row["project"]) / 100, int(row["institution"]) / 100
+        tables[row["template"]][value] = complex(int(row["project"]) / 100, int(row["institution"]) / 100)
     name, member = tables["bias"]["name"], tables["bias"]["member"]
     return Model(
         {
-            ("PROJECT", False): name[0],
-            ("INSTITUTION", False): name[1],
-            ("PROJECT", True): member[0],
-            ("INSTITUTION", True): member[1],
+            ("PROJECT", False): name.real,
+            ("INSTITUTION", False): name.imag,
+            ("PROJECT", True): member.real,
+            ("INSTITUTION", True): member.imag,
         },
         tuple(tables[template] for template in NAME_TEMPLATES),
         tuple(tables[template] for template in MEMBER_TEMPLATES),
@@ -81,16 +84,13 @@ def score(candidate: Candidate, weights: Model) -> list[Name]:
         candidate: the candidate.
         weights: the model.
     """
-    project = institution = 0.0
     member = candidate.member
-    # one weight a template at most; looked up without a step of Python for each, as most of the time goes here
+    # one weight a template at most; looked up and added without a step of Python for each, as most of the time goes here
     tables = weights.members if member else weights.names
-    for for_project, for_institution in filter(None, map(dict.get, tables, candidate.values)):
-        project += for_project
-        institution += for_institution
+    both = reduce(add, filter(None, map(dict.get, tables, candidate.values)), 0j)
     found = []
     for label in candidate.labels:
-        total = (project if label == "PROJECT" else institution) + weights.bias[label, member]
+        total = (both.real if label == "PROJECT" else both.imag) + weights.bias[label, member]
         if total > 0:
             found.append(Name(candidate.start, candidate.end, label, total, candidate))
     return found

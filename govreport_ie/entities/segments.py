@@ -6,8 +6,12 @@ characters.  Segments joined by enumeration commas and conjunctions form a run, 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from operator import itemgetter
 
 from govreport_ie.entities.context import EntityContext
@@ -28,6 +32,11 @@ _PLAIN = frozenset(
 
 Token = tuple[int, int, int]
 _CODE, _START = itemgetter(0), itemgetter(1)
+# What a token is for the search: its role, but breaks told apart into those that end a list, connectors, and 等.
+_HARD, _CONNECTOR, _HARD_AND_SO_ON, _AND_SO_ON = 2, 4, 5, 6
+_TELLING = re.compile(b"[\1\3\5\6]")
+_HARD_BREAK = re.compile(b"[\2\5]")
+_ROLES = bytes([0, 1, 2, 3, 2, 2, 2]) + bytes(249)
 
 
 @dataclass(slots=True)
@@ -180,7 +189,7 @@ class _Cutter:
 
     def runs(self) -> list[Run]:
         """Walk over the breaks and gather the segments between them."""
-        roles, classes, patterns = self.lexicon.roles, self.lexicon.classes, self.lexicon.patterns
+        classes, patterns = self.lexicon.classes, self.lexicon.patterns
         tokens, length = self.tokens, len(self.folded)
         found: list[Run] = []
         spans: list[tuple[int, int, bool]] = []  # token index of the breaks around every segment; whether it has a head
@@ -188,7 +197,7 @@ class _Cutter:
         last = -1
         begin = 0
         total = len(tokens)
-        for index, role in enumerate([*map(roles.__getitem__, map(_CODE, tokens)), 2]):
+        for index, role in self._marked():
             if role == 0:
                 continue
             if role != 2:
@@ -211,6 +220,24 @@ class _Cutter:
             last, begin = index, next_begin
         return found
 
+    def _marked(self) -> Iterator[tuple[int, int]]:
+        """Token index and role of the stretches between breaks that may hold a head or the members of a list; the end is a break.
+
+        Most of a text is in none of them, and the search for them takes no step of Python for each token.
+        """
+        data = bytes([*map(_marks().__getitem__, map(_CODE, self.tokens)), _HARD])
+        roles = data.translate(_ROLES)
+        stretches: list[Iterator[tuple[int, int]]] = []
+        done = 0
+        while match := _TELLING.search(data, done):
+            at = match.start()
+            before = max(data.rfind(_HARD, done, at), data.rfind(_HARD_AND_SO_ON, done, at), done)
+            behind = _HARD_BREAK.search(data, at)
+            assert behind is not None  # the last byte is one
+            stretches.append(zip(range(before, behind.end()), roles[before : behind.end()], strict=True))
+            done = behind.end()
+        return chain.from_iterable(stretches)
+
     def run(self, spans: list[tuple[int, int, bool]]) -> Run:
         """The run of the segments between these breaks."""
         tokens, folded = self.tokens, self.folded
@@ -220,7 +247,13 @@ class _Cutter:
         opener = self._verb(first + 1, tokens[first][2] if first >= 0 else 0, behind) or (
             patterns[tokens[first][0]] if first >= 0 else ""
         )
-        ends = [self._ends_with_head(before, after) for before, after, _ in spans]
+        total, length = len(tokens), len(folded)
+        ends = [
+            after - before > 1
+            and tokens[after - 1][2] == (tokens[after][1] if after < total else length)
+            and heads[tokens[after - 1][0]] is not None
+            for before, after, _ in spans
+        ]
         noun = kind = ""
         if closer == "等":
             noun, kind = self.class_noun(behind + 1)
@@ -262,12 +295,6 @@ class _Cutter:
             if start == begin and self.lexicon.classes[code] == "S":
                 return self.folded[start:end]
         return ""
-
-    def _ends_with_head(self, before: int, after: int) -> bool:
-        if after - before < 2:
-            return False
-        code, _, end = self.tokens[after - 1]
-        return end == self._start(after) and self.lexicon.heads[code] is not None
 
     def class_noun(self, index: int) -> tuple[str, str]:
         """The noun behind 等 that names the class of the members (`等10个重大项目`)."""
@@ -315,6 +342,21 @@ class _Cutter:
             elements.append(Element(done, end, "U", None, _unknown(folded[done:end])))
         kind, word = (classes[tokens[before][0]], patterns[tokens[before][0]]) if before >= 0 else ("P", "")
         return Segment(elements, kind, word, patterns[tokens[after][0]] if after < len(tokens) else "")
+
+
+@lru_cache(maxsize=1)
+def _marks() -> list[int]:
+    """The byte of every pattern (see `_HARD`)."""
+    lexicon = words()
+    marks = []
+    for role, cls, word in zip(lexicon.roles, lexicon.classes, lexicon.patterns, strict=True):
+        if role != 2:
+            marks.append(role)
+        elif word == "等":
+            marks.append(_AND_SO_ON if cls == "C" else _HARD_AND_SO_ON)
+        else:
+            marks.append(_CONNECTOR if cls == "C" else _HARD)
+    return marks
 
 
 def _unknown(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from operator import itemgetter
 
 from govreport_ie.policy.evidence import REACH, SURROUNDINGS, Vote, context_votes, indicator_votes, spread_votes
 from govreport_ie.policy.taxonomy import FULL_WEIGHT
@@ -20,6 +21,7 @@ LEAD_REACH = 60
 LONGEST_TERM = 24
 CASE_REACH = 80
 _FAR_END = 1 << 60
+_START = itemgetter(0)
 
 # the whole of a share: what follows 占, and what stands between 与 and 之比
 _WHOLE = re.compile(r"(?<=.)(?:占|佔|相当于).{1,40}|(?<=.)[与和同](?=.{2,40}?(?:之比|比例|比率|比值|比重)).{2,40}")
@@ -61,7 +63,7 @@ class VoteCollector:
         self._analysis = analysis
         self._index = index
         self.hits = index.scan(analysis.folded)
-        self._starts = [hit.start for hit in self.hits]
+        self._starts = list(map(_START, self.hits))
         self._sentences: dict[int, _Sentence] = {}
         self._headings: dict[int, list[Vote]] = {}
 

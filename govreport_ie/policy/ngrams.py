@@ -77,11 +77,10 @@ class _Table:
         self._unit: float = learned["unit"]  # type: ignore[assignment]
 
     def log_probabilities(self, text: str) -> list[float]:
-        weights = self._weights
-        known = grams(text) & weights.keys()
+        known = list(filter(None, map(self._weights.get, grams(text))))
         if len(known) < self._fewest:
             return [0.0] * len(self._bias)
-        fields = sum(map(weights.__getitem__, known), self._zero).to_bytes(len(self._bias) * _FIELD // 8, sys.byteorder)
+        fields = sum(known, self._zero).to_bytes(len(self._bias) * _FIELD // 8, sys.byteorder)
         sums = [field - _HALF for field in memoryview(fields).cast("I")]
         if sys.byteorder == "big":
             sums.reverse()

@@ -20,16 +20,18 @@ class NameTable:
         for row in load("numeral_names"):
             for surface in values(row["surfaces"]):
                 self._kinds.setdefault(surface, row["kind"])
-                lengths.setdefault(surface[0], set()).add(len(surface))
+                lengths.setdefault(surface[:2], set()).add(len(surface))
+        # by the first two characters, as nearly every Chinese figure begins some name; longest first
         self._lengths = {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
 
     def match(self, text: str, start: int) -> tuple[int, str] | None:
         """The longest name that begins at an offset: its end and its kind."""
-        for length in self._lengths.get(text[start], ()):
+        for length in self._lengths.get(text[start : start + 2], ()):
             kind = self._kinds.get(text[start : start + length])
             if kind:
                 return start + length, kind
-        return None
+        kind = self._kinds.get(text[start])
+        return (start + 1, kind) if kind else None
 
 
 def in_quotes(text: str, start: int, end: int) -> bool:

@@ -94,9 +94,9 @@ def test_time_grows_with_the_length_and_no_faster(name):
         text = (UNITS[name] * (length // len(UNITS[name]) + 1))[:length]
         best = float("inf")
         for _ in range(2):
-            begin = time.perf_counter()
+            begin = time.process_time()
             gi.extract(text)
-            best = min(best, time.perf_counter() - begin)
+            best = min(best, time.process_time() - begin)
         return best
 
     gi.extract("预热")

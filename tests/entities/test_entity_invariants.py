@@ -61,6 +61,6 @@ def test_any_text_goes_through(text: str) -> None:
 )
 def test_time_grows_with_length_only(unit: str) -> None:
     text = unit * (30_000 // len(unit))
-    begin = time.perf_counter()
+    begin = time.process_time()
     analyse(text)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5

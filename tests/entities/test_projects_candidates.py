@@ -102,9 +102,9 @@ def test_the_stage_comes_from_its_own_clause(text: str, name: str, stage: str | 
 def test_time_grows_with_length_only(unit: str) -> None:
     def seconds(size: int) -> float:
         text = unit * (size // len(unit))
-        begin = time.perf_counter()
+        begin = time.process_time()
         list(names(context(text)))
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     seconds(1000)
     assert seconds(80_000) < 40 * max(seconds(8_000), 0.01)

@@ -21,9 +21,9 @@ def seconds(stage: PolicyStage, unit: str, count: int) -> float:
         analysis.quantities.append(QuantityRecord(at + length - 1, at + length, "count"))
         metric = MetricRecord(number, at, at + length - 1, sentence_start=0, sentence_end=length * count)
         analysis.metrics.append(metric)
-    begin = time.perf_counter()
+    begin = time.process_time()
     stage(analysis)
-    return time.perf_counter() - begin
+    return time.process_time() - begin
 
 
 @pytest.mark.parametrize("unit", ["学位1", "公路、1", "充电桩，1", "占与1", "补贴（1", "固 定 1"])
@@ -36,6 +36,6 @@ def test_one_long_sentence(stage: PolicyStage, unit: str) -> None:
 def test_a_long_line_without_terms(stage: PolicyStage) -> None:
     analysis = new_analysis("一" * 2_000_000)
     analysis.sentences.append((0, 2_000_000))
-    begin = time.perf_counter()
+    begin = time.process_time()
     stage(analysis)
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2

@@ -121,8 +121,8 @@ def test_only_strings_are_read(value: object) -> None:
 
 def test_ten_thousand_digits_are_exact() -> None:
     digits = "7" * 10_000
-    start = time.perf_counter()
+    start = time.process_time()
     assert parse_number(digits).as_tuple().digits == (7,) * 10_000
     assert str(parse_number(digits + "万")) == digits + "0000"
     assert parse_quantity(digits + ".5亿元").value == Decimal(digits + "50000000")
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
