@@ -74,7 +74,7 @@ class Hedges:
                     modifier, right, rule = "at_most", after.end(), "hedges:after"
             elif amount.kind in ("ratio", "money"):
                 modifier, right, rule = "over", after.end(), "hedges:after"
-        if amount.kind == "ratio" and text.startswith(("多", "还多"), end):
+        if amount.kind == "ratio" and text.startswith(("多", "还多", "稍多", "略多"), end):
             modifier, right, rule = "over", text.index("多", end) + 1, "hedges:after"
         before = self._before.search(text, max(0, start - 10), start)
         if before:

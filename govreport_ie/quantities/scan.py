@@ -328,6 +328,8 @@ class Scanner:
             return "rejection:circle"
         if unit.kind == "count" and (_RELEASE.fullmatch(text, start, end + 1) or _VOLUME.fullmatch(text, start, end)):
             return "rejection:version"  # 工业4.0项目, 2014卷
+        if surface == "人" and text.startswith("制", end) and not text.startswith(("制定", "制订"), end):
+            return "rejection:word"  # 3人制篮球场
         if surface == "°" and text.endswith(("北纬", "东经", "南纬", "西经"), 0, start):
             return "rejection:coordinate"
         if before == "前" and unit.dimension in ("time", "count") and surface not in ("位", "名"):

@@ -20,7 +20,9 @@ _PEOPLE_AFTER = re.compile(
     r"[人在学师考剂次农户居群职党老民贫妇儿]|受益|新增就业|[^,。;]{0,6}(?:人|生|户|民|群众|职工|劳动力)"
 )
 _PEOPLE_FAR = re.compile(r"[^,。;、]{0,8}(?:对象|教师|困难户|人员|职工|工人|[玉矿民]工)")
-_MANY_PEOPLE = re.compile(r"([多余]?)(?:贫困[户人群]|农户|农民|牧民|农牧民|困难[户群职]|群众|职工|农民工)")
+_MANY_PEOPLE = re.compile(
+    r"([多余]?)(?:贫困|困难|低保|农户|农民|牧民|农牧民|群众|职工|农民工|劳务工|妇女|老年人|失业)(?![^,。;、]{0,8}(?:热线|平台|电话))"
+)
 _COUNTED_BEFORE = re.compile(r"(?:人口|人数|人次|游客|用户|粉丝|户数|员额)[^,。;、]{0,6}$")
 _CLAUSE_MARK = re.compile(r"[,。;、]")
 _STEPS_AFTER = re.compile(r"(?:[、和][0-9]{1,5}万?亿){0,3}[一两二三四五六七]?个?大?(?:台阶|关口|大关|级)")
@@ -61,7 +63,13 @@ class Unitless:
         if in_quotes(text, start, stop):
             return start, stop, "names:quoted"
         great = text[stop - 1] in "万亿" or numeral.inner in ("余", "餘", "多")
-        if not great and (many := _MANY_PEOPLE.match(text, stop)) and run not in BARE and len(run) > 1:
+        if (
+            not great
+            and (many := _MANY_PEOPLE.match(text, stop))
+            and run not in BARE
+            and len(run) > 1
+            and not _YEAR.fullmatch(run)
+        ):
             inner = many[1] or None
             return Amount(
                 start, stop + len(many[1]), "count", value, BARE_UNIT, stop + len(many[1]),
