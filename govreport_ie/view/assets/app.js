@@ -88,7 +88,7 @@ function choose(id, { from, focus = false }) {
   fillDetail(current, metric);
   if (from !== "text" && narrow.matches) showTab("text");
   redraw();
-  if (amount[0]) bringIntoView($("scroll"), amount[0]);
+  if (amount[0]) bringIntoView($("scroll"), amount[0], { smooth: true });
   if (row.shown && !$("table-panel").hidden && !narrow.matches) bringIntoView($("table-scroll"), row.element);
   if (focus && amount[0]) amount[0].focus({ preventScroll: true });
   $("announce").textContent = word("selected", indicatorName(metric.indicator), quantity.text);

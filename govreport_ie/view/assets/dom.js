@@ -28,15 +28,17 @@ function drawn(tag, attributes) {
 }
 
 /** Scroll a container so that an element stands in its middle, unless it is well in view already. */
-function bringIntoView(container, element) {
+function bringIntoView(container, element, { smooth = false, tries = 3 } = {}) {
   const outer = container.getBoundingClientRect();
   const inner = element.getBoundingClientRect();
   const margin = Math.min(80, outer.height / 5);
   if (inner.top >= outer.top + margin && inner.bottom <= outer.bottom - margin) return;
   const top = container.scrollTop + inner.top - outer.top - (outer.height - inner.height) / 2;
-  const near = Math.abs(top - container.scrollTop) < 1.5 * outer.height;
+  const near = smooth && Math.abs(top - container.scrollTop) < 1.5 * outer.height;
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   container.scrollTo({ top, behavior: near && !still ? "smooth" : "instant" });
+  // rows that come into view get their true height only now, which may move the one that is wanted
+  if (!near && tries) requestAnimationFrame(() => bringIntoView(container, element, { tries: tries - 1 }));
 }
 
 const narrow = matchMedia("(max-width: 899px)");
