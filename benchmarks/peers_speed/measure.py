@@ -3,7 +3,7 @@
     python -m venv peers && peers/bin/pip install -r benchmarks/peers_speed/requirements.txt -e .
     peers/bin/python benchmarks/peers_speed/measure.py [--documents 60] [--slow-characters 40000]
 
-CPU time on one core.  Systems that need minutes for all texts get the first part of them (the column "characters").  A system that
+CPU time on one core, every system by turns with `gi.extract` on the same texts.  Systems that need minutes for all texts get the first part of them (the column "characters").  A system that
 is not installed or fails is listed with the reason.
 """
 
@@ -13,13 +13,15 @@ import argparse
 import logging
 import platform
 import sys
-import time
 import warnings
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "benchmarks"))
+from turns import seconds_by_turns  # noqa: E402
+
 Run = Callable[[str], object]
 
 
@@ -110,17 +112,6 @@ def shortened(documents: list[str], characters: int) -> list[str]:
     return kept
 
 
-def rate(run: Run, documents: list[str], repeats: int) -> float:
-    """Characters a second of CPU time, the best of several runs."""
-    best = float("inf")
-    for _ in range(repeats):
-        begin = time.process_time()
-        for text in documents:
-            run(text)
-        best = min(best, time.process_time() - begin)
-    return sum(map(len, documents)) / best
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=60)
@@ -135,17 +126,16 @@ def main() -> int:
     print(
         "| system | version | does | characters | characters/s | gi.extract is faster by |\n|---|---|---|---|---|---|"
     )
-    own = own_part = 0.0
+    own = _own()
+    own("全年新建学校8所，投资1.5亿元。")
     for name, package, work, slow, make in SYSTEMS:
         used = part if slow else documents
         try:
             run = make()
             run("全年新建学校8所，投资1.5亿元。")
-            found = rate(run, used, 1 if slow else 3)
-            if package == "govreport-ie":
-                own, own_part = found, rate(run, part, 3)
-            ratio = (own_part if slow else own) / found
-            row = f"{sum(map(len, used)):,} | {found:,.0f} | {ratio:.2f} ×"
+            own_seconds, seconds = seconds_by_turns([own, run], used, 3)
+            characters = sum(map(len, used))
+            row = f"{characters:,} | {characters / seconds:,.0f} | {seconds / own_seconds:.2f} ×"
         except Exception as error:  # a peer that does not run is a result, too
             row = f"– | – | {type(error).__name__}: {str(error)[:80]}"
         try:
