@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from govreport_ie.errors import ConfigError
 from govreport_ie.plots.style import COLORS, drawing, new_axes, pyplot
@@ -48,7 +48,7 @@ def years_plot(
     missing = [column for column in _COLUMNS if column not in panel]
     if missing:
         raise ConfigError(f"the table has no column {missing[0]!r}; give gi.panel(reports)")
-    rows = panel[(panel["indicator_id"] == indicator) | (panel["indicator"] == indicator)]
+    rows: Any = panel[(panel["indicator_id"] == indicator) | (panel["indicator"] == indicator)]
     for column, wanted in (("measure", measure), ("unit", unit)):
         if wanted is None and len(rows):
             counts = rows[column].value_counts()
@@ -58,6 +58,8 @@ def years_plot(
     if not len(rows):
         raise ConfigError(f"the panel has no values of {indicator!r}" + (f" as {measure}" if measure else ""))
     with drawing():
+        from matplotlib.ticker import MaxNLocator
+
         ax = new_axes(ax, 8, 4.5)
         cycle = pyplot().rcParams["axes.prop_cycle"].by_key()["color"]
         regions = list(dict.fromkeys(rows["region"].fillna("")))
@@ -82,7 +84,7 @@ def years_plot(
         first = rows.iloc[0]
         ax.set_title(f"{first['indicator']} ({first['measure']})")
         ax.set_ylabel({"percent": "%", "CNY": "元 CNY"}.get(first["unit"], str(first["unit"] or "")))
-        ax.xaxis.get_major_locator().set_params(integer=True)
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.grid(axis="y", color="#d8dfde", linewidth=0.7)
         ax.legend(frameon=False)
     return ax
