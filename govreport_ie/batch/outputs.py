@@ -24,6 +24,8 @@ SINGLE_SUFFIXES = {".duckdb": "duckdb", ".ddb": "duckdb", ".xlsx": "xlsx"}
 """Suffixes of an output that is one file."""
 
 _GROUP = 20_000  # rows written at a time
+_GROUP_BYTES = 32_000_000  # the same in bytes: the texts of reports are long
+_DUCKDB_MEMORY = "300MB"  # else it would keep up to four fifths of the machine's
 _SHEET_ROWS = 1_048_575  # what Excel keeps of a sheet, without the header
 
 
@@ -97,12 +99,13 @@ class _Parquet:
         self._schema = schema
         self._writer = parquet.ParquetWriter(path, schema, compression="zstd")
         self._batches: list[pyarrow.RecordBatch] = []
-        self._rows = 0
+        self._rows = self._bytes = 0
 
     def write(self, batch: pyarrow.RecordBatch) -> None:
         self._batches.append(batch)
         self._rows += batch.num_rows
-        if self._rows >= _GROUP:
+        self._bytes += batch.nbytes
+        if self._rows >= _GROUP or self._bytes >= _GROUP_BYTES:
             self._flush()
 
     def close(self) -> None:
@@ -112,7 +115,7 @@ class _Parquet:
 
     def _flush(self) -> None:
         self._writer.write_table(pyarrow_module().Table.from_batches(self._batches, schema=self._schema))
-        self._batches, self._rows = [], 0
+        self._batches, self._rows, self._bytes = [], 0, 0
 
 
 class _Csv:
@@ -201,7 +204,7 @@ class _DuckDB:
             import duckdb
         except ImportError as error:
             raise MissingExtraError('duckdb needs its package: pip install "govreport-ie[files]"') from error
-        self._database = duckdb.connect(str(target))
+        self._database = duckdb.connect(str(target), config={"memory_limit": _DUCKDB_MEMORY})
         self._schemas = schemas
         self._batches: dict[str, list[pyarrow.RecordBatch]] = {name: [] for name in tables}
         for name in tables:
@@ -212,7 +215,8 @@ class _DuckDB:
 
     def write(self, table: str, batch: pyarrow.RecordBatch) -> None:
         self._batches[table].append(batch)
-        if sum(waiting.num_rows for waiting in self._batches[table]) >= _GROUP:
+        waiting = self._batches[table]
+        if sum(part.num_rows for part in waiting) >= _GROUP or sum(part.nbytes for part in waiting) >= _GROUP_BYTES:
             self._send(f'INSERT INTO "{table}" SELECT * FROM batch', table)
 
     def close(self) -> None:

@@ -251,4 +251,5 @@ def _cells(values: list[Any], kind: int) -> list[bytes]:
 
 
 def _fixed(text: str, width: int) -> bytes:
-    return text.replace("\x00", "\ufffd").encode("utf-8")[:width].ljust(width, b"\x00")
+    """A text in a column of fixed width, where NUL ends it; U+001A stands for NUL, because it is as wide."""
+    return text.replace("\x00", "\x1a").encode("utf-8")[:width].ljust(width, b"\x00")

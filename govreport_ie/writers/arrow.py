@@ -21,6 +21,7 @@ DECIMAL_PLACES = 10
 """Places behind the point of a decimal column, the most that the models keep of a value that does not end."""
 
 _BATCH = 10_000  # rows a row group
+_CHARACTERS = 10_000_000  # of text in the rows of reports, that are written earlier for it
 _LIMIT = Decimal(10) ** (DECIMAL_DIGITS - DECIMAL_PLACES)
 _STEP = Decimal(1).scaleb(-DECIMAL_PLACES)
 
@@ -69,8 +70,16 @@ class _Buffer:
         self.schema = arrow_schema(table)
         self._columns: dict[str, list[Any]] = {column: [] for column in table.columns}
         self.rows = 0
+        self._characters = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether it is time to write the rows."""
+        return self.rows >= _BATCH or self._characters >= _CHARACTERS
 
     def add(self, report: Report) -> None:
+        if self._table.name == "reports":
+            self._characters += len(report.text)
         for row in self._table.rows(report):
             self.rows += 1
             for column, cells in self._columns.items():
@@ -81,7 +90,7 @@ class _Buffer:
         batch = _pyarrow().table(self._columns, schema=self.schema)
         for cells in self._columns.values():
             cells.clear()
-        self.rows = 0
+        self.rows = self._characters = 0
         return batch
 
 
@@ -114,7 +123,7 @@ class ParquetWriter:
     def write(self, report: Report) -> None:
         """Add the rows of one report."""
         self._buffer.add(report)
-        if self._buffer.rows >= _BATCH:
+        if self._buffer.full:
             self._writer.write_table(self._buffer.flush())
 
     def close(self) -> None:
@@ -145,7 +154,7 @@ class DuckDBWriter:
         """Add the rows of one report."""
         for name, buffer in self._buffers.items():
             buffer.add(report)
-            if buffer.rows >= _BATCH:
+            if buffer.full:
                 self._send(f'INSERT INTO "{name}" SELECT * FROM batch', buffer)
 
     def close(self) -> None:

@@ -184,3 +184,27 @@ def test_large_tables_are_shared_out(tmp_path, monkeypatch):
     assert pq.read_table(tmp_path / "whole" / "reports.parquet")["doc_id"].to_pylist() == [f"d{n}" for n in range(100)]
     for name, table in tables(tmp_path / "whole").items():
         assert table.equals(tables(tmp_path / "shared")[name])
+
+
+def test_texts_of_reports_are_stored_for_the_offsets(few, expected):
+    reports = {row["doc_id"]: row["text"] for row in expected["reports"].to_pylist()}
+    for table, column in (("metrics", "quantity_text"), ("quantities", "text"), ("entities", "text")):
+        rows = expected[table].to_pylist()
+        assert rows
+        assert all(reports[row["doc_id"]][row["start"] : row["end"]] == row[column] for row in rows)
+
+
+def test_stata_and_nul_characters(tmp_path):
+    """NUL ends a text in a Stata file; what stands for it must not be wider, or a character would be cut."""
+    pd = pytest.importorskip("pandas")
+    pa = pytest.importorskip("pyarrow")
+    schema = schema_of("failures")
+    cells = [["a\x00公", "é" * 100 + "\x00"], ["read", "read"], [None, "x"], [1, None]]
+    writer = table_output("dta", tmp_path, ["failures"])
+    writer.write(
+        "failures", pa.RecordBatch.from_arrays([pa.array(c) for c in cells[:3]] + [pa.array(cells[3])], schema=schema)
+    )
+    writer.close()
+    frame = pd.read_stata(tmp_path / "failures.dta")
+    assert frame.source_path.str.len().tolist() == [3, 101]
+    assert frame.source_path[0].endswith("公")
