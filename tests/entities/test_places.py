@@ -20,6 +20,13 @@ FULL_AND_SHORT = [
     "保护【长江】、【黄河】水质",
     "支援【东北】粮食运输",
     "【上海】企业前来投资",
+    # regions, landscapes, ports and foreign cities that are no divisions
+    "推动【湘赣边】、【金衢丽】协同发展",
+    "保护【羌塘】、【色林错】生态",
+    "加强【长江中下游】、【苏锡常】协作",
+    "来自【纽约】、【悉尼】的客商",
+    "依托【广州大学城】发展",  # the place, not the university
+    "到【月牙泉】、【莫高窟】旅游的人数增加",
 ]
 
 
