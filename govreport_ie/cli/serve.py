@@ -86,6 +86,7 @@ def _run(host: str, port: int, limits: object, hosts: tuple[str, ...]) -> None:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
+        listener.listen(_BACKLOG)  # who comes while the server starts waits for it instead of being refused
     except OSError as error:
         listener.close()
         raise ConfigError(
