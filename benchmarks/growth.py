@@ -25,6 +25,8 @@ SIZES = (1_000, 10_000, 100_000, 1_000_000, 3_400_000)
 """In characters; Chinese text takes three bytes each in UTF-8, so the last is 10 MB."""
 LENGTH = 20_000
 LIMIT = 3.0
+FEWEST = 0.02
+"""With fewer objects a character the time per object says nothing."""
 
 
 def reports() -> list[str]:
@@ -94,7 +96,7 @@ def worst() -> None:
         text = (unit * (LENGTH // len(unit) + 1))[:LENGTH]
         spent = {stage: value / len(text) / ordinary for stage, value in seconds_by_stage(text, 3).items()}
         total, found = sum(spent.values()), objects(text)
-        share = f"{total * ordinary * len(text) / found / each:.2f}" if found else "–"
+        share = f"{total * ordinary * len(text) / found / each:.2f}" if found >= len(text) * FEWEST else "–"
         where = ", ".join(f"{k} {v:.1f}" for k, v in sorted(spent.items(), key=lambda item: -item[1])[:3] if v > 0.3)
         within = "yes" if total <= LIMIT else "NO"
         print(f"| {name} | {total:.2f} | {within} | {found / len(text) * 1000:.0f} | {share} | {where} |", flush=True)
