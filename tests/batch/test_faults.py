@@ -76,7 +76,7 @@ def test_a_killed_worker_costs_a_second_try_and_then_only_its_file(folder):
 def test_a_text_that_takes_too_long_is_given_up(folder, tmp_path):
     os.mkfifo(folder / "9.txt")  # reading it waits for ever
     tasks, _ = plan([str(folder / "0.txt"), str(folder / "9.txt")])
-    ends = [result for result in Pool(1, Options(), timeout=2, memory=None).run(tasks) if result.kind == "done"]
+    ends = [result for result in Pool(1, Options(), timeout=6, memory=None).run(tasks) if result.kind == "done"]
     assert [failure[1::2] for result in ends for failure in result.failures] == [("time", 2)]
 
 
