@@ -28,7 +28,7 @@ _START = re.compile(
     rf"[0-9{_CHINESE}×*¥￥$€£翻首半hwXx](?:(?<=[0-9{_CHINESE}×*¥￥$€£])|(?<=翻)番|(?<=首)位|(?<=半)[数數小]"
     r"|(?<=h)ttps?://|(?<=w)ww\.|(?<=[Xx])(?=[Xx0.×多余十百千万亿%‰个家户人套公亩吨元成位项件条座所处场名平倍]))"
 )
-_URL = re.compile(r"(?:https?://|www\.)[!-~]{1,2000}")
+_URL = re.compile(r"(?:https?://|www\.)[!-'*+\--:<-~]{1,2000}")  # a folded full-width comma ends it
 _MAGNITUDES = re.compile(r"(?:[十百万亿]|千(?![瓦伏米克帕卡焦升])){0,3}")
 _INSERTED = re.compile(r"[余多]?")
 _NEGATIVE = re.compile(r"(?<![0-9%‰A-Za-z元万亿年月日号第)])-$|(?<![减重背担税欠])[负負]$")
@@ -330,6 +330,8 @@ class Scanner:
             return "rejection:version"  # 工业4.0项目, 2014卷
         if surface == "人" and text.startswith("制", end) and not text.startswith(("制定", "制订"), end):
             return "rejection:word"  # 3人制篮球场
+        if surface == "篇" and text.endswith(("报告-", "报告—"), 0, start):
+            return "rejection:page_mark"  # 政府工作报告-10篇, the title of a page
         if surface == "°" and text.endswith(("北纬", "东经", "南纬", "西经"), 0, start):
             return "rejection:coordinate"
         if before == "前" and unit.dimension in ("time", "count") and surface not in ("位", "名"):

@@ -80,7 +80,7 @@ def decode_bytes(data: bytes, encoding: str | None = None, name: str = "the inpu
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _decode_chinese(data, error, name)
+        return _decode_surrogates(data, error) or _decode_chinese(data, error, name)
     if "\x00" in text:
         wide = _decode_wide(data)
         if wide:
@@ -178,6 +178,16 @@ def _decode_wide(data: bytes) -> tuple[str, str, tuple[str, ...]] | None:
     except UnicodeDecodeError:
         return None
     return text, named, (f"no byte order mark: read as {named}",)
+
+
+def _decode_surrogates(data: bytes, utf8: UnicodeDecodeError) -> tuple[str, str, tuple[str, ...]] | None:
+    """UTF-8 that holds surrogates (CESU-8, or half a pair); None if anything else is wrong with it."""
+    try:
+        text = data.decode("utf-8", errors="surrogatepass")
+    except UnicodeDecodeError:
+        return None
+    text = text.encode("utf-16-le", errors="surrogatepass").decode("utf-16-le", errors="replace")
+    return text, "utf-8", (f"surrogates in UTF-8 from byte {utf8.start}: pairs joined, halves replaced by U+FFFD",)
 
 
 def _decode_chinese(data: bytes, utf8: UnicodeDecodeError, name: str) -> tuple[str, str, tuple[str, ...]]:

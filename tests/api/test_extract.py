@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import runpy
 from decimal import Decimal
+from pathlib import Path
 
+import jsonschema
 import pytest
 
 import govreport_ie as gi
@@ -77,6 +80,17 @@ def test_json_schema_describes_every_field():
     for name, model in {"Report": schema, **schema["$defs"]}.items():
         for field, description in model.get("properties", {}).items():
             assert description.get("description"), f"{name}.{field} has no description"
+
+
+def test_published_json_schema_is_current_and_fits(report):
+    docs = Path(__file__).resolve().parents[2] / "docs"
+    published = (docs / "report.schema.json").read_text(encoding="utf-8")
+    assert published == runpy.run_path(str(docs / "build_schema.py"))["schema"](), "run python docs/build_schema.py"
+    validator = jsonschema.Draft202012Validator(json.loads(published))
+    data = json.loads(report.model_dump_json())
+    validator.validate(data)
+    data["quantities"][0]["kind"] = "no such kind"
+    assert not validator.is_valid(data)
 
 
 def test_models_are_frozen(report):

@@ -47,6 +47,13 @@ def test_detection(tmp_path: Path, text: str, written: str, reported: str) -> No
     assert bool(source.warnings) == (reported in {"gb18030", "big5", "utf-16-le", "utf-16-be"})
 
 
+def test_surrogates_in_utf8_are_joined_or_replaced() -> None:
+    half, pair = b"\xed\xa0\x80", b"\xed\xa0\xbd\xed\xb8\x80"
+    text, encoding, warnings = decode_bytes("增长5%".encode() + half + pair)
+    assert (text, encoding) == ("增长5%\ufffd😀", "utf-8")
+    assert warnings[0].startswith("surrogates in UTF-8 from byte 8")
+
+
 def test_given_encoding() -> None:
     assert decode_bytes("县".encode("gbk"), "gbk") == ("县", "gbk", ())
 
