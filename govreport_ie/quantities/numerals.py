@@ -173,6 +173,7 @@ def _times(value: Decimal, power: int) -> Decimal:
     return scale(format(value, "f"), power)
 
 
+_POINT = re.compile(r"(?<=[0-9])[·点](?=[0-9])")  # 3·5, 3点5
 _SIGN = re.compile(r"[-−－+负負]")
 
 
@@ -195,7 +196,7 @@ def parse_number(text: str) -> Decimal:
     """
     if not isinstance(text, str):
         raise NumberError(f"a number must be given as str, not {type(text).__name__}", None)
-    folded = fold(text).replace("参", "叁")
+    folded = _POINT.sub(".", fold(text).replace("参", "叁"))
     start = len(folded) - len(folded.lstrip())
     end = len(folded.rstrip())
     if start >= end:

@@ -332,6 +332,8 @@ class Scanner:
             return "rejection:word"  # 3人制篮球场
         if surface == "篇" and text.endswith(("报告-", "报告—"), 0, start):
             return "rejection:page_mark"  # 政府工作报告-10篇, the title of a page
+        if surface == "点" and text[end : end + 1].isdigit():
+            return "rejection:time_of_day"  # 8点30分
         if surface == "°" and text.endswith(("北纬", "东经", "南纬", "西经"), 0, start):
             return "rejection:coordinate"
         if before == "前" and unit.dimension in ("time", "count") and surface not in ("位", "名"):

@@ -50,7 +50,7 @@ class QuantityStage:
         Args:
             analysis: an analysis of which `text` and `folded` are set.
         """
-        view = make_view(formal_three(quotes_paired(analysis.folded)))
+        view = make_view(middle_point(formal_three(quotes_paired(analysis.folded))))
         amounts, rejected = self.scanner.scan(view.text)
         cells = read_tables(view.text, amounts, self.scanner)
         share_points(view.text, amounts, self.scanner)
@@ -100,6 +100,19 @@ def formal_three(folded: str) -> str:
 
 
 _FORMAL_THREE = re.compile(r"参(?=[拾佰仟万亿])|(?<=[零拾佰仟])参")
+
+
+def middle_point(folded: str) -> str:
+    """The text with · and 点 between Arabic numerals as a decimal point where a unit follows (3·5%); same length.
+
+    Without a unit they are dates (9·18) and times of day (8点30).
+    """
+    return _MIDDLE_POINT.sub(r"\1.", folded) if "·" in folded or "点" in folded else folded
+
+
+_MIDDLE_POINT = re.compile(
+    r"((?<![0-9·.点“])[0-9]{1,6})[·点](?=[0-9]{1,4}[万亿]{0,2}(?:[%‰元倍亩吨]|个百分点|公里|公斤|平方|立方|千瓦|美元|万人|亿人))"
+)
 
 
 def quotes_paired(folded: str) -> str:
