@@ -43,7 +43,8 @@ def load(
     """Load the pipeline as a spaCy ``Language``.
 
     Args:
-        name_or_path: ``zh_govreport`` for the pipeline that ships with the library, or the path or name of a saved one.
+        name_or_path: ``zh_govreport`` or ``zh_govreport_accurate`` (a statistical tagger corrects the entities, at a lower speed)
+            for the pipelines that ship with the library, or the path or name of a saved one.
         tokens: ``char`` for one token a character; ``words`` for words whose edges respect what is extracted.
         policy_areas: a taxonomy of your own (CSV or TSV file) instead of the packaged one.
         indicators: canonical indicators of your own (CSV or TSV file), looked up before the packaged ones.

@@ -37,13 +37,15 @@ _MAX_LENGTH = 40
 _MAX_PHRASE = 60  # with the verbs and amounts before it
 _MAX_MEMBER = 30
 _RULES = {"quote": "quotation", "body": "body"}
+_JOINED = frozenset(("prog", "work", "org", "site"))
 _PROGRAMME_ENDS = ("工程", "行动", "计划", "战略")
 
 NAME_TEMPLATES = (
     "kind", "head", "kind+flags", "kind+length", "open class", "kind+open", "kind+after", "kind+glued", "modifier",
     "modifier+head", "shape", "amount", "head+flags", "kind+parts", "evidence+subtype", "evidence+head",
     "evidence+after", "evidence+glued", "spread", "spread+evidence", "list open", "evidence+list open", "list close",
-    "kind+list close", "behind", "kind+behind", "evidence+behind", "cut", "inner",
+    "kind+list close", "behind", "kind+behind", "evidence+behind", "cut", "inner", "lead", "kind+lead",
+    "lead+before",
 )  # fmt: skip
 """Names of the features of a candidate with a head, in their order."""
 
@@ -91,6 +93,8 @@ def candidates(context: EntityContext) -> Iterator[Candidate]:
             yield from _of_segment(folded, run, segment)
         for segment in run.joined:
             yield from _of_joined(folded, run, segment)
+        for segment in run.widened:
+            yield from _of_widened(folded, run, segment)
         if run.members:
             yield from _members(folded, run)
 
@@ -163,6 +167,21 @@ def _of_segment(folded: str, run: Run, segment: Segment) -> Iterator[Candidate]:
         found = _name(folded, run, segment, first, last, verb, "")
         if found is not None:
             yield found
+        # a quotation may open the name: 六大领域|“项目大会战”
+        for inner in range(last, first, -1):
+            if elements[inner].kind == "Q" and elements[inner - 1].kind != "L":
+                found = _name(folded, run, segment, inner, last, "", "from quotation")
+                if found is not None:
+                    yield found
+                break
+        # so may a place: 联手|中国|艺术研究院
+        for inner in range(first + 1, last):
+            if elements[inner].flag in ("L", "K"):
+                if elements[inner - 1].kind not in "LK" and elements[first].kind not in "LKQ":
+                    found = _name(folded, run, segment, inner, last, "", "from place")
+                    if found is not None:
+                        yield found
+                break
         # a verb inside may open the name: 某园区|建设|某谷
         # (looked for within the longest name only, so that the time stays linear)
         for inner in range(last - 1, max(first, last - _MAX_LENGTH), -1):
@@ -185,7 +204,7 @@ def _of_joined(folded: str, run: Run, segment: Segment) -> Iterator[Candidate]:
     elements = segment.elements
     last = len(elements) - 1
     head = elements[last].head
-    if head is None or head.kind not in ("prog", "work"):
+    if head is None or head.kind not in _JOINED:
         return
     if elements[last].end - elements[0].start > _MAX_PHRASE:
         return
@@ -195,6 +214,23 @@ def _of_joined(folded: str, run: Run, segment: Segment) -> Iterator[Candidate]:
         return
     word = folded[elements[middle].start : elements[middle].end]
     found = _name(folded, run, segment, first, last, verb, "joined " + word)
+    if found is not None:
+        yield found
+
+
+def _of_widened(folded: str, run: Run, segment: Segment) -> Iterator[Candidate]:
+    """A programme or works with words inside that stand in few names (`企业入规进规提速行动`)."""
+    elements = segment.elements
+    last = len(elements) - 1
+    if elements[last].end - elements[0].start > _MAX_PHRASE or elements[last].head is None:
+        return
+    first, verb = _strip(folded, elements, last)
+    breaks = [element for element in elements[first:last] if element.kind in "OBC"]
+    if not breaks:
+        return
+    found = _name(
+        folded, run, segment, first, last, verb, "wide " + folded[breaks[-1].start : breaks[-1].end]
+    )
     if found is not None:
         yield found
 
@@ -221,7 +257,7 @@ def _name(folded: str, run: Run, segment: Segment, first: int, last: int, verb: 
         if not length and kind != "body":
             return None
         if kind == "body":
-            labels = ("INSTITUTION",)
+            labels = ("INSTITUTION", "PROJECT") if subtype == "company" else ("INSTITUTION",)
         else:
             labels = ("PROJECT",) if head.label == "PROJECT" else ("INSTITUTION", "PROJECT")
     following = last + 1
@@ -246,7 +282,7 @@ def _name(folded: str, run: Run, segment: Segment, first: int, last: int, verb: 
         if kind == "quote":
             if not folded.endswith(_PROGRAMME_ENDS, start, element.end - 1):
                 return None
-        elif evidence == "-":
+        elif evidence == "-" and kind not in _JOINED:
             return None
     if following < count:
         after_element = elements[following]
@@ -266,6 +302,7 @@ def _name(folded: str, run: Run, segment: Segment, first: int, last: int, verb: 
     opener = verb or segment.before_word
     if opener in _BLANK:
         opener = "¶"
+    leading = folded[lead.start : lead.end] if lead.kind in "NSHOB" and last > first else lead.kind
     inner = ""
     if last - first > 1:
         inner = "+".join([folded[item.start : item.end] for item in elements[first + 1 : last] if item.kind == "S"])
@@ -288,7 +325,7 @@ def _name(folded: str, run: Run, segment: Segment, first: int, last: int, verb: 
         (kind, str(min(last - first, 5))), (evidence, kind, subtype), (evidence, word), (evidence, after),
         (evidence, kind, glued), (spread, "org" if kind == "org" else "-"), (spread, evidence), list_open,
         (evidence, kind, list_open), list_close, (kind, list_close), behind, (kind, behind), (evidence, kind, behind),
-        cut, inner,
+        cut, inner, leading, (kind, leading), (leading, segment.before + ("S" if verb else "")),
     )  # fmt: skip
     return Candidate(start, end, labels, subtype, False, values, _RULES.get(kind, "head"))
 

@@ -25,10 +25,17 @@ _MAX_CLASS_NOUN = 14  # words between 等 and the noun that names the class of a
 _ORGANISATIONS = ("企业", "高校", "院校", "机构")
 _OTHERS = ("单位", "产品", "地区", "县", "品牌")
 _CONJUNCTIONS = frozenset("与和及")
+_LISTS = frozenset(("、", ""))
+_WIDE = frozenset(("prog", "work", "org", "site"))
+_BODIES = frozenset(("org", "site"))
+_MAX_WIDENED = 26
+_WELL = "好"  # 实施好大规模技能培训
 _PLAIN = frozenset(
     "新老大小区市县乡镇村省州主副总高低中上下内外东西南北前后多个各类型级化性业者家人户年月日一二三四五六七八九十百千万亿"
     "第两首条项座所批次期号及其等至到"
 )
+
+_ENUMERATOR = re.compile(r"(?:^|[\n。;:])\s{0,8}(\d{1,2}[.．])(?!\d)")  # 1.社保惠民工程
 
 Token = tuple[int, int, int]
 _CODE, _START = itemgetter(0), itemgetter(1)
@@ -90,6 +97,8 @@ class Run:
         class_noun: the noun that names the class of the members: behind 等, or the head of the last member.
         class_kind: kind of that noun; `last` before it if it is the head of the last member; empty if there is none.
         joined: pairs of members that may be one name (`甲保护与乙恢复行动`), the conjunction between them as an element.
+        widened: members with the break words before them as elements, as far back as the verb or mark that opens the clause: names
+            of programmes may hold any word (`企业|入规|进规|提速行动`).
     """
 
     named: list[Segment]
@@ -101,6 +110,7 @@ class Run:
     class_noun: str
     class_kind: str
     joined: list[Segment]
+    widened: list[Segment]
 
 
 def runs(context: EntityContext) -> list[Run]:
@@ -130,6 +140,7 @@ def _merge(context: EntityContext, stream: list[Token], lexicon: Words) -> list[
     ]
     specials += _straight_quotes(folded)
     specials += _brackets(folded)
+    specials += [(*match.span(1), TITLE) for match in _ENUMERATOR.finditer(folded)]
     specials += [(place.start, place.end, PLACE) for place in context.places if place.level != "grammar"]
     # a number before 国道 or 省道 is the number of a road
     specials += [(start, end, AMOUNT) for start, end in context.quantities if folded[end : end + 1] != "道"]
@@ -190,6 +201,7 @@ class _Cutter:
     def runs(self) -> list[Run]:
         """Walk over the breaks and gather the segments between them."""
         classes, patterns = self.lexicon.classes, self.lexicon.patterns
+        kinds = self.lexicon.kinds
         tokens, length = self.tokens, len(self.folded)
         found: list[Run] = []
         spans: list[tuple[int, int, bool]] = []  # token index of the breaks around every segment; whether it has a head
@@ -201,8 +213,11 @@ class _Cutter:
             if role == 0:
                 continue
             if role != 2:
-                # a bare head word that begins its segment names nothing
-                headed = headed or role == 1 or tokens[index][1] > begin
+                # a bare head word that begins its segment names nothing, unless words of other names do (企业提速|行动)
+                if role == 1 or tokens[index][1] > begin:
+                    headed = True
+                elif last >= 0 and classes[tokens[last][0]] in "OB" and kinds[tokens[index][0]] in _WIDE:
+                    useful = True
                 continue
             code, end, next_begin = tokens[index] if index < total else (0, length, length)
             joined = False
@@ -268,17 +283,55 @@ class _Cutter:
         named: list[Segment] = []
         members: list[Segment] = []
         joined: list[Segment] = []
+        widened: list[Segment] = []
         wanted = kind and not kind.endswith("prog")
         for index, ((before, after, headed), ended) in enumerate(zip(spans, ends, strict=True)):
+            wide = self._wide(before, after) if ended or not headed else before
+            if wide < before:
+                widened.append(self.segment(wide, after))
             if headed or wanted:
                 segment = self.segment(before, after)
                 if headed:
                     named.append(segment)
                     if ended and index and not ends[index - 1] and segment.before_word in _CONJUNCTIONS:
-                        joined.append(self.join(self.segment(*spans[index - 1][:2]), segment))
+                        first_part = self.segment(*spans[index - 1][:2])
+                        if first_part.elements[-1].kind != "Q":
+                            joined.append(self.join(first_part, segment))
                 if wanted and not ended:
                     members.append(segment)
-        return Run(named, members, len(spans), sum(ends), opener, closer, noun, kind, joined)
+        return Run(named, members, len(spans), sum(ends), opener, closer, noun, kind, joined, widened)
+
+    def _wide(self, before: int, after: int) -> int:
+        """The break that opens the clause of a segment that ends like a programme: a mark, or the verbs behind the mark.
+
+        Args:
+            before: the break before the segment.
+            after: the break behind it.
+
+        Returns:
+            Token index; `before` if the segment does not end so or nothing stands between its own break and the opening.
+        """
+        tokens, classes, patterns = self.tokens, self.lexicon.classes, self.lexicon.patterns
+        if before < 0 or after - 1 == before or classes[tokens[before][0]] not in "OBC":
+            return before
+        code, _, end = tokens[after - 1]
+        kind = self.lexicon.kinds[code]
+        if kind not in _WIDE or end != self._start(after):
+            return before
+        if kind in _BODIES and classes[tokens[before][0]] != "B":
+            return before
+        first = before
+        reach = tokens[before][2] - _MAX_WIDENED if before >= 0 else 0
+        while first >= 0 and classes[tokens[first][0]] != "P" and patterns[tokens[first][0]] not in _LISTS:
+            if tokens[first][1] < reach:
+                return before
+            first -= 1
+        end = tokens[first][2] if first >= 0 else 0
+        while first < before and tokens[first + 1][1] <= end + 1 and classes[tokens[first + 1][0]] in "OSBD":
+            # one character between verbs is an adverb or the 好 of 实施好
+            first += 1
+            end = tokens[first][2]
+        return first
 
     def join(self, first: Segment, second: Segment) -> Segment:
         """Two neighbouring segments and the conjunction between them as one segment."""
@@ -328,6 +381,9 @@ class _Cutter:
         sure = self.context.place_from
         elements: list[Element] = []
         done = tokens[before][2] if before >= 0 else 0
+        if before >= 0 and classes[tokens[before][0]] == "O" and folded.startswith(_WELL, done):
+            if before + 1 == after or tokens[before + 1][1] > done:
+                done += 1
         for code, start, end in tokens[before + 1 : after]:
             if start > done:
                 elements.append(Element(done, start, "U", None, _unknown(folded[done:start])))

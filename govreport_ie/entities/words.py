@@ -48,6 +48,7 @@ class Words:
         patterns: every word.
         classes: its class.
         heads: the head word that it ends with, or None.
+        kinds: the kind of that head, or nothing.
         roles: 2 for a break, 3 for a bare head word, 1 for a longer word that ends with one, a body or a quotation, 0 for
             anything else.
     """
@@ -89,6 +90,7 @@ class Words:
             else 1
             for kind, head, word in zip(self.classes, self.heads, [*self.patterns, *"CPRDLQ"], strict=True)
         ]
+        self.kinds: list[str] = ["" if head is None else head.kind for head in self.heads]
         self._automaton = AhoCorasick(self.patterns, matchkind=MatchKind.LeftmostLongest)
         self.patterns += [""] * 6
 

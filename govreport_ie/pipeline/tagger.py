@@ -125,6 +125,11 @@ class EntityTagger:
         write_layer(doc, analysis, "entities")
         return doc
 
+    @property
+    def stage(self) -> Callable[[Analysis], None]:
+        """What the component does to an analysis, for texts that need no Doc."""
+        return self.correct
+
     def correct(self, analysis: Analysis) -> None:
         """Correct the entities of an analysis in place.
 

@@ -4,8 +4,8 @@
 
 1. Silver labels: the rules label a sample of the raw reports (no document of a gold file, compared by its lines); some names of
    divisions are exchanged for others of the gazetteer, so that the network learns their surroundings.
-2. spaCy's own training (config.cfg) on the silver sentences, one pass; then from these weights on the gold windows, several
-   passes, among silver ones.  Optional gold entities are missing annotation and cost nothing.
+2. spaCy's own training (config.cfg) on the silver sentences, one pass; then from these weights on the windows of the gold file and
+   the labelled windows of the raw corpus (models/entities/windows.tsv), several passes, among silver ones.  Optional gold entities are missing annotation and cost nothing.
 3. Cross-validation over the gold windows gives each an honest reading, on which the weights of the votes are chosen; they are
    printed and go by hand into `pipeline/zh_govreport_accurate.cfg`.  The shipped network is trained on all windows.
 
@@ -32,6 +32,9 @@ from spacy.tokens import Doc, DocBin
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as train_nlp
 from thinc.api import Config
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "entities"))
+from labelled import labelled_windows
 
 from govreport_ie import lexicons
 from govreport_ie.pipeline.tagger import (
@@ -69,6 +72,7 @@ def main() -> int:
     parser.add_argument("--gold", type=Path, default=ROOT.parent / "shared" / "gold")
     parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared" / "corpus")
     parser.add_argument("--characters", type=int, default=1_500_000, help="size of the silver text")
+    parser.add_argument("--folds", type=int, default=FOLDS, help=f"how many of the {FOLDS} folds to read in cross-validation")
     parser.add_argument("--out", type=Path, default=NETWORK)
     parser.add_argument("--work", type=Path, help="folder for the intermediate networks; a temporary one when omitted")
     arguments = parser.parse_args()
@@ -77,6 +81,11 @@ def main() -> int:
     work.mkdir(parents=True, exist_ok=True)
     tokenizer = NgramTokenizer(spacy.blank("xx").vocab)
     windows = read_windows(arguments.gold / "train.jsonl")
+    folders = {window["doc"]: arguments.gold / "docs" for window in windows}
+    more = labelled_windows(arguments.corpus)
+    folders |= {window["doc"]: arguments.corpus for window in more}
+    windows += more
+    random.Random(3).shuffle(windows)
     silver = list(silver_docs(arguments.corpus, gold_lines(arguments.gold), arguments.characters, tokenizer))
     print(f"{len(silver)} silver sentences, {sum(map(len, silver))} characters, {time.perf_counter() - begin:.0f} s")
     random.Random(1).shuffle(silver)
@@ -90,7 +99,7 @@ def main() -> int:
     )
     ship(final, arguments.out)
     readings = []
-    for fold_number in range(FOLDS):
+    for fold_number in range(arguments.folds):
         learned = [window for number, window in enumerate(windows) if number % FOLDS != fold_number]
         held_out = windows[fold_number::FOLDS]
         network = run_training(
@@ -99,7 +108,7 @@ def main() -> int:
             gold_docs(held_out, tokenizer),
             base,
         )
-        readings += [reading(window, arguments.gold, network) for window in held_out]
+        readings += [reading(window, folders[window["doc"]], network) for window in held_out]
     choose_votes(readings)
     print(f"cross-validated, {time.perf_counter() - begin:.0f} s")
     print(
@@ -247,10 +256,10 @@ def by_rules(text: str, year: int | None) -> Analysis:
 _STAGES = {name: STAGES[name]() for name in ("structure", "quantities", "entities")}
 
 
-def reading(window: Window, gold: Path, network: Path) -> tuple[Window, Analysis, list[tuple[int, Any]]]:
+def reading(window: Window, folder: Path, network: Path) -> tuple[Window, Analysis, list[tuple[int, Any]]]:
     """A window with the rules' analysis of its document and the log-probabilities of its sentences (document offsets)."""
     tagger = EntityTagger(spacy.load(network), {}, 0.0)
-    analysis = by_rules((gold / "docs" / window["doc"]).read_text(encoding="utf-8"), int(window["year"]))
+    analysis = by_rules((folder / window["doc"]).read_text(encoding="utf-8"), int(window["year"]))
     low, high = window["start"], window["end"]
     logs = [
         (start, piece)
