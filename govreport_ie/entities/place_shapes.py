@@ -377,6 +377,9 @@ class _Shapes:
             joined = self.joined_to.get(other)
             if joined is not None:
                 return joined.start
+            unlisted = self.unlisted_to(other)
+            if unlisted < other:
+                return unlisted
             if folded.endswith("中国", 0, other):
                 return other - 2
         if before == "(" and folded.endswith("中国", 0, left - 1):
@@ -388,6 +391,14 @@ class _Shapes:
                 left -= len(part)
         listed = self.place_to.get(left)
         return listed.start if listed is not None and listed.sure and left - listed.start < _LONGEST else left
+
+    def unlisted_to(self, end: int) -> int:
+        """Where the two to four unknown characters begin that stand between a mark or a word and a dash: 荔岗-清水河片区."""
+        start = end
+        while end - start < 4 and _HAN.match(self.folded, start - 1) and not self.edges.ends_at(start):
+            start -= 1
+        known = self.folded[start - 1] not in _BOUNDS and not self.edges.ends_at(start)
+        return end if known or end - start < 2 or self.edges.is_word(start, end) else start
 
     def alone(self, left: int, end: int) -> bool:
         """Whether a name stands between punctuation or connectors on both sides."""

@@ -14,13 +14,13 @@ from govreport_ie.entities.edges import Edges
 from govreport_ie.entities.gazetteer import gazetteer
 from govreport_ie.entities.home import Home, home_of
 from govreport_ie.entities.place_shapes import shaped_places
-from govreport_ie.entities.towns import classed_lists, short_towns
+from govreport_ie.entities.towns import classed_lists, open_lists, short_towns
 from govreport_ie.records import Analysis, EntityRecord
 
 __all__ = ["find_places", "see_places"]
 
 _EVENT = re.compile(
-    r"[^,。;:、!?“”《》\n与和及]{0,12}?(?:奥运会|冬奥会|亚运会|全运会|省运会|大赛|博览会|艺术节|音乐节|文化节|旅游节|电影节|马拉松|联赛|论坛|峰会|"
+    r"[^,。;:、!?“”《》\n与和及办召参获赴评选]{0,12}?(?:奥运会|冬奥会|亚运会|全运会|省运会|大赛|博览会|艺术节|音乐节|文化节|旅游节|电影节|马拉松|联赛|论坛|峰会|"
     r"大运会|运动会|设计周|时装周|电影周|读书月|文化遗产月|音乐季|购物节|美食节|啤酒节|采摘节|丰收节|电影展|创投周|双年展|交易会|展览会|投洽会|洽谈会|对接大会|大会|锦标赛|公开赛|邀请赛|世园会|世博会|园博会|艺博会|进博会|广交会|创博会)"
 )
 _LISTED_QUOTE = re.compile("[、-]")
@@ -79,10 +79,11 @@ def see_places(analysis: Analysis, edges: Edges) -> tuple[list[PlaceSpan], Home]
     spans = shaped_places(
         folded, spans, heads, edges, home, [(q.start, q.end) for q in analysis.quantities], generic, local=local
     )
-    _settle_lists(spans, folded)
+    _settle_lists(spans, folded, edges)
     if local:
         spans = _add(spans, short_towns(folded, spans, edges, home))
     spans = _add(spans, classed_lists(folded, spans, edges))
+    spans = _add(spans, open_lists(folded, spans, edges))
     return _merge_nested(spans), home
 
 
@@ -126,7 +127,7 @@ def _read(folded: str, start: int, end: int, name: str, home: Home, edges: Edges
         code = entry.code if len(higher) == 1 and entry.code else None
     if name in listed.common:
         # its own full name, its own short name between whole words, a city in its own province
-        own = entry.form != "short" or (entry.code == home.county and edges.alone(start, end))
+        own = entry.form != "short" or edges.alone(start, end)
         sure = (near > 1 and own) or (near > 0 and entry.level == "city")
     elif entry.form == "short" and entry.level == "county":
         # in a local report, a county of another city must stand between whole words: 洪雅玉屏山 is no 屏山
@@ -170,7 +171,7 @@ def _holds(outer: PlaceSpan, inner: PlaceSpan) -> bool:
     return inner.code != outer.code and inner.code.startswith(stem)
 
 
-def _settle_lists(spans: list[PlaceSpan], folded: str) -> None:
+def _settle_lists(spans: list[PlaceSpan], folded: str, edges: Edges) -> None:
     """A short name in a list beside a sure division of its province is sure (百色、田阳、田东).
 
     An everyday word, and a division that is not near the home region, must stand alone between two separators of the list.
@@ -189,7 +190,9 @@ def _settle_lists(spans: list[PlaceSpan], folded: str) -> None:
                 continue
             surface = folded[span.start : span.end]
             meaning = next((one for one in listed.entries.get(surface, ()) if one.code[:2] == other.code[:2]), None)
-            if meaning is not None and _stands_alone(folded, span):
+            if meaning is not None and (
+                _stands_alone(folded, span) or (surface not in listed.common and edges.alone(span.start, span.end))
+            ):
                 span.sure, span.name, span.code = True, meaning.name, meaning.code
                 span.rule = "entities.places:list"
 

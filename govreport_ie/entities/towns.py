@@ -16,12 +16,17 @@ from govreport_ie.entities.edges import Edges
 from govreport_ie.entities.gazetteer import gazetteer
 from govreport_ie.entities.home import Home
 
-__all__ = ["classed_lists", "short_towns"]
+__all__ = ["classed_lists", "open_lists", "short_towns"]
 
 _CLASS = re.compile(r"(?:[^镇乡]{1,4}族乡|街道|镇|乡|苏木)$")
 _CLASSED = re.compile(
     r"([两三四五六七八九十\d](?:(?<=[两三四五六七八九十])|[两三四五六七八九十\d](?=个)|(?=个)))个?(乡镇|街道|社区|镇|乡|村|县|区)(?![级域里内外建])"
 )
+_OPEN = re.compile(
+    r"等(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[一多]批|多)?(?:个|条|座|处|块|大)?(?:重点|核心|主要|特色|骨干|中小|市级|区级|县级|A级|沿线)?"
+    r"(社区|片区|景区|景点|旅游景区|河流|河道|湖泊|水库|湿地|古镇|古村|村落|村庄|口岸|流域|村|乡镇|镇|街道|区县|县区|县市|区市县|县|区域|地区)(?![级域里内外建长委民改])"
+)
+_LAND = frozenset("河江湖溪沟湾港村镇乡山岛寨屯庄坝峡谷泉")
 _HAN = re.compile(r"[㐀-鿿]")
 _DIGITS = "两三四五六七八九十"
 _LONGEST_MEMBER = 5
@@ -120,6 +125,54 @@ def classed_lists(folded: str, spans: list[PlaceSpan], edges: Edges) -> list[Pla
                 if cls != "乡镇" and not name.endswith(cls):
                     name += cls
                 found.append(PlaceSpan(start, end, name, None, "grammar", True, subtype, "entities.towns:classed"))
+    return found
+
+
+def open_lists(folded: str, spans: list[PlaceSpan], edges: Edges) -> list[PlaceSpan]:
+    """Find the unlisted members of lists that 等 and a class of places close: 汤水、石溪等11条河流, 云坪、禾塘等社区.
+
+    Args:
+        folded: the folded text.
+        spans: the places found so far, in text order.
+        edges: the common words of the text.
+
+    Returns:
+        Members that overlap no place found so far.
+    """
+    taken = {offset for span in spans if span.sure for offset in range(span.start, span.end)}
+    place_to = {span.end: span for span in spans if span.sure}
+    found: list[PlaceSpan] = []
+    for match in _OPEN.finditer(folded):
+        members: list[tuple[int, int]] = []
+        end = match.start()
+        known = 0
+        while end > 1 and len(members) < _MOST_MEMBERS:
+            place = place_to.get(end)
+            if place is not None:
+                start = place.start
+                known += 1
+            else:
+                start = _member_start(folded, end, edges)
+                glued = gazetteer().glued.match(folded, start, end)
+                if glued is not None and end - glued.end() > 1:
+                    start = glued.end()
+                if end - start < 2 or edges.is_word(start, end):
+                    break
+            members.append((start, end))
+            if folded[start - 1] not in _JOINS:
+                break
+            end = start - 1
+        shaped = sum(folded[end - 1] in _LAND for _, end in members)
+        if len(members) < 2 or not (known or shaped):
+            continue
+        subtype = "settlement" if match.group(1) in ("村", "社区", "村落", "村庄", "古村") else "other"
+        for start, end in reversed(members):
+            if taken.isdisjoint(range(start, end)):
+                taken.update(range(start, end))
+                found.append(
+                    PlaceSpan(start, end, folded[start:end], None, "grammar", True, subtype, "entities.towns:open_list")
+                )
+    found.sort(key=lambda span: span.start)
     return found
 
 
