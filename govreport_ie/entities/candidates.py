@@ -228,9 +228,7 @@ def _of_widened(folded: str, run: Run, segment: Segment) -> Iterator[Candidate]:
     breaks = [element for element in elements[first:last] if element.kind in "OBC"]
     if not breaks:
         return
-    found = _name(
-        folded, run, segment, first, last, verb, "wide " + folded[breaks[-1].start : breaks[-1].end]
-    )
+    found = _name(folded, run, segment, first, last, verb, "wide " + folded[breaks[-1].start : breaks[-1].end])
     if found is not None:
         yield found
 

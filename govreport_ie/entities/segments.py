@@ -381,9 +381,9 @@ class _Cutter:
         sure = self.context.place_from
         elements: list[Element] = []
         done = tokens[before][2] if before >= 0 else 0
-        if before >= 0 and classes[tokens[before][0]] == "O" and folded.startswith(_WELL, done):
-            if before + 1 == after or tokens[before + 1][1] > done:
-                done += 1
+        opened = before >= 0 and classes[tokens[before][0]] == "O"
+        if opened and folded.startswith(_WELL, done) and (before + 1 == after or tokens[before + 1][1] > done):
+            done += 1
         for code, start, end in tokens[before + 1 : after]:
             if start > done:
                 elements.append(Element(done, start, "U", None, _unknown(folded[done:start])))

@@ -21,7 +21,10 @@ __all__ = ["load_pipeline", "process"]
 
 DEFAULT_PIPELINE = "zh_govreport"
 PACKAGED = {
-    DEFAULT_PIPELINE: ("govreport", "Quantities, metrics, entities and policy areas of Chinese government work reports."),
+    DEFAULT_PIPELINE: (
+        "govreport",
+        "Quantities, metrics, entities and policy areas of Chinese government work reports.",
+    ),
     "zh_govreport_accurate": (
         "govreport_accurate",
         "The same with a statistical tagger behind the rules for entities: more names right, at a lower speed.",

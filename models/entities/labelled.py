@@ -28,7 +28,15 @@ def labelled_windows(corpus: Path) -> list[dict[str, Any]]:
                 name, text = file, (corpus / file).read_text(encoding="utf-8")
             _, region, year = file.removesuffix(".txt").rsplit("_", 2)
             found.append(
-                {"doc": file, "region": region, "year": year, "start": first, "end": last, "text": text[first:last], "entities": []}
+                {
+                    "doc": file,
+                    "region": region,
+                    "year": year,
+                    "start": first,
+                    "end": last,
+                    "text": text[first:last],
+                    "entities": [],
+                }
             )
             continue
         window = found[-1]

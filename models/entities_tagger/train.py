@@ -72,7 +72,9 @@ def main() -> int:
     parser.add_argument("--gold", type=Path, default=ROOT.parent / "shared" / "gold")
     parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared" / "corpus")
     parser.add_argument("--characters", type=int, default=1_500_000, help="size of the silver text")
-    parser.add_argument("--folds", type=int, default=FOLDS, help=f"how many of the {FOLDS} folds to read in cross-validation")
+    parser.add_argument(
+        "--folds", type=int, default=FOLDS, help=f"how many of the {FOLDS} folds to read in cross-validation"
+    )
     parser.add_argument("--out", type=Path, default=NETWORK)
     parser.add_argument("--work", type=Path, help="folder for the intermediate networks; a temporary one when omitted")
     arguments = parser.parse_args()
