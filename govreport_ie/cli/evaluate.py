@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from govreport_ie.cli.messages import data_console, note_line, progress, warning_line
 
+if TYPE_CHECKING:
+    from govreport_ie.evaluation.sheets import Findings
+
 __all__ = ["evaluate"]
 
 _FEW_DOCUMENTS = 10
+
+Mode = Literal["reference", "exact", "overlap"]
 
 
 def evaluate(
@@ -29,10 +35,41 @@ def evaluate(
         Path | None,
         typer.Option("--docs", exists=True, file_okay=False, help="Folder of the gold documents."),
     ] = None,
+    outputs: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="File to write the figures to, with intervals: .json, .csv, .md or .html; may be given several times.",
+            show_default=False,
+        ),
+    ] = None,
     errors: Annotated[Path | None, typer.Option("--errors", help="File to write every error to, as TSV.")] = None,
     other: Annotated[
         Path | None,
         typer.Option("--compare", metavar="PRED2", help="Predictions to compare PRED with, by a paired test."),
+    ] = None,
+    annotator: Annotated[
+        Path | None,
+        typer.Option(
+            "--agreement",
+            metavar="GOLD2",
+            help="Another annotator's labels of the same windows: tell how far the two agree.",
+        ),
+    ] = None,
+    match: Annotated[
+        Mode,
+        typer.Option("--match", help="How spans are matched: with the labels' tolerances, exactly, or by overlap."),
+    ] = "reference",
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--by",
+            metavar="region|year|level|doc",
+            help="Break the figures down by this; may be given several times.",
+            show_default=False,
+        ),
     ] = None,
     with_intervals: Annotated[
         bool, typer.Option("--intervals", help="Add bootstrap 95 % confidence intervals.")
@@ -44,48 +81,85 @@ def evaluate(
     govreport-ie evaluate gold.jsonl                        run the library on the gold documents
     govreport-ie evaluate gold.jsonl predictions.jsonl      score predictions
     govreport-ie evaluate gold.jsonl --errors errors.tsv    and write every error
+    govreport-ie evaluate gold.jsonl -o figures.html        a page with plots
 
     govreport-ie evaluate gold.jsonl old.jsonl --compare new.jsonl
+    govreport-ie evaluate first.jsonl --agreement second.jsonl
     """
-    from govreport_ie.errors import WriteError
-    from govreport_ie.evaluation import compare, intervals
+    from govreport_ie.evaluation import GROUPINGS
     from govreport_ie.evaluation import evaluate as run
-    from govreport_ie.evaluation.tables import tables
-    from govreport_ie.writers import check_output
+    from govreport_ie.evaluation.outputs import findings, write_findings
 
-    if errors is not None:
-        try:
-            check_output(errors)
-        except WriteError as error:
-            raise typer.BadParameter(str(error), param_hint="--errors") from error
+    for key in by or []:
+        if key not in GROUPINGS:
+            raise typer.BadParameter(f"{key!r} is none of {', '.join(GROUPINGS)}", param_hint="--by")
+    _check_outputs(outputs or [], errors)
+    if annotator is not None:
+        if predictions is not None or other is not None or errors is not None or by or with_intervals:
+            raise typer.BadParameter("goes with --match, --json and -o only", param_hint="--agreement")
+        _agreement(gold, annotator, match, outputs or [], as_json)
+        return
     if predictions is not None:
-        evaluation = run(gold, predictions)
+        evaluation = run(gold, predictions, match=match)
     else:
         with progress("extracting") as step:
-            evaluation = run(gold, docs_dir=docs, progress=lambda done, total: step(done, total, ""))
-    second = run(gold, other) if other is not None else None
-    bounds = intervals(evaluation) if with_intervals else None
-    comparison = compare(evaluation, second) if second is not None else None
+            evaluation = run(gold, docs_dir=docs, match=match, progress=lambda done, total: step(done, total, ""))
+    second = run(gold, other, match=match) if other is not None else None
     documents = len({window.window.doc for window in evaluation.windows})
-    if (with_intervals or other is not None) and documents < _FEW_DOCUMENTS:
+    told = bool(with_intervals or outputs)
+    if (told or other is not None) and documents < _FEW_DOCUMENTS:
         warning_line(f"{documents} documents are too few for intervals and tests, which draw documents, to mean much")
     for note in (*evaluation.notes, *(second.notes if second is not None else ())):
         warning_line(note)
-    if as_json:
-        import json
-
-        figures = evaluation.to_dict()
-        if bounds is not None:
-            figures["intervals"] = {name: list(interval) for name, interval in bounds.items()}
-        if comparison is not None:
-            figures["comparison"] = comparison.to_dict()
-        typer.echo(json.dumps(figures, ensure_ascii=False, indent=2))
-    else:
-        console = data_console()
-        for table in tables(evaluation, bounds):
-            console.print(table)
-        if comparison is not None:
-            console.print(comparison)
+    found = findings(evaluation, with_intervals=told, other=second, by=by or ())
+    _print(found, as_json)
+    for path in outputs or []:
+        write_findings(found, path)
+        note_line(f"figures → {path}")
     if errors is not None:
         evaluation.write_errors(errors)
         note_line(f"{len(evaluation.errors)} errors → {errors}")
+
+
+def _check_outputs(outputs: Sequence[Path], errors: Path | None) -> None:
+    from govreport_ie.errors import WriteError
+    from govreport_ie.evaluation.outputs import check_suffix
+    from govreport_ie.writers import check_output
+
+    for path, option in [*((path, "--output") for path in outputs), *([(errors, "--errors")] if errors else [])]:
+        try:
+            if option == "--output":
+                check_suffix(path)
+            check_output(path)
+        except WriteError as error:
+            raise typer.BadParameter(str(error), param_hint=option) from error
+
+
+def _print(found: Findings, as_json: bool) -> None:
+    import json
+
+    from govreport_ie.evaluation.tables import tables
+
+    if as_json:
+        typer.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
+        return
+    console = data_console()
+    for table in tables(found):
+        console.print(table)
+
+
+def _agreement(first: Path, second: Path, match: Mode, outputs: Sequence[Path], as_json: bool) -> None:
+    import json
+
+    from govreport_ie.evaluation import agreement
+
+    result = agreement(first, second, match=match)
+    for note in result.notes:
+        warning_line(note)
+    if as_json:
+        typer.echo(json.dumps(result.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        data_console().print(result)
+    for path in outputs:
+        result.write(path)
+        note_line(f"figures → {path}")

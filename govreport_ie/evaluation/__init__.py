@@ -11,12 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govreport_ie.errors import EvaluationError
+from govreport_ie.evaluation.agreement import Agreement, agreement
+from govreport_ie.evaluation.averages import Average
+from govreport_ie.evaluation.costs import Cost
 from govreport_ie.evaluation.counts import Accuracy, Score
 from govreport_ie.evaluation.errors import Mistake
 from govreport_ie.evaluation.evaluation import Evaluation
 from govreport_ie.evaluation.gold import Window, load_gold
 from govreport_ie.evaluation.layers import WindowScore, score_window
+from govreport_ie.evaluation.matching import MODES, check_mode
 from govreport_ie.evaluation.predictions import Prediction, load_predictions, predict_documents
+from govreport_ie.evaluation.sheets import GROUPINGS
 from govreport_ie.evaluation.significance import Comparison, Difference, compare, intervals
 
 if TYPE_CHECKING:
@@ -25,8 +30,13 @@ if TYPE_CHECKING:
     from govreport_ie.models import Report
 
 __all__ = [
+    "GROUPINGS",
+    "MODES",
     "Accuracy",
+    "Agreement",
+    "Average",
     "Comparison",
+    "Cost",
     "Difference",
     "Evaluation",
     "Mistake",
@@ -34,6 +44,7 @@ __all__ = [
     "Score",
     "Window",
     "WindowScore",
+    "agreement",
     "compare",
     "evaluate",
     "intervals",
@@ -48,6 +59,7 @@ def evaluate(
     predicted: str | Path | Iterable[Mapping[str, Any] | Report] | None = None,
     *,
     docs_dir: str | Path | None = None,
+    match: str = "reference",
     nlp: Language | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Evaluation:
@@ -58,6 +70,8 @@ def evaluate(
         predicted: predictions: a JSONL file or an iterable of Reports, their JSON forms, or flat dicts.  When omitted,
             the library is run on the gold documents, each with the year of delivery that the gold states.
         docs_dir: where the gold documents lie; by default the folder of the gold file, and ``docs`` in it.
+        match: how spans are matched: ``reference``, ``exact`` or ``overlap``
+            (`govreport_ie.evaluation.matching.MODES`).
         nlp: the pipeline to run when ``predicted`` is omitted.
         progress: called with the number of documents done and their total.
 
@@ -66,12 +80,14 @@ def evaluate(
 
     Raises:
         EvaluationError: if gold, predictions or documents are missing or malformed; the message says which and where.
+        ConfigError: if there is no such way of matching.
 
     Example:
         >>> import govreport_ie as gi
         >>> evaluation = gi.evaluate("examples/gold.jsonl")  # doctest: +SKIP
         >>> evaluation["whole row"].f1  # doctest: +SKIP
     """
+    check_mode(match)
     windows = load_gold(gold)
     notes: list[str] = []
     if predicted is not None:
@@ -80,7 +96,8 @@ def evaluate(
     else:
         predictions = predict_documents(windows, _folders(gold, docs_dir), nlp=nlp, progress=progress)
     return Evaluation(
-        windows=tuple(score_window(window, predictions.get(window.doc)) for window in windows),
+        windows=tuple(score_window(window, predictions.get(window.doc), match) for window in windows),
+        match=match,
         notes=tuple(notes),
     )
 

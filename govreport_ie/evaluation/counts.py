@@ -48,7 +48,11 @@ ACCURACIES = (
 
 Counts = Counter[tuple[str, ...]]
 """Counts keyed by (table, row, cell): ``("layer", "quantity span", "tp")``, ``("field", "status", "right")``,
-``("kind", "money", "fn")``, ``("area", "finance", "wrong")``, ``("confusion", "finance", "fiscal")``."""
+``("kind", "money", "fn")``, ``("area", "finance", "wrong")``, ``("confusion", "finance", "fiscal")``.
+
+``("lost", layer, outcome, cause, …)`` counts objects that a layer's F1 lost, with all that is wrong with them (outcome:
+``wrong`` is a false positive and a false negative, ``missed`` a false negative, ``spurious`` a false positive), and
+``("detail", layer, cause, gold, predicted, outcome)`` those whose only cause it is, or with ``any`` all of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from govreport_ie.evaluation.averages import Average, area_scores, averages
+from govreport_ie.evaluation.costs import Cost, costs
 from govreport_ie.evaluation.counts import (
     Accuracy,
     Counts,
@@ -37,6 +39,7 @@ class Evaluation:
     Attributes:
         windows: the windows with their counts and mistakes, in the order of the gold.
         notes: what a reader of the figures should know, such as documents without predictions.
+        match: how spans were matched, one of `govreport_ie.evaluation.matching.MODES`.
 
     Example:
         >>> import govreport_ie as gi
@@ -48,6 +51,7 @@ class Evaluation:
 
     windows: tuple[WindowScore, ...]
     notes: tuple[str, ...] = field(default=())
+    match: str = "reference"
 
     @cached_property
     def counts(self) -> Counts:
@@ -87,6 +91,26 @@ class Evaluation:
                 table.setdefault(gold, {})[predicted[0]] = number
         return table
 
+    @cached_property
+    def area_scores(self) -> dict[str, Score]:
+        """Precision, recall and F1 of every policy area, over the metrics that were found."""
+        return area_scores(self.counts)
+
+    @cached_property
+    def averages(self) -> dict[str, Average]:
+        """Micro and macro averages over kinds, labels, policy areas and documents."""
+        return averages(self.windows)
+
+    @cached_property
+    def costs(self) -> list[Cost]:
+        """What every class of error costs, dearest first."""
+        return costs(self.counts)
+
+    @cached_property
+    def costs_by_value(self) -> list[Cost]:
+        """What every confusion of two values costs, dearest first."""
+        return costs(self.counts, by_value=True)
+
     @property
     def errors(self) -> list[Mistake]:
         """Every disagreement with the gold, window by window."""
@@ -122,7 +146,7 @@ class Evaluation:
         for window in self.windows:
             value = key(window) if callable(key) else getattr(window.window, key)
             groups.setdefault("unknown" if value is None else str(value), []).append(window)
-        return {group: Evaluation(tuple(windows)) for group, windows in sorted(groups.items())}
+        return {group: Evaluation(tuple(windows), match=self.match) for group, windows in sorted(groups.items())}
 
     def to_records(self) -> list[dict[str, Any]]:
         """One flat dict a row of every table: layers, fields, kinds and areas."""
@@ -170,7 +194,20 @@ class Evaluation:
         for record in self._records():
             table = record["table"]
             result[names[table]][record["name"]] = {key: record[key] for key in keep[table]}
-        return {**result, "confusion": self.confusion, "errors": len(self.errors), "notes": list(self.notes)}
+        return {
+            **result,
+            "match": self.match,
+            "area_scores": {
+                name: {"precision": score.precision, "recall": score.recall, "f1": score.f1}
+                for name, score in self.area_scores.items()
+            },
+            "averages": {name: asdict(average) for name, average in self.averages.items()},
+            "confusion": self.confusion,
+            "costs": [asdict(cost) for cost in self.costs],
+            "costs_by_value": [asdict(cost) for cost in self.costs_by_value],
+            "errors": len(self.errors),
+            "notes": list(self.notes),
+        }
 
     def to_frame(self) -> pandas.DataFrame:
         """A DataFrame of `to_records`.
@@ -197,11 +234,40 @@ class Evaluation:
         """
         write_mistakes(self.errors, path)
 
+    def write(
+        self,
+        path: str | Path,
+        *,
+        with_intervals: bool = True,
+        other: Evaluation | None = None,
+        by: Sequence[str] = (),
+    ) -> None:
+        """Write the figures to a file.
+
+        Args:
+            path: the file; its suffix tells the form: ``.json``, ``.csv``, ``.md`` or ``.html``.
+            with_intervals: draw bootstrap 95 % confidence intervals.
+            other: an evaluation of other predictions on the same gold, to compare this one with.
+            by: attributes of windows to break the figures down by: ``region``, ``year``, ``level``, ``doc``.
+
+        Raises:
+            WriteError: if the file cannot be written, or its suffix tells no form.
+            EvaluationError: if ``other`` is of other gold windows.
+
+        Example:
+            >>> import govreport_ie as gi
+            >>> gi.evaluate("gold.jsonl", "predictions.jsonl").write("figures.html", by=["year"])  # doctest: +SKIP
+        """
+        from govreport_ie.evaluation.outputs import findings, write_findings
+
+        write_findings(findings(self, with_intervals=with_intervals, other=other, by=by), path)
+
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The tables for rich."""
+        from govreport_ie.evaluation.sheets import Findings
         from govreport_ie.evaluation.tables import tables
 
-        yield from tables(self)
+        yield from tables(Findings(self))
 
     def __str__(self) -> str:
         """The tables as plain text."""

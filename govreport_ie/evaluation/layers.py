@@ -7,12 +7,12 @@ is a prediction that overlaps one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from govreport_ie.evaluation.counts import Counts
 from govreport_ie.evaluation.errors import Mistake
-from govreport_ie.evaluation.gold import GoldMetric, Span, Window
+from govreport_ie.evaluation.gold import GoldEntity, GoldMetric, Span, Window
 from govreport_ie.evaluation.matching import (
     canonical_modifier,
     entity_matches,
@@ -24,6 +24,9 @@ from govreport_ie.evaluation.matching import (
 from govreport_ie.evaluation.predictions import PredictedEntity, PredictedMetric, PredictedQuantity, Prediction
 
 __all__ = ["WindowScore", "score_window"]
+
+ROW = "whole row"
+NAMES = "entity all"
 
 _BEFORE = 8  # characters before a quantity in which a 每 may stand
 _CONTEXT = (15, 12)  # characters of context in an error line
@@ -38,17 +41,18 @@ class WindowScore:
     mistakes: tuple[Mistake, ...]
 
 
-def score_window(window: Window, prediction: Prediction | None) -> WindowScore:
+def score_window(window: Window, prediction: Prediction | None, match: str = "reference") -> WindowScore:
     """Compare the predictions for a window's document with its gold labels.
 
     Args:
         window: the labelled window.
         prediction: what was predicted for its document; None counts as nothing predicted.
+        match: how spans are matched, one of `govreport_ie.evaluation.matching.MODES`.
 
     Returns:
         The window's counts and mistakes.
     """
-    scorer = _Scorer(window, prediction or Prediction(window.doc))
+    scorer = _Scorer(window, prediction or Prediction(window.doc), match)
     scorer.quantities()
     scorer.metrics()
     scorer.entities()
@@ -56,8 +60,9 @@ def score_window(window: Window, prediction: Prediction | None) -> WindowScore:
 
 
 class _Scorer:
-    def __init__(self, window: Window, prediction: Prediction) -> None:
+    def __init__(self, window: Window, prediction: Prediction, match: str) -> None:
         self.window = window
+        self.match = match
         self.counts: Counts = Counter()
         self.mistakes: list[Mistake] = []
         self.found: dict[Span, PredictedQuantity] = {}
@@ -73,6 +78,8 @@ class _Scorer:
             if (span := self._inside(entity.start, entity.end)) is not None:
                 self.named.append(replace(entity, start=span[0], end=span[1]))
         self.optional = [quantity.span for quantity in window.quantities if quantity.optional]
+        self.labelled = {quantity.span for quantity in window.quantities}
+        self.partner = self._partners()
 
     def quantities(self) -> None:
         """Spans, normalised values and units, kinds and modifiers."""
@@ -80,13 +87,14 @@ class _Scorer:
         for gold in self.window.quantities:
             if gold.optional:
                 continue
-            predicted = self.found.get(gold.span)
+            at = self.partner.get(gold.span, gold.span)
+            predicted = self.found.get(at)
             if predicted is None:
                 self._count("fn", "quantity span", "quantity normalised")
                 self.counts["kind", gold.kind, "fn"] += 1
                 self._mistake("quantity missed", gold.span, gold=f"{gold.value} {gold.unit}")
                 continue
-            hit.add(gold.span)
+            hit.add(at)
             self._count("tp", "quantity span")
             self.counts["kind", gold.kind, "tp"] += 1
             if quantity_matches(gold, predicted, self._before(gold.span)):
@@ -110,12 +118,14 @@ class _Scorer:
             span = gold.quantity.span
             if gold.quantity.optional:
                 continue
-            predicted = self.measured.get(span)
+            at = self.partner.get(span, span)
+            predicted = self.measured.get(at)
             if predicted is None:
                 self._count("fn", "metric indicator", "whole row")
                 self._mistake("metric missed", span, gold=gold.text)
+                self._lost(ROW, "missed", {"metric missed" if at in self.found else self._why_missed(span): None})
                 continue
-            indicator = indicator_matches(gold, predicted)
+            indicator = indicator_matches(gold, predicted, self.match)
             self._count("tp" if indicator else "fn", "metric indicator")
             if not indicator:
                 self._count("fp", "metric indicator")
@@ -123,35 +133,49 @@ class _Scorer:
                 self._mistake("indicator", span, f"[{reading.least}] in [{reading.fullest}]", predicted.indicator or "")
             if gold.named:
                 self._judge("shared-head name", span, name_matches(gold, predicted), gold.names[0], predicted.name)
-            quantity = self.found.get(span)
+            quantity = self.found.get(at)
             value = quantity is not None and quantity_matches(gold.quantity, quantity, self._before(span))
-            fields = self._fields(gold, predicted)
-            self._count("tp" if indicator and value and fields else "fn", "whole row")
-            if not (indicator and value and fields):
-                self._count("fp", "whole row")
-        labelled = {quantity.span for quantity in self.window.quantities}
+            wrong = self._fields(gold, predicted)
+            if not indicator:
+                wrong["indicator"] = None
+            if not value:
+                wrong["quantity value"] = None
+            self._count("fn" if wrong else "tp", ROW)
+            if wrong:
+                self._count("fp", ROW)
+                self._lost(ROW, "wrong", wrong)
+        taken = self.labelled | set(self.partner.values())
         for span in self.measured:
-            if span not in labelled and not self._overlaps_optional(span):
-                self._count("fp", "metric indicator", "whole row")
+            if span not in taken and not self._overlaps_optional(span):
+                self._count("fp", "metric indicator", ROW)
+                beside = any(_overlap(span, gold) for gold in self.labelled)
+                self._lost(ROW, "spurious", {"quantity span" if beside else "quantity spurious": None})
 
-    def _fields(self, gold: GoldMetric, predicted: PredictedMetric) -> bool:
+    def _fields(self, gold: GoldMetric, predicted: PredictedMetric) -> dict[str, tuple[str, str] | None]:
+        """The fields that are wrong, with what was wanted and what was predicted."""
         span = gold.quantity.span
-        right = self._field("measure", span, gold.measure, predicted.measure, gold.other_measures)
+        wrong: dict[str, tuple[str, str] | None] = {}
+        if not self._field("measure", span, gold.measure, predicted.measure, gold.other_measures):
+            wrong["measure"] = gold.measure, predicted.measure or "none"
         # Where two measures are accepted (翻一番 as growth or as ratio), no direction is right as well.
         free = bool(gold.other_measures) and predicted.direction is None
         directions = (*gold.other_directions, None) if free else gold.other_directions
-        right &= self._field("direction", span, gold.direction, predicted.direction, directions)
-        right &= self._field("status", span, gold.status, predicted.status, gold.other_statuses)
+        if not self._field("direction", span, gold.direction, predicted.direction, directions):
+            wrong["direction"] = gold.direction or "none", predicted.direction or "none"
+        if not self._field("status", span, gold.status, predicted.status, gold.other_statuses):
+            wrong["status"] = gold.status, predicted.status or "none"
         if gold.period is not None:
             agrees = periods_agree([gold.period, *gold.other_periods], predicted.period)
-            right &= self._judge("period", span, agrees, gold.period, predicted.period)
+            if not self._judge("period", span, agrees, gold.period, predicted.period):
+                wrong["period"] = None
         area = predicted.policy_area
         area_right = area == gold.area or area in gold.other_areas
         accepted = "|".join([gold.area, *gold.other_areas])
-        right &= self._judge("policy area", span, area_right, accepted, area)
+        if not self._judge("policy area", span, area_right, accepted, area):
+            wrong["policy area"] = gold.area, area or "none"
         self.counts["area", gold.area, "right" if area_right else "wrong"] += 1
         self.counts["confusion", gold.area, gold.area if area_right else area or "none"] += 1
-        return right
+        return wrong
 
     def entities(self) -> None:
         """Labels and spans of entities."""
@@ -160,22 +184,53 @@ class _Scorer:
         for gold in window.entities:
             if gold.optional:
                 used.update(i for i, e in enumerate(self.named) if e.start < gold.end and e.end > gold.start)
+        missed = []
         for gold in window.entities:
             if gold.optional:
                 continue
-            match = next((i for i, entity in enumerate(self.named) if entity_matches(gold, entity)), None)
+            match = self._entity(gold, used)
             self._count("fn" if match is None else "tp", f"entity {gold.label}")
             if match is not None:
                 used.add(match)
                 continue
+            missed.append(gold)
             near = [e for e in self.named if e.start < gold.end and e.end > gold.start]
             got = " | ".join(f"{e.label}:{window.text[e.start : e.end]}" for e in near)
             self._mistake("entity missed", (gold.start, gold.end), gold.label, got)
+        spurious = []
         for index, entity in enumerate(self.named):
             if index in used or self._nested(entity):
                 continue
+            spurious.append(entity)
             self._count("fp", f"entity {entity.label}")
             self._mistake("entity spurious", (entity.start, entity.end), got=entity.label or "")
+        self._lost_entities(missed, spurious)
+
+    def _entity(self, gold: GoldEntity, used: set[int]) -> int | None:
+        """The prediction that a labelled entity is matched with: the first, or of overlapping ones the nearest."""
+        matches = [
+            i
+            for i, entity in enumerate(self.named)
+            if entity_matches(gold, entity, self.match) and not (self.match == "overlap" and i in used)
+        ]
+        if self.match == "overlap":
+            matches.sort(key=lambda i: abs(self.named[i].start - gold.start) + abs(self.named[i].end - gold.end))
+        return matches[0] if matches else None
+
+    def _lost_entities(self, missed: list[GoldEntity], spurious: list[PredictedEntity]) -> None:
+        """Pair what was missed with what was found in its place, so that each error has one cause."""
+        for gold in missed:
+            near = [e for e in spurious if e.start < gold.end and gold.start < e.end]
+            same = [e for e in near if e.label == gold.label]
+            if not near:
+                self._lost(NAMES, "missed", {"entity missed": (gold.label, "none")})
+                continue
+            other = (same or near)[0]
+            spurious.remove(other)
+            cause = "entity span" if same else "entity label"
+            self._lost(NAMES, "wrong", {cause: (gold.label, other.label or "none")})
+        for entity in spurious:
+            self._lost(NAMES, "spurious", {"entity spurious": ("none", entity.label or "none")})
 
     def _nested(self, entity: PredictedEntity) -> bool:
         """Whether an entity of another label lies within a longer labelled one, which the guidelines leave open."""
@@ -187,12 +242,41 @@ class _Scorer:
             for gold in self.window.entities
         )
 
+    def _partners(self) -> dict[Span, Span]:
+        """Labelled spans to the predicted ones they are matched with, where those are not the same."""
+        if self.match != "overlap":
+            return {}
+        gold = [span for span in sorted(self.labelled) if span not in self.found]
+        free = [span for span in sorted(self.found) if span not in self.labelled]
+        pairs = sorted(
+            ((min(a[1], b[1]) - max(a[0], b[0]), a, b) for a in gold for b in free if _overlap(a, b)),
+            key=lambda pair: (-pair[0], pair[1:]),
+        )
+        partner: dict[Span, Span] = {}
+        for _, wanted, span in pairs:
+            if wanted not in partner and span not in partner.values():
+                partner[wanted] = span
+        return partner
+
+    def _why_missed(self, span: Span) -> str:
+        beside = any(_overlap(span, found) for found in self.found if found not in self.labelled)
+        return "quantity span" if beside else "quantity missed"
+
+    def _lost(self, layer: str, outcome: str, causes: Mapping[str, tuple[str, str] | None]) -> None:
+        """Count an object that was lost to the F1 of a layer, under everything that is wrong with it."""
+        self.counts[("lost", layer, outcome, *sorted(causes))] += 1
+        for cause, detail in causes.items():
+            if detail is not None:
+                self.counts[("detail", layer, cause, *detail, "any")] += 1
+                if len(causes) == 1:
+                    self.counts[("detail", layer, cause, *detail, outcome)] += 1
+
     def _inside(self, start: int, end: int) -> Span | None:
         offset = self.window.start
         return (start - offset, end - offset) if start >= offset and end <= self.window.end else None
 
     def _overlaps_optional(self, span: Span) -> bool:
-        return any(start < span[1] and end > span[0] for start, end in self.optional)
+        return any(_overlap(span, optional) for optional in self.optional)
 
     def _before(self, span: Span) -> str:
         return self.window.text[max(0, span[0] - _BEFORE) : span[0]]
@@ -226,6 +310,10 @@ class _Scorer:
                 context=window.text[max(0, start - left) : end + right],
             )
         )
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _written(quantity: PredictedQuantity) -> str:

@@ -9,17 +9,34 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from govreport_ie.errors import ConfigError
 from govreport_ie.evaluation.gold import GoldEntity, GoldMetric, GoldQuantity
 from govreport_ie.evaluation.predictions import PredictedEntity, PredictedMetric, PredictedQuantity
 
 __all__ = [
+    "MODES",
     "canonical_modifier",
+    "check_mode",
     "entity_matches",
     "indicator_matches",
     "name_matches",
     "periods_agree",
     "quantity_matches",
 ]
+
+MODES = ("reference", "exact", "overlap")
+"""Ways to match spans.
+
+``reference``
+    as the labelled data's scorer: the quantity's span exactly, the least piece of an indicator with little besides the
+    fullest phrase, an entity between its least and its fullest span.
+``exact``
+    the same quantity span, an indicator that is one of the accepted phrases character by character, and the fullest
+    span of an entity.
+``overlap``
+    a quantity or an entity of the same label that shares a character, an indicator that holds the least piece or is
+    part of an accepted phrase.  Every object is matched once.
+"""
 
 SPAN_SLACK = 4
 """Characters by which an indicator's span may exceed the fullest gold phrase."""
@@ -60,6 +77,24 @@ _MODIFIER_ALIASES = {
 }
 
 Value = Decimal | tuple[Decimal | None, ...] | None
+
+
+def check_mode(mode: str) -> str:
+    """The mode, if there is such a one.
+
+    Args:
+        mode: one of `MODES`.
+
+    Raises:
+        ConfigError: if it is none of them.
+
+    Example:
+        >>> check_mode("exact")
+        'exact'
+    """
+    if mode not in MODES:
+        raise ConfigError(f"no way of matching {mode!r}; there are {', '.join(MODES)}")
+    return mode
 
 
 def quantity_matches(gold: GoldQuantity, predicted: PredictedQuantity, before: str) -> bool:
@@ -137,12 +172,22 @@ def canonical_modifier(modifier: str | None) -> str | None:
     return _MODIFIER_ALIASES.get(modifier, modifier) if modifier else modifier
 
 
-def indicator_matches(gold: GoldMetric, predicted: PredictedMetric) -> bool:
-    """Whether the indicator holds the least that it must, and little besides the fullest phrase."""
+def indicator_matches(gold: GoldMetric, predicted: PredictedMetric, mode: str = "reference") -> bool:
+    """Whether the indicator is right.
+
+    Args:
+        gold: the labelled metric.
+        predicted: the predicted metric of its quantity.
+        mode: one of `MODES`; by default it must hold the least piece, and little besides the fullest phrase.
+    """
     span = predicted.indicator or ""
     name = predicted.name or span
     if not span:
         return False
+    if mode == "exact":
+        return any(reading.fullest == span for reading in gold.readings)
+    if mode == "overlap":
+        return any(reading.least in span or (len(span) > 1 and span in reading.fullest) for reading in gold.readings)
     longest_name = max(map(len, gold.names))
     for reading in gold.readings:
         fullest = len(reading.fullest)
@@ -180,10 +225,18 @@ def periods_agree(accepted: Sequence[str | None], predicted: str | None) -> bool
     )
 
 
-def entity_matches(gold: GoldEntity, predicted: PredictedEntity) -> bool:
-    """Whether label and span are right: at least the least span, within the fullest."""
-    return (
-        predicted.label == gold.label
-        and gold.start <= predicted.start <= gold.least[0]
-        and gold.least[1] <= predicted.end <= gold.end
-    )
+def entity_matches(gold: GoldEntity, predicted: PredictedEntity, mode: str = "reference") -> bool:
+    """Whether label and span are right.
+
+    Args:
+        gold: the labelled entity.
+        predicted: the predicted entity, its offsets inside the window.
+        mode: one of `MODES`; by default the span must be at least the least one and within the fullest.
+    """
+    if predicted.label != gold.label:
+        return False
+    if mode == "exact":
+        return (predicted.start, predicted.end) == (gold.start, gold.end)
+    if mode == "overlap":
+        return predicted.start < gold.end and gold.start < predicted.end
+    return gold.start <= predicted.start <= gold.least[0] and gold.least[1] <= predicted.end <= gold.end

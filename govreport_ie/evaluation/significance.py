@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from govreport_ie.errors import EvaluationError
-from govreport_ie.evaluation.counts import ACCURACIES, LABELS, LAYERS, Counts, total
+from govreport_ie.evaluation.averages import by_document
+from govreport_ie.evaluation.counts import ACCURACIES, LABELS, LAYERS, Counts
 
 if TYPE_CHECKING:
     import numpy
@@ -26,18 +27,20 @@ SAMPLES = 2000
 
 
 def intervals(
-    evaluation: Evaluation, *, level: float = 0.95, samples: int = SAMPLES, seed: int = 0
+    evaluation: Evaluation, *, table: str = "scores", level: float = 0.95, samples: int = SAMPLES, seed: int = 0
 ) -> dict[str, tuple[float, float]]:
     """Bootstrap confidence intervals of the F1 of every layer and the accuracy of every field.
 
     Args:
         evaluation: the evaluation.
+        table: ``scores`` for layers and fields, ``kind`` for the F1 of kinds of quantity, ``area`` for the accuracy of
+            policy areas.
         level: the level of confidence, between 0 and 1.
         samples: the number of resamples of the documents.
         seed: of the random numbers; the same seed gives the same intervals.
 
     Returns:
-        Figure to its lower and upper bound.
+        Figure to its lower and upper bound; layers that have neither gold nor predictions are absent.
 
     Example:
         >>> import govreport_ie as gi
@@ -46,12 +49,18 @@ def intervals(
     """
     import numpy as np
 
-    names = list(evaluation.scores())
-    by_document = _by_document(evaluation)
-    counts = _array(list(by_document.values()), names)
-    figures = _figures(_resampled(counts, samples, np.random.default_rng(seed)))
+    names = list({"scores": evaluation.scores(), "kind": evaluation.kinds, "area": evaluation.areas}[table])
+    if not names:
+        return {}
+    documents = by_document(evaluation.windows)
+    counts = _array(list(documents.values()), names, table)
+    judged = counts.sum(axis=(0, 2)) > 0
+    names, counts = [name for name, there in zip(names, judged, strict=True) if there], counts[:, judged]
+    drawn = _resampled(counts, samples, np.random.default_rng(seed))
+    # A resample without a single object of a rare class tells nothing about it.
+    figures = np.where(drawn.sum(axis=2) > 0, _figures(drawn), np.nan)
     tail = 100 * (1 - level) / 2
-    bounds = np.percentile(figures, [tail, 100 - tail], axis=0)
+    bounds = np.nanpercentile(figures, [tail, 100 - tail], axis=0)
     return {name: (float(bounds[0, i]), float(bounds[1, i])) for i, name in enumerate(names)}
 
 
@@ -124,7 +133,7 @@ def compare(first: Evaluation, second: Evaluation, *, samples: int = SAMPLES, se
     scores = first.scores(), second.scores()
     names = [name for name in scores[0] if name in scores[1]]
     random = np.random.default_rng(seed)
-    sides = np.stack([_array(list(_by_document(side).values()), names) for side in (first, second)])
+    sides = np.stack([_array(list(by_document(side.windows).values()), names) for side in (first, second)])
     observed = _figures(sides.sum(axis=1))
     # Both sides are drawn together, so that the interval is that of the paired difference.
     drawn = random.multinomial(sides.shape[1], np.full(sides.shape[1], 1 / sides.shape[1]), size=samples)
@@ -143,14 +152,7 @@ def compare(first: Evaluation, second: Evaluation, *, samples: int = SAMPLES, se
     )
 
 
-def _by_document(evaluation: Evaluation) -> dict[str, Counts]:
-    grouped: dict[str, list[Counts]] = {}
-    for window in evaluation.windows:
-        grouped.setdefault(window.window.doc, []).append(window.counts)
-    return {doc: total(parts) for doc, parts in grouped.items()}
-
-
-def _array(documents: list[Counts], names: list[str]) -> numpy.ndarray:
+def _array(documents: list[Counts], names: list[str], table: str = "scores") -> numpy.ndarray:
     """Documents × figures × (right, wrong): a figure is twice the right, over twice the right plus the wrong.
 
     For F1 the wrong are false positives and negatives.  An accuracy fits the same form with the wrong counted twice.
@@ -160,8 +162,12 @@ def _array(documents: list[Counts], names: list[str]) -> numpy.ndarray:
     array = np.zeros((len(documents), len(names), 2))
     for i, counts in enumerate(documents):
         for j, name in enumerate(names):
-            if name in ACCURACIES:
-                array[i, j] = counts["field", name, "right"], 2 * counts["field", name, "wrong"]
+            if table == "area" or (table == "scores" and name in ACCURACIES):
+                key = "area" if table == "area" else "field"
+                array[i, j] = counts[key, name, "right"], 2 * counts[key, name, "wrong"]
+                continue
+            if table == "kind":
+                array[i, j] = counts["kind", name, "tp"], counts["kind", name, "fp"] + counts["kind", name, "fn"]
                 continue
             rows = [f"entity {label}" for label in LABELS] if name == LAYERS[-1] else [name]
             for row in rows:

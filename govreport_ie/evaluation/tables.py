@@ -2,86 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from govreport_ie.evaluation.sheets import Findings, Sheet, agreement_sheets, comparison_sheet, sheets
+
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from govreport_ie.evaluation.counts import Accuracy, Score
-    from govreport_ie.evaluation.evaluation import Evaluation
+    from govreport_ie.evaluation.agreement import Agreement
     from govreport_ie.evaluation.significance import Comparison
 
-__all__ = ["comparison_table", "tables"]
+__all__ = ["agreement_tables", "comparison_table", "tables"]
 
 
-def tables(
-    evaluation: Evaluation, intervals: Mapping[str, tuple[float, float]] | None = None
-) -> Iterator[RenderableType]:
-    """The tables of an evaluation: layers, fields, kinds of quantity, policy areas.
+def tables(findings: Findings) -> Iterator[RenderableType]:
+    """The tables of an evaluation.
 
     Args:
-        evaluation: the evaluation to show.
-        intervals: confidence intervals of layers and fields, for a column of their own.
+        findings: what is told.
 
     Yields:
         Renderables for a rich console; figures with three places, as the reference scorer prints them.
     """
-    layers = evaluation.layers
-    quantities, entities = layers["quantity span"], layers["entity all"]
+    evaluation = findings.evaluation
+    quantities, entities = evaluation.layers["quantity span"], evaluation.layers["entity all"]
+    mode = "" if evaluation.match == "reference" else f"  {evaluation.match} matching"
     yield Text(
         f"windows {len(evaluation.windows)}  gold quantities {quantities.tp + quantities.fn}  "
-        f"gold entities {entities.tp + entities.fn}"
+        f"gold entities {entities.tp + entities.fn}{mode}"
     )
-    yield _scores("layer", layers, intervals)
-    if evaluation.fields:
-        yield _accuracies("field", evaluation.fields, intervals)
-    if evaluation.kinds:
-        yield _scores("kind of quantity", evaluation.kinds)
-    if evaluation.areas:
-        yield _accuracies("policy area", evaluation.areas)
-
-
-def _table(*columns: str) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, expand=False)
-    table.add_column(columns[0], min_width=24, no_wrap=True)
-    for column in columns[1:]:
-        table.add_column(column, justify="right", no_wrap=True)
-    return table
-
-
-def _scores(title: str, scores: dict[str, Score], intervals: Mapping[str, tuple[float, float]] | None = None) -> Table:
-    table = _table(title, "P", "R", "F1", "tp", "fp", "fn", *(["95 % of F1"] if intervals else []))
-    for name, score in scores.items():
-        table.add_row(
-            name or "none",
-            f"{score.precision:.3f}",
-            f"{score.recall:.3f}",
-            f"{score.f1:.3f}",
-            str(score.tp),
-            str(score.fp),
-            str(score.fn),
-            *([_interval(intervals.get(name))] if intervals else []),
-        )
-    return table
-
-
-def _accuracies(
-    title: str, accuracies: dict[str, Accuracy], intervals: Mapping[str, tuple[float, float]] | None = None
-) -> Table:
-    table = _table(title, "accuracy", "right", "of", *(["95 %"] if intervals else []))
-    for name, accuracy in accuracies.items():
-        interval = [_interval(intervals.get(name))] if intervals else []
-        table.add_row(name, f"{accuracy.value:.3f}", str(accuracy.right), str(accuracy.total), *interval)
-    return table
-
-
-def _interval(bounds: tuple[float, float] | None) -> str:
-    return f"{bounds[0]:.3f}–{bounds[1]:.3f}" if bounds else ""
+    for sheet in sheets(findings):
+        yield _table(sheet)
 
 
 def comparison_table(comparison: Comparison) -> Table:
@@ -90,15 +46,27 @@ def comparison_table(comparison: Comparison) -> Table:
     Args:
         comparison: the comparison to show.
     """
-    table = _table("figure", "first", "second", "difference", "95 %", "p")
-    for name, item in comparison.differences.items():
-        table.add_row(
-            name,
-            f"{item.first:.3f}",
-            f"{item.second:.3f}",
-            f"{item.difference:+.3f}",
-            f"{item.low:+.3f}…{item.high:+.3f}",
-            f"{item.p:.3f}",
-            style="bold" if item.p < 0.05 else "",
-        )
+    return _table(comparison_sheet(comparison))
+
+
+def agreement_tables(agreement: Agreement) -> Iterator[RenderableType]:
+    """The tables of two annotators' agreement.
+
+    Args:
+        agreement: the agreement to show.
+    """
+    for sheet in agreement_sheets(agreement):
+        yield _table(sheet)
+        yield Text(sheet.note, style="dim")
+
+
+def _table(sheet: Sheet) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, expand=False)
+    table.add_column(sheet.columns[0].name, min_width=24, no_wrap=True)
+    for column in sheet.columns[1:]:
+        table.add_column(column.name, justify="left" if column.kind == "text" else "right", no_wrap=True)
+    for row in sheet.rows[: sheet.short]:
+        cells = (Text(column.show(value)) for column, value in zip(sheet.columns, row, strict=True))
+        clear = sheet.columns[-1].kind == "p" and row[-1] < 0.05
+        table.add_row(*cells, style="bold" if clear else "")
     return table

@@ -97,3 +97,49 @@ def test_predictions_compared_with_the_library_itself(run):
     result = run("evaluate", GOLD, "--compare", FLAT, "--docs", EXAMPLES)
     assert result.status == 0  # the library's own results are compared with them
     assert "difference" in result.out
+
+
+def test_figures_in_files(run, tmp_path):
+    files = [tmp_path / f"f.{suffix}" for suffix in ("html", "md", "csv", "json")]
+    options = [option for file in files for option in ("-o", file)]
+    result = run("evaluate", GOLD, FLAT, *options, "--by", "year", "--by", "region")
+    assert result.status == 0
+    assert "by region" not in result.out  # the table is headed by its column
+    assert [line.split()[0] for line in result.out.splitlines() if line.startswith(("2024", "2026"))] == [
+        "2024",
+        "2026",
+    ]
+    for file in files:
+        assert f"figures → {file}" in result.err
+        assert "whole row" in file.read_text(encoding="utf-8")
+
+
+def test_matching(run):
+    exact = json.loads(run("evaluate", GOLD, FLAT, "--match", "exact", "--json").out)
+    assert exact == gi.evaluate(GOLD, FLAT, match="exact").to_dict()
+    assert exact["match"] == "exact"
+    assert "overlap matching" in run("evaluate", GOLD, FLAT, "--match", "overlap").out
+
+
+def test_agreement(run, tmp_path):
+    pytest.importorskip("krippendorff", reason="needs the extra agreement")
+    result = run("evaluate", GOLD, "--agreement", GOLD, "-o", tmp_path / "a.html")
+    assert result.status == 0
+    assert "Cohen's κ" in result.out
+    assert (tmp_path / "a.html").exists()
+    assert json.loads(run("evaluate", GOLD, "--agreement", GOLD, "--json").out)["fields"]["status"]["kappa"] == 1.0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [GOLD, FLAT, "-o", "figures.docx"],
+        [GOLD, FLAT, "-o", "no/such/figures.html"],
+        [GOLD, FLAT, "--by", "colour"],
+        [GOLD, FLAT, "--match", "fuzzy"],
+        [GOLD, FLAT, "--agreement", GOLD],
+    ],
+)
+def test_wrong_options(run, tmp_path, monkeypatch, arguments):
+    monkeypatch.chdir(tmp_path)
+    assert run("evaluate", *arguments).status == 2

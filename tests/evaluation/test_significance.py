@@ -80,3 +80,14 @@ def test_only_the_same_gold_can_be_compared():
 def test_plain_values():
     differences = json.loads(json.dumps(compare(evaluation(30), evaluation(31)).to_dict()))
     assert set(differences["kind"]) == {"first", "second", "difference", "low", "high", "p"}
+
+
+def test_a_rare_class_is_drawn_only_where_it_occurs():
+    """One document of forty has a rank: two in five resamples have none and say nothing about it."""
+    rows, found = gold(), predictions(40)
+    rows[0] = {**rows[0], "text": "第3位", "quantities": [
+        {"start": 0, "end": 3, "text": "第3位", "kind": "rank", "value": "3", "unit": "位"}]}  # fmt: skip
+    found[0]["quantities"] = [{"start": 0, "end": 3, "kind": "rank", "value": "3", "unit_text": "位"}]
+    bounds = intervals(gi.evaluate(rows, found), table="kind")
+    assert bounds == {"percent": (1.0, 1.0), "rank": (1.0, 1.0)}
+    assert "entity all" not in intervals(gi.evaluate(rows, found))  # neither gold nor predictions
