@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from govreport_ie.metrics.antecedents import Antecedents
-from govreport_ie.metrics.coordination import owned_name, shared_modifier
+from govreport_ie.metrics.coordination import of_level, owned_name, shared_modifier
 from govreport_ie.metrics.dealing import Dealer
 from govreport_ie.metrics.phrases import Phrase, PhraseReader
 from govreport_ie.metrics.segments import Slot
@@ -19,6 +19,7 @@ __all__ = ["Chooser"]
 
 _COUNTED = ("count", "measure", "money")
 _SHORT = 4  # a predicate no longer than this may go into a name
+_LONGEST_PART = 14  # what tells a part of things counted before from the others is no longer than this
 _LONG = 8  # a phrase longer than this may hold its subject and verb
 # a predicate right behind a number, where its noun would stand
 _PREDICATE_BEHIND = re.compile(
@@ -44,6 +45,10 @@ _WORK_AND_WORK = re.compile(
 )
 # 6家已进入清算程序和3家…的企业改制: what only describes what the next number's phrase names
 _DESCRIBES = re.compile(r"(?:已|拟|未|正在|尚未)[^,;。、的]{2,14}$")
+# 每人, 每个社区每年: what a value is counted for, without a head
+_EACH = re.compile(r"(?:平均)?(?:每个?(?:人|户|家|名|亩|村|社区|镇|乡|县|区|年|月|件|辆|生|班|校|单位|企业|家庭|项目|学生))+")
+# how an earlier noun's numbers are parted: 303个,217个当年开工
+_STATE_BEHIND = re.compile(r"(?:当年|年内|跨年|提前|按期|如期|已经?|全部|正式|顺利|基本)+(?=..)")
 _PEOPLE = frozenset("人名户")
 _CLOSING_STATE = re.compile(
     r"(?:已?(?:全面|全部|顺利|如期|基本|提前|加快|有序|稳步|扎实|正式|陆续|相继|成功|圆满|超额|正在|即将)+"
@@ -68,6 +73,11 @@ _PROPERTY = re.compile(
 )
 _SPENDING = re.compile(r"(?:投入|投资|筹资|出资|斥资|耗资)$")
 _TRAILS_OFF = re.compile(r"(?:等|的|有|对|为|向|在|由|于|用于|以|将|给|使|让|与|和|及|、|把|含|包括|涉及|其中)$")
+
+
+def _thing(name: str) -> str:
+    """The noun of an earlier phrase, as later clauses take it up (的经济案件 → 经济案件; 主要指标中 → 主要指标)."""
+    return name.lstrip("的").removesuffix("中") or name
 
 
 class Chooser:
@@ -100,6 +110,8 @@ class Chooser:
         if phrase.empty or self._said_of_last(scene, k, behind):
             return self._without_phrase(scene, k, phrase, behind)
         core = scene.folded[phrase.start : phrase.end]
+        if scene.entries and (target := self._headless(scene, k, phrase, behind)):
+            return target
         if self._has_property(scene, k, phrase):
             phrase.start = phrase.object_start
             return self._bare_head(scene, k, phrase, behind)
@@ -124,6 +136,36 @@ class Chooser:
         """Whether a verb and a bare head stand before what the head is a property of (实施总投资9亿元的7个项目)."""
         head = scene.folded[phrase.object_start : phrase.end]
         return scene.folded.startswith("的", scene.slots[k].right_start) and head in self.reader.generic
+
+    def _headless(self, scene: Scene, k: int, phrase: Phrase, behind: Target | None) -> Target | None:
+        """The words before the number only qualify the thing counted before, whose name they leave out."""
+        slot, q, last = scene.slots[k], scene.quantity(k), scene.entries[-1]
+        if q.kind not in _COUNTED or slot.mark == ";":
+            return None
+        folded = scene.folded
+        core = folded[phrase.object_start : phrase.end]
+        if _EACH.fullmatch(core) and last.kind == q.kind and last.target.verb != "每":
+            # 发放助学金800万元,每人2000元
+            if behind:
+                return None
+            return scene.again(last, "metrics.choosing:per head of an earlier phrase", name=core + last.target.name)
+        if behind or last.unit != q.unit_text or phrase.change:
+            return None
+        verb = folded[phrase.start : phrase.object_start] or last.target.verb
+        name = of_level(last.object_name, core)
+        if name:
+            # 培育省级企业技术中心8家、市级30家
+            target = scene.again(last, "metrics.choosing:another level of an earlier object", name=verb + name, verb=verb)
+            target.object_name = name
+            target.explicit = True
+            return target
+        if phrase.end == slot.left_end - 1 and folded[phrase.end] == "的" and 2 < len(core) <= _LONGEST_PART:
+            # 规上企业216家,产值超亿元的48家
+            thing = _thing(last.object_name)
+            target = scene.again(last, "metrics.choosing:some of an earlier object", name=f"{core}的{thing}", verb="")
+            target.object_name = thing
+            return target
+        return None
 
     def _said_of_last(self, scene: Scene, k: int, behind: Target | None) -> bool:
         """Whether the words before a number are the last number's noun, and its own stands behind it (9个片区31项任务)."""
@@ -206,11 +248,13 @@ class Chooser:
         if behind:
             last = scene.entries[-1] if scene.entries else None
             more = last is not None and slot.mark in (",", ";") and last.unit == q.unit_text and not phrase.change
-            if more and self.reader.verb_at(scene.folded, behind.start, behind.end):
+            if more and self._state_at(scene.folded, behind.start, behind.end):
                 # 100个产业化项目,有60个建成投产
                 target = self.antecedents.elided(scene, k, phrase)
-                if target and last and not target.explicit and len(behind.name) <= _SHORT:
-                    target.name = behind.name + last.object_name
+                if target and last and not target.explicit and len(behind.name) <= _LONG:
+                    of = "的" if q.kind == "count" else ""
+                    target.object_name = _thing(last.object_name)
+                    target.name = behind.name + of + target.object_name
                 return target
             work = q.kind in _COUNTED and not phrase.to and not phrase.compared
             if q.kind != "rank" and not phrase.dealt and (work or not phrase.change):
@@ -221,6 +265,11 @@ class Chooser:
                     phrase.change = ""
                 return behind
         return self.antecedents.elided(scene, k, phrase) or behind
+
+    def _state_at(self, folded: str, start: int, end: int) -> bool:
+        """Whether a number's thing is said to have been worked on behind it (建成投产, 当年开工)."""
+        match = _STATE_BEHIND.match(folded, start, end)
+        return self.reader.predicate_at(folded, match.end() if match else start, end)
 
     def _bare_head(self, scene: Scene, k: int, phrase: Phrase, behind: Target | None) -> Target | None:
         """The phrase is a bare head (总投资, 增速) that belongs to something said elsewhere."""

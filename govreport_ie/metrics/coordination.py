@@ -12,6 +12,8 @@ __all__ = [
     "modifier_of",
     "names_a_place",
     "owned_name",
+    "of_level",
+    "shared_level",
     "shared_modifier",
     "split_members",
     "summary_suffix",
@@ -111,6 +113,7 @@ def full_names(members: list[str]) -> tuple[list[str], bool]:
     Returns:
         The full names, and whether a head was shared.
     """
+    members = [_QUALIFIED.sub("", members[0], count=1) or members[0], *members[1:]]
     last = members[-1]
     first = members[0]
     if (ordinals := _ordinal_names(members)) is not None:
@@ -119,6 +122,8 @@ def full_names(members: list[str]) -> tuple[list[str], bool]:
     if kind:
         return [*(member + last[kind:] for member in members[:-1]), last], True
     head_of_last = _HEADS.search(last)
+    if first.endswith("事故") and all(member in _OF_ACCIDENTS for member in members[1:]):
+        return [first, *(first + member for member in members[1:])], False  # 矿山事故和死亡人数
     if first.endswith("起数"):
         # 安全事故起数、死亡人数
         return [first, *(first[:-2] + member if member in _OF_ACCIDENTS else member for member in members[1:])], False
@@ -189,6 +194,8 @@ def _modifier_end(first: str, last: str) -> int | None:
     return None
 
 
+# says nothing about which of the members is meant: 具备条件的乡镇、建制村通畅率
+_QUALIFIED = re.compile(r"(?:具备|符合|满足|有)(?:一定)?条件的")
 _ORDINAL = re.compile(r"第?[一二三]")
 _INDUSTRY = re.compile(r"第?([一二三])次?(产业|产(?=$|增|总|占|产|投|比|从|税))")
 _BARE = frozenset(
@@ -210,11 +217,18 @@ _BARE = frozenset(
         "总产",
         "规模",
         "营业收入",
+        "营业额",
         "销售额",
+        "成交额",
+        "交易额",
+        "合同额",
+        "结算额",
+        "到位额",
+        "贡献额",
     )
 )
 _ZONE = re.compile(r"[一-龥]{2,8}(?:经济区|开发区|新区|园区|高新区|试验区|自贸区|合作区|示范区)(?=.{2})")
-_OF_ACCIDENTS = frozenset(("死亡人数", "受伤人数", "死伤人数", "伤亡人数", "直接经济损失", "经济损失"))
+_OF_ACCIDENTS = frozenset(("亡人数", "亡人", "死亡人数", "死亡", "受伤人数", "死伤人数", "伤亡人数", "直接经济损失", "经济损失"))
 _PLACE_ENDS = frozenset("区园镇乡村市县门院校站港")
 _CLASSES = frozenset(("示范", "模范", "样板", "试点"))
 _PAIRS = {
@@ -305,6 +319,11 @@ def shared_modifier(before: str, name: str) -> str:
         before: the phrase before.
         name: the phrase as written.
     """
+    level = shared_level(before, name)
+    if level:
+        return level + name
+    if name in _OF_REPRESENTATIVES and (match := _REPRESENTED.match(before)):
+        return match[1] + name  # 代表议案7件、建议278件
     one = name[:2]
     if one in _CLASSES and (at := before.find(one)) > 0:
         return before[:at] + name  # 乡村振兴示范片8个、示范村120个
@@ -314,3 +333,44 @@ def shared_modifier(before: str, name: str) -> str:
         if before.endswith(tail) and len(before) > len(tail):
             return before[: -len(tail)] + name
     return name
+
+
+_LEVEL = re.compile(r"(?:国家|世界|省|市|县|区|州|部|自治区)级(?:及?以上)?|(?:国家|全国)(?!级)")
+_BARE_LEVEL = re.compile(r"(?:国家|世界|省|市|县|区|州|部|自治区)级(?:及?以上)?")
+# kinds of things that are recognised at a level; 企业 and 项目 are too wide for the level to carry over
+_RECOGNISED = re.compile(r"(?:中心|实验室|工作站|所|研究院|基地|园区|平台|示范村|示范镇|示范区|示范户|景区|车间|工厂|品牌|绿地)$")
+_OF_REPRESENTATIVES = ("议案", "建议", "提案", "书面意见")
+_REPRESENTED = re.compile(r"([一-龥]*?(?:人大|代表|政协|委员))[一-龥]{0,4}(?:议案|建议|提案)$")
+_OWN_LEVEL = re.compile(r"级|^(?:国家|全|省|市|区|县|州|自治区|镇|乡|街道|办事处|村|社区|院士|博士|中央|本)")
+
+
+def of_level(before: str, level: str) -> str | None:
+    """The thing named before at another level: 省级企业技术中心, 市级 → 市级企业技术中心.
+
+    Args:
+        before: the object of the phrase before.
+        level: the words before the number.
+
+    Returns:
+        The full name, or None where the words are no bare level.
+    """
+    if not before or _BARE_LEVEL.fullmatch(level) is None:
+        return None
+    match = _LEVEL.search(before)
+    if match is None:
+        return level + before
+    return before[: match.start()] + level + before[match.end() :]
+
+
+def shared_level(before: str, name: str) -> str:
+    """The level that a list's first member gives to a later one of the same kind (省级以上企业技术中心、工程研究中心), or nothing.
+
+    Args:
+        before: the object of the phrase before.
+        name: the phrase as written.
+    """
+    match = _LEVEL.match(before)
+    if match is None or len(name) < 2 or _OWN_LEVEL.search(name):
+        return ""
+    kind = _RECOGNISED.search(name)
+    return match[0] if kind is not None and before.endswith(kind[0]) else ""

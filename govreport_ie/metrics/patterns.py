@@ -15,6 +15,7 @@ __all__ = [
     "MIDDLE",
     "MULTIPLE_OF",
     "NOT_ADVERB",
+    "NOT_VERB",
     "NOUN_GOES_ON",
     "PIONEERING",
     "RANKING",
@@ -42,6 +43,8 @@ FRAME = re.compile(
 PIONEERING = re.compile(r"在?(?:全[国省市区县州]|国内|省内|市内)(?:率先|最先|首先)$")
 # words that look like an adverb and a verb, and are the beginning of a noun
 NOT_ADVERB = re.compile(r"实际(?:使用|利用|到位|吸收)|基本建设(?:投资|规模|贷款|资金|项目|支出)")
+# words that look like a verb, and are the beginning of a noun
+NOT_VERB = re.compile(r"建成区(?![域间级县市属])|生产安全|生产总值")
 # between a phrase and its number: 增加到2002年的, 由“九五”末的
 TRAILING_TIME = re.compile(
     rf"(?:(?:到|至|由|从)?(?:{_YEAR}[底末初]?|{_PLAN_PERIOD}(?:期?末|时期|期间)?|前[一二三四五]年"

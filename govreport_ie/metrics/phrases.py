@@ -18,6 +18,7 @@ from govreport_ie.metrics.patterns import (
     MIDDLE,
     MULTIPLE_OF,
     NOT_ADVERB,
+    NOT_VERB,
     NOUN_GOES_ON,
     PIONEERING,
     RANKING,
@@ -38,6 +39,7 @@ _TRAILING_HINT = re.compile("[年五九〇○零12]")
 _AFTER_VERB = "了" + _SPACE
 _RATE_ENDS = tuple("率度量额值数")
 _FRAME_FIRST = frozenset("将把使尽虽但因所从结即就在全国省市")
+_ALSO_NOUN = frozenset(("建成", "生产"))
 _TO_DO = re.compile(r"[将把]")
 _NOT_AND = ("和谐", "和美", "和合", "并网", "并购", "并联", "及时")
 _ONE_FOR_ALL = ("均", "都", "双双")
@@ -368,6 +370,8 @@ class PhraseReader:
         for size in self._work_sizes.get(first, ()):
             word = text[at : at + size]
             if at + size <= end and word in self.work:
+                if word in _ALSO_NOUN and NOT_VERB.match(text, at, end):
+                    continue
                 if (
                     word in self.event
                     and word[0] != "新"
