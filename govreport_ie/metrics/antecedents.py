@@ -19,6 +19,7 @@ _SUBJECT_ENDS = re.compile(
     r"从\d{1,2}月|自\d{1,2}月|蓬勃|迅速|迅猛|不断|持续|稳步|明显|进一步|全面|快速|加快|扎实|得到|取得|实现|达到|首次|突破|有力|保持|有效|显著|大幅|逐步"
     r"|较快|基本|成功|位居|建成|启动|顺利|稳定|再创|再次|发展|增长|双双|均|继续|又|已|正式|深入|日趋|日益|更加|开工|通车|投用|竣工|完成|完工"
 )
+_SHARE_OF_ALL = re.compile(r"(?<=..)(?:占比)?占(?:全[国省市区县州球]|全世界)的?(?:比重|比例)?$")
 _HALF_SAID = re.compile(r"(?:标准|人数|水平|人口|能力|总额|资金|收入|产值|产量|规模|面积)$")
 # a clause that only says what part of the topic is meant (按现价计算, 通过省级预算的部分)
 _ASIDE = re.compile(r"(?:通过|由|按照?|以|从|包括|不含|含|扣除|剔除)[^,;]{1,20}(?:部分|计算|口径|在内|因素|之外|统计)")
@@ -61,6 +62,10 @@ class Antecedents:
                 *span, span[0], scene.folded[span[0] : span[1]], "metrics.antecedents:object of the clause before"
             )
         last = scene.entries[-1]
+        if phrase.ranked and last.measure == "share" and (match := _SHARE_OF_ALL.search(last.target.name)):
+            # 规模占全市五分之一,居第二: the rank is that of the size
+            name = last.target.name[: match.start()]
+            return scene.again(last, "metrics.antecedents:elided subject", name=name)
         if phrase.shared and len(scene.entries) > 1:
             other = scene.entries[-2]
             if other.target.explicit and last.target.explicit and other.kind == last.kind:
@@ -136,7 +141,13 @@ class Antecedents:
         last = scene.entries[-1]
         before = scene.entries[-2] if len(scene.entries) > 1 else None
         member = last.target.member
-        if head in ("占比", "比重") and last.whole:
+        for_all = phrase.shared or scene.folded.startswith("均", scene.slots[k].left_end)  # 均不足
+        if for_all and before and member and before.target.member and before.target.member != member:
+            # 公办、民办养老机构分别为14家和9家,入住率均不足六成
+            shared = _common_end(before.target.member, member)
+            name = f"{before.target.member[: len(before.target.member) - shared]}、{member}{head}"
+            member = ""
+        elif head in ("占比", "比重") and last.whole:
             name = f"{last.object_name}占{last.whole}比重"
         elif head in _RATES and last.target.verb.startswith(("新增", "净增")):
             name = last.target.name + head
@@ -197,3 +208,11 @@ class Antecedents:
         if self.reader.has_verb(folded, phrase.object_start, phrase.end):
             return name
         return owner + name
+
+
+def _common_end(one: str, two: str) -> int:
+    """How many closing characters two names share, at least two characters of each aside (公办, 民办)."""
+    size = 0
+    while size < min(len(one), len(two)) - 2 and one[-1 - size] == two[-1 - size]:
+        size += 1
+    return size

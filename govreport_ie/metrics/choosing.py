@@ -6,6 +6,7 @@ The cases are tried in a fixed order; every case is a method that returns a targ
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from govreport_ie.metrics.antecedents import Antecedents
 from govreport_ie.metrics.coordination import of_level, owned_name, shared_modifier
@@ -19,12 +20,13 @@ __all__ = ["Chooser"]
 
 _COUNTED = ("count", "measure", "money")
 _SHORT = 4  # a predicate no longer than this may go into a name
+_LONGEST_BRACKET = 40
 _LONGEST_PART = 14  # what tells a part of things counted before from the others is no longer than this
 _LONG = 8  # a phrase longer than this may hold its subject and verb
 # a predicate right behind a number, where its noun would stand
 _PREDICATE_BEHIND = re.compile(
     r"[、和与及(]|变为|调整为|优化为|精减|转为|整合为|[居列排](?:全|第|首|于|前|在|名|(?<!列)入|为|世|国|省|市|各|同)|位[居列]|列入(?![^,;。]{0,10}的)|占(?!地)|同比|环比|比|较(?!大)|增长|增加|下降|提高|减少|降低"
-    r"|翻(?!新)|达(?!标)|为(?!民|群众|企|老|残|困)|是|均|都(?!市)|其中|并(?!网|购|联)|且|而|以(?!工代赈|旧换新)|等(?!级)|分别|以上$|左右|不等"
+    r"|翻(?!新)|达(?!标)|为(?!民|群众|企|老|残|困)|是|均|双双|都(?!市)|其中|并(?!网|购|联)|且|而|以(?!工代赈|旧换新)|等(?!级)|分别|以上$|左右|不等"
     r"|的?(?:增长|增速|速度|目标|(?<!项)任务$|水平$|好成绩)|进入全|跻身|创(?!新|业|意|建)|实现|荣获第|目标|大关|以内|及以上|作用"
 )
 # where a predicate begins inside the phrase behind a number
@@ -46,7 +48,10 @@ _WORK_AND_WORK = re.compile(
 # 6家已进入清算程序和3家…的企业改制: what only describes what the next number's phrase names
 _DESCRIBES = re.compile(r"(?:已|拟|未|正在|尚未)[^,;。、的]{2,14}$")
 # 每人, 每个社区每年: what a value is counted for, without a head
-_EACH = re.compile(r"(?:平均)?(?:每个?(?:人|户|家|名|亩|村|社区|镇|乡|县|区|年|月|件|辆|生|班|校|单位|企业|家庭|项目|学生))+")
+_EACH_FIRST = frozenset("平每")
+_EACH = re.compile(
+    r"(?:平均)?(?:每个?(?:人|户|家|名|亩|村|社区|镇|乡|县|区|年|月|件|辆|生|班|校|单位|企业|家庭|项目|学生))+"
+)
 # how an earlier noun's numbers are parted: 303个,217个当年开工
 _STATE_BEHIND = re.compile(r"(?:当年|年内|跨年|提前|按期|如期|已经?|全部|正式|顺利|基本)+(?=..)")
 _PEOPLE = frozenset("人名户")
@@ -55,7 +60,7 @@ _CLOSING_STATE = re.compile(
     r"(?:完成|推进|实施|建成|开工|竣工|投用|投产|启动|建设|落地|达标|通车|落实|办结|见效)[一-龥]{0,6})$"
 )
 _TRAILING_VERB = re.compile(
-    r"(?:达到?|超过|从|由|至|到|(?<![国公私占拥所专特共])有|共有|(?:调整|整合|优化|(?<=[率量额值数]))为|(?:平均|年均)(?:提高|增长|下降)|的)$"
+    r"(?:达到?|超过|从|由|至|到|(?<![国公私占拥所专特共])有|共有|(?:调整|整合|优化|(?<=[率量额值数]))为|(?:平均|年均)(?:提高|增长|下降)|的?基础上|的)$"
 )
 _SKIP_BEHIND = re.compile(r"[\s的]*(?:以上|以下|左右|以内|及以上|多)?[\s的]*")
 _CLAUSE_END = re.compile(r"[,;。:、!]")
@@ -108,7 +113,7 @@ class Chooser:
         else:
             behind = self._behind(scene, k, phrase)
         if phrase.empty or self._said_of_last(scene, k, behind):
-            return self._without_phrase(scene, k, phrase, behind)
+            return self._per_head(scene, k, behind) or self._without_phrase(scene, k, phrase, behind)
         core = scene.folded[phrase.start : phrase.end]
         if scene.entries and (target := self._headless(scene, k, phrase, behind)):
             return target
@@ -144,18 +149,17 @@ class Chooser:
             return None
         folded = scene.folded
         core = folded[phrase.object_start : phrase.end]
-        if _EACH.fullmatch(core) and last.kind == q.kind and last.target.verb != "每":
-            # 发放助学金800万元,每人2000元
-            if behind:
-                return None
-            return scene.again(last, "metrics.choosing:per head of an earlier phrase", name=core + last.target.name)
+        if core[:1] in _EACH_FIRST and (target := self._per_head(scene, k, behind)):
+            return target
         if behind or last.unit != q.unit_text or phrase.change:
             return None
         verb = folded[phrase.start : phrase.object_start] or last.target.verb
         name = of_level(last.object_name, core)
         if name:
             # 培育省级企业技术中心8家、市级30家
-            target = scene.again(last, "metrics.choosing:another level of an earlier object", name=verb + name, verb=verb)
+            target = scene.again(
+                last, "metrics.choosing:another level of an earlier object", name=verb + name, verb=verb
+            )
             target.object_name = name
             target.explicit = True
             return target
@@ -166,6 +170,19 @@ class Chooser:
             target.object_name = thing
             return target
         return None
+
+    def _per_head(self, scene: Scene, k: int, behind: Target | None) -> Target | None:
+        """What one of those named before gets (发放助学金800万元,每人2000元)."""
+        slot = scene.slots[k]
+        if behind or not scene.entries or scene.folded[slot.left_start : slot.left_start + 1] not in _EACH_FIRST:
+            return None
+        last = scene.entries[-1]
+        each = _EACH.match(scene.folded, slot.left_start, slot.left_end)
+        if each is None or scene.quantity(k).kind != "money" or last.kind != "money" or last.measure == "growth":
+            return None
+        if slot.left_end - each.end() > 2:
+            return None  # 每所投资500万元: a head of its own
+        return scene.again(last, "metrics.choosing:per head of an earlier phrase", name=each[0] + last.object_name)
 
     def _said_of_last(self, scene: Scene, k: int, behind: Target | None) -> bool:
         """Whether the words before a number are the last number's noun, and its own stands behind it (9个片区31项任务)."""
@@ -206,6 +223,8 @@ class Chooser:
             following = scene.slots[k + 1]
             if following.gap_list and following.left_end == slot.right_start:
                 span = self.phrase_behind(scene.folded, following)  # 12条845公里高速公路
+        if span is None and phrase.empty and scene.folded.startswith("(", slot.right_start):
+            span = self._behind_bracket(scene, slot)
         if span is None:
             return None
         start, end = span
@@ -217,6 +236,17 @@ class Chooser:
         if kind in ("percent", "ratio") and (found := population(scene.folded, start, end)):
             return Target(start, found[0], start, found[1], "metrics.choosing:share of a class", phrase.verb)
         return Target(start, end, start, scene.folded[start:end], "metrics.choosing:phrase behind", phrase.verb)
+
+    def _behind_bracket(self, scene: Scene, slot: Slot) -> tuple[int, int] | None:
+        """The phrase behind a bracket that parts a number from it (3亿元(每镇500万元)的投入)."""
+        close = scene.folded.find(")", slot.right_start, slot.right_start + _LONGEST_BRACKET)
+        if close < 0:
+            return None
+        stop = _CLAUSE_END.search(scene.folded, close + 1, min(scene.end, close + _LONGEST_BRACKET))
+        if stop is None or any(char.isdigit() for char in scene.folded[close + 1 : stop.start()]):
+            return None
+        beyond = replace(slot, right_start=close + 1, right_end=stop.start())
+        return self.phrase_behind(scene.folded, beyond)
 
     def _described(self, scene: Scene, k: int, start: int, end: int) -> tuple[int, int]:
         """The noun behind the next number of the same unit where only a description stands behind this one."""

@@ -11,8 +11,8 @@ __all__ = [
     "is_quality",
     "modifier_of",
     "names_a_place",
-    "owned_name",
     "of_level",
+    "owned_name",
     "shared_level",
     "shared_modifier",
     "split_members",
@@ -42,7 +42,7 @@ _SUMMARY = re.compile(
     r"[两二三四五六七八九十\d]个?(?:大|类|项|家)?([镇乡村区县市街道省州园所校院]|街道|行业|产业|社区|园区|部门|企业)?$"
 )
 _HEADS = re.compile(
-    r"(?:(?:保险)?参保(?:人数|率)|[一-龥]{2}率|(?:补助|保障|低保|补贴|供养)标准|(?:违法|违纪|刑事)案件|(?:销售|零售|交易|成交|进出口|贸易|总)?额|(?:产业|行业)?(?:增加值|总?产值|总值|主营业务收入)|(?:吞吐|周转|用电|发电|排放|业务|成交|销售|交易|接待|授权|拥有|保有|申请|运输|使用|消费|供应|储备)量|[一-龥]量|(?:营业|财政|预算|可支配|纯|经营性|税收|旅游|综合)?收入|(?:消费|财政|预算)?支出|投资|余额|面积|利润|利税|税收|增幅|增速|贷款|存款|比重|占比|指数|人口|用地|里程|能力|规模|水平|资金|项目|企业|密度|强度|标准|成本|价格|均价|浓度|消费|就业|进出口|出口|进口|外资|床位|学位|案件|机构|覆盖面|[一-龥]数)$"
+    r"(?:(?:保险)?参保(?:人数|率)|[一-龥]{2}率|(?:补助|保障|低保|补贴|供养)标准|(?:违法|违纪|刑事)案件|(?:销售|零售|交易|成交|进出口|贸易|合同|营业|结算|总)?额|(?:产业|行业)?(?:增加值|总?产值|总值|主营业务收入)|(?:吞吐|周转|用电|发电|排放|业务|成交|销售|交易|接待|授权|拥有|保有|申请|运输|使用|消费|供应|储备)量|[一-龥]量|(?:营业|财政|预算|可支配|纯|经营性|税收|旅游|综合)?收入|(?:消费|财政|预算)?支出|投资|余额|面积|利润|利税|税收|增幅|增速|贷款|存款|比重|占比|指数|人口|用地|里程|能力|规模|水平|资金|项目|企业|密度|强度|标准|成本|价格|均价|浓度|消费|就业|进出口|出口|进口|外资|床位|学位|案件|机构|覆盖面|[一-龥]数)$"
 )
 
 
@@ -113,7 +113,6 @@ def full_names(members: list[str]) -> tuple[list[str], bool]:
     Returns:
         The full names, and whether a head was shared.
     """
-    members = [_QUALIFIED.sub("", members[0], count=1) or members[0], *members[1:]]
     last = members[-1]
     first = members[0]
     if (ordinals := _ordinal_names(members)) is not None:
@@ -194,8 +193,6 @@ def _modifier_end(first: str, last: str) -> int | None:
     return None
 
 
-# says nothing about which of the members is meant: 具备条件的乡镇、建制村通畅率
-_QUALIFIED = re.compile(r"(?:具备|符合|满足|有)(?:一定)?条件的")
 _ORDINAL = re.compile(r"第?[一二三]")
 _INDUSTRY = re.compile(r"第?([一二三])次?(产业|产(?=$|增|总|占|产|投|比|从|税))")
 _BARE = frozenset(
@@ -228,7 +225,9 @@ _BARE = frozenset(
     )
 )
 _ZONE = re.compile(r"[一-龥]{2,8}(?:经济区|开发区|新区|园区|高新区|试验区|自贸区|合作区|示范区)(?=.{2})")
-_OF_ACCIDENTS = frozenset(("亡人数", "亡人", "死亡人数", "死亡", "受伤人数", "死伤人数", "伤亡人数", "直接经济损失", "经济损失"))
+_OF_ACCIDENTS = frozenset(
+    ("亡人数", "亡人", "死亡人数", "死亡", "受伤人数", "死伤人数", "伤亡人数", "直接经济损失", "经济损失")
+)
 _PLACE_ENDS = frozenset("区园镇乡村市县门院校站港")
 _CLASSES = frozenset(("示范", "模范", "样板", "试点"))
 _PAIRS = {
@@ -338,7 +337,9 @@ def shared_modifier(before: str, name: str) -> str:
 _LEVEL = re.compile(r"(?:国家|世界|省|市|县|区|州|部|自治区)级(?:及?以上)?|(?:国家|全国)(?!级)")
 _BARE_LEVEL = re.compile(r"(?:国家|世界|省|市|县|区|州|部|自治区)级(?:及?以上)?")
 # kinds of things that are recognised at a level; 企业 and 项目 are too wide for the level to carry over
-_RECOGNISED = re.compile(r"(?:中心|实验室|工作站|所|研究院|基地|园区|平台|示范村|示范镇|示范区|示范户|景区|车间|工厂|品牌|绿地)$")
+_RECOGNISED = re.compile(
+    r"(?:中心|实验室|工作站|所|研究院|基地|园区|平台|示范村|示范镇|示范区|示范户|景区|车间|工厂|品牌|绿地)$"
+)
 _OF_REPRESENTATIVES = ("议案", "建议", "提案", "书面意见")
 _REPRESENTED = re.compile(r"([一-龥]*?(?:人大|代表|政协|委员))[一-龥]{0,4}(?:议案|建议|提案)$")
 _OWN_LEVEL = re.compile(r"级|^(?:国家|全|省|市|区|县|州|自治区|镇|乡|街道|办事处|村|社区|院士|博士|中央|本)")

@@ -24,6 +24,14 @@ __all__ = ["Dealer"]
 
 _LONGEST_LIST = 16  # values that one phrase deals out
 _LOOK_BACK = 24  # metrics among which the members of an earlier list are looked for
+# says nothing about which of the members is meant: 具备条件的乡镇、建制村通畅率
+_QUALIFIED = re.compile(r"(?:具备|符合|满足|有)(?:一定)?条件的")
+# what stands in the place of a number in a list of values: 分别居第二位和前列
+_IN_WORDS = re.compile(
+    r"(?:、|,|和|及|与)(?:全[国省市区县]|中部|西部|东部)?[^,;。、和及与\d]{0,6}(?:前列|前茅|上游|领先)"
+)
+# shared heads that are things with properties of their own (公办、民办养老机构: 床位), not properties
+_THINGS = re.compile(r"(?:机构|企业|学校|医院|幼儿园|合作社|农场|公司|园区|基地|平台|社区|中学|小学|工厂|市场)$")
 _SHORT = 6  # a short phrase over a list of values (床位2100张、860张) belongs to the members named before
 
 
@@ -50,6 +58,11 @@ class Dealer:
                 break
             size += 1
         return size
+
+    def in_words(self, scene: Scene, k: int, size: int) -> int:
+        """How many values of a list are said in words behind its last number (分别居第二位和前列)."""
+        at = scene.slots[k + size - 1].right_start
+        return 1 if scene.folded[at : at + 1] in "、,和及与" and _IN_WORDS.match(scene.folded, at) else 0
 
     def deal(self, scene: Scene, k: int, phrase: Phrase, count: int) -> list[Target] | None:
         """The targets of ``count`` values in order, or None where nothing has that many members."""
@@ -133,12 +146,14 @@ class Dealer:
         texts = [folded[a:b].strip() for a, b in members]
         if phrase.object_start > phrase.start and members[0][0] == phrase.start:
             texts[0] = folded[phrase.object_start : members[0][1]]
+        texts[0] = _QUALIFIED.sub("", texts[0], count=1) or texts[0]
         names, shared = full_names(texts)
         if shared:
             rule = "metrics.dealing:shared head"
-            owners = modifier_of(texts, names)
+            places = names_a_place(texts[0])
+            owners = list(names) if not places and _THINGS.search(names[-1]) else modifier_of(texts, names)
             start = phrase.start
-            if names_a_place(texts[0]):
+            if places:
                 start = phrase.end - len(names[0]) + len(texts[0])  # the shared head without the places
             return [
                 Target(start, phrase.end, max(start, phrase.object_start), name, rule, phrase.verb, owner)

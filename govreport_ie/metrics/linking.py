@@ -75,6 +75,8 @@ class Linker:
         pending: list[Target] = []  # targets of the values still to be dealt out
         spoken: Phrase | None = None  # what the words before the first value of a list say
         for k, slot in enumerate(scene.slots):
+            while len(scene.entries) > 1 and scene.entries[-1].depth > slot.depth:
+                scene.entries.pop()  # what a bracket says by the way is not taken up behind it
             if slot.gap_list and pending:
                 target = pending.pop(0)
                 phrase = spoken or Phrase(slot.left_end, slot.left_end)
@@ -87,6 +89,8 @@ class Linker:
                     spoken = phrase
                 elif self._continues(scene, k, phrase):
                     target = scene.again(scene.entries[-1], _SAME_PHRASE)
+                    if scene.quantity(k).unit_text == "人" and target.name.endswith("户"):
+                        target.name = target.name[:-1] + "人口"  # 惠及脱贫户120户、350人
                     if spoken and scene.quantity(k - 1).kind == scene.quantity(k).kind:
                         phrase = spoken
                 else:
@@ -108,6 +112,12 @@ class Linker:
         if k and scene.slots[k].gap_list:
             return []
         count = self._dealer.values(scene, k, phrase.dealt)
+        if count > 1 and not phrase.dealt and not phrase.empty:
+            last = scene.slots[k + count - 1]
+            if last.right_end > last.right_start and self._chooser.phrase_behind(scene.folded, last):
+                return []  # 城区6条及1条新增黑臭水体
+        if phrase.dealt and not phrase.shared and scene.quantity(k).kind == "rank":
+            count += self._dealer.in_words(scene, k, count)
         return (self._dealer.deal(scene, k, phrase, count) if count > 1 else None) or []
 
     def _continues(self, scene: Scene, k: int, phrase: Phrase) -> bool:
@@ -171,6 +181,7 @@ class Linker:
                     subject,
                     whole,
                     part_of,
+                    slot.depth,
                 )
             )
 

@@ -43,6 +43,7 @@ class Slot:
     mark: str  # what ends the left stretch: a delimiter, "q" for a quantity, "" for the start of the sentence
     clause: int  # number of the clause inside the sentence
     threshold: bool = False  # only selects what the next quantity counts
+    depth: int = 0  # brackets that are open around the quantity
     gap_list: bool = False  # only a list separator stands between this quantity and the one before
 
 
@@ -103,7 +104,7 @@ def slots(folded: str, start: int, end: int, quantities: list[QuantityRecord], f
     after = 0  # first of ``hard`` behind the current quantity
     through: list[int] = []
     pointer = 0  # first delimiter not before the current quantity
-    clause = 0
+    clause = depth = 0
     before = start
     before_mark = ""
     for i in range(first, last):
@@ -114,6 +115,10 @@ def slots(folded: str, start: int, end: int, quantities: list[QuantityRecord], f
         q_end = q.hedge_end if q.hedge_end >= q.end else q.end
         while pointer < len(marks) and marks[pointer][0] < q_start:
             at, char = marks[pointer]
+            if char == "(":
+                depth += 1
+            elif char == ")" and depth:
+                depth -= 1
             if char != "、":
                 before, before_mark = at + len(char), char
                 clause += 1
@@ -146,7 +151,14 @@ def slots(folded: str, start: int, end: int, quantities: list[QuantityRecord], f
         if folded[right - 1 : right] in "。!?\n":
             right -= 1
         slot = Slot(
-            i, max(left, q_start - _LONGEST_STRETCH), q_start, q_end, min(right, q_end + _LONGEST_STRETCH), mark, clause
+            i,
+            max(left, q_start - _LONGEST_STRETCH),
+            q_start,
+            q_end,
+            min(right, q_end + _LONGEST_STRETCH),
+            mark,
+            clause,
+            depth=depth,
         )
         if slot.right_end < slot.right_start:
             slot.right_end = slot.right_start

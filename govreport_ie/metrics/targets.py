@@ -41,6 +41,7 @@ class Entry:
     subject: str
     whole: str  # name of the total whose part this is
     part_of: int | None  # index of the metric whose part this is
+    depth: int = 0  # brackets that are open around its quantity
 
     @property
     def owner(self) -> str:
