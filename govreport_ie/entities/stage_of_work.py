@@ -15,6 +15,10 @@ __all__ = ["stage_of"]
 
 _REACH = 60  # characters on either side; a list stands between a name and its verb
 _EDGE = re.compile(r"[,。;!?\n]")
+_PARTLY = re.compile(
+    r"\d%(?:的)?(?:以上)?(?:的)?(?:工程量|工作量|形象进度|工程进度|投资|建设)|完成(?:总)?(?:工程|工作)量"
+)
+_URGE = re.compile("推动|促进|推进|加快|加速|督促|尽快|早日")
 _AFTER_INTENT = {"started": "planned", "completed": "under_construction"}
 
 
@@ -53,7 +57,11 @@ def stage_of(folded: str, start: int, end: int) -> str | None:
     said_behind = [stages[match.group()] for match in pattern.finditer(behind)]
     pattern, stages = _cues()["before"]
     said_before = [stages[match.group()] for match in pattern.finditer(before)]
+    if _PARTLY.search(behind):
+        return "under_construction"
     intent = "intent" in said_behind or "intent" in said_before[-2:]
+    # what is urged on has not been reached: 推动甲大桥尽快开工, 加快乙项目投产
+    intent = intent or (said_behind[:1] in (["started"], ["completed"]) and _URGE.search(before + behind) is not None)
     stage = next((said for said in said_behind if said != "intent"), None) or next(
         (said for said in reversed(said_before) if said != "intent"), None
     )

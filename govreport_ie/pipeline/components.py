@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from spacy.training import Example
 from spacy.util import registry
 
-from govreport_ie.pipeline.layers import read_analysis, register_extensions, write_layer
+from govreport_ie.pipeline.layers import forget_layer, read_analysis, register_extensions, write_layer
 from govreport_ie.stages import STAGES, Stage
 
 __all__ = [
@@ -43,6 +43,14 @@ _WRITES = {
     "policy": ("sections", "entities", "metrics"),
 }
 
+_REPLACES = {
+    "structure": ("sections", "metrics"),
+    "quantities": ("quantities", "metrics"),
+    "entities": ("entities", "metrics"),
+    "metrics": ("metrics",),
+    "policy": (),
+}
+
 register_extensions()
 
 
@@ -63,7 +71,13 @@ class StageComponent:
         self.scorer = scorer
 
     def __call__(self, doc: Doc) -> Doc:
-        """Run the stage on a Doc and write its layer."""
+        """Run the stage on a Doc and write its layer.
+
+        What an earlier run has left of the layer, and of the metrics that point into it, goes first, so that processing a Doc
+        again gives the same result.
+        """
+        for layer in _REPLACES[self.stage_name]:
+            forget_layer(doc, layer)
         analysis = read_analysis(doc)
         self.stage(analysis)
         for layer in _WRITES[self.stage_name]:

@@ -19,7 +19,7 @@ from govreport_ie.records import Analysis, RejectedRecord
 from govreport_ie.serial import PREFIX, from_dict, to_dict
 from govreport_ie.stages import new_analysis
 
-__all__ = ["GROUPS", "META", "read_analysis", "register_extensions", "report_of", "write_layer"]
+__all__ = ["GROUPS", "META", "forget_layer", "read_analysis", "register_extensions", "report_of", "write_layer"]
 
 GROUPS = {layer: f"govreport_{layer}" for layer in PREFIX}
 """Layer name to the key of its group in ``doc.spans``."""
@@ -90,6 +90,14 @@ def _record_of_new_span(layer: str, span: Span) -> dict[str, Any] | None:
         record.hedge_start, record.hedge_end = span.start_char, span.end_char
         return to_dict(layer, record)
     return None
+
+
+def forget_layer(doc: Doc, layer: str) -> None:
+    """Remove the group of a layer, and of entities the spans that it put into ``doc.ents``."""
+    group = doc.spans.pop(GROUPS[layer], None)
+    if layer == "entities" and group is not None:
+        ours = {(span.start, span.end, span.label) for span in group}
+        doc.set_ents([span for span in doc.ents if (span.start, span.end, span.label) not in ours])
 
 
 def write_layer(doc: Doc, analysis: Analysis, layer: str) -> None:

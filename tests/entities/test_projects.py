@@ -81,6 +81,12 @@ STAGES = [
     # intent: a start is still to come, a completion too
     ("力争年内开工砚湖大道北延工程", "planned"),
     ("确保望岭变电站建成投运", "under_construction"),
+    # so does what is urged on, and what is done in part
+    ("推动清溪大桥尽快开工", "planned"),
+    ("促进云岫新材料产业园建成投产", "under_construction"),
+    ("清溪大桥完成70%的工程量", "under_construction"),
+    ("争取建设云岫至砚州高速公路", "planned"),
+    ("启动云岫至砚州高速公路规划研究", "planned"),
 ]
 
 
@@ -98,3 +104,17 @@ def test_what_follows_a_list_holds_for_every_member() -> None:
 def test_a_programme_has_no_stage_of_work() -> None:
     (found,) = of_label("深入实施“凤凰行动”", "PROJECT")
     assert (found.subtype, found.stage) == ("programme", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "subtype"),
+    [
+        ("实施基础教育强师工程", "programme"),
+        ("实施“名师培育”工程", "programme"),
+        ("开工建设砚湖引水工程", "construction"),
+        ("实施望岭中学扩建工程", "construction"),
+    ],
+)
+def test_the_words_before_the_head_tell_works_from_programmes(text: str, subtype: str) -> None:
+    (found,) = of_label(text, "PROJECT")
+    assert found.subtype == subtype

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from importlib.metadata import entry_points
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from spacy.tokens import Span
 import govreport_ie as gi
 from govreport_ie.pipeline.components import COMPONENTS
 from govreport_ie.pipeline.layers import report_of
+from govreport_ie.pipeline.words import WORD_MODEL
 from govreport_ie.stages import STAGES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,6 +42,51 @@ def test_entities_alone_on_another_pipeline():
     other.add_pipe("govreport_entities")
     doc = other("推进杭州市建设。")
     assert "杭州市" in {span.text for span in doc.ents}
+
+
+@pytest.mark.parametrize("segmenter", ["char", "jieba", "pkuseg"])
+def test_entities_alone_with_any_segmenter(segmenter):
+    if segmenter == "jieba":
+        pytest.importorskip("jieba")
+    other = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": segmenter}}})
+    if segmenter == "pkuseg":
+        other.tokenizer.initialize(pkuseg_model=str(WORD_MODEL))
+    other.add_pipe("govreport_entities")
+    doc = other("支持四川省绵阳市建设国家科技创新先行示范区，清溪大桥建成通车。")
+    found = {record["name"] for record in doc.spans["govreport_entities"].attrs["records"].values()}
+    assert {"绵阳市", "清溪大桥"} <= found
+    assert all(left.end <= right.start for left, right in pairwise(doc.ents))
+
+
+def test_processing_a_doc_again_gives_the_same(nlp, report_text):
+    doc = nlp(report_text)
+    first, ents = report_of(doc), [(span.start, span.end, span.label_) for span in doc.ents]
+    nlp(doc)
+    assert report_of(doc) == first
+    assert [(span.start, span.end, span.label_) for span in doc.ents] == ents
+
+
+def test_a_component_that_runs_again_keeps_the_layers_before_it(nlp):
+    doc = nlp("全年清溪县新建学校8所。")
+    nlp.get_pipe("govreport_entities")(doc)
+    again = report_of(doc)
+    assert [q.text for q in again.quantities] == ["8所"]
+    assert again.metrics == (), "the metrics pointed into the entities of before"
+
+
+def test_entities_of_other_components_stay_in_ents(nlp):
+    doc = nlp("推进杭州市建设，张三说好。")
+    at = doc.text.index("张三")
+    doc.set_ents([*doc.ents, Span(doc, at, at + 2, label="PERSON")])
+    nlp.get_pipe("govreport_entities")(doc)
+    assert {(span.text, span.label_) for span in doc.ents} == {("杭州市", "PLACE"), ("张三", "PERSON")}
+
+
+def test_colours_of_the_labels_are_an_entry_point():
+    registered = {}
+    for point in entry_points(group="spacy_displacy_colors"):
+        registered.update(point.load())
+    assert {"PROJECT", "PLACE", "INSTITUTION"} <= set(registered)
 
 
 def test_removed_spans_are_gone_and_their_metrics_too(nlp):
