@@ -20,7 +20,7 @@ __all__ = ["MEMBER_TEMPLATES", "NAME_TEMPLATES", "Candidate", "candidates"]
 _CODE = re.compile(r"[A-Z]{1,2}\d{2,4}|\d+号|[一二三四五六七八九十]号|\d+[kK]?[vV]|[XＸ×*]{2}|\d+[国省县乡]道")
 _ROUTE = re.compile(r"[\u3400-\u9fff][至到—－-]+[\u3400-\u9fff]")
 _CODE_OR_ROUTE = re.compile(r"[A-Z\d号Ｘ×*至到—－-]")  # what every code or route holds one of
-_BRACKET = re.compile(r"\(([一二三四五六七八九十0-9]+期|.*(校区|院区|集团|新院|境|段)|[\u3400-\u9fff]{2,3})\)")
+_BRACKET = re.compile(r"\(([一二三四五六七八九十0-9]+期|.*(校区|院区|集团|新院|境|段)|筹|[\u3400-\u9fff]{2,3})\)")
 _TOP = re.compile(r"\d强")  # 产值前100强 is a list of companies, not one
 _DIGIT = re.compile(r"[0-9一二三四五六七八九十百千]")
 _CLAUSE = re.compile(r"[^,。;\n]{0,14}")
@@ -164,7 +164,8 @@ def _of_segment(folded: str, run: Run, segment: Segment) -> Iterator[Candidate]:
         if element.kind != "K" and element.end - elements[0].start > _MAX_PHRASE:
             continue  # also keeps the time linear
         first, verb = (last, "") if element.kind == "K" else _strip(folded, elements, last)
-        found = _name(folded, run, segment, first, last, verb, "")
+        place = _place_inside(elements, first, last)
+        found = _name(folded, run, segment, first, last, verb, "holds place" if place else "")
         if found is not None:
             yield found
         # a quotation may open the name: 六大领域|“项目大会战”
@@ -175,13 +176,10 @@ def _of_segment(folded: str, run: Run, segment: Segment) -> Iterator[Candidate]:
                     yield found
                 break
         # so may a place: 联手|中国|艺术研究院
-        for inner in range(first + 1, last):
-            if elements[inner].flag in ("L", "K"):
-                if elements[inner - 1].kind not in "LK" and elements[first].kind not in "LKQ":
-                    found = _name(folded, run, segment, inner, last, "", "from place")
-                    if found is not None:
-                        yield found
-                break
+        if place:
+            found = _name(folded, run, segment, place, last, "", "from place")
+            if found is not None:
+                yield found
         # a verb inside may open the name: 某园区|建设|某谷
         # (looked for within the longest name only, so that the time stays linear)
         for inner in range(last - 1, max(first, last - _MAX_LENGTH), -1):
@@ -197,6 +195,16 @@ def _of_segment(folded: str, run: Run, segment: Segment) -> Iterator[Candidate]:
             found = _name(folded, run, segment, first - 1, last, "", "verb kept")
             if found is not None:
                 yield found
+
+
+def _place_inside(elements: list[Element], first: int, last: int) -> int:
+    """Index of the first place or body behind other words that may not belong to the name, or 0."""
+    if elements[first].kind in "LKQ":
+        return 0
+    for inner in range(first + 1, last):
+        if elements[inner].flag in ("L", "K"):
+            return inner
+    return 0
 
 
 def _of_joined(folded: str, run: Run, segment: Segment) -> Iterator[Candidate]:
@@ -255,6 +263,8 @@ def _name(folded: str, run: Run, segment: Segment, first: int, last: int, verb: 
         if not length and kind != "body":
             return None
         if kind == "body":
+            if folded[end - 1] == "部" and folded.startswith("门", end):
+                return None  # 教育部|门
             labels = ("INSTITUTION", "PROJECT") if subtype == "company" else ("INSTITUTION",)
         else:
             labels = ("PROJECT",) if head.label == "PROJECT" else ("INSTITUTION", "PROJECT")
