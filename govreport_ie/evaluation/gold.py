@@ -63,12 +63,12 @@ class GoldMetric:
     direction: str | None
     status: str
     period: str | None
-    area: str
+    area: str | None
     other_measures: tuple[str, ...]
     other_directions: tuple[str | None, ...]
     other_statuses: tuple[str, ...]
     other_periods: tuple[str | None, ...]
-    other_areas: tuple[str, ...]
+    other_areas: tuple[str | None, ...]
     named: bool  # the span alone is not the full name, so the name is judged too
 
 

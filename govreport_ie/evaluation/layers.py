@@ -168,13 +168,13 @@ class _Scorer:
             agrees = periods_agree([gold.period, *gold.other_periods], predicted.period)
             if not self._judge("period", span, agrees, gold.period, predicted.period):
                 wrong["period"] = None
-        area = predicted.policy_area
-        area_right = area == gold.area or area in gold.other_areas
-        accepted = "|".join([gold.area, *gold.other_areas])
-        if not self._judge("policy area", span, area_right, accepted, area):
-            wrong["policy area"] = gold.area, area or "none"
-        self.counts["area", gold.area, "right" if area_right else "wrong"] += 1
-        self.counts["confusion", gold.area, gold.area if area_right else area or "none"] += 1
+        area, gold_area = predicted.policy_area or "none", gold.area or "none"
+        accepted = [gold_area, *(other or "none" for other in gold.other_areas)]
+        area_right = area in accepted
+        if not self._judge("policy area", span, area_right, "|".join(accepted), predicted.policy_area):
+            wrong["policy area"] = gold_area, area
+        self.counts["area", gold_area, "right" if area_right else "wrong"] += 1
+        self.counts["confusion", gold_area, gold_area if area_right else area] += 1
         return wrong
 
     def entities(self) -> None:

@@ -231,3 +231,19 @@ def test_optional_entities():
     for predicted in ([], [{"start": 0, "end": 2, "label": "PLACE"}]):
         score = gi.evaluate(rows, flat(entities=predicted))["entity all"]
         assert (score.tp, score.fp, score.fn) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(("predicted", "right"), [(None, 1.0), ("finance", 0.0)])
+def test_gold_without_a_policy_area(predicted, right):
+    """Gold made of corrected reports may leave the area open."""
+    count = quantity("8所", "count", "8", "所") | {"start": 2, "end": 4}
+    row = window(
+        "学校8所",
+        [count],
+        [{"q": 0, "text": "学校", "min": [0, 2], "measure": "level", "status": "actual", "area": None}],
+    )
+    metric = {"quantity": [2, 4], "indicator": "学校", "measure": "level", "status": "actual", "policy_area": predicted}
+    found = {"start": 2, "end": 4, "kind": "count", "value": "8", "unit_text": "所"}
+    evaluation = gi.evaluate([row], flat([found], [metric]))
+    assert (evaluation["policy area"].value, evaluation["whole row"].f1) == (right, right)
+    assert evaluation.confusion == {"none": {predicted or "none": 1}}
