@@ -1,10 +1,8 @@
-"""What the README shows is what the library does."""
+"""What the README shows is what the library does; tests/docs runs its snippets."""
 
 from __future__ import annotations
 
-import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -24,11 +22,6 @@ def readme() -> str:
     return README.read_text(encoding="utf-8")
 
 
-def blocks(readme: str, language: str) -> list[str]:
-    """The code blocks of one language."""
-    return re.findall(rf"```{language}\n(.*?)```", readme, re.DOTALL)
-
-
 def test_the_rows_shown_are_printed(readme):
     from govreport_ie.cli.table import ReportTable
 
@@ -39,21 +32,6 @@ def test_the_rows_shown_are_printed(readme):
     shown = [" ".join(line.split()) for line in result.splitlines() if line.strip(" ─")]
     assert len(shown) > 5
     assert [line for line in shown if line not in printed] == []
-
-
-def test_the_python_snippets_run(readme, tmp_path, monkeypatch):
-    text = DISTRICT.read_text(encoding="utf-8")
-    shutil.copy(DISTRICT, tmp_path / "report.txt")
-    (tmp_path / "docs").mkdir()
-    (tmp_path / "docs" / "a.txt").write_text(text, encoding="utf-8")
-    window = {"id": "w", "doc": "a.txt", "start": 0, "end": 40, "text": text[:40], "year": "2024"}
-    window |= {"quantities": [], "metrics": [], "entities": []}
-    (tmp_path / "gold.jsonl").write_text(json.dumps(window), encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    snippets = blocks(readme, "python")
-    assert snippets
-    for snippet in snippets:
-        exec(compile(snippet, "README.md", "exec"), {"text": text, "texts": [text] * 3, "__name__": "__readme__"})
 
 
 def test_files_named_exist(readme):

@@ -249,11 +249,11 @@ def _areas(evaluation: Evaluation, bounds: Bounds | None) -> Sheet:
         Column("of", "count"),
         *_SCORE,
     )
-    scores = evaluation.area_scores
-    rows = [
-        (name, a.value, a.right, a.total, scores[name].precision, scores[name].recall, scores[name].f1)
-        for name, a in evaluation.areas.items()
-    ]
+    rows: list[tuple[Any, ...]] = []
+    for name, a in evaluation.areas.items():
+        score = evaluation.area_scores.get(name)  # metrics that have no area by the gold are no class of their own
+        figures = (score.precision, score.recall, score.f1) if score else (None, None, None)
+        rows.append((name, a.value, a.right, a.total, *figures))
     if bounds:
         columns = (*columns, Column("95 % of accuracy", "interval"))
         rows = [(*row, bounds.get(row[0])) for row in rows]

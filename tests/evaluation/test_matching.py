@@ -247,3 +247,4 @@ def test_gold_without_a_policy_area(predicted, right):
     evaluation = gi.evaluate([row], flat([found], [metric]))
     assert (evaluation["policy area"].value, evaluation["whole row"].f1) == (right, right)
     assert evaluation.confusion == {"none": {predicted or "none": 1}}
+    assert "policy area" in str(evaluation)
