@@ -159,7 +159,8 @@ class Antecedents:
             and (before.target.verb, before.clause, before.kind) == (last.target.verb, last.clause, last.kind)
         ):
             # 办理代表议案3件、书面意见61件,满意率98%
-            name = owned_name(f"{before.object_name}、{last.object_name}", last.target.verb[:2], head)
+            written = scene.folded[last.target.object_start : last.target.end]  # 代表议案、建议
+            name = owned_name(f"{before.object_name}、{written or last.object_name}", last.target.verb[:2], head)
         elif phrase.verb and last.subject and phrase.start > scene.slots[k].left_start:
             name = last.subject + head  # 规上纺织企业实现产值…;实现利润…
         else:

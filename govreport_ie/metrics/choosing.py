@@ -25,7 +25,7 @@ _LONGEST_PART = 14  # what tells a part of things counted before from the others
 _LONG = 8  # a phrase longer than this may hold its subject and verb
 # a predicate right behind a number, where its noun would stand
 _PREDICATE_BEHIND = re.compile(
-    r"[、和与及(]|变为|调整为|优化为|精减|转为|整合为|[居列排](?:全|第|首|于|前|在|名|(?<!列)入|为|世|国|省|市|各|同)|位[居列]|列入(?![^,;。]{0,10}的)|占(?!地)|同比|环比|比|较(?!大)|增长|增加|下降|提高|减少|降低"
+    r"[、和与及(]|的?基础上|变为|调整为|优化为|精减|转为|整合为|[居列排](?:全|第|首|于|前|在|名|(?<!列)入|为|世|国|省|市|各|同)|位[居列]|列入(?![^,;。]{0,10}的)|占(?!地)|同比|环比|比|较(?!大)|增长|增加|下降|提高|减少|降低"
     r"|翻(?!新)|达(?!标)|为(?!民|群众|企|老|残|困)|是|均|双双|都(?!市)|其中|并(?!网|购|联)|且|而|以(?!工代赈|旧换新)|等(?!级)|分别|以上$|左右|不等"
     r"|的?(?:增长|增速|速度|目标|(?<!项)任务$|水平$|好成绩)|进入全|跻身|创(?!新|业|意|建)|实现|荣获第|目标|大关|以内|及以上|作用"
 )
@@ -70,8 +70,10 @@ _GAMES = re.compile(
 )
 _PLACE_ALONE = re.compile(r"[一-龥]{1,5}(?:镇|乡|县|区|市|街道|村|旗|省|州)")
 _PLACE_IN_FRONT = re.compile(
-    r"[一-龥]{1,7}(?<!全)(?:省|自治区|州|市|区|县|旗|镇|乡|村|街道|园|社区|花园|新城|片区|开发区)"
+    r"[一-龥]{1,7}(?<!全)(?:省|自治区|州|市|区|县|旗|镇|乡|村|街道|园|社区|办事处|花园|新城|片区|开发区)"
 )
+# verbs that go with the noun behind them where a place stands in front (城区1条新增黑臭水体)
+_PARTICIPLE = re.compile(r"(?:新增|新建|在建|续建|返还|闲置|待建)(?=..)")
 # heads that say a property of what the phrase behind the number names (总投资9亿元的7个项目)
 _PROPERTY = re.compile(
     r"(?:总?投资额?|总?规模|总?面积|长度|全长|总长|里程|总?容量|装机|产值|资金|金额|总额|建筑面积|产能|估算|概算)$"
@@ -112,6 +114,8 @@ class Chooser:
             behind = None
         else:
             behind = self._behind(scene, k, phrase)
+        if (phrase.empty or phrase.only_verb) and (target := self._named_next(scene, k)):
+            return target
         if phrase.empty or self._said_of_last(scene, k, behind):
             return self._per_head(scene, k, behind) or self._without_phrase(scene, k, phrase, behind)
         core = scene.folded[phrase.start : phrase.end]
@@ -161,6 +165,7 @@ class Chooser:
                 last, "metrics.choosing:another level of an earlier object", name=verb + name, verb=verb
             )
             target.object_name = name
+            target.start = target.object_start
             target.explicit = True
             return target
         if phrase.end == slot.left_end - 1 and folded[phrase.end] == "的" and 2 < len(core) <= _LONGEST_PART:
@@ -180,8 +185,8 @@ class Chooser:
         each = _EACH.match(scene.folded, slot.left_start, slot.left_end)
         if each is None or scene.quantity(k).kind != "money" or last.kind != "money" or last.measure == "growth":
             return None
-        if slot.left_end - each.end() > 2:
-            return None  # 每所投资500万元: a head of its own
+        if slot.left_end - each.end() > 2 or each[0].removeprefix("平均") in ("每年", "每月"):
+            return None  # 每所投资500万元: a head of its own; 平均每年增加3亿元: of the whole
         return scene.again(last, "metrics.choosing:per head of an earlier phrase", name=each[0] + last.object_name)
 
     def _said_of_last(self, scene: Scene, k: int, behind: Target | None) -> bool:
@@ -223,7 +228,7 @@ class Chooser:
             following = scene.slots[k + 1]
             if following.gap_list and following.left_end == slot.right_start:
                 span = self.phrase_behind(scene.folded, following)  # 12条845公里高速公路
-        if span is None and phrase.empty and scene.folded.startswith("(", slot.right_start):
+        if span is None and (phrase.empty or phrase.only_verb) and scene.folded.startswith("(", slot.right_start):
             span = self._behind_bracket(scene, slot)
         if span is None:
             return None
@@ -236,6 +241,17 @@ class Chooser:
         if kind in ("percent", "ratio") and (found := population(scene.folded, start, end)):
             return Target(start, found[0], start, found[1], "metrics.choosing:share of a class", phrase.verb)
         return Target(start, end, start, scene.folded[start:end], "metrics.choosing:phrase behind", phrase.verb)
+
+    def _named_next(self, scene: Scene, k: int) -> Target | None:
+        """The thing that only the next clause names (在去年建成5个的基础上,再建社区食堂8个)."""
+        if not scene.folded.startswith(("的基础上", "基础上"), scene.slots[k].right_start) or k + 1 == len(scene.slots):
+            return None
+        if scene.quantity(k + 1).unit_text != scene.quantity(k).unit_text:
+            return None
+        target = self._spent_on(scene, k)
+        if target:
+            target.rule = "metrics.choosing:named in the next clause"
+        return target
 
     def _behind_bracket(self, scene: Scene, slot: Slot) -> tuple[int, int] | None:
         """The phrase behind a bracket that parts a number from it (3亿元(每镇500万元)的投入)."""
@@ -355,7 +371,9 @@ class Chooser:
             target.object_name = name
             return target
         rule = "metrics.choosing:verb with an earlier object"
-        return scene.again(last, rule, name=core + last.object_name, verb=phrase.verb)
+        target = scene.again(last, rule, name=core + last.object_name, verb=phrase.verb)
+        target.start = target.object_start  # the earlier verb is not this number's
+        return target
 
     def _share(self, scene: Scene, k: int, phrase: Phrase, behind: Target | None) -> Target | None:
         """A share of a whole, or a rate whose phrase stands behind (实现100%清洁取暖)."""
@@ -400,8 +418,11 @@ class Chooser:
         if folded[slot.right_start] == "的" and _PROPERTY.search(core):
             rule = "metrics.choosing:property of the phrase behind"
             return Target(phrase.start, phrase.end, phrase.object_start, behind.name + core, rule, phrase.verb)
+        owner = folded[phrase.object_start : phrase.end]
         if not (reader.ends_in_verb(folded, phrase.start, phrase.end) or _TRAILS_OFF.search(core)):
-            if reader.predicate_at(folded, behind.start, behind.end):
+            if reader.predicate_at(folded, behind.start, behind.end) and not (
+                _PARTICIPLE.match(folded, behind.start, behind.end) and _PLACE_IN_FRONT.fullmatch(owner)
+            ):
                 return None
             if (
                 q.kind == "money"
@@ -410,7 +431,6 @@ class Chooser:
             ):
                 return None
         behind.rule = "metrics.choosing:phrase behind a phrase"
-        owner = folded[phrase.object_start : phrase.end]
         if _PLACE_IN_FRONT.fullmatch(owner):
             behind.name = owner + behind.name
         return behind
@@ -477,6 +497,12 @@ class Chooser:
                 target = scene.again(last, "metrics.choosing:place of a total", name=core + whole)
                 target.member, target.object_name = core, whole.removeprefix(before.verb)
                 return target
+        listed = core.rfind("》等") + 2
+        if 1 < listed < len(core) - 1:
+            # 出台《河道管理条例》等地方性法规: what the examples are of
+            start = phrase.start + listed
+            name = folded[phrase.start : phrase.object_start] + core[listed:]
+            return Target(start, phrase.end, start, name, "metrics.choosing:phrase before", verb)
         if name is core and phrase.object_start == phrase.start:
             name = self.antecedents.completed(scene, k, core)
         return Target(phrase.start, phrase.end, phrase.object_start, name, "metrics.choosing:phrase before", verb)

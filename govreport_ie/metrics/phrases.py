@@ -448,6 +448,8 @@ class PhraseReader:
         """
         for at in range(end - 4, start + 1, -1):
             if text[at : at + 2] in (_LIGHT if light else self.inner) and "的" not in text[at:end]:
+                if text.count("》", at, end) > text.count("《", at, end):
+                    continue  # inside a name: 《违建查处条例》等地方性法规
                 return at - 1 if text[at - 1] == "新" and at - 1 > start else at
         return start
 
