@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from govreport_ie.entities import EntityStage
@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 _CONTEXT = 45
 
 
-@lru_cache(maxsize=None)
+@cache
 def path_of(code: str) -> str:
     """The names of a division and of those above it (四川省/绵阳市/涪城区)."""
     listed = gazetteer()

@@ -37,6 +37,7 @@ def test_snippets_run(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("MPLBACKEND", "Agg")
     monkeypatch.setenv("COLUMNS", "140")
+    monkeypatch.setattr("os.cpu_count", lambda: 1)  # one worker starts faster than many, for two short reports
     runner = Runner(name_of(page))
     if page.name == "README.md":  # its snippet leaves open where the texts come from
         text = (tmp_path / "report.txt").read_text(encoding="utf-8")
