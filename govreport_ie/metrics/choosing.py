@@ -48,6 +48,7 @@ _WORK_AND_WORK = re.compile(
 # 6家已进入清算程序和3家…的企业改制: what only describes what the next number's phrase names
 _DESCRIBES = re.compile(r"(?:已|拟|未|正在|尚未)[^,;。、的]{2,14}$")
 # 每人, 每个社区每年: what a value is counted for, without a head
+_REACHING = frozenset(("", "约", "近", "为", "达", "达到", "超过"))
 _EACH_FIRST = frozenset("平每")
 _EACH = re.compile(
     r"(?:平均)?(?:每个?(?:人|户|家|名|亩|村|社区|镇|乡|县|区|年|月|件|辆|生|班|校|单位|企业|家庭|项目|学生))+"
@@ -70,7 +71,7 @@ _GAMES = re.compile(
 )
 _PLACE_ALONE = re.compile(r"[一-龥]{1,5}(?:镇|乡|县|区|市|街道|村|旗|省|州)")
 _PLACE_IN_FRONT = re.compile(
-    r"[一-龥]{1,7}(?<!全)(?:省|自治区|州|市|区|县|旗|镇|乡|村|街道|园|社区|办事处|花园|新城|片区|开发区)"
+    r"[一-龥]{1,7}(?<!全)(?:省|自治区|州|市|区|县|旗|镇|乡|村|街道|园|社区|(?<!街道)办事处|花园|新城|片区|开发区)"
 )
 # verbs that go with the noun behind them where a place stands in front (城区1条新增黑臭水体)
 _PARTICIPLE = re.compile(r"(?:新增|新建|在建|续建|返还|闲置|待建)(?=..)")
@@ -165,10 +166,16 @@ class Chooser:
                 last, "metrics.choosing:another level of an earlier object", name=verb + name, verb=verb
             )
             target.object_name = name
-            target.start = target.object_start
+            if target.object_start < target.end:
+                target.start = target.object_start
             target.explicit = True
             return target
-        if phrase.end == slot.left_end - 1 and folded[phrase.end] == "的" and 2 < len(core) <= _LONGEST_PART:
+        if (
+            phrase.end == slot.left_end - 1
+            and folded[phrase.end] == "的"
+            and 2 < len(core) <= _LONGEST_PART
+            and last.object_name[:1] != "在"
+        ):
             # 规上企业216家,产值超亿元的48家
             thing = _thing(last.object_name)
             target = scene.again(last, "metrics.choosing:some of an earlier object", name=f"{core}的{thing}", verb="")
@@ -185,7 +192,10 @@ class Chooser:
         each = _EACH.match(scene.folded, slot.left_start, slot.left_end)
         if each is None or scene.quantity(k).kind != "money" or last.kind != "money" or last.measure == "growth":
             return None
-        if slot.left_end - each.end() > 2 or each[0].removeprefix("平均") in ("每年", "每月"):
+        if scene.folded[each.end() : slot.left_end] not in _REACHING or each[0].removeprefix("平均") in (
+            "每年",
+            "每月",
+        ):
             return None  # 每所投资500万元: a head of its own; 平均每年增加3亿元: of the whole
         return scene.again(last, "metrics.choosing:per head of an earlier phrase", name=each[0] + last.object_name)
 
@@ -372,7 +382,8 @@ class Chooser:
             return target
         rule = "metrics.choosing:verb with an earlier object"
         target = scene.again(last, rule, name=core + last.object_name, verb=phrase.verb)
-        target.start = target.object_start  # the earlier verb is not this number's
+        if target.object_start < target.end:
+            target.start = target.object_start  # the earlier verb is not this number's
         return target
 
     def _share(self, scene: Scene, k: int, phrase: Phrase, behind: Target | None) -> Target | None:
