@@ -55,6 +55,12 @@ _COUNTED = re.compile("[二三四五六七八九十两几多各]大")  # 四大�
 _NUMERALS = frozenset("一二三四五六七八九十两几")
 _UNLISTED = "entities.place_shapes:division"
 _LIST = ("、", "和", "与")
+_SIDES = ("新区", "新城", "地区", "片区")
+_ROAD = re.compile(
+    r"(?:(?<![A-Za-z\d])[GS]\d{2,4}(?:国道|省道|高速)?|(?<!\d)[1-3]\d{2}(?:国道|省道))(?=[、,。;)和与及等沿]|至|两侧|改线|市政)|"
+    r"(?:人民|解放|建设|中山|和平|新华|胜利|文化|友谊|迎宾|团结|滨河|滨江|环城|长江|黄河|春风|北京|上海|南京)"
+    r"[东西南北中]?[一二三四]?(?:路|大道|大街)(?![径线网灯口段延改东西南北中桥隧])"
+)
 _REDACTED = re.compile(r"(?:XX|xx|××|\*\*|某某)(?:自治区|自治州|自治县|开发区|街道|新区|[省市县区镇乡村州])")
 
 
@@ -111,6 +117,7 @@ def shaped_places(
     found += [
         _place(match.start(), match.end(), folded, "division", "redacted") for match in _REDACTED.finditer(folded)
     ]
+    found += [_place(match.start(), match.end(), folded, "other", "road") for match in _ROAD.finditer(folded)]
     return _merge(spans, _without_lone_counties(found, folded))
 
 
@@ -213,7 +220,9 @@ class _Shapes:
     def stem_end(self, start: int, end: int, kind: str) -> tuple[int, int]:
         """Where the stem of a name ends (-1 if the head is a part of another word), and the nouns already passed."""
         edges = self.edges
-        if start in self.generic or (end - start == 1 and edges.cut_right(start, end)):
+        if start in self.generic:
+            return -1, 0
+        if end - start == 1 and edges.cut_right(start, end) and not self.folded.startswith("流域", end):
             return -1, 0
         if self.inside_sure.get(end - 1, end) > end:
             return -1, 0  # 更多江苏产品
@@ -349,6 +358,13 @@ class _Shapes:
         if kind == "zone":
             if folded.endswith("工业园", start, end):
                 return False  # 柳工智能国际工业园 is what a company builds
+            if (
+                stem.unknown == 1
+                and known == 2
+                and folded[left + 1] in "东西南北"
+                and folded.endswith(_SIDES, start, end)
+            ):
+                return folded[left] not in _PLAIN  # 郑东新区: the new area in the east of a city
             return self.abbreviated(left) or (stem.unknown >= 2 and known <= 6)
         if stem.unknown < 1 or known > (7 if stem.nouns else 4):
             return False

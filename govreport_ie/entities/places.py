@@ -21,8 +21,13 @@ __all__ = ["find_places", "see_places"]
 
 _EVENT = re.compile(
     r"[^,。;:、!?“”《》\n与和及办召参获赴评选]{0,12}?(?:奥运会|冬奥会|亚运会|全运会|省运会|大赛|博览会|艺术节|音乐节|文化节|旅游节|电影节|马拉松|联赛|论坛|峰会|"
-    r"大运会|运动会|设计周|时装周|电影周|读书月|文化遗产月|音乐季|购物节|美食节|啤酒节|采摘节|丰收节|电影展|创投周|双年展|交易会|展览会|投洽会|洽谈会|对接大会|大会|锦标赛|公开赛|邀请赛|世园会|世博会|园博会|艺博会|进博会|广交会|创博会)"
+    r"大运会|运动会|设计周|时装周|电影周|读书月|文化遗产月|音乐季|购物节|美食节|啤酒节|采摘节|丰收节|电影展|创投周|双年展|交易会|展览会|投洽会|洽谈会|对接大会|大会|锦标赛|公开赛|邀请赛|世园会|世博会|园博会|艺博会|进博会|广交会|创博会|"
+    r"[奥残]会|特奥会|青奥会|挑战赛|越野赛|龙舟赛|自行车赛|帆船赛|网球赛|总决赛|研讨会|年会|推介会|推介周|招商周|音乐周|嘉年华|花展|书画展|车展|"
+    r"帐篷节|啤酒节|[桃梨樱梅荷菊兰茶酒灯果莓瓜羊鱼虾蟹蚝牡荔珊][\u3400-\u9fff]{0,2}节)|"
+    # what is called by a place and lies in none: 甲山精神, 乙江学派, 丙县起义
+    r"(?:精神|起义|战役|会战|保卫战|学派|画派|学(?=研究)|大屠杀|猪瘟|流感|学者|工匠(?!学院|馆)|改革奖|质量奖|科技奖|科学技术奖|优势商标|著名商标|名牌产品)"
 )
+_AFFAIRS = re.compile("港澳台?(?:侨|工作|事务|[、和](?:侨务|对台|台务|外事|民族|宗教))")
 _LISTED_QUOTE = re.compile("[、-]")
 _SLOGAN = 14
 _HAN = re.compile(r"[㐀-鿿]")
@@ -30,6 +35,7 @@ _LEVELS = {"province": 0, "city": 1, "county": 2}
 _SEPARATORS = frozenset("、和及与至到等,。;:()“”—-~0123456789")
 _BEFORE_ITEM = _SEPARATORS | frozenset("在对向以从由")
 _AFTER_ITEM = ("等", "两", "三", "四", "五", "六", "新区", "片区", "地区")
+_LANDFORMS = ("江河湖海溪泉", "山岭峰")
 _AND = ("、", "和", "及", "与", "以及", "至", "到", "—", "-", "~", "·")
 
 
@@ -72,19 +78,51 @@ def see_places(analysis: Analysis, edges: Edges) -> tuple[list[PlaceSpan], Home]
                 if not span.sure:
                     continue
                 spans.pop()  # 新罗湖: 罗湖 is at home here, 新罗 is not
+            if spans and _street_of(spans[-1], span, home):
+                span.sure = False
             spans.append(span)
             if span.sure:
-                done = end
-    spans = _merge_nested(spans)
+                done = span.end
+    spans = _merge_nested(spans, folded)
     spans = shaped_places(
         folded, spans, heads, edges, home, [(q.start, q.end) for q in analysis.quantities], generic, local=local
     )
+    _settle_waters(spans, folded)
     _settle_lists(spans, folded, edges)
     if local:
         spans = _add(spans, short_towns(folded, spans, edges, home))
     spans = _add(spans, classed_lists(folded, spans, edges))
     spans = _add(spans, open_lists(folded, spans, edges))
-    return _merge_nested(spans), home
+    return _merge_nested(spans, folded), home
+
+
+def _street_of(before: PlaceSpan, span: PlaceSpan, home: Home) -> bool:
+    """Whether a short name of a far city stands right behind a county of the home region, whose street or quarter it names."""
+    return (
+        before.end == span.start
+        and before.sure
+        and before.level == "county"
+        and bool(before.code and home.nearness(before.code))
+        and span.level == "city"
+        and span.rule.endswith("short")
+        and not (span.code and home.nearness(span.code))
+    )
+
+
+def _settle_waters(spans: list[PlaceSpan], folded: str) -> None:
+    """A county called by a lake, a river or a mountain is that in a list of such: 甲河、梁子湖、乙湖."""
+    for index, span in enumerate(spans):
+        if span.level not in ("county", "city") or not span.rule.endswith("short"):
+            continue
+        kind = next((kind for kind in _LANDFORMS if folded[span.end - 1] in kind), None)
+        if kind is None:
+            continue
+        for other in spans[max(0, index - 1) : index + 2]:
+            left, right = (other, span) if other.start < span.start else (span, other)
+            if other.subtype == "natural" and folded[other.end - 1] in kind and folded[left.end : right.start] in _AND:
+                span.name, span.code = folded[span.start : span.end], None
+                span.level, span.subtype, span.rule = "region", "natural", "entities.places:landform"
+                break
 
 
 def _listed_at_home(folded: str, start: int, end: int, name: str, home: Home) -> bool:
@@ -103,8 +141,17 @@ def _read(folded: str, start: int, end: int, name: str, home: Home, edges: Edges
     entry = meanings[0]
     if len(meanings) > 1:
         entry = max(meanings, key=lambda one: (home.nearness(one.code), one.level == "region", one.form != "short"))
-        if home.nearness(entry.code) < 2:  # 天山 in a report on Xinjiang is the mountains, not the district
-            entry = next((one for one in meanings if one.level == "region"), entry)
+        if home.nearness(entry.code) < 2 or (
+            entry.form == "short" and entry.level == "county"
+        ):  # 天山 in a report on Xinjiang is the mountains, not the district
+            entry = next(
+                (
+                    one
+                    for one in meanings
+                    if one.level == "region" and (home.nearness(entry.code) < 2 or one.subtype == "natural")
+                ),
+                entry,
+            )
     near = home.nearness(entry.code) if entry.code else 0
     exact = entry.form != "short" or entry.level in ("city", "county")
     if (
@@ -136,6 +183,13 @@ def _read(folded: str, start: int, end: int, name: str, home: Home, edges: Edges
     else:
         sure = True
     rule = entry.form
+    if (
+        rule == "short"
+        and entry.name.endswith(("自治县", "自治州", "自治旗", "自治区"))
+        and folded.startswith(entry.name[-3:], end)
+    ):
+        end += 3  # the name without its peoples
+        sure = True
     return PlaceSpan(start, end, entry.name, code, entry.level, sure, entry.subtype, f"entities.places:{rule}")
 
 
@@ -148,12 +202,20 @@ def _add(spans: list[PlaceSpan], more: list[PlaceSpan]) -> list[PlaceSpan]:
     return sorted([*kept, *more], key=lambda span: span.start)
 
 
-def _merge_nested(spans: list[PlaceSpan]) -> list[PlaceSpan]:
+def _merge_nested(spans: list[PlaceSpan], folded: str) -> list[PlaceSpan]:
     """Join a division and the larger one right before it (上海黄浦区, 俄罗斯海参崴): one place with the code of the smaller."""
     merged: list[PlaceSpan] = []
     for span in spans:
         before = merged[-1] if merged else None
-        if before is not None and before.end == span.start and before.sure and _holds(before, span):
+        if (
+            before is not None
+            and before.end == span.start
+            and before.sure
+            and _holds(before, span)
+            and (
+                span.sure or folded[span.start : span.end] not in gazetteer().common  # 辽宁振兴 is no district
+            )
+        ):
             span.start = before.start
             span.sure = True
             merged[-1] = span
@@ -206,7 +268,7 @@ def _stands_alone(folded: str, span: PlaceSpan) -> bool:
 def _in_name(place: PlaceSpan, context: EntityContext) -> bool:
     """Whether a place is only a part of the name of an event, a document or a slogan, which are no entities."""
     folded = context.folded
-    if _EVENT.match(folded, place.end, place.end + 24):
+    if _EVENT.match(folded, place.end, place.end + 24) or _AFFAIRS.match(folded, place.start):
         return True
     quote = span_at(context.quotes, place.start)
     if quote is None or quote[1] <= place.end:

@@ -150,3 +150,34 @@ def test_the_number_must_fit_the_list() -> None:
 def test_counties_that_no_list_holds_stand_in_a_list() -> None:
     assert texts("与东屿区、南峤县、各部门对接", "PLACE") == ["东屿区", "南峤县"]
     assert texts("争创全国学前教育普惠县", "PLACE") == []
+
+
+@pytest.mark.parametrize(
+    ("marked", "region", "level"),
+    [
+        # what is called by a place and lies in none
+        ("弘扬太行精神、吕梁精神", None, None),
+        ("纪念百色起义八十周年", None, None),
+        ("做好非洲猪瘟防控", None, None),
+        ("外事、港澳、侨务工作取得新成效", None, None),
+        ("让居民得到真金白银的实惠", None, None),
+        # roads by their number or a name that many towns have
+        ("打通【G308】、【S520】沿线", None, None),
+        ("改造【人民南路】、【中山路】", None, None),
+        # a river called like a county, the name of an autonomous county without its peoples
+        ("加强【赤水河流域】治理", None, None),
+        ("支持【务川自治县】发展", None, None),
+        ("加快【郑东新区】发展", None, None),
+        # a street of the district, not the city far away
+        ("【杨浦】平凉居民得到实惠", "上海市", "province"),
+    ],
+)
+def test_classes_read_in_reports(marked: str, region: str | None, level: str | None) -> None:
+    text, expected = unmark(marked)
+    given = {key: value for key, value in (("region", region), ("level", level)) if value}
+    assert texts(text, "PLACE", **given) == expected
+
+
+def test_a_county_called_by_a_lake_is_the_lake_in_a_list_of_waters() -> None:
+    found = of_label("推进斧头湖、梁子湖、洪湖综合治理", "PLACE", region="湖北省", level="province")
+    assert [(one.name, one.kb_id) for one in found if one.name.startswith("梁子")] == [("梁子湖", None)]
