@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Explanation", "Reason", "explain_object", "file_of_rule"]
 
+# Entities and sections keep one rule, the one that found them; these fields are filled elsewhere.
+_OTHER_STAGE = {
+    ("entity", "stage"): "entities.stage_of_work:verb or heading around the name",
+    ("entity", "policy_area"): "policy.regions:own words, else the metrics tied to it",
+    ("section", "policy_area"): "policy.regions:heading, else its metrics",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -96,8 +103,10 @@ def explain_object(report: Report, object_id: str | int, *, nlp: Language | None
         return _explain_quantity(analysis, record, object_id, public)
     if isinstance(record, EntityRecord):
         fields = [(name, record.rule) for name in ("label", "subtype", "stage", "name", "kb_id", "policy_area")]
+        fields = [(name, _OTHER_STAGE.get(("entity", name), rule)) for name, rule in fields]
         return _explanation(analysis, record.start, record.end, object_id, "entity", public, fields)
     fields = [(name, record.rule) for name in ("kind", "heading", "depth", "policy_area")]
+    fields = [(name, _OTHER_STAGE.get(("section", name), rule)) for name, rule in fields]
     return _explanation(
         analysis, record.start, min(record.end, record.start + 40), object_id, "section", public, fields
     )
@@ -128,7 +137,11 @@ def _explain_offset(analysis: Analysis, offset: int) -> Explanation:
 
 
 def _explain_quantity(analysis: Analysis, record: QuantityRecord, object_id: str, public: Any) -> Explanation:
-    fields = list(record.rules.items())
+    # the rule that read the span gave the number with it: one value, the ends of a range, or the members of a:b
+    numbers = [name for name in ("value", "values", "low", "high") if getattr(public, name) is not None] or ["value"]
+    rules = dict(record.rules)
+    span = rules.pop("span", "")
+    fields = [*((name, span) for name in numbers), *rules.items()]
     return _explanation(analysis, record.start, record.end, object_id, "quantity", public, fields)
 
 
@@ -175,6 +188,8 @@ def _shown(name: str, value: Any) -> tuple[str, str | None]:
     if name == "period":
         years = str(value.start) if value.start == value.end else f"{value.start}-{value.end}"
         return years, value.text
+    if isinstance(value, list | tuple):
+        return " ".join(_shown(name, part)[0] for part in value), None
     return (format(value, "f") if hasattr(value, "as_tuple") else str(value)), None
 
 

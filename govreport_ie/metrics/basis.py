@@ -6,7 +6,8 @@
 
 The words before the number in its own clause decide, the nearest first.  Without any, a rate of change of one year is
 year on year: that is how annual reports state growth (地区生产总值增长6%), and how a panel of them is read.
-``basis_year`` is set where the text names the year (比2020年, 比上年), and not for 同比 or by that default.
+``basis_year`` is set where the text names the year (比2020年, 比上年), and not for 同比 or by that default.  A gap to
+a whole territory (高于全省) gets it as ``peer_group``.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _CHANGES = frozenset(("growth", "points", "increment", "ratio"))
 
 _OWN_PAST = r"(?:上年|去年|前年|上一年|年初|同期|往年|常年|历年|预期|目标|计划|预算|(?:19|20)\d\d|“)"
 _EVERYWHERE = r"(?:同期)?全(?:国|省|市|区|县|州|盟|旗|疆|球|自治区|行业|社会)"
+_GROUP = re.compile(r"全(?:国|省|市|区|县|州|盟|旗|疆|球|自治区)")
 _CUES = re.compile(
     r"(?P<yoy>同比|上年同期|去年同期|同口径)"
     r"|(?P<qoq>环比|[比较]上(?:个?月|个?季))"
@@ -53,6 +55,17 @@ def assign_basis(analysis: Analysis) -> None:
         low = _clause_start(folded, metric.sentence_start, quantity.start)
         near = words[bisect_left(starts, low) : bisect_left(starts, quantity.start)]
         _decide(folded, metric, quantity, low, near)
+        if metric.basis == "peer" and metric.peer_group is None:
+            _name_peers(analysis, metric, low, quantity.start)
+
+
+def _name_peers(analysis: Analysis, metric: MetricRecord, low: int, end: int) -> None:
+    """Set the group that a gap is measured against, where a word for a whole territory names it (高于全省平均)."""
+    cues = [cue for cue in _CUES.finditer(analysis.folded, low, end) if cue.lastgroup == "peer"]
+    group = _GROUP.search(analysis.folded, cues[-1].start(), min(end, cues[-1].end() + 6)) if cues else None
+    if group:
+        metric.peer_group = analysis.text[group.start() : group.end()]
+        metric.rules["peer_group"] = f"metrics.basis:gap | {group.group()}"
 
 
 def _clause_start(folded: str, sentence: int, start: int) -> int:
@@ -93,6 +106,8 @@ def _decide(folded: str, metric: MetricRecord, quantity: QuantityRecord, low: in
     if basis is not None:
         metric.basis, metric.basis_year = basis, year
         metric.rules["basis"] = rule
+        if year is not None:
+            metric.rules["basis_year"] = rule
 
 
 def _of_base(word: TimeWord, metric: MetricRecord) -> tuple[str, int | None]:

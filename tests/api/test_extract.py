@@ -166,6 +166,24 @@ def test_explain_names_files_that_exist(report):
                 assert (package / reason.file).exists(), reason
 
 
+@pytest.mark.parametrize(
+    ("sentence", "object_id", "field", "value", "module"),
+    [
+        ("工业投资比2019年增长24%。", "M1", "basis_year", "2019", "metrics.basis"),
+        ("工业投资增速高于全省1.2个百分点。", "M1", "peer_group", "全省", "metrics.basis"),
+        ("完成投资约90亿元。", "Q1", "value", "9000000000", "quantities.scan"),
+        ("三次产业比为11:48:41。", "Q1", "values", "11 48 41", "quantities.ratios"),
+        ("清河大桥建成通车。", "E1", "stage", "completed", "entities.stage_of_work"),
+        ("清河大桥建成通车。", "E1", "policy_area", "transport", "policy.regions"),
+    ],
+)
+def test_explain_a_field(sentence, object_id, field, value, module):
+    explanation = gi.explain(gi.extract(f"一、2023年工作回顾\n{sentence}", year=2024), object_id)
+    reason = next(reason for reason in explanation.reasons if reason.field == field)
+    assert reason.value == value
+    assert reason.rule.startswith(f"{module}:")
+
+
 def test_explain_a_rejected_numeral(report):
     explanation = gi.explain(report, report.text.index("两个确立"))
     assert explanation.kind == "rejected numeral"
