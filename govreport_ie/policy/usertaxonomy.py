@@ -68,7 +68,10 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """(line, cells by column) of every row."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:  # spreadsheet programs on Chinese systems save CSV files in GBK
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise LexiconError(f"{path}, line {line}: cannot be read: not UTF-8; save the file as UTF-8") from error
+    except OSError as error:
         raise LexiconError(f"{path}: cannot be read: {error}") from error
     comma = path.suffix.lower() == ".csv"
     reader = csv.reader(

@@ -95,6 +95,9 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "binary.csv").write_bytes(b"\xff\xfe\x00id")
     with pytest.raises(LexiconError, match="cannot be read"):
         load_taxonomy(tmp_path / "binary.csv")
+    (tmp_path / "gbk.csv").write_bytes("id,name_zh,terms\na,教育,学校\n".encode("gbk"))
+    with pytest.raises(LexiconError, match=r"gbk\.csv, line 2: .* save the file as UTF-8"):
+        load_taxonomy(tmp_path / "gbk.csv")
 
 
 CAP_SENTENCES = [
