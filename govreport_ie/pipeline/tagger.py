@@ -3,7 +3,7 @@
 A small convolutional network over characters, trained with spaCy's own training (`models/entities_tagger/train.py`), gives every
 character a probability for each tag (beginning, inside, end or whole of a PROJECT, PLACE or INSTITUTION, or none).  The rules
 vote with a fixed weight for the tags of their own entities, and the best tag sequence of both is the entities layer.
-The weights of the votes come from cross-validation on the training windows (same script) and stand in the component's config.
+The weights of the votes are chosen by the same script and stand in the component's config.
 """
 
 from __future__ import annotations
