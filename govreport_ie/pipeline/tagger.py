@@ -346,7 +346,7 @@ def _packaged_network() -> Language:
     "govreport_entity_tagger",
     assigns=["doc.spans", "doc.ents"],
     requires=["doc.spans"],
-    default_config={"votes": {"PROJECT": 3.0, "PLACE": 3.0, "INSTITUTION": 3.0}, "veto": 2.0},
+    default_config={"votes": {"PROJECT": 1.0, "PLACE": 4.0, "INSTITUTION": 6.0}, "veto": 1.0},
 )
 def make_entity_tagger(nlp: Language, name: str, votes: dict[str, float], veto: float) -> EntityTagger:
     """Corrects the edges of the rules' entities and finds what they miss."""

@@ -5,20 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-__all__ = ["WINDOWS", "labelled_windows"]
+__all__ = ["HELD_OUT", "WINDOWS", "labelled_windows"]
 
 WINDOWS = Path(__file__).with_name("windows.tsv")
+"""Windows to learn from."""
+
+HELD_OUT = Path(__file__).with_name("held_out.tsv")
+"""Windows of other documents, to choose and to measure with."""
 
 
-def labelled_windows(corpus: Path) -> list[dict[str, Any]]:
+def labelled_windows(corpus: Path, labels: Path = WINDOWS) -> list[dict[str, Any]]:
     """The windows in the form of a gold file: doc, year, region, start, end, text, entities (offsets inside the window).
 
     Args:
         corpus: folder of the raw reports.
+        labels: the file of labels.
     """
     found: list[dict[str, Any]] = []
     name = text = ""
-    for line in WINDOWS.read_text(encoding="utf-8").splitlines():
+    for line in labels.read_text(encoding="utf-8").splitlines():
         if not line or line.startswith(("#", "file\t")):
             continue
         file, start, end, label, least_start, least_end, optional = line.split("\t")
