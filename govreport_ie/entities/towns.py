@@ -7,6 +7,7 @@ of its members (石砚、枫渡两镇).
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -94,26 +95,11 @@ def classed_lists(folded: str, spans: list[PlaceSpan], edges: Edges) -> list[Pla
     """
     taken = {offset for span in spans if span.sure for offset in range(span.start, span.end)}
     place_to = {span.end: span.start for span in spans if span.sure}
-    common = gazetteer().common
     found: list[PlaceSpan] = []
     for match in _CLASSED.finditer(folded):
-        members: list[tuple[int, int]] = []
         end = match.start()
         open_list = folded[end - 1 : end] == "等"
-        end -= open_list
-        while end > 1 and len(members) < _MOST_MEMBERS:
-            start = place_to.get(end)
-            if start is None:
-                start = _member_start(folded, end, edges)
-            glued = gazetteer().glued.match(folded, start, end)
-            if glued is not None and end - glued.end() > 1:
-                start = glued.end()  # 新设荔湖
-            if end - start < 2 or (edges.is_word(start, end) and folded[start:end] in common):
-                break
-            members.append((start, end))
-            if folded[start - 1 : start] not in _JOINS:
-                break
-            end = start - 1
+        members = _members(folded, end - open_list, place_to, edges, gazetteer().common)
         count, cls = _count(match.group(1)), match.group(2)
         # the number tells how many members there are, or after 等 at least how many
         if len(members) < 2 or (count != len(members) and not (open_list and count > len(members))):
@@ -140,28 +126,11 @@ def open_lists(folded: str, spans: list[PlaceSpan], edges: Edges) -> list[PlaceS
         Members that overlap no place found so far.
     """
     taken = {offset for span in spans if span.sure for offset in range(span.start, span.end)}
-    place_to = {span.end: span for span in spans if span.sure}
+    place_to = {span.end: span.start for span in spans if span.sure}
     found: list[PlaceSpan] = []
     for match in _OPEN.finditer(folded):
-        members: list[tuple[int, int]] = []
-        end = match.start()
-        known = 0
-        while end > 1 and len(members) < _MOST_MEMBERS:
-            place = place_to.get(end)
-            if place is not None:
-                start = place.start
-                known += 1
-            else:
-                start = _member_start(folded, end, edges)
-                glued = gazetteer().glued.match(folded, start, end)
-                if glued is not None and end - glued.end() > 1:
-                    start = glued.end()
-                if end - start < 2 or edges.is_word(start, end):
-                    break
-            members.append((start, end))
-            if folded[start - 1] not in _JOINS:
-                break
-            end = start - 1
+        members = _members(folded, match.start(), place_to, edges, None)
+        known = sum(place_to.get(end) == start for start, end in members)
         shaped = sum(folded[end - 1] in _LAND for _, end in members)
         if len(members) < 2 or not (known or shaped):
             continue
@@ -174,6 +143,37 @@ def open_lists(folded: str, spans: list[PlaceSpan], edges: Edges) -> list[PlaceS
                 )
     found.sort(key=lambda span: span.start)
     return found
+
+
+def _members(
+    folded: str, end: int, place_to: dict[int, int], edges: Edges, everyday: Container[str] | None
+) -> list[tuple[int, int]]:
+    """The members of the list that ends at an offset, from the last to the first.
+
+    Args:
+        folded: the folded text.
+        end: where the list ends.
+        place_to: end to start of the sure places.
+        edges: the common words of the text.
+        everyday: the common words that are no member; None for all of them.
+    """
+    members: list[tuple[int, int]] = []
+    while end > 1 and len(members) < _MOST_MEMBERS:
+        start = place_to.get(end)
+        if start is None:
+            start = _member_start(folded, end, edges)
+            glued = gazetteer().glued.match(folded, start, end)
+            if glued is not None and end - glued.end() > 1:
+                start = glued.end()  # 新设荔湖
+            if edges.is_word(start, end) and (everyday is None or folded[start:end] in everyday):
+                break
+        if end - start < 2:
+            break
+        members.append((start, end))
+        if folded[start - 1 : start] not in _JOINS:
+            break
+        end = start - 1
+    return members
 
 
 def _count(numeral: str) -> int:

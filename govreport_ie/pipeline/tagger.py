@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import registry
-from spacy.vocab import Vocab
 
 from govreport_ie.pipeline.layers import read_analysis, write_layer
+from govreport_ie.pipeline.tokenizer import CharTokenizer
 from govreport_ie.records import Analysis, EntityRecord
 from govreport_ie.text import fold
 
@@ -55,36 +55,18 @@ _BATCH = 64
 _FORBIDDEN = -1e9
 
 
-class NgramTokenizer:
+class NgramTokenizer(CharTokenizer):
     """The tokenizer of the network: one token a character of the folded text, its lemma the pair with the next character.
 
     Args:
         vocab: the vocabulary of the network's pipeline.
     """
 
-    def __init__(self, vocab: Vocab) -> None:
-        self.vocab = vocab
-
     def __call__(self, text: str) -> Doc:
         """Tokenize a text."""
         words = list(fold(text))
         pairs = [first + second for first, second in zip(words, [*words[1:], "\n"], strict=True)]
         return Doc(self.vocab, words=words, spaces=[False] * len(words), lemmas=pairs)
-
-    def to_bytes(self, **kwargs: Any) -> bytes:
-        """Nothing to save."""
-        return b""
-
-    def from_bytes(self, data: bytes, **kwargs: Any) -> NgramTokenizer:
-        """Nothing to load."""
-        return self
-
-    def to_disk(self, path: str | Path, **kwargs: Any) -> None:
-        """Nothing to save."""
-
-    def from_disk(self, path: str | Path, **kwargs: Any) -> NgramTokenizer:
-        """Nothing to load."""
-        return self
 
 
 @registry.tokenizers("govreport_ie.NgramTokenizer.v1")
