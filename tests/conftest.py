@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from govreport_ie.stages import without_cycle_collection
 
 settings.register_profile("default", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("default")
@@ -47,8 +48,5 @@ def _steady_times(request: pytest.FixtureRequest) -> Iterator[None]:
     if not timed:
         yield
         return
-    gc.disable()
-    try:
+    with without_cycle_collection():
         yield
-    finally:
-        gc.enable()
