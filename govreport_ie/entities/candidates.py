@@ -36,23 +36,21 @@ _BLANK = frozenset("\n\t\r ")
 _MAX_LENGTH = 40
 _MAX_PHRASE = 60  # with the verbs and amounts before it
 _MAX_MEMBER = 30
+_SIZES = [str(min(length, 12) // 2) for length in range(_MAX_LENGTH + 1)]
 _RULES = {"quote": "quotation", "body": "body"}
+_PROJECT, _INSTITUTION, _EITHER = ("PROJECT",), ("INSTITUTION",), ("INSTITUTION", "PROJECT")
+_EITHER_MEMBER = ("PROJECT", "INSTITUTION")
 _JOINED = frozenset(("prog", "work", "org", "site"))
 _PROGRAMME_ENDS = ("工程", "行动", "计划", "战略")
 
 NAME_TEMPLATES = (
-    "kind", "head", "kind+flags", "kind+length", "open class", "kind+open", "kind+after", "kind+glued", "modifier",
-    "modifier+head", "shape", "amount", "head+flags", "kind+parts", "evidence+subtype", "evidence+head",
-    "evidence+after", "evidence+glued", "spread", "spread+evidence", "list open", "evidence+list open", "list close",
-    "kind+list close", "behind", "kind+behind", "evidence+behind", "cut", "inner", "lead", "kind+lead",
-    "lead+before",
+    "head", "kind+length", "open class", "kind+open", "kind+after", "kind+glued", "modifier+head", "shape", "kind+amount",
+    "head+flags", "kind+evidence+subtype", "evidence+head", "evidence+after", "spread+org", "list open", "list close",
+    "kind+behind", "cut", "lead", "kind+lead",
 )  # fmt: skip
-"""Names of the features of a candidate with a head, in their order."""
+"""Names of the features of a candidate with a head, in their order; those of `kind+` weigh differently for every kind of head."""
 
-MEMBER_TEMPLATES = (
-    "m class", "m kind", "m flags", "m kind+flags", "m class+flags", "m length+flags", "m tail", "m open", "m shape",
-    "m named", "m size", "m place", "m list open", "m list open+flags", "m spread",
-)  # fmt: skip
+MEMBER_TEMPLATES = ("m class", "m kind", "m flags", "m shape", "m list open")
 """Names of the features of a member of a list without a head of its own, in their order."""
 
 Value = str | tuple[str, ...]
@@ -67,6 +65,9 @@ class Candidate:
         end: offset behind its last character.
         labels: the labels it may have.
         subtype: subtype that its head gives.
+        kind: kind of its head, `quote` for a quotation; of a member, that of the class of the list.
+        head: its head word; of a member, the noun that names the class.
+        flags: what shows that it is a name (see `_flags`).
         member: whether it is a member of a list without a head of its own.
         values: its features, in the order of the templates.
         rule: what proposed it: head, body, quotation, member.
@@ -76,6 +77,9 @@ class Candidate:
     end: int
     labels: tuple[str, ...]
     subtype: str
+    kind: str
+    head: str
+    flags: str
     member: bool
     values: tuple[Value, ...]
     rule: str
@@ -87,16 +91,9 @@ def candidates(context: EntityContext) -> Iterator[Candidate]:
     Args:
         context: the shared context of the entities stage.
     """
-    folded = context.folded
+    proposer = _Proposer(context.folded)
     for run in runs(context):
-        for segment in run.named:
-            yield from _of_segment(folded, run, segment)
-        for segment in run.joined:
-            yield from _of_joined(folded, run, segment)
-        for segment in run.widened:
-            yield from _of_widened(folded, run, segment)
-        if run.members:
-            yield from _members(folded, run)
+        yield from proposer.of_run(run)
 
 
 def _strip(folded: str, elements: list[Element], last: int) -> tuple[int, str]:
@@ -121,19 +118,25 @@ def _flags(folded: str, elements: list[Element], first: int, last: int) -> str:
     if first >= last:
         return ""
     lead = elements[first]
-    flags = {element.flag for element in elements[first:last]} if last - first > 1 else {lead.flag}
+    flags = lead.flag if last - first == 1 else "".join([element.flag for element in elements[first:last]])
     text = folded[lead.start : elements[last - 1].end]
     if _CODE_OR_ROUTE.search(text):
         if _CODE.search(text):
-            flags.add("C")
+            flags += "C"
         if _ROUTE.search(text):
-            flags.add("R")
+            flags += "R"
     if lead.kind == "U" and text[0] in _LOCAL:
-        flags.add("j")
-    flags.discard("")
-    return "".join(sorted(flags)) if flags else ""
+        flags += "j"
+    return _sorted(flags) if len(flags) > 1 else flags
 
 
+@lru_cache(maxsize=4096)
+def _sorted(flags: str) -> str:
+    """Every letter once."""
+    return "".join(sorted(set(flags)))
+
+
+@lru_cache(maxsize=4096)
 def _evidence(flags: str) -> str:
     """The strongest evidence for a name, - for none."""
     for flag in "KQULjClRVv":
@@ -155,231 +158,249 @@ def _spread(phrase: str) -> str:
     return _common().get(phrase, "0")
 
 
-def _of_segment(folded: str, run: Run, segment: Segment) -> Iterator[Candidate]:
-    elements = segment.elements
-    for last, element in enumerate(elements):
-        head = element.head
-        if head is None and element.kind != "Q":
-            continue
-        if element.kind != "K" and element.end - elements[0].start > _MAX_PHRASE:
-            continue  # also keeps the time linear
-        first, verb = (last, "") if element.kind == "K" else _strip(folded, elements, last)
-        place = _place_inside(elements, first, last)
-        found = _name(folded, run, segment, first, last, verb, "holds place" if place else "")
-        if found is not None:
-            yield found
-        # a quotation may open the name: 六大领域|“项目大会战”
-        for inner in range(last, first, -1):
-            if elements[inner].kind == "Q" and elements[inner - 1].kind != "L":
-                found = _name(folded, run, segment, inner, last, "", "from quotation")
+class _Proposer:
+    """Proposes the candidates of one report, list by list.
+
+    Args:
+        folded: its folded text.
+    """
+
+    def __init__(self, folded: str) -> None:
+        self.folded = folded
+        self._behind: dict[int, str] = {}
+        self._run: Run | None = None
+        self._opener = self._closer = ""
+
+    def of_run(self, run: Run) -> Iterator[Candidate]:
+        """The candidates of one list."""
+        self._run = run
+        self._opener, self._closer = _mark(run.opener), _mark(run.closer)
+        for segment in run.named:
+            yield from self._of_segment(segment)
+        for segment in run.joined:
+            yield from self._of_joined(segment)
+        for segment in run.widened:
+            yield from self._of_widened(segment)
+        if run.members:
+            yield from self._members(run)
+
+    def _of_segment(self, segment: Segment) -> Iterator[Candidate]:
+        folded, elements = self.folded, segment.elements
+        kinds = "".join([element.kind for element in elements])
+        begin = elements[0].start
+        opening, opening_verb = _strip(folded, elements, len(elements))
+        place = _place_inside(elements, opening)
+        for last, element in enumerate(elements):
+            if element.head is None and element.kind != "Q":
+                continue
+            if element.kind == "K":
+                first, verb = last, ""
+            elif element.end - begin > _MAX_PHRASE:
+                continue  # also keeps the time linear
+            else:
+                first, verb = (opening, opening_verb) if last >= opening else _strip(folded, elements, last)
+            holds_place = 0 < place < last and first == opening
+            found = self._name(segment, kinds, first, last, verb, "holds place" if holds_place else "")
+            if found is not None:
+                yield found
+            # a quotation may open the name: 六大领域|“项目大会战”
+            inner = kinds.rfind("Q", first + 1, last + 1)
+            while inner > 0 and kinds[inner - 1] == "L":
+                inner = kinds.rfind("Q", first + 1, inner)
+            if inner > 0:
+                found = self._name(segment, kinds, inner, last, "", "from quotation")
                 if found is not None:
                     yield found
-                break
-        # so may a place: 联手|中国|艺术研究院
-        if place:
-            found = _name(folded, run, segment, place, last, "", "from place")
-            if found is not None:
-                yield found
-        # a verb inside may open the name: 某园区|建设|某谷
-        # (looked for within the longest name only, so that the time stays linear)
-        for inner in range(last - 1, max(first, last - _MAX_LENGTH), -1):
-            if elements[inner].kind == "S":
+            # so may a place: 联手|中国|艺术研究院
+            if holds_place:
+                found = self._name(segment, kinds, place, last, "", "from place")
+                if found is not None:
+                    yield found
+            # a verb inside may open the name: 某园区|建设|某谷
+            # (looked for within the longest name only, so that the time stays linear)
+            inner = kinds.rfind("S", max(first, last - _MAX_LENGTH) + 1, last)
+            if inner > 0:
                 word = folded[elements[inner].start : elements[inner].end]
                 if word in _OPENERS and (inner + 1 < last or element.end - element.start > 2):
-                    found = _name(folded, run, segment, inner + 1, last, word, word)
+                    found = self._name(segment, kinds, inner + 1, last, word, word)
                     if found is not None:
                         yield found
-                break
-        # a programme may begin with the verb: 治理旅游市场秩序三年行动
-        if verb and first and head is not None and head.kind == "prog" and segment.before == "O":
-            found = _name(folded, run, segment, first - 1, last, "", "verb kept")
-            if found is not None:
-                yield found
+            # a programme may begin with the verb: 治理旅游市场秩序三年行动
+            if verb and first and segment.before == "O" and element.head is not None and element.head.kind == "prog":
+                found = self._name(segment, kinds, first - 1, last, "", "verb kept")
+                if found is not None:
+                    yield found
+
+    def _of_joined(self, segment: Segment) -> Iterator[Candidate]:
+        """A programme or works whose name holds a conjunction (`甲保护与乙恢复行动`)."""
+        elements = segment.elements
+        last = len(elements) - 1
+        head = elements[last].head
+        if head is None or head.kind not in _JOINED:
+            return
+        if elements[last].end - elements[0].start > _MAX_PHRASE:
+            return
+        kinds = "".join([element.kind for element in elements])
+        middle = kinds.index("C")
+        first, verb = _strip(self.folded, elements, last)
+        if first >= middle:
+            return
+        word = self.folded[elements[middle].start : elements[middle].end]
+        found = self._name(segment, kinds, first, last, verb, "joined " + word)
+        if found is not None:
+            yield found
+
+    def _of_widened(self, segment: Segment) -> Iterator[Candidate]:
+        """A programme or works with words inside that stand in few names (`企业入规进规提速行动`)."""
+        elements = segment.elements
+        last = len(elements) - 1
+        if elements[last].end - elements[0].start > _MAX_PHRASE or elements[last].head is None:
+            return
+        first, verb = _strip(self.folded, elements, last)
+        breaks = [element for element in elements[first:last] if element.kind in "OBC"]
+        if not breaks:
+            return
+        word = self.folded[breaks[-1].start : breaks[-1].end]
+        kinds = "".join([element.kind for element in elements])
+        found = self._name(segment, kinds, first, last, verb, "wide " + word)
+        if found is not None:
+            yield found
+
+    def _name(self, segment: Segment, kinds: str, first: int, last: int, verb: str, cut: str) -> Candidate | None:
+        """The candidate that elements[first:last + 1] give, or None where it can be no name.
+
+        Args:
+            segment: the segment.
+            kinds: the kinds of its elements.
+            first: index of the first element of the name.
+            last: index of the last one.
+            verb: the verb dropped before it.
+            cut: how it was cut out, when it is not all of the segment up to its head.
+        """
+        folded, elements = self.folded, segment.elements
+        element, lead = elements[last], elements[first]
+        start, end = lead.start, element.end
+        if end - start > _MAX_LENGTH:
+            return None
+        head = element.head
+        if head is None:
+            kind, word, subtype = "quote", _quote_shape(folded[element.start + 1 : end - 1]), "programme"
+            labels = _PROJECT
+            length = element.start - start
+        else:
+            kind, word, subtype = head.kind, head.word, head.subtype
+            length = end - len(word) - start
+            if kind == "body":
+                if folded[end - 1] == "部" and folded.startswith("门", end):
+                    return None  # 教育部|门
+                labels = _EITHER if subtype == "company" else _INSTITUTION
+            elif not length:
+                return None
+            else:
+                labels = _PROJECT if head.label == "PROJECT" else _EITHER
+        if last - 1 > first:
+            if kinds[last - 1] == "D" and elements[last - 2].head is not None:
+                return None  # 甲工程|四个|项目: the class noun of a list, with its number
+            if kinds[last - 1] == "N" and kinds[last - 2] == "Q" and folded[elements[last - 1].end - 1] == "大":
+                return None  # “甲”|三大|行动
+        flags = _flags(folded, elements, first, last)
+        evidence = _evidence(flags)
+        following = last + 1
+        count = len(elements)
+        if following < count and kinds[following] == "R" and _BRACKET.match(folded, end):
+            end = elements[following].end
+            following += 1
+        # 县中医院 stands in many regions and names a body in each
+        spread = "0" if "j" in flags else _spread(folded[start:end])
+        if evidence == "-" and kind == "care":
+            return None
+        if spread != "0" and kind != "body":
+            if kind == "quote":
+                if not folded.endswith(_PROGRAMME_ENDS, start, element.end - 1):
+                    return None
+            elif evidence == "-" and kind not in _JOINED:
+                return None
+        if following < count:
+            after_element = elements[following]
+            after = (
+                folded[after_element.start : after_element.end] if after_element.kind in "NSHK" else after_element.kind
+            )
+            glued = after_element.head.kind if after_element.head is not None else "-"
+        else:
+            after = _mark(segment.after_word)
+            glued = "."
+        modifier = ""
+        if last > first:
+            previous = elements[last - 1]
+            modifier = folded[previous.start : previous.end] if previous.kind in "NSH" else previous.kind
+        elif length:
+            modifier = folded[start : start + length]
+        leading = folded[lead.start : lead.end] if lead.kind in "NSHOB" and last > first else lead.kind
+        run, closer = self._run, self._closer
+        assert run is not None
+        if kind == "quote" and run.class_kind.startswith("last"):
+            closer = run.class_kind + run.class_noun
+        behind = self._behind.get(end)
+        if behind is None:
+            behind = self._behind[end] = _cues_behind(folded, end)
+        values = (
+            word, _SIZES[length], segment.before + ("S" if verb else ""), _mark(verb or segment.before_word), after, glued,
+            (modifier, word), kinds[max(first, last - 4) : last + 1], "amount" if first and kinds[first - 1] == "D" else "no",
+            (word, flags), (evidence, subtype), (evidence, word), (evidence, after), (spread, "org" if kind == "org" else "-"),
+            self._opener, closer, behind, cut, leading, leading,
+        )  # fmt: skip
+        return Candidate(start, end, labels, subtype, kind, word, flags, False, values, _RULES.get(kind, "head"))
+
+    def _members(self, run: Run) -> Iterator[Candidate]:
+        """Members of a list that have no head word of their own."""
+        folded = self.folded
+        noun, kind = run.class_noun, run.class_kind
+        organisations = kind.endswith("org")
+        labels = _EITHER_MEMBER if organisations else _PROJECT
+        subtype = "company" if organisations else "construction"
+        for segment in run.members:
+            elements = segment.elements
+            if elements[-1].end - elements[0].start > _MAX_PHRASE:
+                continue
+            first, _ = _strip(folded, elements, len(elements))
+            if first >= len(elements):
+                continue
+            start, end = elements[first].start, elements[-1].end
+            if not 2 <= end - start <= _MAX_MEMBER:
+                continue
+            flags = _flags(folded, elements, first, len(elements))
+            if not flags or _TOP.search(folded, end - 5, end):
+                continue
+            if organisations and (not flags.strip("Ll") or folded[end - 1] in "省市区县州镇乡村"):
+                continue  # 甲县、乙县、丙管委会: places
+            shape = "".join([element.kind for element in elements[first:][-5:]])
+            values = (noun, kind, flags, shape, self._opener)
+            yield Candidate(start, end, labels, subtype, kind, noun, flags, True, values, "member")
 
 
-def _place_inside(elements: list[Element], first: int, last: int) -> int:
-    """Index of the first place or body behind other words that may not belong to the name, or 0."""
-    if elements[first].kind in "LKQ":
-        return 0
-    for inner in range(first + 1, last):
-        if elements[inner].flag in ("L", "K"):
-            return inner
+def _place_inside(elements: list[Element], first: int) -> int:
+    """Index of the first place or body behind other words that may not belong to a name that begins at `first`, or 0."""
+    if first < len(elements) and elements[first].kind not in "LKQ":
+        for inner in range(first + 1, len(elements)):
+            if elements[inner].flag in ("L", "K"):
+                return inner
     return 0
 
 
-def _of_joined(folded: str, run: Run, segment: Segment) -> Iterator[Candidate]:
-    """A programme or works whose name holds a conjunction (`甲保护与乙恢复行动`)."""
-    elements = segment.elements
-    last = len(elements) - 1
-    head = elements[last].head
-    if head is None or head.kind not in _JOINED:
-        return
-    if elements[last].end - elements[0].start > _MAX_PHRASE:
-        return
-    middle = next(index for index, element in enumerate(elements) if element.kind == "C")
-    first, verb = _strip(folded, elements, last)
-    if first >= middle:
-        return
-    word = folded[elements[middle].start : elements[middle].end]
-    found = _name(folded, run, segment, first, last, verb, "joined " + word)
-    if found is not None:
-        yield found
+def _mark(word: str) -> str:
+    """A word beside a name as a feature: white space is one mark."""
+    return "¶" if word in _BLANK else word
 
 
-def _of_widened(folded: str, run: Run, segment: Segment) -> Iterator[Candidate]:
-    """A programme or works with words inside that stand in few names (`企业入规进规提速行动`)."""
-    elements = segment.elements
-    last = len(elements) - 1
-    if elements[last].end - elements[0].start > _MAX_PHRASE or elements[last].head is None:
-        return
-    first, verb = _strip(folded, elements, last)
-    breaks = [element for element in elements[first:last] if element.kind in "OBC"]
-    if not breaks:
-        return
-    found = _name(folded, run, segment, first, last, verb, "wide " + folded[breaks[-1].start : breaks[-1].end])
-    if found is not None:
-        yield found
-
-
-def _name(folded: str, run: Run, segment: Segment, first: int, last: int, verb: str, cut: str) -> Candidate | None:
-    """The candidate that elements[first:last + 1] give, or None where it can be no name."""
-    elements = segment.elements
-    element, lead = elements[last], elements[first]
-    start, end = lead.start, element.end
-    if end - start > _MAX_LENGTH:
-        return None
-    head = element.head
-    if head is None:
-        kind, word, labels, subtype = (
-            "quote",
-            _quote_shape(folded[element.start + 1 : end - 1]),
-            ("PROJECT",),
-            "programme",
-        )
-        length = element.start - start
-    else:
-        kind, word, subtype = head.kind, head.word, head.subtype
-        length = end - len(word) - start
-        if not length and kind != "body":
-            return None
-        if kind == "body":
-            if folded[end - 1] == "部" and folded.startswith("门", end):
-                return None  # 教育部|门
-            labels = ("INSTITUTION", "PROJECT") if subtype == "company" else ("INSTITUTION",)
-        else:
-            labels = ("PROJECT",) if head.label == "PROJECT" else ("INSTITUTION", "PROJECT")
-    following = last + 1
-    count = len(elements)
-    if following < count and elements[following].kind == "R" and _BRACKET.match(folded, end):
-        end = elements[following].end
-        following += 1
-    flags = _flags(folded, elements, first, last)
-    if last - 1 > first and elements[last - 1].kind == "D" and elements[last - 2].head is not None:
-        return None  # 甲工程|四个|项目: the class noun of a list, with its number
-    if last > first and elements[last - 1].kind == "N" and folded[elements[last - 1].end - 1] == "大":
-        before = elements[last - 2] if last - 2 >= first else None
-        if before is not None and before.kind == "Q":
-            return None  # “甲”|三大|行动
-    evidence = _evidence(flags)
-    spread = _spread(folded[start:end])
-    if "j" in flags:
-        spread = "0"  # 县中医院 stands in many regions and names a body in each
-    if evidence == "-" and kind == "care":
-        return None
-    if spread != "0" and kind != "body":
-        if kind == "quote":
-            if not folded.endswith(_PROGRAMME_ENDS, start, element.end - 1):
-                return None
-        elif evidence == "-" and kind not in _JOINED:
-            return None
-    if following < count:
-        after_element = elements[following]
-        after = folded[after_element.start : after_element.end] if after_element.kind in "NSHK" else after_element.kind
-        glued = after_element.head.kind if after_element.head is not None else "-"
-    else:
-        after = glued = segment.after_word
-        if after in _BLANK:
-            after = "¶"
-        glued = "."
-    modifier = ""
-    if last > first:
-        previous = elements[last - 1]
-        modifier = folded[previous.start : previous.end] if previous.kind in "NSH" else previous.kind
-    elif length:
-        modifier = folded[start : start + length]
-    opener = verb or segment.before_word
-    if opener in _BLANK:
-        opener = "¶"
-    leading = folded[lead.start : lead.end] if lead.kind in "NSHOB" and last > first else lead.kind
-    inner = ""
-    if last - first > 1:
-        inner = "+".join([folded[item.start : item.end] for item in elements[first + 1 : last] if item.kind == "S"])
+def _cues_behind(folded: str, end: int) -> str:
+    """The words of the clause behind an offset that tell works done and works being done."""
     clause = _CLAUSE.match(folded, end)
     assert clause is not None
-    behind = _cue(_DONE, clause.group()) + "/" + _cue(_DOING, clause.group())
-    size = str(min(length, 12) // 2)
-    shape = "".join([item.kind for item in elements[max(first, last - 4) : last + 1]])
-    amount = "amount" if first and elements[first - 1].kind == "D" else "no"
-    list_open, list_close = run.opener, run.closer
-    if kind == "quote" and run.class_kind.startswith("last"):
-        list_close = run.class_kind + run.class_noun
-    if list_open in _BLANK:
-        list_open = "¶"
-    if list_close in _BLANK:
-        list_close = "¶"
-    values = (
-        kind, word, (kind, flags), (kind, size), segment.before + ("S" if verb else ""), (kind, opener), (kind, after),
-        (kind, glued), modifier, (modifier, word), shape, (amount, kind), (word, flags),
-        (kind, str(min(last - first, 5))), (evidence, kind, subtype), (evidence, word), (evidence, after),
-        (evidence, kind, glued), (spread, "org" if kind == "org" else "-"), (spread, evidence), list_open,
-        (evidence, kind, list_open), list_close, (kind, list_close), behind, (kind, behind), (evidence, kind, behind),
-        cut, inner, leading, (kind, leading), (leading, segment.before + ("S" if verb else "")),
-    )  # fmt: skip
-    return Candidate(start, end, labels, subtype, False, values, _RULES.get(kind, "head"))
-
-
-def _cue(pattern: re.Pattern[str], clause: str) -> str:
-    match = pattern.search(clause)
-    return match.group() if match else "-"
+    stop = clause.end()
+    done, doing = _DONE.search(folded, end, stop), _DOING.search(folded, end, stop)
+    return f"{done.group() if done else '-'}/{doing.group() if doing else '-'}"
 
 
 def _quote_shape(inner: str) -> str:
     digits = "d" if _DIGIT.search(inner) else ""
     return f"q{min(len(inner), 10) // 2}{digits}{inner[-2:] if len(inner) > 2 else ''}"
-
-
-def _members(folded: str, run: Run) -> Iterator[Candidate]:
-    """Members of a list that have no head word of their own."""
-    noun, kind = run.class_noun, run.class_kind
-    named, size = run.heads, run.size
-    for segment in run.members:
-        elements = segment.elements
-        if elements[-1].end - elements[0].start > _MAX_PHRASE:
-            continue
-        first, verb = _strip(folded, elements, len(elements))
-        if first >= len(elements):
-            continue
-        start, end = elements[first].start, elements[-1].end
-        length = end - start
-        if not 2 <= length <= _MAX_MEMBER:
-            continue
-        flags = _flags(folded, elements, first, len(elements))
-        if not flags or _TOP.search(folded, end - 5, end):
-            continue
-        tail = elements[-1]
-        opener = verb or segment.before_word
-        if opener in _BLANK:
-            opener = "¶"
-        list_open = "¶" if run.opener in _BLANK else run.opener
-        values = (
-            noun, kind, flags, (kind, flags), (noun, flags), (str(min(length, 12) // 2), flags),
-            folded[tail.start : tail.end] if tail.kind in "NSH" else tail.kind, opener,
-            "".join([item.kind for item in elements[first:][-5:]]), (str(min(named, 3)), kind),
-            (str(min(size, 4)), kind), ("first" if segment is run.members[0] else "later", segment.before), list_open,
-            (list_open, flags), _spread(folded[start:end]),
-        )  # fmt: skip
-        organisation = kind.endswith("org")
-        if organisation and (not flags.strip("Ll") or folded[end - 1] in "省市区县州镇乡村"):
-            continue  # 甲县、乙县、丙管委会: places
-        labels = ("PROJECT", "INSTITUTION") if organisation else ("PROJECT",)
-        yield Candidate(start, end, labels, "company" if organisation else "construction", True, values, "member")

@@ -60,8 +60,8 @@ def _is_programme(candidate: Candidate, name: str) -> bool:
     """Whether 工程 or 项目 ends the name of a programme (`名师培育工程`) and not of works (`引水工程`)."""
     if candidate.member:
         return False
-    _, head, (_, flags), *_ = candidate.values
-    if head not in ("工程", "项目"):
+    flags = candidate.flags
+    if candidate.head not in ("工程", "项目"):
         return False
     if _WORKS.search(name):
         return False

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache, reduce
-from operator import add
+from functools import lru_cache
+from itertools import repeat
 
 from govreport_ie import lexicons
 from govreport_ie.entities.candidates import MEMBER_TEMPLATES, NAME_TEMPLATES, Candidate, Value, candidates
@@ -18,7 +18,13 @@ from govreport_ie.entities.context import EntityContext
 __all__ = ["Model", "Name", "choose", "model", "names", "score"]
 
 
-@dataclass(frozen=True, slots=True)
+# The weights of both labels are one integer, so that one addition adds both: that for PROJECT times this, and that for INSTITUTION.
+_PROJECT = 1 << 32
+_HALF = _PROJECT >> 1
+_NONE = repeat(0)
+
+
+@dataclass(slots=True)
 class Name:
     """A scored candidate under one label.
 
@@ -26,7 +32,7 @@ class Name:
         start: offset of the first character.
         end: offset behind the last character.
         label: INSTITUTION or PROJECT.
-        score: how sure the model is; above zero is accepted.
+        score: how sure the model is, in hundredths; above zero is accepted.
         candidate: the candidate.
     """
 
@@ -39,42 +45,50 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights by template: feature value to one complex number.
-
-    Its real part is the weight for PROJECT, its imaginary part that for INSTITUTION, so that one addition adds both.
+    """Weights in hundredths: feature value to one integer for both labels (see `_PROJECT`).
 
     Attributes:
-        bias: by label and whether the candidate is a member of a list.
-        names: a table for every template of `NAME_TEMPLATES`.
+        bias: by kind of head; `member` for the members of lists.
+        names: by kind of head, a table for every template of `NAME_TEMPLATES`; those without `kind+` are shared.
         members: a table for every template of `MEMBER_TEMPLATES`.
     """
 
-    bias: dict[tuple[str, bool], float]
-    names: tuple[dict[Value, complex], ...]
-    members: tuple[dict[Value, complex], ...]
+    bias: dict[str, int]
+    names: dict[str, tuple[dict[Value, int], ...]]
+    members: tuple[dict[Value, int], ...]
 
 
 @lru_cache(maxsize=1)
 def model() -> Model:
     """The packaged model."""
-    tables: dict[str, dict[Value, complex]] = {
-        template: {} for template in (*NAME_TEMPLATES, *MEMBER_TEMPLATES, "bias")
-    }
+    shared: dict[str, dict[Value, int]] = {template: {} for template in (*NAME_TEMPLATES, *MEMBER_TEMPLATES)}
+    by_kind: dict[str, dict[str, dict[Value, int]]] = {kind: {} for kind in _kinds()}
+    bias: dict[str, int] = {}
     for row in lexicons.load("entity_weights"):
-        parts = tuple(row["value"].split(" "))
-        value = parts[0] if len(parts) == 1 else parts
-        tables[row["template"]][value] = complex(int(row["project"]) / 100, int(row["institution"]) / 100)
-    name, member = tables["bias"]["name"], tables["bias"]["member"]
+        template, value = row["template"], row["value"]
+        weight = int(row["project"]) * _PROJECT + int(row["institution"])
+        if template in ("bias", "kind"):
+            bias[value] = weight
+            continue
+        table = shared[template]
+        if template.startswith("kind+"):
+            kind, _, value = value.partition(" ")
+            table = by_kind[kind].setdefault(template, {})
+        parts = tuple(value.split(" "))
+        table[parts[0] if len(parts) == 1 else parts] = weight
     return Model(
+        {kind: bias["name"] + bias.get(kind, 0) for kind in by_kind} | {"member": bias["member"]},
         {
-            ("PROJECT", False): name.real,
-            ("INSTITUTION", False): name.imag,
-            ("PROJECT", True): member.real,
-            ("INSTITUTION", True): member.imag,
+            kind: tuple(own.get(template, shared[template]) for template in NAME_TEMPLATES)
+            for kind, own in by_kind.items()
         },
-        tuple(tables[template] for template in NAME_TEMPLATES),
-        tuple(tables[template] for template in MEMBER_TEMPLATES),
+        tuple(shared[template] for template in MEMBER_TEMPLATES),
     )
+
+
+def _kinds() -> set[str]:
+    """The kinds of heads, and those of a body and of a quotation."""
+    return {row["kind"] for row in lexicons.load("entity_heads")} | {"body", "quote"}
 
 
 def score(candidate: Candidate, weights: Model) -> list[Name]:
@@ -84,13 +98,16 @@ def score(candidate: Candidate, weights: Model) -> list[Name]:
         candidate: the candidate.
         weights: the model.
     """
-    member = candidate.member
-    # one weight a template at most; looked up and added without a step of Python for each, as most of the time goes here
-    tables = weights.members if member else weights.names
-    both = reduce(add, filter(None, map(dict.get, tables, candidate.values)), 0j)
+    kind = candidate.kind
+    # one weight a template at most; looked up and added without a step of Python for each, as much of the time goes here
+    if candidate.member:
+        both = sum(map(dict.get, weights.members, candidate.values, _NONE), weights.bias["member"])
+    else:
+        both = sum(map(dict.get, weights.names[kind], candidate.values, _NONE), weights.bias[kind])
+    institution = (both + _HALF) % _PROJECT - _HALF
     found = []
     for label in candidate.labels:
-        total = (both.real if label == "PROJECT" else both.imag) + weights.bias[label, member]
+        total = institution if label == "INSTITUTION" else (both - institution) // _PROJECT
         if total > 0:
             found.append(Name(candidate.start, candidate.end, label, total, candidate))
     return found

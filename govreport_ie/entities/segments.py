@@ -26,6 +26,7 @@ _ORGANISATIONS = ("企业", "高校", "院校", "机构")
 _OTHERS = ("单位", "产品", "地区", "县", "品牌")
 _CONJUNCTIONS = frozenset("与和及")
 _LISTS = frozenset(("、", ""))
+_AND_OTHERS = frozenset(("等", "等等"))
 _WIDE = frozenset(("prog", "work", "org", "site"))
 _BODIES = frozenset(("org", "site"))
 _MAX_WIDENED = 26
@@ -90,8 +91,6 @@ class Run:
     Attributes:
         named: its members that hold a head word or a quotation.
         members: its members that do not end with a head word, where something names the class of all members.
-        size: number of all its members.
-        heads: number of those that end with a head word.
         opener: the verb or mark that opens the list.
         closer: the class noun behind 等, or the word behind the last member.
         class_noun: the noun that names the class of the members: behind 等, or the head of the last member.
@@ -103,8 +102,6 @@ class Run:
 
     named: list[Segment]
     members: list[Segment]
-    size: int
-    heads: int
     opener: str
     closer: str
     class_noun: str
@@ -299,7 +296,7 @@ class _Cutter:
                             joined.append(self.join(first_part, segment))
                 if wanted and not ended:
                     members.append(segment)
-        return Run(named, members, len(spans), sum(ends), opener, closer, noun, kind, joined, widened)
+        return Run(named, members, opener, closer, noun, kind, joined, widened)
 
     def _wide(self, before: int, after: int) -> int:
         """The break that opens the clause of a segment that ends like a programme: a mark, or the verbs behind the mark.
@@ -323,7 +320,7 @@ class _Cutter:
         first = before
         reach = tokens[before][2] - _MAX_WIDENED if before >= 0 else 0
         while first >= 0 and classes[tokens[first][0]] != "P" and patterns[tokens[first][0]] not in _LISTS:
-            if tokens[first][1] < reach:
+            if tokens[first][1] < reach or patterns[tokens[first][0]] in _AND_OTHERS:
                 return before
             first -= 1
         end = tokens[first][2] if first >= 0 else 0

@@ -63,9 +63,13 @@ def features(candidate: Candidate, label: str) -> list[tuple[str, str]]:
     """(label and template, value) of every feature, and the bias."""
     templates = MEMBER_TEMPLATES if candidate.member else NAME_TEMPLATES
     found = [(f"{label}/bias", "member" if candidate.member else "name")]
+    if not candidate.member:
+        found.append((f"{label}/kind", candidate.kind))
     for template, value in zip(templates, candidate.values, strict=True):
-        text = value if isinstance(value, str) else " ".join(value)
-        found.append((f"{label}/{template}", text))
+        parts = (value,) if isinstance(value, str) else value
+        if template.startswith("kind+"):
+            parts = (candidate.kind, *parts)
+        found.append((f"{label}/{template}", " ".join(parts)))
     return found
 
 
