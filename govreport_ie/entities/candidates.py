@@ -93,7 +93,10 @@ def candidates(context: EntityContext) -> Iterator[Candidate]:
     """
     proposer = _Proposer(context.folded)
     for run in runs(context):
-        yield from proposer.of_run(run)
+        proposer.see(run)
+        if proposer.found:
+            yield from proposer.found
+            proposer.found.clear()  # the candidates of a long text are many
 
 
 def _strip(folded: str, elements: list[Element], last: int) -> tuple[int, str]:
@@ -163,28 +166,32 @@ class _Proposer:
 
     Args:
         folded: its folded text.
+
+    Attributes:
+        found: the candidates of the lists seen.
     """
 
     def __init__(self, folded: str) -> None:
         self.folded = folded
+        self.found: list[Candidate] = []
         self._behind: dict[int, str] = {}
         self._run: Run | None = None
         self._opener = self._closer = ""
 
-    def of_run(self, run: Run) -> Iterator[Candidate]:
-        """The candidates of one list."""
+    def see(self, run: Run) -> None:
+        """Propose the candidates of one list."""
         self._run = run
         self._opener, self._closer = _mark(run.opener), _mark(run.closer)
         for segment in run.named:
-            yield from self._of_segment(segment)
+            self._of_segment(segment)
         for segment in run.joined:
-            yield from self._of_joined(segment)
+            self._of_joined(segment)
         for segment in run.widened:
-            yield from self._of_widened(segment)
+            self._of_widened(segment)
         if run.members:
-            yield from self._members(run)
+            self._members(run)
 
-    def _of_segment(self, segment: Segment) -> Iterator[Candidate]:
+    def _of_segment(self, segment: Segment) -> None:
         folded, elements = self.folded, segment.elements
         kinds = "".join([element.kind for element in elements])
         begin = elements[0].start
@@ -200,38 +207,28 @@ class _Proposer:
             else:
                 first, verb = (opening, opening_verb) if last >= opening else _strip(folded, elements, last)
             holds_place = 0 < place < last and first == opening
-            found = self._name(segment, kinds, first, last, verb, "holds place" if holds_place else "")
-            if found is not None:
-                yield found
+            self._name(segment, kinds, first, last, verb, "holds place" if holds_place else "")
             # a quotation may open the name: 六大领域|“项目大会战”
             inner = kinds.rfind("Q", first + 1, last + 1)
             while inner > 0 and kinds[inner - 1] == "L":
                 inner = kinds.rfind("Q", first + 1, inner)
             if inner > 0:
-                found = self._name(segment, kinds, inner, last, "", "from quotation")
-                if found is not None:
-                    yield found
+                self._name(segment, kinds, inner, last, "", "from quotation")
             # so may a place: 联手|中国|艺术研究院
             if holds_place:
-                found = self._name(segment, kinds, place, last, "", "from place")
-                if found is not None:
-                    yield found
+                self._name(segment, kinds, place, last, "", "from place")
             # a verb inside may open the name: 某园区|建设|某谷
             # (looked for within the longest name only, so that the time stays linear)
             inner = kinds.rfind("S", max(first, last - _MAX_LENGTH) + 1, last)
             if inner > 0:
                 word = folded[elements[inner].start : elements[inner].end]
                 if word in _OPENERS and (inner + 1 < last or element.end - element.start > 2):
-                    found = self._name(segment, kinds, inner + 1, last, word, word)
-                    if found is not None:
-                        yield found
+                    self._name(segment, kinds, inner + 1, last, word, word)
             # a programme may begin with the verb: 治理旅游市场秩序三年行动
             if verb and first and segment.before == "O" and element.head is not None and element.head.kind == "prog":
-                found = self._name(segment, kinds, first - 1, last, "", "verb kept")
-                if found is not None:
-                    yield found
+                self._name(segment, kinds, first - 1, last, "", "verb kept")
 
-    def _of_joined(self, segment: Segment) -> Iterator[Candidate]:
+    def _of_joined(self, segment: Segment) -> None:
         """A programme or works whose name holds a conjunction (`甲保护与乙恢复行动`)."""
         elements = segment.elements
         last = len(elements) - 1
@@ -246,11 +243,9 @@ class _Proposer:
         if first >= middle:
             return
         word = self.folded[elements[middle].start : elements[middle].end]
-        found = self._name(segment, kinds, first, last, verb, "joined " + word)
-        if found is not None:
-            yield found
+        self._name(segment, kinds, first, last, verb, "joined " + word)
 
-    def _of_widened(self, segment: Segment) -> Iterator[Candidate]:
+    def _of_widened(self, segment: Segment) -> None:
         """A programme or works with words inside that stand in few names (`企业入规进规提速行动`)."""
         elements = segment.elements
         last = len(elements) - 1
@@ -262,12 +257,10 @@ class _Proposer:
             return
         word = self.folded[breaks[-1].start : breaks[-1].end]
         kinds = "".join([element.kind for element in elements])
-        found = self._name(segment, kinds, first, last, verb, "wide " + word)
-        if found is not None:
-            yield found
+        self._name(segment, kinds, first, last, verb, "wide " + word)
 
-    def _name(self, segment: Segment, kinds: str, first: int, last: int, verb: str, cut: str) -> Candidate | None:
-        """The candidate that elements[first:last + 1] give, or None where it can be no name.
+    def _name(self, segment: Segment, kinds: str, first: int, last: int, verb: str, cut: str) -> None:
+        """Propose the name that elements[first:last + 1] give, unless they can be none.
 
         Args:
             segment: the segment.
@@ -281,7 +274,7 @@ class _Proposer:
         element, lead = elements[last], elements[first]
         start, end = lead.start, element.end
         if end - start > _MAX_LENGTH:
-            return None
+            return
         head = element.head
         if head is None:
             kind, word, subtype = "quote", _quote_shape(folded[element.start + 1 : end - 1]), "programme"
@@ -292,17 +285,17 @@ class _Proposer:
             length = end - len(word) - start
             if kind == "body":
                 if folded[end - 1] == "部" and folded.startswith("门", end):
-                    return None  # 教育部|门
+                    return  # 教育部|门
                 labels = _EITHER if subtype == "company" else _INSTITUTION
             elif not length:
-                return None
+                return
             else:
                 labels = _PROJECT if head.label == "PROJECT" else _EITHER
         if last - 1 > first:
             if kinds[last - 1] == "D" and elements[last - 2].head is not None:
-                return None  # 甲工程|四个|项目: the class noun of a list, with its number
+                return  # 甲工程|四个|项目: the class noun of a list, with its number
             if kinds[last - 1] == "N" and kinds[last - 2] == "Q" and folded[elements[last - 1].end - 1] == "大":
-                return None  # “甲”|三大|行动
+                return  # “甲”|三大|行动
         flags = _flags(folded, elements, first, last)
         evidence = _evidence(flags)
         following = last + 1
@@ -313,13 +306,13 @@ class _Proposer:
         # 县中医院 stands in many regions and names a body in each
         spread = "0" if "j" in flags else _spread(folded[start:end])
         if evidence == "-" and kind == "care":
-            return None
+            return
         if spread != "0" and kind != "body":
             if kind == "quote":
                 if not folded.endswith(_PROGRAMME_ENDS, start, element.end - 1):
-                    return None
+                    return
             elif evidence == "-" and kind not in _JOINED:
-                return None
+                return
         if following < count:
             after_element = elements[following]
             after = (
@@ -349,9 +342,10 @@ class _Proposer:
             (word, flags), (evidence, subtype), (evidence, word), (evidence, after), (spread, "org" if kind == "org" else "-"),
             self._opener, closer, behind, cut, leading, leading,
         )  # fmt: skip
-        return Candidate(start, end, labels, subtype, kind, word, flags, False, values, _RULES.get(kind, "head"))
+        rule = _RULES.get(kind, "head")
+        self.found.append(Candidate(start, end, labels, subtype, kind, word, flags, False, values, rule))
 
-    def _members(self, run: Run) -> Iterator[Candidate]:
+    def _members(self, run: Run) -> None:
         """Members of a list that have no head word of their own."""
         folded = self.folded
         noun, kind = run.class_noun, run.class_kind
@@ -375,7 +369,7 @@ class _Proposer:
                 continue  # 甲县、乙县、丙管委会: places
             shape = "".join([element.kind for element in elements[first:][-5:]])
             values = (noun, kind, flags, shape, self._opener)
-            yield Candidate(start, end, labels, subtype, kind, noun, flags, True, values, "member")
+            self.found.append(Candidate(start, end, labels, subtype, kind, noun, flags, True, values, "member"))
 
 
 def _place_inside(elements: list[Element], first: int) -> int:

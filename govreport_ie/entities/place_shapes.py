@@ -56,10 +56,15 @@ _NUMERALS = frozenset("一二三四五六七八九十两几")
 _UNLISTED = "entities.place_shapes:division"
 _LIST = ("、", "和", "与")
 _SIDES = ("新区", "新城", "地区", "片区")
-_ROAD = re.compile(
-    r"(?:(?<![A-Za-z\d])[GS]\d{2,4}(?:国道|省道|高速)?|(?<!\d)[1-3]\d{2}(?:国道|省道))(?=[、,。;)和与及等沿]|至|两侧|改线|市政)|"
-    r"(?:人民|解放|建设|中山|和平|新华|胜利|文化|友谊|迎宾|团结|滨河|滨江|环城|长江|黄河|春风|北京|上海|南京)"
-    r"[东西南北中]?[一二三四]?(?:路|大道|大街)(?![径线网灯口段延改东西南北中桥隧])"
+_ROAD_END = "(?=[、,。;)和与及等沿]|至|两侧|改线|市政)"
+# three patterns that each begin with characters, not with a look behind, so that the search skips to them
+_ROADS = (
+    re.compile(rf"[GS](?<![A-Za-z\d][GS])\d{{2,4}}(?:国道|省道|高速)?{_ROAD_END}"),
+    re.compile(rf"[1-3](?<!\d\d)\d{{2}}(?:国道|省道){_ROAD_END}"),
+    re.compile(
+        r"(?:人民|解放|建设|中山|和平|新华|胜利|文化|友谊|迎宾|团结|滨河|滨江|环城|长江|黄河|春风|北京|上海|南京)"
+        r"[东西南北中]?[一二三四]?(?:路|大道|大街)(?![径线网灯口段延改东西南北中桥隧])"
+    ),
 )
 _REDACTED = re.compile(r"(?:XX|xx|××|\*\*|某某)(?:自治区|自治州|自治县|开发区|街道|新区|[省市县区镇乡村州])")
 
@@ -117,7 +122,8 @@ def shaped_places(
     found += [
         _place(match.start(), match.end(), folded, "division", "redacted") for match in _REDACTED.finditer(folded)
     ]
-    found += [_place(match.start(), match.end(), folded, "other", "road") for match in _ROAD.finditer(folded)]
+    for pattern in _ROADS:
+        found += [_place(match.start(), match.end(), folded, "other", "road") for match in pattern.finditer(folded)]
     return _merge(spans, _without_lone_counties(found, folded))
 
 

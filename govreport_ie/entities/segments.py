@@ -36,7 +36,9 @@ _PLAIN = frozenset(
     "第两首条项座所批次期号及其等至到"
 )
 
-_ENUMERATOR = re.compile(r"(?:^|[\n。;:])\s{0,8}(\d{1,2}[.．])(?!\d)")  # 1.社保惠民工程
+_ENUMERATOR = re.compile(r"\d{1,2}[.．](?!\d)")  # 1.社保惠民工程
+_ITEM_OPENS = frozenset("。;:")
+_INDENT = 8
 
 Token = tuple[int, int, int]
 _CODE, _START = itemgetter(0), itemgetter(1)
@@ -137,7 +139,7 @@ def _merge(context: EntityContext, stream: list[Token], lexicon: Words) -> list[
     ]
     specials += _straight_quotes(folded)
     specials += _brackets(folded)
-    specials += [(*match.span(1), TITLE) for match in _ENUMERATOR.finditer(folded)]
+    specials += [(*match.span(), TITLE) for match in _ENUMERATOR.finditer(folded) if _opens_item(folded, match.start())]
     specials += [(place.start, place.end, PLACE) for place in context.places if place.level != "grammar"]
     # a number before 国道 or 省道 is the number of a road
     specials += [(start, end, AMOUNT) for start, end in context.quantities if folded[end : end + 1] != "道"]
@@ -163,6 +165,15 @@ def _merge(context: EntityContext, stream: list[Token], lexicon: Words) -> list[
         at = bisect_left(starts, end, index)
     merged += stream[at:]
     return merged
+
+
+def _opens_item(folded: str, start: int) -> bool:
+    """Whether only an indent stands between an offset and the mark or the line that an enumerated item follows."""
+    before = folded[max(0, start - _INDENT - 1) : start]
+    words = before.rstrip()
+    if "\n" in before[len(words) :]:
+        return True
+    return words[-1] in _ITEM_OPENS if words else start <= _INDENT
 
 
 def _straight_quotes(folded: str) -> list[Token]:
@@ -237,7 +248,7 @@ class _Cutter:
 
         Most of a text is in none of them, and the search for them takes no step of Python for each token.
         """
-        data = bytes([*map(_marks().__getitem__, map(_CODE, self.tokens)), _HARD])
+        data = bytes(map(_marks().__getitem__, map(_CODE, self.tokens))) + bytes([_HARD])
         roles = data.translate(_ROLES)
         stretches: list[Iterator[tuple[int, int]]] = []
         done = 0
