@@ -29,6 +29,10 @@ _WHOLE = re.compile(r"(?<=.)(?:占|佔|相当于).{1,40}|(?<=.)[与和同](?=.{2
 # what may stand inside a term: quotation marks, blanks of a damaged text, line wraps
 _GAPS = re.compile(r"[“”\"‘’「」『』《》\s]")
 
+# one of these stands wherever one of the two patterns above matches
+_MARKED = re.compile(r"[“”\"‘’「」『』《》\s占佔相与和同]")
+_NOWHERE = range(0)
+
 
 class _Sentence:
     """A sentence's clauses, and the votes from around it."""
@@ -79,15 +83,15 @@ class VoteCollector:
         if start < 0:
             start = end = quantity.start
         inside, base = self._indicator(metric, start, end)
-        low, high = _together(metric, quantity, start, end)
         for hit in inside:
             if hit.term.cases:
-                words = self._clause_words(metric, low, high)
+                words = self._clause_words(metric, *_together(metric, quantity, start, end))
                 inside = [self._settled(hit, words, quantity) for hit in inside]
                 break
         votes, weight = indicator_votes(inside, base)
         if weight == FULL_WEIGHT:
             return votes  # what is measured is certain: nothing around it can outweigh that
+        low, high = _together(metric, quantity, start, end)
         share = SURROUNDINGS[weight]
         sentence = self._sentence(metric.sentence_start, metric.sentence_end)
         nearby = self.between(max(sentence.start, low - REACH), min(sentence.end, high + REACH))
@@ -111,15 +115,16 @@ class VoteCollector:
             # a name put together from shared parts (农村居民 + 人均可支配收入) is no stretch of the text
             named = self._named(name, text, start)
             if named:
-                return named, range(0)
-        if _GAPS.search(text):
+                return named, _NOWHERE
+        marked = _MARKED.search(text) is not None
+        if marked and _GAPS.search(text):
             bare = self._without_gaps(text, start)
             if bare:
-                return bare, range(0)
+                return bare, _NOWHERE
         # a term may reach beyond the indicator as cut out (九年|义务教育巩固率)
-        hits = [hit for hit in self.between(start - LONGEST_TERM, end) if start < hit.end]
-        whole = _WHOLE.search(text)
-        return hits, range(start + whole.start(), start + whole.end()) if whole else range(0)
+        hits = [hit for hit in self.between(start - LONGEST_TERM, end) if start < hit[1]]
+        whole = _WHOLE.search(text) if marked else None
+        return hits, range(start + whole.start(), start + whole.end()) if whole else _NOWHERE
 
     def _without_gaps(self, text: str, start: int) -> list[Hit]:
         """The terms of an indicator that quotation marks, blanks or line wraps break up, outside a share's whole."""
@@ -193,6 +198,7 @@ class VoteCollector:
 
 def _together(metric: MetricRecord, quantity: QuantityRecord, start: int, end: int) -> tuple[int, int]:
     """Where indicator and quantity begin and end together; only the quantity if the indicator is in another sentence."""
+    low, high = quantity.start, quantity.end
     if start < metric.sentence_start or end > metric.sentence_end:
-        return quantity.start, quantity.end
-    return min(start, quantity.start), max(end, quantity.end)
+        return low, high
+    return (start if start < low else low), (end if end > high else high)

@@ -35,8 +35,8 @@ class Decider:
     """
 
     def __init__(self, taxonomy: Taxonomy, areas: list[str], model: NgramModel | None) -> None:
-        self._taxonomy = taxonomy
         self._areas = areas
+        self._names = [taxonomy.areas[area].name_zh for area in areas]
         learned = json.loads(
             resources.files("govreport_ie.policy").joinpath("weights.json").read_text(encoding="utf-8")
         )
@@ -60,7 +60,7 @@ class Decider:
         totals: dict[int, float] = {}
         for area, feature, value, _ in votes:
             totals[area] = totals.get(area, 0.0) + weights[feature] * value
-        best, top = max(totals.items(), key=_TOTAL)
+        best, top = max(totals.items(), key=_TOTAL) if len(totals) > 1 else next(iter(totals.items()))
         silent = (len(self._areas) - len(totals)) * exp(-top)
         chance = 1 / (sum([exp(total - top) for total in totals.values()]) + silent)
         voted = best
@@ -69,28 +69,19 @@ class Decider:
             generic = any(feature == GENERIC_HEAD for _, feature, _, _ in votes)
             texts = model_texts(analysis, metric, analysis.quantities[metric.quantity], generic)
             best, chance = self._mixed(totals, *self._model.log_probabilities(*texts))
-        strong = [vote for vote in votes if vote[0] == best]
-        if len(strong) > 1:
+        strong = votes
+        if len(votes) > 1:
+            strong = [vote for vote in votes if vote[0] == best]
             strong.sort(key=self._strength, reverse=True)
-        sub_id = secondary = None
+        elif best != voted:
+            strong = []
         area = self._areas[best]
-        for _, feature, _, hit in strong:
-            if sub_id is None and hit.term.area != area:
-                sub_id = hit.term.area
-            if secondary is None and hit.term.secondary and _PLACE[feature] in _INDICATOR:
-                secondary = hit.term.secondary
+        sub_id, secondary = _details(strong, area)
         text = analysis.text
         evidence = [_evidence(vote, text) for vote in strong[:MAX_EVIDENCE]]
         if best != voted:
             evidence.insert(0, {"rule": "policy.ngrams:wording", "text": None, "start": None, "end": None})
-        return PolicyLink(
-            id=area,
-            sub_id=sub_id,
-            score=self._score(chance, state),
-            evidence=evidence,
-            secondary=secondary,
-            name=self._taxonomy.areas[area].name_zh,
-        )
+        return PolicyLink(area, sub_id, self._score(chance, state), evidence, secondary, self._names[best])
 
     def _mixed(self, totals: dict[int, float], name: list[float], around: list[float]) -> tuple[int, float]:
         """The winner of votes and wording together, and its probability."""
@@ -106,10 +97,21 @@ class Decider:
 
     def _score(self, probability: float, state: str) -> float:
         """The probability that the area is right, calibrated by cross-validation (models/policy/train.py)."""
-        probability = min(max(probability, 1e-6), 1 - 1e-6)
+        probability = 1e-6 if probability < 1e-6 else 1 - 1e-6 if probability > 1 - 1e-6 else probability
         slope, offset = self._calibration[state]
         odds = slope * log(probability / (1 - probability)) + offset
         return round(1 / (1 + exp(-odds)), 3)
+
+
+def _details(strong: list[Vote], area: str) -> tuple[str | None, str | None]:
+    """The sub-area and the secondary area that the strongest votes with one of them name."""
+    sub_id = secondary = None
+    for _, feature, _, (_, _, term, _) in strong:
+        if sub_id is None and term.area != area:
+            sub_id = term.area
+        if secondary is None and term.secondary and _PLACE[feature] in _INDICATOR:
+            secondary = term.secondary
+    return sub_id, secondary
 
 
 def _evidence(vote: Vote, text: str) -> dict[str, object]:

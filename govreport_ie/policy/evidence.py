@@ -64,6 +64,10 @@ def indicator_votes(hits: list[Hit], base: range) -> tuple[list[Vote], int | Non
     """
     if not hits:
         return [], None
+    if len(hits) == 1:
+        hit = hits[0]
+        weight = hit.term.weight
+        return [(hit.area, _HEAD + weight, 1.0, hit)], weight
     head = len(hits) - 1
     for number in range(head, -1, -1):
         if hits[number].term.weight and hits[number].start not in base:
@@ -94,11 +98,12 @@ def context_votes(
     skip_start, skip_end = skip
     nearest: Hit | None = None
     for hit in hits:
-        start, end = hit[0], hit[1]
+        start, end, term, area = hit
         if start < skip_end and skip_start < end:
             continue
+        weight = term.weight
         after = start >= low
-        if not after and hit.term.weight >= 2:
+        if not after and weight >= 2:
             nearest = hit
         distance = start - high if after else low - end
         if distance >= REACH:
@@ -106,9 +111,9 @@ def context_votes(
         if distance < 0:
             distance = 0
         if clause_start <= start < clause_end:
-            votes.append((hit.area, _CLAUSE[after] + hit.term.weight, _NEAR[distance] * share, hit))
+            votes.append((area, _CLAUSE[after] + weight, _NEAR[distance] * share, hit))
         else:
-            votes.append((hit.area, _SENTENCE[after] + hit.term.weight, _FAR[distance] * share, hit))
+            votes.append((area, _SENTENCE[after] + weight, _FAR[distance] * share, hit))
     if nearest is not None:
         votes.append((nearest.area, _NEAREST + nearest.term.weight, share, nearest))
     return votes
@@ -116,5 +121,7 @@ def context_votes(
 
 def spread_votes(place: str, hits: list[Hit]) -> list[Vote]:
     """Votes of terms that share one voice: those of a heading, or of another sentence."""
-    first = FEATURES[place, 0]
-    return [(hit.area, first + hit.term.weight, 1 / len(hits), hit) for hit in hits]
+    if not hits:
+        return []
+    first, value = FEATURES[place, 0], 1 / len(hits)
+    return [(hit[3], first + hit[2].weight, value, hit) for hit in hits]

@@ -14,6 +14,8 @@ from functools import lru_cache
 from importlib import resources
 from math import exp, log, sqrt
 
+from ahocorasick_rs import AhoCorasick
+
 from govreport_ie.records import Analysis, MetricRecord, QuantityRecord
 
 __all__ = ["NgramModel", "grams", "model_texts", "packaged_model"]
@@ -26,6 +28,8 @@ FEWEST_IN_NAME, FEWEST_AROUND = 6, 20
 FLOOR = 1e-4
 """No area is held to be less likely than this."""
 
+_LOG_FLOOR = log(FLOOR)
+
 _FIELD = 32
 _HALF = 1 << _FIELD - 1
 """Added to every field, so that no negative sum borrows from the next field."""
@@ -35,9 +39,14 @@ _NUMBER = re.compile(r"[0-9.,%]+")
 
 def grams(text: str) -> set[str]:
     """The n-grams of a text, up to three characters; numbers count as one 0, blanks do not count."""
-    text = _NUMBER.sub("0", "".join(text.split()))
+    text = _plain(text)
     pairs = list(map(str.__add__, text, text[1:]))
     return {*text, *pairs, *map(str.__add__, pairs, text[2:])}
+
+
+def _plain(text: str) -> str:
+    """The text as n-grams are cut from it: numbers as one 0, without blanks."""
+    return _NUMBER.sub("0", "".join(text.split()))
 
 
 def model_texts(
@@ -73,21 +82,24 @@ class _Table:
             gram: sum(weight << _FIELD * area for area, weight in zip(entry[::2], entry[1::2], strict=True))
             for gram, entry in flat.items()
         }
+        # finds the same n-grams as cutting all of them (`grams`) and looking each up, without making those it does not know
+        self._finder = AhoCorasick(list(self._weights), store_patterns=True)
+        self._silent = [0.0] * len(self._bias)
         self._zero = sum(_HALF << _FIELD * area for area in range(len(self._bias)))
         self._unit: float = learned["unit"]  # type: ignore[assignment]
 
     def log_probabilities(self, text: str) -> list[float]:
-        known = list(filter(None, map(self._weights.get, grams(text))))
+        known = set(self._finder.find_matches_as_strings(_plain(text), overlapping=True))
         if len(known) < self._fewest:
-            return [0.0] * len(self._bias)
-        fields = sum(known, self._zero).to_bytes(len(self._bias) * _FIELD // 8, sys.byteorder)
-        sums = [field - _HALF for field in memoryview(fields).cast("I")]
+            return self._silent
+        fields = sum(map(self._weights.__getitem__, known), self._zero)
+        sums = memoryview(fields.to_bytes(len(self._bias) * _FIELD // 8, sys.byteorder)).cast("I").tolist()
         if sys.byteorder == "big":
             sums.reverse()
         scale = self._unit / sqrt(len(known))
-        chances = [1 / (1 + exp(-(bias + scale * total))) for bias, total in zip(self._bias, sums, strict=True)]
+        chances = [1 / (1 + exp(-(bias + scale * (field - _HALF)))) for bias, field in zip(self._bias, sums, strict=True)]
         whole = sum(chances)
-        return [log(max(chance / whole, FLOOR)) for chance in chances]
+        return [log(share) if (share := chance / whole) > FLOOR else _LOG_FLOOR for chance in chances]
 
 
 class NgramModel:
