@@ -124,25 +124,27 @@ def section_model(record: SectionRecord, index: int) -> Section:
 
 def quantity_model(record: QuantityRecord, index: int, text: str, section: str | None) -> Quantity:
     """The public model of a quantity record."""
-    return _new_quantity({
-        "id": f"Q{index + 1}",
-        "start": record.start,
-        "end": record.end,
-        "text": text[record.start : record.end],
-        "kind": record.kind,
-        "value": record.value,
-        "low": record.low,
-        "high": record.high,
-        "values": record.values,
-        "unit_text": record.unit_text,
-        "unit": record.unit,
-        "base_value": record.base_value,
-        "base_unit": record.base_unit,
-        "dimension": record.dimension,
-        "modifier": record.modifier,
-        "redacted": record.redacted,
-        "section": section,
-    })
+    return _new_quantity(
+        {
+            "id": f"Q{index + 1}",
+            "start": record.start,
+            "end": record.end,
+            "text": text[record.start : record.end],
+            "kind": record.kind,
+            "value": record.value,
+            "low": record.low,
+            "high": record.high,
+            "values": record.values,
+            "unit_text": record.unit_text,
+            "unit": record.unit,
+            "base_value": record.base_value,
+            "base_unit": record.base_unit,
+            "dimension": record.dimension,
+            "modifier": record.modifier,
+            "redacted": record.redacted,
+            "section": section,
+        }
+    )
 
 
 def _metric_models(analysis: Analysis, homes: Sequence[str | None]) -> Iterator[Metric]:
@@ -177,73 +179,83 @@ def metric_model(
     """The public model of a metric record, its period and sentence."""
     start, end = record.indicator_start, record.indicator_end
     written = text[start:end]
-    return _new_metric({
-        "id": f"M{index + 1}",
-        "quantity": f"Q{record.quantity + 1}",
-        "indicator": _new_indicator({
-            "text": written,
-            "start": start,
-            "end": end,
-            "name": record.indicator_name or written,
-            "id": record.indicator_id,
-        }),
-        "measure": record.measure,
-        "direction": record.direction,
-        "basis": record.basis,
-        "basis_year": record.basis_year,
-        "status": record.status,
-        "period": period,
-        "policy_area": policy_model(record.policy),
-        "project": _id("E", record.project),
-        "place": _id("E", record.place),
-        "institution": _id("E", record.institution),
-        "part_of": _id("M", record.part_of),
-        "peer_group": record.peer_group,
-        "section": section,
-        "sentence": sentence,
-    })
+    return _new_metric(
+        {
+            "id": f"M{index + 1}",
+            "quantity": f"Q{record.quantity + 1}",
+            "indicator": _new_indicator(
+                {
+                    "text": written,
+                    "start": start,
+                    "end": end,
+                    "name": record.indicator_name or written,
+                    "id": record.indicator_id,
+                }
+            ),
+            "measure": record.measure,
+            "direction": record.direction,
+            "basis": record.basis,
+            "basis_year": record.basis_year,
+            "status": record.status,
+            "period": period,
+            "policy_area": policy_model(record.policy),
+            "project": _id("E", record.project),
+            "place": _id("E", record.place),
+            "institution": _id("E", record.institution),
+            "part_of": _id("M", record.part_of),
+            "peer_group": record.peer_group,
+            "section": section,
+            "sentence": sentence,
+        }
+    )
 
 
 def policy_model(link: PolicyLink | None) -> PolicyAreaLink | None:
     """The public model of a policy link."""
     if link is None:
         return None
-    return _new_link({
-        "id": link.id,
-        "sub_id": link.sub_id,
-        "name": link.name or link.id,
-        "score": link.score,
-        "evidence": tuple([_evidence_model(item) for item in link.evidence]),
-        "secondary": link.secondary,
-    })
+    return _new_link(
+        {
+            "id": link.id,
+            "sub_id": link.sub_id,
+            "name": link.name or link.id,
+            "score": link.score,
+            "evidence": tuple([_evidence_model(item) for item in link.evidence]),
+            "secondary": link.secondary,
+        }
+    )
 
 
 def _evidence_model(item: dict[str, object]) -> Evidence:
     if len(item) == 4:
         return _new_evidence(item.copy())
-    return _new_evidence({
-        "rule": item["rule"],
-        "text": item.get("text"),
-        "start": item.get("start"),
-        "end": item.get("end"),
-    })
+    return _new_evidence(
+        {
+            "rule": item["rule"],
+            "text": item.get("text"),
+            "start": item.get("start"),
+            "end": item.get("end"),
+        }
+    )
 
 
 def entity_model(record: EntityRecord, index: int, text: str) -> Entity:
     """The public model of an entity record."""
     surface = text[record.start : record.end]
-    return _new_entity({
-        "id": f"E{index + 1}",
-        "label": record.label,
-        "subtype": record.subtype,
-        "stage": record.stage,
-        "start": record.start,
-        "end": record.end,
-        "text": surface,
-        "name": record.name or surface,
-        "kb_id": record.kb_id,
-        "policy_area": record.policy_area,
-    })
+    return _new_entity(
+        {
+            "id": f"E{index + 1}",
+            "label": record.label,
+            "subtype": record.subtype,
+            "stage": record.stage,
+            "start": record.start,
+            "end": record.end,
+            "text": surface,
+            "name": record.name or surface,
+            "kb_id": record.kb_id,
+            "policy_area": record.policy_area,
+        }
+    )
 
 
 def _id(prefix: str, index: int | None) -> str | None:

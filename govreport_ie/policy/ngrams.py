@@ -97,7 +97,9 @@ class _Table:
         if sys.byteorder == "big":
             sums.reverse()
         scale = self._unit / sqrt(len(known))
-        chances = [1 / (1 + exp(-(bias + scale * (field - _HALF)))) for bias, field in zip(self._bias, sums, strict=True)]
+        chances = [
+            1 / (1 + exp(-(bias + scale * (field - _HALF)))) for bias, field in zip(self._bias, sums, strict=True)
+        ]
         whole = sum(chances)
         return [log(share) if (share := chance / whole) > FLOOR else _LOG_FLOOR for chance in chances]
 

@@ -38,6 +38,7 @@ class Numeral:
         start: offset of its first character.
         stop: offset behind its last character, where a unit may begin.
         run: digits and magnitudes as written, without the inserted word.
+        in_figures: whether it begins with an Arabic numeral.
         value: the value, None for an approximate numeral.
         low: lower end of an approximate numeral (三四百).
         high: upper end of an approximate numeral.
@@ -47,15 +48,11 @@ class Numeral:
     start: int
     stop: int
     run: str
+    in_figures: bool
     value: Decimal | None
     low: Decimal | None = None
     high: Decimal | None = None
     inner: str | None = None
-
-    @property
-    def in_figures(self) -> bool:
-        """Whether it begins with an Arabic numeral."""
-        return "0" <= self.run[0] <= "9"
 
 
 @dataclass(slots=True)
@@ -115,17 +112,17 @@ def read_numeral(text: str, start: int, table: UnitTable) -> Numeral | None:
         number begins here at all.
     """
     match = NUMERAL.match(text, start)
-    if match is None or match.end() == start:
+    if match is None:
         return None
     run, stop = match[0], match.end()
-    if (
-        len(run) > 1
-        and ((run[-1] == "两" and run != "一两") or (run[0].isdecimal() and run[-1] in DIGITS))
-        and "点" not in run
-    ):
+    if not run:
+        return None
+    first, last = run[0], run[-1]
+    in_figures = "0" <= first <= "9"
+    if last in DIGITS and len(run) > 1 and ((last == "两" and run != "一两") or in_figures) and "点" not in run:
         run, stop = run[:-1], stop - 1  # 400亿|两个台阶, 100亿|三家
-    numeral = Numeral(start, stop, run, number_value(run))
-    if not numeral.in_figures and (numeral.value is None or len(run) == 2):
+    numeral = Numeral(start, stop, run, in_figures, number_value(run))
+    if not in_figures and (numeral.value is None or len(run) == 2):
         ends = _approximate(run)
         if ends:
             numeral.value, numeral.low, numeral.high = None, *ends

@@ -16,12 +16,14 @@ __all__ = ["View", "make_view"]
 _PAGE = r"(?:[ \f]{0,8}[-—–·]{1,3} ?[0-9]{1,3} ?[-—–·]{1,3}[ \f]{0,8}\n{1,2} {0,4})?"
 _GAP = rf"(?: {{1,2}}| {{0,4}}\n(?:\u200b?\n)?{_PAGE} {{0,4}})"
 _UNIT = r"[十百千万亿元%‰美港欧个家人户件条座项所处名套台辆亩吨米公平立斤千兆微小分厘毫岁倍成番位张场次头只株棵篇份种类间栋幢口眼艘枚]"
-_FIGURES = r"[0-9][0-9,]{0,20}(?:\.[0-9]{0,10})?"
+_MORE_FIGURES = r"[0-9,]{0,20}(?:\.[0-9]{0,10})?"
+_FIGURES = rf"[0-9]{_MORE_FIGURES}"
 
 # figures with gaps between them, followed by what only an amount is followed by; all repetitions are bounded, so that
 # a long row of figures costs no more than linear time
 _TORN = re.compile(
-    rf"(?<![0-9A-Za-z/:\-—–第])(?<![0-9][.,]){_FIGURES}(?:{_GAP}(?:\.(?:{_GAP})?)?{_FIGURES}){{1,12}}(?={_GAP}?[余多]?{_UNIT})"
+    # the first figure stands in front, so that the regex engine can skip all else quickly
+    rf"[0-9](?<![0-9A-Za-z/:\-—–第].)(?<![0-9][.,].){_MORE_FIGURES}(?:{_GAP}(?:\.(?:{_GAP})?)?{_FIGURES}){{1,12}}(?={_GAP}?[余多]?{_UNIT})"
 )
 _BEFORE_UNIT = re.compile(rf"(?<=[0-9十百千万亿.]){_GAP}(?=[余多]?{_UNIT})")
 _BEFORE_GAP = frozenset("0123456789,.十百千万亿")

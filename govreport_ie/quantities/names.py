@@ -39,6 +39,9 @@ def in_quotes(text: str, start: int, end: int) -> bool:
 
     ``新增"15分钟健身圈"6个`` has a name and a count; ``《促进消费的20条措施》`` is a name.
     """
+    before = text[start - _TITLE_BEFORE if start > _TITLE_BEFORE else 0 : start]
+    if "“" not in before and "《" not in before and "‘" not in before:
+        return False
     low = start - _QUOTE_BEFORE if start > _QUOTE_BEFORE else 0
     opened = max(text.rfind("“", low, start), text.rfind("‘", low, start))
     if (

@@ -14,10 +14,13 @@ from govreport_ie.quantities.names import in_quotes
 from govreport_ie.quantities.numerals import NUMERAL, number_value
 from govreport_ie.quantities.units import UnitTable, to_decimal
 
-__all__ = ["CHANGE", "LINK", "REDACTED", "Ratios"]
+__all__ = ["CHANGE", "LINK", "LINK_BEGINS", "REDACTED", "Ratios"]
 
 LINK = re.compile(r" ?(?:——|[-—–~―－至到]|一(?=[0-9])) ?")
 """Between the ends of a range; scanned texts show a long dash as 一."""
+
+LINK_BEGINS = frozenset(" —-–~―－至到一")
+"""The first characters of a link."""
 
 CHANGE = re.compile(r"[由从自][^,。;、]{0,8}$")
 """Before the first of two values that a change leads from and to: 由5%到8% is no range."""

@@ -15,7 +15,7 @@ from govreport_ie.quantities.amounts import BARE, Amount, Numeral, Rejection, re
 from govreport_ie.quantities.names import NameTable, in_quotes
 from govreport_ie.quantities.numerals import DIGITS, MAGNITUDES, scale
 from govreport_ie.quantities.ranks import RANK, first_place, ordinal, place
-from govreport_ie.quantities.ratios import CHANGE, LINK, REDACTED, Ratios
+from govreport_ie.quantities.ratios import CHANGE, LINK, LINK_BEGINS, REDACTED, Ratios
 from govreport_ie.quantities.rejection import CIRCLE, chinese_word, fits_context, letters_or_formula, vague
 from govreport_ie.quantities.unitless import Unitless
 from govreport_ie.quantities.units import Unit, UnitTable, to_decimal
@@ -32,11 +32,15 @@ _URL = re.compile(r"(?:https?://|www\.)[!-'*+\--:<-~]{1,2000}")  # a folded full
 _MAGNITUDES = re.compile(r"(?:[十百万亿]|千(?![瓦伏米克帕卡焦升])){0,3}")
 _INSERTED = re.compile(r"[余多]?")
 _NEGATIVE = re.compile(r"(?<![0-9%‰A-Za-z元万亿年月日号第)])-$|(?<![减重背担税欠])[负負]$")
+_MINUS = frozenset("-负負\n")
 _THRESHOLD = re.compile(
     r"(?:及?以上|级|以下)的?[^,。;、]{0,8}(?:项目|企业|产业|集群|投资|园区|平台|开发区)|级"
 )  # fmt: skip
 _SMALLER_UNIT = re.compile(r"零?([0-9]{1,2}|[一二两三四五六七八九壹贰貳叁肆伍陆柒捌玖])(角|毛|分钟|分|秒|两)")
 _SIGNS = {"¥": "元", "￥": "元", "$": "美元", "€": "欧元", "£": "英镑"}
+_NO_FIGURE = frozenset("Xx×*hw首翻半").union(_SIGNS)
+_PARTS = frozenset("百千万佰仟")
+"""What 百分之, 千分之 begin with."""
 _SMALLER = {"元": "角毛分", "角": "分", "毛": "分", "小时": ("分钟", "分"), "分钟": "秒", "斤": "两"}
 _SMALLER_FACTOR = {
     ("元", "角"): Fraction(1, 10), ("元", "毛"): Fraction(1, 10), ("元", "分"): Fraction(1, 100),
@@ -46,6 +50,7 @@ _SMALLER_FACTOR = {
 }  # fmt: skip
 _RELEASE = re.compile(r"[1-9]\.0项目")
 _VOLUME = re.compile(r"(?:19|20)[0-9]{2}卷")
+_VERSIONED = frozenset("项卷")
 _PRODUCT = re.compile(r"×[0-9.]{1,12}")  # 2×66万千瓦
 _HALF_MORE = re.compile(r"半(?![数數小年导径岛])")
 
@@ -78,53 +83,47 @@ class Scanner:
         rejected: list[Rejection] = []
         position, search = 0, _START.search
         while match := search(text, position):
-            result = self._at(text, match.start())
+            start, position = match.span()
+            result = self._at(text, start)
             if isinstance(result, Amount):
                 if found and result.start < found[-1].end:  # a sign or 翻 cannot reach into the amount before
                     result.start = found[-1].end
                 found.append(result)
-                position = max(result.end, match.end())
+                end = result.end
             else:
                 if result[2]:
                     rejected.append(result)
-                position = max(result[1], match.end())
+                end = result[1]
+            if end > position:
+                position = end
         return found, rejected
 
     def _at(self, text: str, start: int) -> Amount | Rejection:
         """What begins at the offset of a numeral."""
         head = text[start]
-        if head in "Xx×*":
-            return self._redacted(text, start)
-        if head in _SIGNS:
-            return self._signed_money(text, start)
-        if head in "hw":
-            url = _URL.match(text, start)
-            return start, url.end() if url else start + 1, "rejection:url"
-        if head == "首":
-            return first_place(text, start)
-        if head == "翻":
-            return self.ratios.bare_doubling(text, start)
-        if head == "半":
-            return self.ratios.half(text, start)
+        if head in _NO_FIGURE:
+            return self._sign_or_word(text, start, head)
         name = self.names.match(text, start)
         if name:
             return start, name[0], f"names:{name[1]}"
-        share = self.ratios.per(text, start)
-        if share:
-            return share
+        if head in _PARTS:
+            share = self.ratios.per(text, start)
+            if share:
+                return share
         if text[start - 1 : start] == "第":
             return ordinal(text, start)
         numeral = read_numeral(text, start, self.table)
         if numeral is None:
             return start, start + 1, ""
         end = start + len(numeral.run)
-        if text.startswith("分之", end):
+        follow = text[end : end + 1]
+        if follow == "分" and text.startswith("分之", end):
             return self.ratios.fraction(text, start, end)
-        if text.startswith("又", end) and numeral.value is not None:
+        if follow == "又" and numeral.value is not None:
             mixed = self.ratios.mixed(text, numeral, end)
             if mixed:
                 return mixed
-        if numeral.run == "一" and text.startswith("半", end):
+        if follow == "半" and numeral.run == "一":
             return self.ratios.half(text, start)
         if numeral.in_figures:
             special = self._figures(text, numeral, end)
@@ -134,11 +133,26 @@ class Scanner:
             return start, end, "scan:malformed"
         return self._number(text, numeral)
 
+    def _sign_or_word(self, text: str, start: int, head: str) -> Amount | Rejection:
+        """What begins with no figure: a sign, a number that is blotted out, an address, 首位, 翻番, 半."""
+        if head in "Xx×*":
+            return self._redacted(text, start)
+        if head in "hw":
+            url = _URL.match(text, start)
+            return start, url.end() if url else start + 1, "rejection:url"
+        if head == "首":
+            return first_place(text, start)
+        if head == "翻":
+            return self.ratios.bare_doubling(text, start)
+        if head == "半":
+            return self.ratios.half(text, start)
+        return self._signed_money(text, start)
+
     def _figures(self, text: str, numeral: Numeral, end: int) -> Amount | Rejection | None:
         """What only Arabic numerals form: proportions, 1/4, names with letters, formulas."""
         start = numeral.start
         follow = text[end : end + 1]
-        if follow == ":" or text.startswith(" :", end):
+        if follow == ":" or (follow == " " and text.startswith(" :", end)):
             proportion = self.ratios.proportion(text, start)
             if proportion:
                 return proportion
@@ -214,7 +228,10 @@ class Scanner:
         """5%—7%, 5至8家, 10万到15万元; or a span of dates."""
         start, value = numeral.start, numeral.value
         written = found if found and not found[0].no_unit else None
-        link = LINK.match(text, written[1] if written else numeral.stop)
+        stop = written[1] if written else numeral.stop
+        if text[stop : stop + 1] not in LINK_BEGINS:
+            return None
+        link = LINK.match(text, stop)
         second = read_numeral(text, link.end(), self.table) if link else None
         if link is None or second is None or value is None:
             return None
@@ -279,7 +296,7 @@ class Scanner:
             amount.kind, amount.optional = "rank", True
         elif surface in ("百分点", "千分点"):
             amount.unit_text = "个" + surface
-        if text.startswith("半", amount.end) and not numeral.in_figures and (unit.kind == "measure" or surface == "倍"):
+        if not numeral.in_figures and text.startswith("半", amount.end) and (unit.kind == "measure" or surface == "倍"):
             self._and_a_half(text, amount)
         if numeral.in_figures and unit.kind != "count":
             self._negative(text, amount)
@@ -326,7 +343,7 @@ class Scanner:
             return "names:quoted"
         if unit.dimension == "time" and CIRCLE.match(text, end):
             return "rejection:circle"
-        if unit.kind == "count" and (_RELEASE.fullmatch(text, start, end + 1) or _VOLUME.fullmatch(text, start, end)):
+        if surface in _VERSIONED and (_RELEASE.fullmatch(text, start, end + 1) or _VOLUME.fullmatch(text, start, end)):
             return "rejection:version"  # 工业4.0项目, 2014卷
         if surface == "人" and text.startswith("制", end) and not text.startswith(("制定", "制订"), end):
             return "rejection:word"  # 3人制篮球场
@@ -374,7 +391,10 @@ class Scanner:
 
     def _negative(self, text: str, amount: Amount) -> None:
         """-1.86‰, 负3.9%."""
-        sign = _NEGATIVE.search(text, max(0, amount.start - 2), amount.start)
+        start = amount.start
+        if text[start - 1 : start] not in _MINUS:
+            return
+        sign = _NEGATIVE.search(text, max(0, start - 2), start)
         if sign and amount.value is not None and (sign[0] == "-" or amount.kind != "money"):
             amount.start, amount.value = sign.start(), amount.value.copy_negate()
 

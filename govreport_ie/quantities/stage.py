@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from govreport_ie.quantities.amounts import Amount
 from govreport_ie.quantities.hedges import Hedge, Hedges
@@ -107,9 +108,17 @@ def middle_point(folded: str) -> str:
 
     Without a unit they are dates (9·18) and times of day (8点30).
     """
-    return _MIDDLE_POINT.sub(r"\1.", folded) if "·" in folded or "点" in folded else folded
+    if _between_figures(folded, "·") or _between_figures(folded, "点"):
+        return _MIDDLE_POINT.sub(r"\1.", folded)
+    return folded
 
 
+def _between_figures(folded: str, mark: str) -> bool:
+    """Whether a mark stands between two Arabic numerals anywhere: in most reports 点 does not, frequent as it is."""
+    return any(one[-1:] in _FIGURES and two[:1] in _FIGURES for one, two in pairwise(folded.split(mark)))
+
+
+_FIGURES = frozenset("0123456789")
 _MIDDLE_POINT = re.compile(
     r"((?<![0-9·.点“])[0-9]{1,6})[·点](?=[0-9]{1,4}[万亿]{0,2}(?:[%‰元倍亩吨]|个百分点|公里|公斤|平方|立方|千瓦|美元|万人|亿人))"
 )

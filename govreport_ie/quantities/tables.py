@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from govreport_ie.quantities.amounts import BARE_UNIT, Amount
@@ -18,7 +19,8 @@ from govreport_ie.quantities.units import Unit
 
 __all__ = ["TableCell", "read_tables"]
 
-_ROW = re.compile(r"^[^\n]*(?:\t|\||\S {2,}\S+ {2,}\S)[^\n]*$", re.MULTILINE)
+_ROW = re.compile(r"[^\n]*(?:\t|\||\S {2,}\S+ {2,}\S)")
+_SEPARATES = re.compile(r"[\t|]|  ")
 _SEPARATOR = re.compile(r" *(?:\t|\|) *| {2,}")
 _NUMBER = re.compile(r"([-−+]?)([0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,9})?)(?:[-—~]([0-9]{1,12}(?:\.[0-9]{1,9})?))?")
 _NO_AMOUNT = re.compile(r"序号|编号|代码|年份|页码|年度|备注|附注|^#$|^No")
@@ -57,19 +59,32 @@ def read_tables(text: str, amounts: list[Amount], scanner: Scanner) -> dict[int,
     previous_end = -2
     added: list[Amount] = []
     starts = [amount.start for amount in amounts]
-    for match in _ROW.finditer(text):
-        cells = _cells(text, match.start(), match.end())
-        if match.start() != previous_end + 1:
+    for start, end in _rows(text):
+        cells = _cells(text, start, end)
+        if start != previous_end + 1:
             _read_block(text, block, amounts, starts, scanner, headers, added)
             block = []
         if len(cells) > 1:
             block.append(cells)
-        previous_end = match.end()
+        previous_end = end
     _read_block(text, block, amounts, starts, scanner, headers, added)
     if added:
         amounts.extend(added)
         amounts.sort(key=lambda amount: amount.start)
     return headers
+
+
+def _rows(text: str) -> Iterator[Span]:
+    """The lines that may be rows of a table; only those that hold a separator are looked at closely."""
+    position = 0
+    while separator := _SEPARATES.search(text, position):
+        start = text.rfind("\n", position, separator.start()) + 1
+        end = text.find("\n", separator.end())
+        if end < 0:
+            end = len(text)
+        if _ROW.match(text, start, end):
+            yield start, end
+        position = end
 
 
 def _cells(text: str, start: int, end: int) -> list[Span]:

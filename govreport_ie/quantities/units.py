@@ -90,9 +90,10 @@ class UnitTable:
             The unit and its end, or None.
         """
         for length in self.longest.get(text[position : position + 1], ()):
-            unit = self.by_surface.get(text[position : position + length])
-            if unit is not None and position + length <= len(text):
-                return unit, position + length
+            end = position + length
+            unit = self.by_surface.get(text[position:end])
+            if unit is not None and end <= len(text):
+                return unit, end
         return None
 
     def read(self, text: str, position: int) -> tuple[Unit, int] | None:
@@ -236,12 +237,12 @@ def base(value: Decimal, unit: Unit) -> Decimal | None:
         return value
     if value.adjusted() > 60:
         return None
-    return _base(value, unit.factor)
+    return _base(value, unit.factor.numerator, unit.factor.denominator)
 
 
-@lru_cache(maxsize=4096)
-def _base(value: Decimal, factor: Fraction) -> Decimal:
-    return to_decimal(Fraction(value) * factor)
+@lru_cache(maxsize=4096)  # by whole numbers, as the hash of a fraction takes longer than finding the result
+def _base(value: Decimal, numerator: int, denominator: int) -> Decimal:
+    return to_decimal(Fraction(value) * Fraction(numerator, denominator))
 
 
 def convert(value: Decimal, unit: str | None, dimension: str | None, to_unit: str) -> Decimal:
