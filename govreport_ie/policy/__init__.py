@@ -40,12 +40,12 @@ class PolicyStage:
         self.taxonomy = load_taxonomy(taxonomy)
         self._index = TermIndex(self.taxonomy)
         model = packaged_model()
-        self._decider = Decider(self.taxonomy, self._index.areas, model if model.areas == self._index.areas else None)
+        self._decider = Decider(self.taxonomy, self._index, model if model.areas == self._index.areas else None)
 
     def __call__(self, analysis: Analysis) -> None:
         """Link metrics, entities and sections in place."""
         collector = VoteCollector(analysis, self._index)
         for metric in analysis.metrics:
             metric.policy = self._decider.link(collector.votes(metric), analysis, metric)
-        link_entities(analysis, collector, self._index.areas)
-        link_sections(analysis, collector, self._index.areas)
+        link_entities(analysis, collector, self._index)
+        link_sections(analysis, collector, self._index)

@@ -21,7 +21,7 @@ LEAD_REACH = 60
 LONGEST_TERM = 24
 CASE_REACH = 80
 _FAR_END = 1 << 60
-_START = itemgetter(0)
+_START = itemgetter(1)
 
 # the whole of a share: what follows 占, and what stands between 与 and 之比
 _WHOLE = re.compile(r"(?<=.)(?:占|佔|相当于).{1,40}|(?<=.)[与和同](?=.{2,40}?(?:之比|比例|比率|比值|比重)).{2,40}")
@@ -66,6 +66,7 @@ class VoteCollector:
     def __init__(self, analysis: Analysis, index: TermIndex) -> None:
         self._analysis = analysis
         self._index = index
+        self.entries = index.entries
         self.hits = index.scan(analysis.folded)
         self._starts = list(map(_START, self.hits))
         self._sentences: dict[int, _Sentence] = {}
@@ -84,18 +85,18 @@ class VoteCollector:
             start = end = quantity.start
         inside, base = self._indicator(metric, start, end)
         for hit in inside:
-            if hit.term.cases:
+            if hit[0] in self._index.redirected:
                 words = self._clause_words(metric, *_together(metric, quantity, start, end))
                 inside = [self._settled(hit, words, quantity) for hit in inside]
                 break
-        votes, weight = indicator_votes(inside, base)
+        votes, weight = indicator_votes(inside, self.entries, base)
         if weight == FULL_WEIGHT:
             return votes  # what is measured is certain: nothing around it can outweigh that
         low, high = _together(metric, quantity, start, end)
         share = SURROUNDINGS[weight]
         sentence = self._sentence(metric.sentence_start, metric.sentence_end)
         nearby = self.between(max(sentence.start, low - REACH), min(sentence.end, high + REACH))
-        votes += context_votes(nearby, low, high, sentence.clause(low, high), (start, end), share)
+        votes += context_votes(nearby, self.entries, low, high, sentence.clause(low, high), (start, end), share)
         around = sentence.around
         if metric.section is not None:
             around = around + self._heading(metric.section)
@@ -122,7 +123,7 @@ class VoteCollector:
             if bare:
                 return bare, _NOWHERE
         # a term may reach beyond the indicator as cut out (九年|义务教育巩固率)
-        hits = [hit for hit in self.between(start - LONGEST_TERM, end) if start < hit[1]]
+        hits = [hit for hit in self.between(start - LONGEST_TERM, end) if start < hit[2]]
         whole = _WHOLE.search(text) if marked else None
         return hits, range(start + whole.start(), start + whole.end()) if whole else _NOWHERE
 
@@ -133,12 +134,11 @@ class VoteCollector:
         whole = _WHOLE.search(bare)
         stop = whole.start() if whole else len(bare)
         found: list[Hit] = []
-        for hit in self._index.scan(bare):
-            if hit.start < stop:
-                first, last = kept[hit.start], kept[hit.end - 1] + 1
-                verbatim = last - first == hit.end - hit.start
-                located = (start + first, start + last) if verbatim else (-1, -1)
-                found.append(Hit(*located, hit.term, hit.area))
+        for number, begin, end in self._index.scan(bare):
+            if begin < stop:
+                first, last = kept[begin], kept[end - 1] + 1
+                verbatim = last - first == end - begin
+                found.append((number, start + first, start + last) if verbatim else (number, -1, -1))
         return found
 
     def _named(self, name: str, text: str, start: int) -> list[Hit]:
@@ -148,20 +148,20 @@ class VoteCollector:
         whole = _WHOLE.search(name)
         stop = whole.start() if whole else len(name)
         named: list[Hit] = []
-        for hit in self._index.scan(name):
-            if hit.start < stop:
-                inside = shift >= 0 and shift <= hit.start and hit.end <= shift + len(text)
-                offset = start - shift if inside else None
-                located = (-1, -1) if offset is None else (hit.start + offset, hit.end + offset)
-                named.append(Hit(*located, hit.term, hit.area))
+        for number, begin, end in self._index.scan(name):
+            if begin < stop:
+                inside = shift >= 0 and shift <= begin and end <= shift + len(text)
+                offset = start - shift
+                named.append((number, begin + offset, end + offset) if inside else (number, -1, -1))
         return named
 
     def _settled(self, hit: Hit, clause: str, quantity: QuantityRecord) -> Hit:
         """The hit, sent to another area if a conditional boundary rule says so."""
-        for rule in hit.term.cases:
+        number, start, end = hit
+        for rule, other in zip(self.entries[number].term.cases, self._index.redirected.get(number, ()), strict=True):
             near = not rule.near or any(word in clause for word in rule.near)
             if near and (not rule.units or quantity.unit_text in rule.units):
-                return self._index.redirect(hit, rule)
+                return other, start, end
         return hit
 
     def _sentence(self, start: int, end: int) -> _Sentence:
@@ -178,10 +178,10 @@ class VoteCollector:
         earliest = max(0, start - PARAGRAPH_REACH)
         paragraph = max(text.rfind("\n", earliest, start) + 1, earliest)
         before = self.between(max(paragraph, start - PREVIOUS_REACH), start)
-        votes = spread_votes("previous", before[-PREVIOUS_TERMS:])
+        votes = spread_votes("previous", before[-PREVIOUS_TERMS:], self.entries)
         stop = text.find("。", paragraph, min(start, paragraph + LEAD_REACH))
         if stop >= 0:
-            votes += spread_votes("lead", self.between(paragraph, stop))
+            votes += spread_votes("lead", self.between(paragraph, stop), self.entries)
         return votes
 
     def _heading(self, number: int) -> list[Vote]:
@@ -191,8 +191,8 @@ class VoteCollector:
             known = self._headings[number] = []
             for heading in (*section.path, section.heading):
                 if heading:
-                    hits = [hit._replace(start=-1, end=-1) for hit in self._index.scan(heading)]
-                    known += spread_votes("heading", hits)
+                    hits = [(number, -1, -1) for number, _, _ in self._index.scan(heading)]
+                    known += spread_votes("heading", hits, self.entries)
         return known
 
 

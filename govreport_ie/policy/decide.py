@@ -11,6 +11,7 @@ from operator import itemgetter
 from govreport_ie.policy.evidence import FEATURES, GENERIC_HEAD, Vote
 from govreport_ie.policy.ngrams import NgramModel, model_texts
 from govreport_ie.policy.taxonomy import Taxonomy
+from govreport_ie.policy.terms import Entry, TermIndex
 from govreport_ie.records import Analysis, MetricRecord, PolicyLink
 
 __all__ = ["Decider"]
@@ -30,13 +31,14 @@ class Decider:
 
     Args:
         taxonomy: the taxonomy.
-        areas: ids of the level-1 areas, in the order of the votes' numbers.
+        index: the terms, and the level-1 areas in the order of the votes' numbers.
         model: the n-gram model; None where the areas are not those it knows.
     """
 
-    def __init__(self, taxonomy: Taxonomy, areas: list[str], model: NgramModel | None) -> None:
-        self._areas = areas
-        self._names = [taxonomy.areas[area].name_zh for area in areas]
+    def __init__(self, taxonomy: Taxonomy, index: TermIndex, model: NgramModel | None) -> None:
+        self._areas = index.areas
+        self._entries = index.entries
+        self._names = [taxonomy.areas[area].name_zh for area in index.areas]
         learned = json.loads(
             resources.files("govreport_ie.policy").joinpath("weights.json").read_text(encoding="utf-8")
         )
@@ -76,9 +78,9 @@ class Decider:
         elif best != voted:
             strong = []
         area = self._areas[best]
-        sub_id, secondary = _details(strong, area)
+        sub_id, secondary = _details(strong, self._entries, area)
         text = analysis.text
-        evidence = [_evidence(vote, text) for vote in strong[:MAX_EVIDENCE]]
+        evidence = [_evidence(vote, self._entries, text) for vote in strong[:MAX_EVIDENCE]]
         if best != voted:
             evidence.insert(0, {"rule": "policy.ngrams:wording", "text": None, "start": None, "end": None})
         return PolicyLink(area, sub_id, self._score(chance, state), evidence, secondary, self._names[best])
@@ -103,10 +105,11 @@ class Decider:
         return round(1 / (1 + exp(-odds)), 3)
 
 
-def _details(strong: list[Vote], area: str) -> tuple[str | None, str | None]:
+def _details(strong: list[Vote], entries: list[Entry], area: str) -> tuple[str | None, str | None]:
     """The sub-area and the secondary area that the strongest votes with one of them name."""
     sub_id = secondary = None
-    for _, feature, _, (_, _, term, _) in strong:
+    for _, feature, _, hit in strong:
+        term = entries[hit[0]].term
         if sub_id is None and term.area != area:
             sub_id = term.area
         if secondary is None and term.secondary and _PLACE[feature] in _INDICATOR:
@@ -114,8 +117,9 @@ def _details(strong: list[Vote], area: str) -> tuple[str | None, str | None]:
     return sub_id, secondary
 
 
-def _evidence(vote: Vote, text: str) -> dict[str, object]:
-    _, feature, _, (start, end, term, _) = vote
+def _evidence(vote: Vote, entries: list[Entry], text: str) -> dict[str, object]:
+    _, feature, _, (number, start, end) = vote
+    term = entries[number].term
     rule = _rule(_PLACE[feature], term.rule)
     if start < 0:
         return {"rule": rule, "text": term.text, "start": None, "end": None}

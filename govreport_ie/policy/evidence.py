@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from math import exp
 
-from govreport_ie.policy.terms import Hit
+from govreport_ie.policy.terms import Entry, Hit
 
 __all__ = [
     "FEATURES",
@@ -55,38 +55,47 @@ _CLAUSE = FEATURES["clause_before", 0], FEATURES["clause_after", 0]
 _SENTENCE = FEATURES["sentence_before", 0], FEATURES["sentence_after", 0]
 
 
-def indicator_votes(hits: list[Hit], base: range) -> tuple[list[Vote], int | None]:
+def indicator_votes(hits: list[Hit], entries: list[Entry], base: range) -> tuple[list[Vote], int | None]:
     """Votes of the terms inside the indicator, and the weight of its head noun.
 
     Args:
         hits: the indicator's terms.
+        entries: the terms by number.
         base: offsets of the whole of which the indicator is a share (占…比重, 与…之比).
     """
     if not hits:
         return [], None
     if len(hits) == 1:
-        hit = hits[0]
-        weight = hit.term.weight
-        return [(hit.area, _HEAD + weight, 1.0, hit)], weight
+        area, weight, _ = entries[hits[0][0]]
+        return [(area, _HEAD + weight, 1.0, hits[0])], weight
     head = len(hits) - 1
-    for number in range(head, -1, -1):
-        if hits[number].term.weight and hits[number].start not in base:
-            head = number
+    for position in range(head, -1, -1):
+        number, start, _ = hits[position]
+        if entries[number].weight and start not in base:
+            head = position
             break
     votes: list[Vote] = []
-    for number, hit in enumerate(hits):
-        place = _HEAD if number == head else _BASE if hit.start in base else _INNER
-        votes.append((hit.area, place + hit.term.weight, 1.0, hit))
-    return votes, hits[head].term.weight
+    for position, hit in enumerate(hits):
+        area, weight, _ = entries[hit[0]]
+        place = _HEAD if position == head else _BASE if hit[1] in base else _INNER
+        votes.append((area, place + weight, 1.0, hit))
+    return votes, entries[hits[head][0]].weight
 
 
 def context_votes(
-    hits: list[Hit], low: int, high: int, clause: tuple[int, int], skip: tuple[int, int], share: float
+    hits: list[Hit],
+    entries: list[Entry],
+    low: int,
+    high: int,
+    clause: tuple[int, int],
+    skip: tuple[int, int],
+    share: float,
 ) -> list[Vote]:
     """Votes of the terms of the sentence outside the indicator.
 
     Args:
         hits: terms of the sentence.
+        entries: the terms by number.
         low: start of indicator and quantity together.
         high: their end.
         clause: the clause around them.
@@ -98,10 +107,10 @@ def context_votes(
     skip_start, skip_end = skip
     nearest: Hit | None = None
     for hit in hits:
-        start, end, term, area = hit
+        number, start, end = hit
         if start < skip_end and skip_start < end:
             continue
-        weight = term.weight
+        area, weight, _ = entries[number]
         after = start >= low
         if not after and weight >= 2:
             nearest = hit
@@ -115,13 +124,18 @@ def context_votes(
         else:
             votes.append((area, _SENTENCE[after] + weight, _FAR[distance] * share, hit))
     if nearest is not None:
-        votes.append((nearest.area, _NEAREST + nearest.term.weight, share, nearest))
+        area, weight, _ = entries[nearest[0]]
+        votes.append((area, _NEAREST + weight, share, nearest))
     return votes
 
 
-def spread_votes(place: str, hits: list[Hit]) -> list[Vote]:
+def spread_votes(place: str, hits: list[Hit], entries: list[Entry]) -> list[Vote]:
     """Votes of terms that share one voice: those of a heading, or of another sentence."""
     if not hits:
         return []
     first, value = FEATURES[place, 0], 1 / len(hits)
-    return [(hit[3], first + hit[2].weight, value, hit) for hit in hits]
+    votes: list[Vote] = []
+    for hit in hits:
+        area, weight, _ = entries[hit[0]]
+        votes.append((area, first + weight, value, hit))
+    return votes

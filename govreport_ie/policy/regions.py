@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govreport_ie.policy.collect import VoteCollector
-from govreport_ie.policy.terms import Hit
+from govreport_ie.policy.terms import Entry, TermIndex
 from govreport_ie.records import Analysis, SectionRecord
 
 __all__ = ["link_entities", "link_sections"]
@@ -22,13 +22,13 @@ BY_KIND = {"self_government": "governance"}
 NO_SUBJECT = frozenset({"title", "boilerplate", "glossary"})
 
 
-def link_sections(analysis: Analysis, collector: VoteCollector, areas: list[str]) -> None:
+def link_sections(analysis: Analysis, collector: VoteCollector, index: TermIndex) -> None:
     """Give every section the area that its heading, terms and metrics speak for; None where several share it.
 
     Args:
         analysis: the report; its metrics are linked already.
         collector: the report's terms.
-        areas: ids of the level-1 areas by number.
+        index: the terms and areas.
     """
     linked: dict[int, list[str]] = {}
     for metric in analysis.metrics:
@@ -37,8 +37,8 @@ def link_sections(analysis: Analysis, collector: VoteCollector, areas: list[str]
     for number, section in enumerate(analysis.sections):
         section.policy_area = None
         if section.kind not in NO_SUBJECT:
-            section.policy_area = _section_area(section, collector, areas, linked.get(number, ()))
-        if section.policy_area is None and BY_KIND.get(section.kind) in areas:
+            section.policy_area = _section_area(section, collector, index.areas, linked.get(number, ()))
+        if section.policy_area is None and BY_KIND.get(section.kind) in index.areas:
             section.policy_area = BY_KIND[section.kind]
 
 
@@ -46,10 +46,13 @@ def _section_area(
     section: SectionRecord, collector: VoteCollector, areas: list[str], metrics: list[str] | tuple[str, ...]
 ) -> str | None:
     points: dict[str, float] = {}
-    heading_end = section.start + len(section.heading or "")
-    for hit in collector.between(section.start, section.end):
-        value = POINTS[hit.term.weight] * (HEADING_FACTOR if hit.start < heading_end else 1)
-        points[areas[hit.area]] = points.get(areas[hit.area], 0.0) + value
+    entries = collector.entries
+    heading_end = min(section.start + len(section.heading or ""), section.end)
+    for low, high, factor in ((section.start, heading_end, HEADING_FACTOR), (heading_end, section.end, 1)):
+        for number, _, _ in collector.between(low, high):
+            position, weight, _ = entries[number]
+            area = areas[position]
+            points[area] = points.get(area, 0.0) + POINTS[weight] * factor
     for area in metrics:
         points[area] = points.get(area, 0.0) + METRIC_POINTS
     if not points:
@@ -59,27 +62,29 @@ def _section_area(
     return best if enough else None
 
 
-def link_entities(analysis: Analysis, collector: VoteCollector, areas: list[str]) -> None:
+def link_entities(analysis: Analysis, collector: VoteCollector, index: TermIndex) -> None:
     """Give entities the area of their name's head noun, and projects that of a metric tied to them.
 
     Args:
         analysis: the report; its metrics are linked already.
         collector: the report's terms.
-        areas: ids of the level-1 areas by number.
+        index: the terms and areas.
     """
     tied: dict[int, str] = {}
     for metric in analysis.metrics:
         if metric.project is not None and metric.policy is not None:
             tied.setdefault(metric.project, metric.policy.id)
     for number, entity in enumerate(analysis.entities):
-        named = _head([hit for hit in collector.between(entity.start, entity.end) if hit.end <= entity.end])
-        if named is not None and (named.term.weight >= 2 or entity.label != "PLACE"):
-            entity.policy_area = areas[named.area]
+        end = entity.end
+        named = _head([collector.entries[hit[0]] for hit in collector.between(entity.start, end) if hit[2] <= end])
+        if named is not None and (named.weight >= 2 or entity.label != "PLACE"):
+            entity.policy_area = index.areas[named.area]
         else:
             entity.policy_area = tied.get(number)
 
 
-def _head(hits: list[Hit]) -> Hit | None:
+def _head(terms: list[Entry]) -> Entry | None:
     """The last of the weightiest terms, generic ones only alone."""
-    weighty = [hit for hit in hits if hit.term.weight >= 2] or [hit for hit in hits if hit.term.weight] or hits
-    return weighty[-1] if weighty else None
+    if len(terms) > 1:
+        terms = [term for term in terms if term.weight >= 2] or [term for term in terms if term.weight] or terms
+    return terms[-1] if terms else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -11,19 +10,21 @@ import ahocorasick_rs
 from govreport_ie import lexicons
 from govreport_ie.policy.taxonomy import FULL_WEIGHT, Boundary, Taxonomy, Term
 
-__all__ = ["Hit", "TermIndex"]
+__all__ = ["Entry", "Hit", "TermIndex"]
+
+Hit = tuple[int, int, int]
+"""A term in a text: its number in the index, where it begins and ends (-1 and -1 where it is no stretch of the text).
+
+A report has thousands of them, so they stay the plain tuples that the automaton returns.
+"""
 
 
-class Hit(NamedTuple):
-    """A term in a text."""
+class Entry(NamedTuple):
+    """What the index knows of a term."""
 
-    start: int
-    end: int
+    area: int  # number of the level-1 area
+    weight: int
     term: Term
-    area: int  # index of the level-1 area
-
-
-_hit = partial(tuple.__new__, Hit)  # a report has thousands: several times faster than Hit(...)
 
 
 class TermIndex:
@@ -31,16 +32,26 @@ class TermIndex:
 
     Args:
         taxonomy: the taxonomy.
+
+    Attributes:
+        areas: ids of the level-1 areas by number.
+        entries: the terms by number; behind those that the automaton finds stand those that boundary rules make of them.
+        redirected: for a term with conditional boundary rules, the numbers of the terms that its rules make of it.
     """
 
     def __init__(self, taxonomy: Taxonomy) -> None:
-        self._taxonomy = taxonomy
         self.areas: list[str] = [area.id for area in taxonomy.areas.values() if area.level == 1]
         number = {area: index for index, area in enumerate(self.areas)}
-        self.terms = list(taxonomy.terms)
-        self._area = [number[taxonomy.top(term.area)] for term in self.terms]
+        terms = taxonomy.terms
+        self.entries = [Entry(number[taxonomy.top(term.area)], term.weight, term) for term in terms]
+        self.redirected: dict[int, tuple[int, ...]] = {}
+        for position, term in enumerate(terms):
+            if term.cases:
+                first = len(self.entries)
+                self.entries += [_redirected(term, rule, taxonomy, number) for rule in term.cases]
+                self.redirected[position] = tuple(range(first, len(self.entries)))
         self._automaton = ahocorasick_rs.AhoCorasick(
-            [term.text for term in self.terms], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+            [term.text for term in terms], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
         )
         self._simplified = {
             ord(traditional): row["simplified"]
@@ -49,19 +60,16 @@ class TermIndex:
         }
         self._traditional = re.compile("[" + "".join(map(chr, self._simplified)) + "]")
 
-    def redirect(self, hit: Hit, rule: Boundary) -> Hit:
-        """The hit in the area that a boundary rule gives it."""
-        secondary = self._taxonomy.top(rule.secondary) if rule.secondary else ""
-        area = self._taxonomy.top(rule.area)
-        term = Term(hit.term.text, rule.area, FULL_WEIGHT, "policy_boundaries", "" if secondary == area else secondary)
-        return Hit(hit.start, hit.end, term, self.areas.index(area))
-
     def scan(self, text: str) -> list[Hit]:
         """The terms in a text, simplified or traditional, in order, without overlap."""
         if self._traditional.search(text):
             text = text.translate(self._simplified)
-        terms, areas = self.terms, self._area
-        return [
-            _hit((start, end, terms[index], areas[index]))
-            for index, start, end in self._automaton.find_matches_as_indexes(text)
-        ]
+        return self._automaton.find_matches_as_indexes(text)
+
+
+def _redirected(term: Term, rule: Boundary, taxonomy: Taxonomy, number: dict[str, int]) -> Entry:
+    """The term in the area that a boundary rule gives it."""
+    secondary = taxonomy.top(rule.secondary) if rule.secondary else ""
+    area = taxonomy.top(rule.area)
+    made = Term(term.text, rule.area, FULL_WEIGHT, "policy_boundaries", "" if secondary == area else secondary)
+    return Entry(number[area], FULL_WEIGHT, made)
