@@ -104,7 +104,7 @@ class Chooser:
 
     def choose(self, scene: Scene, k: int, phrase: Phrase) -> Target | None:
         """The phrase that the k-th number measures, or None where nothing says it."""
-        q = scene.quantity(k)
+        q = scene.quantities[k]
         if q.row_header:
             header = scene.folded[q.row_header[0] : q.row_header[1]]
             return Target(*q.row_header, q.row_header[0], header, "metrics.choosing:header of the table's row")
@@ -149,7 +149,7 @@ class Chooser:
 
     def _headless(self, scene: Scene, k: int, phrase: Phrase, behind: Target | None) -> Target | None:
         """The words before the number only qualify the thing counted before, whose name they leave out."""
-        slot, q, last = scene.slots[k], scene.quantity(k), scene.entries[-1]
+        slot, q, last = scene.slots[k], scene.quantities[k], scene.entries[-1]
         if q.kind not in _COUNTED or slot.mark == ";":
             return None
         folded = scene.folded
@@ -190,7 +190,7 @@ class Chooser:
             return None
         last = scene.entries[-1]
         each = _EACH.match(scene.folded, slot.left_start, slot.left_end)
-        if each is None or scene.quantity(k).kind != "money" or last.kind != "money" or last.measure == "growth":
+        if each is None or scene.quantities[k].kind != "money" or last.kind != "money" or last.measure == "growth":
             return None
         if scene.folded[each.end() : slot.left_end] not in _REACHING or each[0].removeprefix("平均") in (
             "每年",
@@ -202,7 +202,7 @@ class Chooser:
     def _said_of_last(self, scene: Scene, k: int, behind: Target | None) -> bool:
         """Whether the words before a number are the last number's noun, and its own stands behind it (9个片区31项任务)."""
         slot = scene.slots[k]
-        if behind is None or slot.mark != "q" or not scene.entries or scene.quantity(k).kind != "count":
+        if behind is None or slot.mark != "q" or not scene.entries or scene.quantities[k].kind != "count":
             return False
         last = scene.entries[-1]
         if last.kind != "count" or last.target.start != slot.left_start:
@@ -243,7 +243,7 @@ class Chooser:
         if span is None:
             return None
         start, end = span
-        kind = scene.quantity(k).kind
+        kind = scene.quantities[k].kind
         if kind == "measure" and (match := _WORK_AND_WORK.search(scene.folded, start, end)):
             end = match.end() - 1
         elif kind == "count" and scene.folded[start] in "已拟未正尚" and _DESCRIBES.fullmatch(scene.folded, start, end):
@@ -256,7 +256,7 @@ class Chooser:
         """The thing that only the next clause names (在去年建成5个的基础上,再建社区食堂8个)."""
         if not scene.folded.startswith(("的基础上", "基础上"), scene.slots[k].right_start) or k + 1 == len(scene.slots):
             return None
-        if scene.quantity(k + 1).unit_text != scene.quantity(k).unit_text:
+        if scene.quantities[k + 1].unit_text != scene.quantities[k].unit_text:
             return None
         target = self._spent_on(scene, k)
         if target:
@@ -276,7 +276,7 @@ class Chooser:
 
     def _described(self, scene: Scene, k: int, start: int, end: int) -> tuple[int, int]:
         """The noun behind the next number of the same unit where only a description stands behind this one."""
-        if k + 1 < len(scene.slots) and scene.quantity(k + 1).unit_text == scene.quantity(k).unit_text:
+        if k + 1 < len(scene.slots) and scene.quantities[k + 1].unit_text == scene.quantities[k].unit_text:
             following = scene.slots[k + 1]
             at = scene.folded.find("的", following.right_start, following.right_end)
             if following.mark == "q" and 0 < at < following.right_end - 2:
@@ -285,7 +285,7 @@ class Chooser:
 
     def _games(self, scene: Scene, k: int) -> Target | None:
         """Medals belong to the games where they were won."""
-        q = scene.quantity(k)
+        q = scene.quantities[k]
         found = list(_GAMES.finditer(scene.folded, max(scene.start, q.start - 70), q.start))
         if not found:
             return None
@@ -295,7 +295,7 @@ class Chooser:
 
     def _without_phrase(self, scene: Scene, k: int, phrase: Phrase, behind: Target | None) -> Target | None:
         """Nothing is left of the words before the number."""
-        slot, q = scene.slots[k], scene.quantity(k)
+        slot, q = scene.slots[k], scene.quantities[k]
         if behind is None and q.kind == "count" and not phrase.change and q.unit_text[-1:] in _PEOPLE:
             attained = _ATTAINED_BY_PEOPLE.match(scene.folded, slot.right_start, slot.right_end)
             if attained:
@@ -329,7 +329,7 @@ class Chooser:
 
     def _bare_head(self, scene: Scene, k: int, phrase: Phrase, behind: Target | None) -> Target | None:
         """The phrase is a bare head (总投资, 增速) that belongs to something said elsewhere."""
-        slot, q = scene.slots[k], scene.quantity(k)
+        slot, q = scene.slots[k], scene.quantities[k]
         folded = scene.folded
         core = folded[phrase.start : phrase.end]
         if q.kind in _COUNTED and folded[slot.right_start : slot.right_start + 1] == "的":
@@ -354,7 +354,7 @@ class Chooser:
 
     def _verb_only(self, scene: Scene, k: int, phrase: Phrase, behind: Target | None) -> Target:
         """The phrase is a verb without an object."""
-        slot, q = scene.slots[k], scene.quantity(k)
+        slot, q = scene.slots[k], scene.quantities[k]
         core = scene.folded[phrase.start : phrase.end]
         last = scene.entries[-1] if scene.entries else None
         if behind and not (last and phrase.verb in ("剩余", "其余")):
@@ -418,7 +418,7 @@ class Chooser:
         """The head stands behind the number although there is a phrase before it (东岭、西塘3万人口安全用水)."""
         if behind is None:
             return None
-        slot, q = scene.slots[k], scene.quantity(k)
+        slot, q = scene.slots[k], scene.quantities[k]
         folded, reader = scene.folded, self.reader
         core = folded[phrase.start : phrase.end]
         if q.kind == "money" and _SPENDING.search(core) and not folded.startswith("用于", slot.right_start):
@@ -479,7 +479,7 @@ class Chooser:
 
     def _before(self, scene: Scene, k: int, phrase: Phrase, counted: bool) -> Target:
         """The phrase before the number, with the verb of a list (新增停车位300个、充电桩80个)."""
-        slot, q = scene.slots[k], scene.quantity(k)
+        slot, q = scene.slots[k], scene.quantities[k]
         folded = scene.folded
         core = name = folded[phrase.start : phrase.end]
         verb = folded[phrase.start : phrase.object_start] or phrase.verb
@@ -526,8 +526,8 @@ class Chooser:
             return None
         if k + 1 < len(scene.slots) and scene.slots[k + 1].left_start == begin:
             following = scene.slots[k + 1]
-            phrase = self.reader.read(folded, begin, following.left_end, scene.quantity(k + 1).kind)
-            alone = Scene(scene.analysis, scene.start, scene.end, scene.slots)
+            phrase = self.reader.read(folded, begin, following.left_end, scene.quantities[k + 1].kind)
+            alone = Scene(scene.analysis, scene.start, scene.end, scene.slots, scene.quantities, scene.folded)
             target = self.choose(alone, k + 1, phrase)
         else:
             stop = _CLAUSE_END.search(folded, begin, begin + 60)

@@ -49,10 +49,10 @@ class Dealer:
 
     def values(self, scene: Scene, k: int, dealt: bool) -> int:
         """How many values of one kind (of any kind behind 分别) follow each other with only separators between."""
-        first = scene.quantity(k)
+        first = scene.quantities[k]
         size = 1
         while size < _LONGEST_LIST and k + size < len(scene.slots) and scene.slots[k + size].gap_list:
-            q = scene.quantity(k + size)
+            q = scene.quantities[k + size]
             counts = q.kind == "count" and q.unit_text != first.unit_text  # 138户、453人: two values of one phrase
             if not dealt and (q.kind != first.kind or counts):
                 break

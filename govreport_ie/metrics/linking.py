@@ -51,7 +51,7 @@ class Linker:
             For every metric the stretch of text that holds its quantity and what speaks of it.
         """
         clauses: list[tuple[int, int]] = []
-        quantities, sentences = analysis.quantities, analysis.sentences
+        quantities, sentences, folded = analysis.quantities, analysis.sentences, analysis.folded
         total = len(quantities)
         i = s = 0
         while i < total:
@@ -67,7 +67,8 @@ class Linker:
             j = i
             while j < total and quantities[j].start < end:
                 j += 1
-            self._sentence(Scene(analysis, start, end, slots(analysis.folded, start, end, quantities, i, j)), clauses)
+            around = slots(folded, start, end, quantities, i, j)
+            self._sentence(Scene(analysis, start, end, around, quantities[i:j], folded), clauses)
             i = j
         return clauses
 
@@ -89,21 +90,20 @@ class Linker:
                     spoken = phrase
                 elif self._continues(scene, k, phrase):
                     target = scene.again(scene.entries[-1], _SAME_PHRASE)
-                    if scene.quantity(k).unit_text == "人" and target.name.endswith("户"):
+                    if scene.quantities[k].unit_text == "人" and target.name.endswith("户"):
                         target.name = target.name[:-1] + "人口"  # 惠及脱贫户120户、350人
-                    if spoken and scene.quantity(k - 1).kind == scene.quantity(k).kind:
+                    if spoken and scene.quantities[k - 1].kind == scene.quantities[k].kind:
                         phrase = spoken
                 else:
                     target = self._chooser.choose(scene, k, phrase)
                     spoken = phrase
             if target and target.end > target.start:
                 self._emit(scene, k, phrase, target)
-                clauses.append(
-                    (min(slot.left_start, scene.quantity(k).start), max(slot.right_end, scene.quantity(k).end))
-                )
+                q = scene.quantities[k]
+                clauses.append((min(slot.left_start, q.start), max(slot.right_end, q.end)))
 
     def _read(self, scene: Scene, k: int) -> Phrase:
-        slot, q = scene.slots[k], scene.quantity(k)
+        slot, q = scene.slots[k], scene.quantities[k]
         moved = q.unit_text in _PLACES and _MOVED.search(scene.folded, slot.left_start, slot.left_end)
         return self.reader.read(scene.folded, slot.left_start, slot.left_end, "rank" if moved else q.kind)
 
@@ -116,7 +116,7 @@ class Linker:
             last = scene.slots[k + count - 1]
             if last.right_end > last.right_start and self._chooser.phrase_behind(scene.folded, last):
                 return []  # 城区6条及1条新增黑臭水体
-        if phrase.dealt and not phrase.shared and scene.quantity(k).kind == "rank":
+        if phrase.dealt and not phrase.shared and scene.quantities[k].kind == "rank":
             count += self._dealer.in_words(scene, k, count)
         return (self._dealer.deal(scene, k, phrase, count) if count > 1 else None) or []
 
@@ -128,7 +128,7 @@ class Linker:
         return self._chooser.phrase_behind(scene.folded, slot) is None
 
     def _emit(self, scene: Scene, k: int, phrase: Phrase, target: Target) -> None:
-        analysis, slot, q = scene.analysis, scene.slots[k], scene.quantity(k)
+        analysis, slot, q = scene.analysis, scene.slots[k], scene.quantities[k]
         last = scene.entries[-1] if scene.entries else None
         measure, direction, rule = self._measure(scene, k, phrase, target)
         written = analysis.text[target.start : target.end]
@@ -139,10 +139,10 @@ class Linker:
             if "（" in analysis.text[scene.start : scene.end]:
                 name = name.replace("(", "（").replace(")", "）")
         record = MetricRecord(
-            quantity=slot.index,
-            indicator_start=target.start,
-            indicator_end=target.end,
-            indicator_name=name,
+            slot.index,
+            target.start,
+            target.end,
+            name,
             measure=measure,
             direction=direction,
             sentence_start=scene.start,
@@ -186,7 +186,7 @@ class Linker:
             )
 
     def _measure(self, scene: Scene, k: int, phrase: Phrase, target: Target) -> tuple[str, str | None, str]:
-        slot, q, folded = scene.slots[k], scene.quantity(k), scene.folded
+        slot, q, folded = scene.slots[k], scene.quantities[k], scene.folded
         last = scene.entries[-1] if scene.entries else None
         if last and target.rule == _SAME_PHRASE and "percent" not in (last.kind, q.kind):
             return last.measure, last.direction, "metrics.linking:measure of the same phrase"

@@ -9,6 +9,7 @@ from govreport_ie.records import Analysis
 __all__ = ["assign_links"]
 
 _FIELD = {"PROJECT": "project", "PLACE": "place", "INSTITUTION": "institution"}
+_INSIDE, _SAME_CLAUSE = "metrics.links:inside the indicator", "metrics.links:same clause"
 
 
 def assign_links(analysis: Analysis, clauses: list[tuple[int, int]]) -> None:
@@ -24,14 +25,19 @@ def assign_links(analysis: Analysis, clauses: list[tuple[int, int]]) -> None:
     starts = [section.start for section in analysis.sections]
     entities = analysis.entities
     offsets = [entity.start for entity in entities]
+    quantities = analysis.quantities
     for metric, (start, end) in zip(analysis.metrics, clauses, strict=True):
         if starts:
-            metric.section = max(bisect_right(starts, analysis.quantities[metric.quantity].start) - 1, 0)
-        for inside, (low, high) in ((True, (metric.indicator_start, metric.indicator_end)), (False, (start, end))):
-            for i in range(bisect_left(offsets, low), min(bisect_left(offsets, high), len(entities))):
+            metric.section = max(bisect_right(starts, quantities[metric.quantity].start) - 1, 0)
+        low, high = metric.indicator_start, metric.indicator_end
+        first = bisect_left(offsets, min(low, start))
+        if first == len(offsets) or offsets[first] >= max(high, end):
+            continue  # no entity anywhere near, as for most metrics
+        for begin, finish, rule in ((low, high, _INSIDE), (start, end, _SAME_CLAUSE)):
+            for i in range(bisect_left(offsets, begin), bisect_left(offsets, finish)):
                 entity = entities[i]
                 field = _FIELD.get(entity.label)
-                if field is None or entity.end > high or getattr(metric, field) is not None:
+                if field is None or entity.end > finish or getattr(metric, field) is not None:
                     continue
                 setattr(metric, field, i)
-                metric.rules[field] = "metrics.links:inside the indicator" if inside else "metrics.links:same clause"
+                metric.rules[field] = rule

@@ -101,7 +101,9 @@ def assign_status(analysis: Analysis) -> None:
             following += 1
         kind = "other" if section is None else analysis.sections[section].kind
         inside = words[bisect_left(starts, low) : bisect_left(starts, high)]
-        group = sorted(metrics[index:following], key=lambda metric: quantities[metric.quantity].start)
+        group = metrics[index:following]
+        if len(group) > 1:
+            group.sort(key=lambda metric: quantities[metric.quantity].start)
         _Sentence(analysis, low, high, kind, inside).assign(group)
         index = following
 

@@ -57,15 +57,9 @@ class Scene:
     start: int
     end: int
     slots: list[Slot]
+    quantities: list[QuantityRecord]  # one a slot
+    folded: str
     entries: list[Entry] = field(default_factory=list)
-    folded: str = ""
-
-    def __post_init__(self) -> None:
-        self.folded = self.analysis.folded
-
-    def quantity(self, k: int) -> QuantityRecord:
-        """The quantity of the k-th slot."""
-        return self.analysis.quantities[self.slots[k].index]
 
     def again(self, entry: Entry, rule: str, *, name: str | None = None, verb: str | None = None) -> Target:
         """The phrase of an earlier metric as the target of another value."""

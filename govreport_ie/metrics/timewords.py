@@ -72,6 +72,9 @@ _SHAPES = (
     r"(?P<rate>年均|年平均|平均每年|每年平均|年递增|每年)",
 )
 
+_SHAPES_BEGIN = '0123456789一二三四五六七八九十两“"第过这近最今未接前后头此其连用力争经年每'
+"""The first characters of whatever a shape matches."""
+
 # Years in names of plans, events and schemes say nothing about the metric beside them.
 _NAMED = re.compile(
     r"年?(?:不变价|可比价|价格?(?:计算|计|[),])|远景|愿景|可持续发展议程|城市总体规划|总体规划|行动|实施方案|方案|民生实事|[一-龥]{0,3}奥运|[一-龥]{0,4}运动?会|世博|规划|纲要)"
@@ -162,7 +165,10 @@ class TimeScanner:
         self._words = {row["word"]: row for row in load("time_words")}
         alternatives = "|".join(sorted(map(re.escape, self._words), key=len, reverse=True))
         word = rf"(?P<word>(?P<w>{alternatives})(?P<wsuffix>年?[底末](?:以?前)?|初|以来)?)"
-        self._pattern = re.compile("|".join((word, *_SHAPES)), re.ASCII)  # the digits that time_number knows
+        # one look at a character tells that none of the many alternatives begins there
+        begins = re.escape("".join(sorted({*_SHAPES_BEGIN, *(word[0] for word in self._words)})))
+        alternatives = "|".join((word, *_SHAPES))
+        self._pattern = re.compile(f"(?=[{begins}])(?:{alternatives})", re.ASCII)  # the digits that time_number knows
         self._makers: dict[str, Callable[[re.Match[str], str, int | None], TimeWord | None]] = {
             "word": self._word, "range": self._range, "year": self._year, "plan": self._plan, "span": self._span,
             "months": self._months, "head": self._months, "month": self._month, "ends": self._ends, "rate": self._rate,

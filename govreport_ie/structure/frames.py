@@ -105,7 +105,7 @@ class FrameModel:
                 scores[index] += _year_weight(named, year)
         limit = _SENTENCE_LIMIT
         damping = _OLD_DAMPING if year is not None and year < _MODERN else _DAMPING
-        scores = [max(-limit, min(limit, score)) * damping for score in scores]
+        scores = [(limit if score > limit else -limit if score < -limit else score) * damping for score in scores]
         for index, (start, end) in enumerate(sentences):
             match = _OPENING.match(folded, start, end) if folded[start] in _OPENING_FIRST else None
             if match:

@@ -180,7 +180,8 @@ def _behind_greeting(folded: str, limit: int) -> int:
     if greeting and (salutation or greeting.start() < 400):
         end = greeting.end()
         # an abstract of the report may stand before it and repeat its beginning
-        again = GREETING.search(folded, end, min(limit, end + 1500))
+        stop = min(limit, end + 1500)
+        again = GREETING.search(folded, end, stop) if SALUTATION.search(folded, end, stop) else None
         if again and SALUTATION.search(folded, end, again.start()):
             end = again.end()
     elif salutation and salutation.start() < 600:
