@@ -85,14 +85,15 @@ class Candidate:
     rule: str
 
 
-def candidates(context: EntityContext) -> Iterator[Candidate]:
+def candidates(context: EntityContext, plain: frozenset[str] | None = None) -> Iterator[Candidate]:
     """All candidates of a report.
 
     Args:
         context: the shared context of the entities stage.
+        plain: segments that hold no name; those of the packaged list when omitted.
     """
     proposer = _Proposer(context.folded)
-    for run in runs(context):
+    for run in runs(context, plain):
         proposer.see(run)
         if proposer.found:
             yield from proposer.found

@@ -15,7 +15,7 @@ from govreport_ie import lexicons
 from govreport_ie.entities.candidates import MEMBER_TEMPLATES, NAME_TEMPLATES, Candidate, Value, candidates
 from govreport_ie.entities.context import EntityContext
 
-__all__ = ["Model", "Name", "choose", "model", "names", "score"]
+__all__ = ["Model", "Name", "choose", "model", "names", "score", "totals"]
 
 
 # The weights of both labels are one integer, so that one addition adds both: that for PROJECT times this, and that for INSTITUTION.
@@ -91,8 +91,8 @@ def _kinds() -> set[str]:
     return {row["kind"] for row in lexicons.load("entity_heads")} | {"body", "quote"}
 
 
-def score(candidate: Candidate, weights: Model) -> list[Name]:
-    """The accepted readings of a candidate, one a label at most.
+def totals(candidate: Candidate, weights: Model) -> dict[str, int]:
+    """The score of a candidate under every label it may have, in hundredths.
 
     Args:
         candidate: the candidate.
@@ -105,12 +105,23 @@ def score(candidate: Candidate, weights: Model) -> list[Name]:
     else:
         both = sum(map(dict.get, weights.names[kind], candidate.values, _NONE), weights.bias[kind])
     institution = (both + _HALF) % _PROJECT - _HALF
-    found = []
-    for label in candidate.labels:
-        total = institution if label == "INSTITUTION" else (both - institution) // _PROJECT
-        if total > 0:
-            found.append(Name(candidate.start, candidate.end, label, total, candidate))
-    return found
+    return {
+        label: institution if label == "INSTITUTION" else (both - institution) // _PROJECT for label in candidate.labels
+    }
+
+
+def score(candidate: Candidate, weights: Model) -> list[Name]:
+    """The accepted readings of a candidate, one a label at most.
+
+    Args:
+        candidate: the candidate.
+        weights: the model.
+    """
+    return [
+        Name(candidate.start, candidate.end, label, total, candidate)
+        for label, total in totals(candidate, weights).items()
+        if total > 0
+    ]
 
 
 def choose(scored: Iterable[Name]) -> list[Name]:

@@ -14,10 +14,11 @@ from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
 
+from govreport_ie import lexicons
 from govreport_ie.entities.context import EntityContext
 from govreport_ie.entities.words import AMOUNT, BRACKET, GLUE, PLACE, QUOTE, TITLE, Head, Words, words
 
-__all__ = ["Element", "Segment", "runs"]
+__all__ = ["Element", "Run", "Segment", "plain_phrases", "runs"]
 
 _MAX_QUOTE = 42
 _MAX_BRACKET = 14
@@ -112,11 +113,18 @@ class Run:
     widened: list[Segment]
 
 
-def runs(context: EntityContext) -> list[Run]:
+@lru_cache(maxsize=1)
+def plain_phrases() -> frozenset[str]:
+    """Phrases that end like names and are none (`重点项目建设`), which most segments of a report are."""
+    return frozenset(row["phrase"] for row in lexicons.load("entity_plain"))
+
+
+def runs(context: EntityContext, plain: frozenset[str] | None = None) -> list[Run]:
     """Cut a report into runs of segments; only those that may hold a name.
 
     Args:
         context: the shared context of the entities stage.
+        plain: segments that hold no name; those of the packaged list when omitted.
 
     Returns:
         Runs in text order.
@@ -126,7 +134,8 @@ def runs(context: EntityContext) -> list[Run]:
     stream = context.cache.get("stream")
     if stream is None:
         stream = lexicon.stream(folded)
-    return _Cutter(context, lexicon, _merge(context, stream, lexicon)).runs()  # type: ignore[arg-type]
+    tokens = _merge(context, stream, lexicon)  # type: ignore[arg-type]
+    return _Cutter(context, lexicon, tokens, plain_phrases() if plain is None else plain).runs()
 
 
 def _merge(context: EntityContext, stream: list[Token], lexicon: Words) -> list[Token]:
@@ -200,17 +209,19 @@ def _brackets(folded: str) -> list[Token]:
 
 
 class _Cutter:
-    def __init__(self, context: EntityContext, lexicon: Words, tokens: list[Token]) -> None:
+    def __init__(self, context: EntityContext, lexicon: Words, tokens: list[Token], plain: frozenset[str]) -> None:
         self.context = context
         self.folded = context.folded
         self.lexicon = lexicon
         self.tokens = tokens
+        self.plain = plain
 
     def runs(self) -> list[Run]:
         """Walk over the breaks and gather the segments between them."""
         classes, patterns = self.lexicon.classes, self.lexicon.patterns
         kinds = self.lexicon.kinds
-        tokens, length = self.tokens, len(self.folded)
+        tokens, folded, plain = self.tokens, self.folded, self.plain
+        length = len(folded)
         found: list[Run] = []
         spans: list[tuple[int, int, bool]] = []  # token index of the breaks around every segment; whether it has a head
         headed = useful = False
@@ -230,6 +241,7 @@ class _Cutter:
             code, end, next_begin = tokens[index] if index < total else (0, length, length)
             joined = False
             if end > begin:
+                headed = headed and folded[begin:end] not in plain
                 spans.append((last, index, headed))
                 useful = useful or headed
                 joined = index < total and classes[code] == "C"

@@ -60,6 +60,7 @@ LEXICONS: dict[str, Lexicon] = {
             "entities",
             "phrases that end like names but stand in many regions' reports",
         ),
+        Lexicon("entity_plain", ("phrase", "regions"), "entities", "phrases that end like names and are none"),
         Lexicon(
             "stage_cues", ("cue", "where", "stage"), "entities", "words that tell the stage of a construction project"
         ),

@@ -38,6 +38,9 @@ GOLD_WEIGHT = 3.0  # of the gold windows and passages against the windows of the
 STRENGTH = {"PROJECT": 0.15, "INSTITUTION": 1.0}  # inverse of the regularisation; by cross-validation, as the next
 THRESHOLD = {"PROJECT": -0.1, "INSTITUTION": -0.9}  # taken into the bias
 FOLDS = 3
+EVERY: frozenset[str] = (
+    frozenset()
+)  # no segment is left out, so that the weights know what the list of plain phrases leaves out
 
 Weights = dict[tuple[str, str], float]
 
@@ -76,15 +79,18 @@ def features(candidate: Candidate, label: str) -> list[tuple[str, str]]:
 _BEFORE = [STAGES["structure"](), STAGES["quantities"]()]
 
 
-def candidates_of(text: str, year: int | None = None) -> list[Candidate]:
-    """All candidates of a document."""
+def context_of(text: str, year: int | None = None) -> EntityContext:
+    """What the entities stage knows of a document before it looks for names."""
     analysis = new_analysis(text, year=year)
     for stage in _BEFORE:
         stage(analysis)
     edges = Edges(analysis.folded)
-    context = EntityContext.of(analysis, see_places(analysis, edges)[0])
-    context.cache["stream"] = edges.stream
-    return list(candidates(context))
+    return EntityContext.of(analysis, see_places(analysis, edges)[0], edges.stream)
+
+
+def candidates_of(text: str, year: int | None = None) -> list[Candidate]:
+    """All candidates of a document."""
+    return list(candidates(context_of(text, year), EVERY))
 
 
 def windows(shared: Path, split: str) -> list[Window]:
