@@ -396,28 +396,26 @@ class _Cutter:
 
     def segment(self, before: int, after: int) -> Segment:
         """The segment between two breaks, given by their token index (-1 and the number of tokens at the ends)."""
-        tokens, folded = self.tokens, self.folded
-        classes, heads, patterns = self.lexicon.classes, self.lexicon.heads, self.lexicon.patterns
-        sure = self.context.place_from
+        tokens, folded, lexicon = self.tokens, self.folded, self.lexicon
+        classes, heads, flags = lexicon.classes, lexicon.heads, lexicon.flags
         elements: list[Element] = []
-        done = tokens[before][2] if before >= 0 else 0
-        opened = before >= 0 and classes[tokens[before][0]] == "O"
-        if opened and folded.startswith(_WELL, done) and (before + 1 == after or tokens[before + 1][1] > done):
-            done += 1
+        if before >= 0:
+            code, _, done = tokens[before]
+            kind, word = classes[code], lexicon.patterns[code]
+            if kind == "O" and folded.startswith(_WELL, done) and (before + 1 == after or tokens[before + 1][1] > done):
+                done += 1
+        else:
+            done, kind, word = 0, "P", ""
         for code, start, end in tokens[before + 1 : after]:
             if start > done:
                 elements.append(Element(done, start, "U", None, _unknown(folded[done:start])))
-            kind = classes[code]
-            flag = kind if kind in ("Q", "K") else ""
-            if kind == "L":
-                flag = "L" if sure[start].sure else "l"
-            elements.append(Element(start, end, kind, heads[code], flag))
+            flag = flags[code] if code != PLACE else "L" if self.context.place_from[start].sure else "l"
+            elements.append(Element(start, end, classes[code], heads[code], flag))
             done = end
-        end = tokens[after][1] if after < len(tokens) else len(folded)
+        end = self._start(after)
         if end > done:
             elements.append(Element(done, end, "U", None, _unknown(folded[done:end])))
-        kind, word = (classes[tokens[before][0]], patterns[tokens[before][0]]) if before >= 0 else ("P", "")
-        return Segment(elements, kind, word, patterns[tokens[after][0]] if after < len(tokens) else "")
+        return Segment(elements, kind, word, lexicon.patterns[tokens[after][0]] if after < len(tokens) else "")
 
 
 @lru_cache(maxsize=1)

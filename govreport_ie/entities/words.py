@@ -49,6 +49,7 @@ class Words:
         classes: its class.
         heads: the head word that it ends with, or None.
         kinds: the kind of that head, or nothing.
+        flags: Q for a quotation, K for a body, nothing for anything else.
         roles: 2 for a break, 3 for a bare head word, 1 for a longer word that ends with one, a body or a quotation, 0 for
             anything else.
     """
@@ -91,6 +92,7 @@ class Words:
             for kind, head, word in zip(self.classes, self.heads, [*self.patterns, *"CPRDLQ"], strict=True)
         ]
         self.kinds: list[str] = ["" if head is None else head.kind for head in self.heads]
+        self.flags: list[str] = [cls if cls in "QK" else "" for cls in self.classes]
         self._automaton = AhoCorasick(self.patterns, matchkind=MatchKind.LeftmostLongest)
         self.patterns += [""] * 6
 

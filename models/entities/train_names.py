@@ -191,7 +191,7 @@ def train(data: list[Example]) -> Weights:
         fitted = LogisticRegression(C=STRENGTH[label], fit_intercept=False, solver="liblinear").fit(
             matrix, [example.right for example in rows], sample_weight=[example.weight for example in rows]
         )
-        weights |= {f: float(fitted.coef_[0][i]) for f, i in column.items() if abs(fitted.coef_[0][i]) > 0.05}
+        weights |= {f: float(fitted.coef_[0][i]) for f, i in column.items() if abs(fitted.coef_[0][i]) > 0.1}
     return weights
 
 
