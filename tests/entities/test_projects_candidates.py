@@ -10,7 +10,7 @@ import pytest
 from govreport_ie.entities.candidates import MEMBER_TEMPLATES, NAME_TEMPLATES, candidates
 from govreport_ie.entities.context import EntityContext
 from govreport_ie.entities.scorer import Name, choose, model, names
-from govreport_ie.entities.segments import runs
+from govreport_ie.entities.segments import _ENUMERATOR, _opens_item, plain_phrases, runs
 from govreport_ie.entities.stage_of_work import stage_of
 from govreport_ie.entities.words import words
 from govreport_ie.stages import new_analysis, without_cycle_collection
@@ -43,6 +43,32 @@ def test_a_list_lends_its_class_to_its_members() -> None:
 def test_quotations_stay_whole_and_titles_break() -> None:
     assert "“稳增长、促改革”行动" in proposed("开展“稳增长、促改革”行动")
     assert proposed("落实《砚湖大桥工程管理办法》") == set()
+
+
+def test_a_plain_phrase_is_not_looked_at() -> None:
+    seen = context("加快推进重点项目建设")
+    assert "重点项目建设" in plain_phrases()
+    assert list(candidates(seen)) == []
+    assert list(candidates(seen, frozenset())) != []
+
+
+def test_a_plain_phrase_inside_a_name_is_looked_at() -> None:
+    assert "砚湖重点项目" in proposed("加快推进砚湖重点项目建设")
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("1.砚湖惠民工程", ["1."]),
+        ("一是巩固。2.砚湖惠民工程", ["2."]),
+        ("任务\n 3．砚湖惠民工程", ["3．"]),
+        ("第4.砚湖惠民工程", []),
+        ("增长5.6个百分点", []),
+    ],
+)
+def test_the_number_of_an_item_is_no_part_of_its_name(text: str, numbers: list[str]) -> None:
+    opened = [match.group() for match in _ENUMERATOR.finditer(text) if _opens_item(text, match.start())]
+    assert opened == numbers
 
 
 def test_roads_keep_their_number() -> None:
