@@ -5,7 +5,7 @@
 1. Silver labels: the rules label a sample of the raw reports (no document of a gold file, compared by its lines); some names of
    divisions are exchanged for others of the gazetteer, so that the network learns their surroundings.
 2. spaCy's own training (config.cfg) on the silver sentences, one pass; then from these weights on the windows of the gold file and
-   the labelled windows of the raw corpus (models/entities/windows.tsv), in one pass, among silver ones.  Optional
+   the labelled windows of the raw corpus (models/entities/windows.tsv), in three passes, among silver ones.  Optional
    entities are missing annotation and cost nothing.
 3. The weights of the votes are chosen on the windows of dev and of models/entities/held_out.tsv, which the network has not
    seen; they are printed and go by hand into
@@ -58,7 +58,7 @@ from govreport_ie.text import fold
 ROOT = Path(__file__).resolve().parents[2]
 CONFIG = Path(__file__).with_name("config.cfg")
 BATCH = 1000
-GOLD_PASSES = 1
+GOLD_PASSES = 3
 SILVER_AMONG_GOLD = 150_000
 LEAST_LINE = 25
 VOTES = (0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)
