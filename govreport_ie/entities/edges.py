@@ -91,6 +91,11 @@ class Edges:
         index = bisect_right(self.ends, offset) - 1
         return index >= 0 and self.ends[index] == offset and self._counts(index)
 
+    def ends_with(self, offset: int) -> bool:
+        """Whether any common word ends at an offset."""
+        index = bisect_right(self.ends, offset) - 1
+        return index >= 0 and self.ends[index] == offset
+
     def alone(self, start: int, end: int) -> bool:
         """Whether words or punctuation end before a span and begin behind it."""
         return (start == 0 or self.ends_at(start)) and (end == len(self.folded) or self.starts_at(end))

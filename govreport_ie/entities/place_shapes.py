@@ -19,6 +19,7 @@ __all__ = ["shaped_places"]
 
 _REACH = {"zone": 16, "scenic": 10, "part": 8}  # characters to the left of a head that may belong to the name
 _SHORT_REACH = 6
+_RANKED_REACH = 16  # with a rank in the name
 _LONGEST = 40  # characters of a chain of places that are read as one name
 _INSIDE = {"zone": "NSH", "scenic": "NH"}  # classes of words that may stand between a place and the head
 _STEMMED = ("zone", "city")
@@ -35,7 +36,17 @@ _VERBAL = frozenset(
 )
 _CLASSIFIERS = frozenset("个处名位种次座条项批年月日%某至到")
 # what follows the last character of a longer word: 开山节, 大石山区, 江海联动
-_LONGER = {"山": "区廊节羊", "路": "霸网灯", "沟": "壑", "江": "海"}
+_LONGER = {
+    "山": "区廊节羊",
+    "路": "霸网灯",
+    "沟": "壑",
+    "江": "海",
+    "河": "谷渠",
+    "区域": "中性金医总消",
+    "功能区": "划",
+    "城市带": "动",
+}
+_SETTLED = ("镇", "乡", "村", "街道")  # a name of a landform before these is the front of a town's name: 砚湖山镇
 # zones of the state that carry their rank in the name: 西宁国家级经济技术开发区
 _RANKED = re.compile("(?:经济技术开发区|产业开发区|经开区|高新区|度假区|保护区|创新示范区|保税区)$")
 _RANKS = frozenset(("国家级", "省级", "国家", "自治区级"))
@@ -46,10 +57,12 @@ _TOWN_END = re.compile("镇|乡|街道")
 _NEVER_FIRST = frozenset("的了是在与和及等个各每该其本")
 _CONNECTORS = frozenset("和与及同向到从将")
 _ALONG = frozenset("沿跨环")
+_AROUND = frozenset("沿环")
 _BOUNDS = frozenset("、,。;:和及与等“”()\n ")
 _ABBREVIATIONS = frozenset(
     "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕秦甘陇青宁新蒙港澳台中越韩日俄德欧美老缅哈泰意英法以"
 )
+_RIVERS = frozenset("淮黄渭汾湘赣沅汉滇京沪深杭渤")
 _DIVISION_END = re.compile("[省市区县州盟旗]")
 _COUNTED = re.compile("[二三四五六七八九十两几多各]大")  # 四大新城
 _NUMERALS = frozenset("一二三四五六七八九十两几")
@@ -87,6 +100,7 @@ def shaped_places(
     home: Home,
     quantities: list[tuple[int, int]],
     generic: list[tuple[int, int]],
+    towns: list[PlaceSpan],
     *,
     local: bool,
 ) -> list[PlaceSpan]:
@@ -100,12 +114,13 @@ def shaped_places(
         home: the region of the report.
         quantities: spans of the quantities; a name does not reach into one.
         generic: spans of words that are no place.
+        towns: short names of towns of the home region, which are evidence only.
         local: whether the report is about a city, a county or a town; its towns then lie in its own city.
 
     Returns:
         All places in text order without overlaps; a shaped name replaces the listed names inside it.
     """
-    shapes = _Shapes(folded, spans, edges, home, quantities, generic, local=local)
+    shapes = _Shapes(folded, spans, edges, home, quantities, generic, towns, local=local)
     found: list[PlaceSpan] = []
     last_end = longest = -1
     done = False
@@ -155,6 +170,7 @@ class _Shapes:
         home: Home,
         quantities: list[tuple[int, int]],
         generic: list[tuple[int, int]],
+        towns: list[PlaceSpan],
         *,
         local: bool,
     ) -> None:
@@ -172,6 +188,9 @@ class _Shapes:
             or (folded[span.start] not in _CONNECTORS and not edges.is_word(span.start, span.end))
         }
         self.joined_to = {span.end: span for span in spans}
+        for town in towns:
+            if town.end not in self.joined_to and not edges.is_word(town.start, town.end):
+                self.place_to[town.end] = self.joined_to[town.end] = town
         self.inside_sure = {offset: span.end for span in spans if span.sure for offset in range(span.start, span.end)}
         self.stops = {end for _, end in quantities} | {end for _, end in generic}
         self.generic = {offset for start, end in generic for offset in range(start, end)}
@@ -206,6 +225,8 @@ class _Shapes:
             return None  # 五河一湖, 枫渡两镇
         if self.folded[end : end + 1] in _LONGER.get(head.word, ()):
             return None
+        if kind in ("water", "land") and end - start == 1 and self.folded.startswith(_SETTLED, end):
+            return None
         if stem.place is None:
             glued = self.lists.glued.match(self.folded, left, start)
             if glued is not None:
@@ -213,9 +234,11 @@ class _Shapes:
                 if left == start:
                     return None
                 stem = stem._replace(left=left, unknown=max(0, stem.unknown - left + glued.start()))
-        if stem.place is None and start - left > 1 and self.folded[left] in _ALONG:
+        if stem.place is None and kind != "zone" and start - left > 1 and self.folded[left] in _ALONG:
             left += 1  # 沿涡河
             stem = stem._replace(left=left, plain=stem.plain - 1)
+        if kind == "zone" and stem.place is not None:
+            left = self.prefixed(left, stem.place)
         named = (
             self.named_by_place(stem, kind, start, end)
             if stem.place
@@ -258,14 +281,14 @@ class _Shapes:
         if kind in _STEMMED and folded[max(0, start - 2) : start] in stems:
             return _Stem(self.widen(start - 2), _STEM, 0, 0, nouns)
         at = edges.word_before(start)
-        low = max(0, start - _REACH.get(kind, _SHORT_REACH))
+        low = max(0, start - (_RANKED_REACH if ranked else _REACH.get(kind, _SHORT_REACH)))
         inside = _INSIDE.get(kind, "")
         left = before_nouns = start
         unknown = plain = run = 0  # run: unknown characters since the last noun
         while left > low and left not in self.stops:
             listed = self.listed_to(left, kind)
             if listed is not None and listed.start >= low:
-                edge = listed.start - 3 if listed.end < left else self.widen(listed.start)
+                edge = self.opened(listed.start) if listed.end < left else self.widen(listed.start)
                 return _Stem(edge, listed, unknown, plain, nouns)
             while at >= 0 and edges.ends[at] > left:
                 at -= 1
@@ -285,6 +308,14 @@ class _Shapes:
             word = folded[edges.starts[at] : left]
             if kind in _STEMMED and word in stems:
                 return _Stem(self.widen(edges.starts[at]), _STEM, unknown, plain, nouns)
+            if ranked and word in _RANKS and not edges.ends_with(edges.starts[at]):
+                left = edges.starts[
+                    at
+                ]  # 石砚岭国家级自然保护区: a place or a name that no list holds stands before the rank
+                nouns += 1
+                run = 0
+                at -= 1
+                continue
             if not self.belongs(word, edges.class_at(at), inside):
                 listed = self.place_to.get(edges.starts[at])
                 if listed is None or not self.follows(listed, word, edges.class_at(at), kind, ranked=ranked):
@@ -303,21 +334,40 @@ class _Shapes:
         listed = self.place_to.get(left)
         if listed is None and kind == "zone" and self.folded[left - 1] == ")":
             listed = self.place_to.get(left - 1)
-            if listed is not None and not self.opened(listed.start):
+            if listed is not None and self.opened(listed.start) < 0:
                 return None
         return listed
 
-    def opened(self, start: int) -> bool:
-        """Whether 中国 or a stem and a bracket stand before an offset: 中国(三亚)…, 西部(成都)科学城."""
-        folded = self.folded
-        return folded.startswith("(", start - 1) and (
-            folded.endswith("中国", 0, start - 1) or folded[max(0, start - 3) : start - 1] in self.lists.stems
-        )
+    def opened(self, start: int) -> int:
+        """Where the name begins whose bracket opens before an offset, or -1: 中国(三亚)…, 西部(成都)科学城, 砚湖(望岭)产业转移园."""
+        folded, bracket = self.folded, start - 1
+        if not folded.startswith("(", bracket):
+            return -1
+        if folded.endswith("中国", 0, bracket):
+            return bracket - 2
+        for length in (4, 2):
+            if folded[max(0, bracket - length) : bracket] in self.lists.stems:
+                return bracket - length
+        outer = self.place_to.get(bracket)
+        return outer.start if outer is not None else -1
+
+    def prefixed(self, left: int, place: PlaceSpan) -> int:
+        """Take in what stands before the place or the stem that the name of a zone begins with: 环砚湖科创带, 大空港片区, 环深滨海旅游带."""
+        folded, edges = self.folded, self.edges
+        if not left:
+            return left
+        before = folded[left - 1]
+        if place is _STEM:
+            if before in _ABBREVIATIONS and folded[left - 2] in _AROUND:
+                return left - 2
+            middle = before == "中" and folded[left] in "东西南北"
+            return left - 1 if (before == "大" or middle) and not edges.ends_with(left) else left
+        return left - 1 if before in _AROUND and not edges.ends_with(left) else left
 
     def belongs(self, word: str, cls: str, inside: str) -> bool:
         """Whether a common word may stand inside a name."""
         lists = self.lists
-        if cls in "SB":  # 自主 ends other names, but 长株潭国家自主创新示范区 goes on
+        if cls in "SBO":  # 自主 ends other names, but 长株潭国家自主创新示范区 goes on
             return "S" in inside and word in lists.inside
         return cls in inside and word not in lists.ranks
 
@@ -371,6 +421,8 @@ class _Shapes:
                 and folded.endswith(_SIDES, start, end)
             ):
                 return folded[left] not in _PLAIN  # 郑东新区: the new area in the east of a city
+            if known == 2 and folded[left] in _AROUND and folded[left + 1] in _RIVERS:
+                return True  # 沿淮经济带
             return self.abbreviated(left) or (stem.unknown >= 2 and known <= 6)
         if stem.unknown < 1 or known > (7 if stem.nouns else 4):
             return False
@@ -398,7 +450,7 @@ class _Shapes:
             other = left - 2 if folded.endswith("——", 0, left) else left - 1
             joined = self.joined_to.get(other)
             if joined is not None:
-                return joined.start
+                return self.widen(joined.start) if folded[joined.start - 1] in "—-~·" else joined.start
             unlisted = self.unlisted_to(other)
             if unlisted < other:
                 return unlisted

@@ -14,19 +14,21 @@ from govreport_ie.entities.edges import Edges
 from govreport_ie.entities.gazetteer import gazetteer
 from govreport_ie.entities.home import Home, home_of
 from govreport_ie.entities.place_shapes import shaped_places
-from govreport_ie.entities.towns import classed_lists, open_lists, short_towns
+from govreport_ie.entities.towns import classed_lists, open_lists, short_towns, town_names
 from govreport_ie.records import Analysis, EntityRecord
 
 __all__ = ["find_places", "see_places"]
 
 _EVENT = re.compile(
-    r"[^,。;:、!?“”《》\n与和及办召参获赴评选]{0,12}?(?:奥运会|冬奥会|亚运会|全运会|省运会|大赛|博览会|艺术节|音乐节|文化节|旅游节|电影节|马拉松|联赛|论坛|峰会|"
-    r"大运会|运动会|设计周|时装周|电影周|读书月|文化遗产月|音乐季|购物节|美食节|啤酒节|采摘节|丰收节|电影展|创投周|双年展|交易会|展览会|投洽会|洽谈会|对接大会|大会|锦标赛|公开赛|邀请赛|世园会|世博会|园博会|艺博会|进博会|广交会|创博会|"
-    r"[奥残]会|特奥会|青奥会|挑战赛|越野赛|龙舟赛|自行车赛|帆船赛|网球赛|总决赛|研讨会|年会|推介会|推介周|招商周|音乐周|嘉年华|花展|书画展|车展|"
+    r"[^,。;:、!?“”《》\n与和及在办召参获赴评选]{0,12}?(?:奥运会|冬奥会|亚运会|全运会|省运会|大赛|博览会|艺术节|音乐节|摄影节|消费节|文化节|旅游节|电影节|马拉松|联赛|论坛|峰会|"
+    r"大运会|运动会|设计周|时装周|电影周|读书月|文化遗产月|音乐季|购物节|美食节|啤酒节|采摘节|丰收节|电影展|创投周|双年展|设计师展|文献展|作品展|图片展|巡回展|交易会|展览会|投洽会|商务与投资峰会|投资峰会|经济协调会|[\u3400-\u9fff]运会|洽谈会|对接大会|大会|锦标赛|公开赛|邀请赛|世园会|世博会|园博会|艺博会|进博会|广交会|创博会|"
+    r"[奥残]会|特奥会|青奥会|挑战赛|越野赛|龙舟赛|自行车赛|帆船赛|网球赛|大师赛|大奖赛|(?:钢琴|小提琴|声乐|围棋|技能|创业|演讲|设计)[\u3400-\u9fff]{0,3}比赛|总决赛|研讨会|年会|推介会|推介周|招商周|音乐周|嘉年华|花展|书画展|车展|"
     r"帐篷节|啤酒节|[桃梨樱梅荷菊兰茶酒灯果莓瓜羊鱼虾蟹蚝牡荔珊][\u3400-\u9fff]{0,2}节)|"
     # what is called by a place and lies in none: 甲山精神, 乙江学派, 丙县起义
-    r"(?:精神|起义|战役|会战|保卫战|学派|画派|学(?=研究)|大屠杀|猪瘟|流感|学者|工匠(?!学院|馆)|改革奖|质量奖|科技奖|科学技术奖|优势商标|著名商标|名牌产品)"
+    r"(?:精神|起义|战役|会战|保卫战|学派|画派|学(?=研究)|大屠杀|猪瘟|流感|学者|工匠(?!学院|馆)|改革奖|质量奖|科技大?奖|科学技术奖|文艺奖|文学奖|优势商标|著名商标|名牌产品)"
 )
+# 第六届砚湖消费节, 首届中国望岭(石砚)设计展
+_NTH = re.compile(r"(?:首届|第[一二三四五六七八九十\d]{1,3}届)(?:中国)?(?:[\u3400-\u9fff]{2,4}\()?$")
 _AFFAIRS = re.compile("港澳台?(?:侨|工作|事务|[、和](?:侨务|对台|台务|外事|民族|宗教))")
 _LISTED_QUOTE = re.compile("[、-]")
 _SLOGAN = 14
@@ -84,13 +86,13 @@ def see_places(analysis: Analysis, edges: Edges) -> tuple[list[PlaceSpan], Home]
             if span.sure:
                 done = span.end
     spans = _merge_nested(spans, folded)
-    spans = shaped_places(
-        folded, spans, heads, edges, home, [(q.start, q.end) for q in analysis.quantities], generic, local=local
-    )
+    towns = town_names(folded, edges, home) if local else []
+    amounts = [(quantity.start, quantity.end) for quantity in analysis.quantities]
+    spans = shaped_places(folded, spans, heads, edges, home, amounts, generic, towns, local=local)
     _settle_waters(spans, folded)
     _settle_lists(spans, folded, edges)
     if local:
-        spans = _add(spans, short_towns(folded, spans, edges, home))
+        spans = _add(spans, short_towns(folded, spans, towns, edges, home))
     spans = _add(spans, classed_lists(folded, spans, edges))
     spans = _add(spans, open_lists(folded, spans, edges))
     return _merge_nested(spans, folded), home
@@ -127,9 +129,11 @@ def _settle_waters(spans: list[PlaceSpan], folded: str) -> None:
 
 def _listed_at_home(folded: str, start: int, end: int, name: str, home: Home) -> bool:
     """Whether a name that cuts a common word is a division of the home region that opens a list: 以上犹、宁都为…."""
-    if folded[end : end + 1] not in ("、", "和", "至") or folded[start - 1] not in "以在从由向到把将对与和为让":
+    if folded[end : end + 1] not in ("、", "和", "至", "为") or folded[start - 1] not in "以在从由向到把将对与和为让":
         return False
-    return any(home.nearness(entry.code) > 1 for entry in gazetteer().entries[name] if entry.code)
+    return any(
+        home.nearness(entry.code) > (entry.level == "county") for entry in gazetteer().entries[name] if entry.code
+    )
 
 
 def _read(folded: str, start: int, end: int, name: str, home: Home, edges: Edges) -> PlaceSpan | None:
@@ -163,7 +167,13 @@ def _read(folded: str, start: int, end: int, name: str, home: Home, edges: Edges
         and not edges.ends_at(start)
     ):
         return None  # 提高县级…, 致富县: two characters are too easily the end of a word and 县
-    if exact and entry.level not in ("region", "country", "abroad") and edges.cut_right(start, end):
+    if (
+        exact
+        and entry.level not in ("region", "country", "abroad")
+        and (
+            edges.cut_right(start, end) and not folded.startswith("县域", end)  # 砚湖区县域经济
+        )
+    ):
         return None
     codes = {one.code for one in meanings if one.code}
     code: str | None = entry.code or None
@@ -219,9 +229,29 @@ def _merge_nested(spans: list[PlaceSpan], folded: str) -> list[PlaceSpan]:
             span.start = before.start
             span.sure = True
             merged[-1] = span
+        elif before is not None and before.end == span.start and _begins(before, span):
+            # 望岭砚湖新区, and not the zone of that name elsewhere
+            span.name, span.code = before.name + span.name if span.code else folded[before.start : span.end], None
+            span.start = before.start
+            merged[-1] = span
         else:
             merged.append(span)
     return merged
+
+
+def _begins(outer: PlaceSpan, inner: PlaceSpan) -> bool:
+    """Whether a division and the zone, the landscape or the settlement right behind it are one name."""
+    return (
+        outer.sure
+        and inner.sure
+        and outer.level in ("province", "city", "county")
+        and (
+            inner.level in ("region", "zone", "grammar", "town")
+            or (inner.level == "county" and inner.name.endswith("新区"))
+        )
+        and not (inner.subtype == "other" and outer.level != "province")  # a city and the region that it lies in
+        and not inner.rule.startswith("entities.place_shapes:re")
+    )
 
 
 def _holds(outer: PlaceSpan, inner: PlaceSpan) -> bool:
@@ -269,6 +299,9 @@ def _in_name(place: PlaceSpan, context: EntityContext) -> bool:
     """Whether a place is only a part of the name of an event, a document or a slogan, which are no entities."""
     folded = context.folded
     if _EVENT.match(folded, place.end, place.end + 24) or _AFFAIRS.match(folded, place.start):
+        return True
+    before = folded[max(0, place.start - 14) : place.start]
+    if "届" in before and _NTH.search(before):
         return True
     quote = span_at(context.quotes, place.start)
     if quote is None or quote[1] <= place.end:

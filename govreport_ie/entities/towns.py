@@ -17,7 +17,7 @@ from govreport_ie.entities.edges import Edges
 from govreport_ie.entities.gazetteer import gazetteer
 from govreport_ie.entities.home import Home
 
-__all__ = ["classed_lists", "open_lists", "short_towns"]
+__all__ = ["classed_lists", "open_lists", "short_towns", "town_names"]
 
 _CLASS = re.compile(r"(?:[^镇乡]{1,4}族乡|街道|镇|乡|苏木)$")
 _CLASSED = re.compile(
@@ -36,49 +36,62 @@ _JOINS = frozenset("、和与及")
 _AFTER = frozenset("、,。;:()”—- ")
 
 
-def short_towns(folded: str, spans: list[PlaceSpan], edges: Edges, home: Home) -> list[PlaceSpan]:
-    """Find short names of towns in a report on a city, county or town.
+def town_names(folded: str, edges: Edges, home: Home) -> list[PlaceSpan]:
+    """Find every short name of a town of the home region that cuts no common word, whether it stands as a place or not.
+
+    Args:
+        folded: the folded text.
+        edges: the common words of the text.
+        home: the region of the report.
+
+    Returns:
+        Places that are not sure, in text order.
+    """
+    prefix = home.county or home.city
+    names, automaton = _towns_of(prefix) if prefix else ({}, None)
+    if not names or automaton is None:
+        return []
+    found: list[PlaceSpan] = []
+    for _, start, end in automaton.find_matches_as_indexes(folded):
+        if edges.cut_left(start, end) < 0 and not edges.cut_right(start, end):
+            name, code = names[folded[start:end]]
+            found.append(PlaceSpan(start, end, name, code or None, "town", False, "division", "entities.towns:short"))
+    return found
+
+
+def short_towns(
+    folded: str, spans: list[PlaceSpan], names: list[PlaceSpan], edges: Edges, home: Home
+) -> list[PlaceSpan]:
+    """Choose the short names of towns that stand as places in a report on a city, county or town.
 
     A short name must end where a word ends, and stand in a list beside another place or town, or alone between punctuation.
 
     Args:
         folded: the folded text.
         spans: the places found so far, in text order.
+        names: the short names of towns in the text (see `town_names`).
         edges: the common words of the text.
         home: the region of the report.
 
     Returns:
         Towns that overlap no place found so far.
     """
-    prefix = home.county or home.city
-    if not prefix:
-        return []
-    names, automaton = _towns_of(prefix)
-    if not names:
-        return []
-    known = names  # surface to (full name, code)
     taken = {offset for span in spans if span.sure for offset in range(span.start, span.end)}
     place_to = {span.end for span in spans if span.sure}
     place_from = {span.start for span in spans if span.sure}
-    hits = [
-        (start, end)
-        for _, start, end in automaton.find_matches_as_indexes(folded)
-        if start not in taken
-        and end - 1 not in taken
-        and edges.cut_left(start, end) < 0
-        and not edges.cut_right(start, end)
-    ]
-    place_to |= {end for _, end in hits}
-    place_from |= {start for start, _ in hits}
+    hits = [town for town in names if town.start not in taken and town.end - 1 not in taken]
+    place_to |= {town.end for town in hits}
+    place_from |= {town.start for town in hits}
     found: list[PlaceSpan] = []
-    for start, end in hits:
+    for town in hits:
+        start, end = town.start, town.end
         before, after = folded[start - 1 : start], folded[end : end + 1]
         listed = (before in _JOINS and start - 1 in place_to) or (after in _JOINS and end + 1 in place_from)
         left = before in _AFTER or before in _JOINS or edges.ends_at(start)
         right = after in _AFTER or after in _JOINS or edges.starts_at(end)
         if left and right and (listed or (bool(home.county) and not edges.is_word(start, end))):
-            name, code = known[folded[start:end]]
-            found.append(PlaceSpan(start, end, name, code or None, "town", True, "division", "entities.towns:short"))
+            town.sure = True
+            found.append(town)
     return found
 
 

@@ -160,7 +160,16 @@ def test_counties_that_no_list_holds_stand_in_a_list() -> None:
         ("纪念百色起义八十周年", None, None),
         ("做好非洲猪瘟防控", None, None),
         ("外事、港澳、侨务工作取得新成效", None, None),
+        ("举办第六届江西旅游消费节、首届中国深圳（盐田）望岭设计展", None, None),
+        ("办好深圳国际钢琴比赛", None, None),
         ("让居民得到真金白银的实惠", None, None),
+        # what the people of a place do at an event is told of the place
+        ("【徐州】健儿在省运动会上夺金", None, None),
+        # a city that opens a list or is the centre of something, after 以
+        ("形成以【西宁】为中心的城镇体系", "青海省", "province"),
+        # a division and the zone or the landscape behind it are one name, wherever else a zone is called so
+        ("支持【绍兴滨海新区】、【南京江北新区】发展", None, None),
+        ("加强【重庆三峡库区】生态修复", None, None),
         # roads by their number or a name that many towns have
         ("打通【G308】、【S520】沿线", None, None),
         ("改造【人民南路】、【中山路】", None, None),

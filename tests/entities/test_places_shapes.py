@@ -39,6 +39,19 @@ SHAPES = [
     "【深港科技创新特别合作区】揭牌",
     "【清平镇勇敢社区】获评先进",
     "力促【盐田三村】、四村改造",
+    # a rank, or a verb that the lexicon knows, between the place and the head
+    "建设【郴州国家可持续农业创新示范区】",
+    "提升【明溪县石砚岭国家级自然保护区】",
+    "加快【湘南湘西承接产业转移示范区】建设",
+    "规划【长江口绿色发展协同区】",
+    # a place in brackets behind the name
+    "建成【东源县（盐田区）产业合作区】",
+    "办好【海峡两岸（福建）农业合作试验区】",
+    # what stands before the place that the name of a zone begins with
+    "建设【沿沪宁产业创新带】",
+    "建设【沿淮经济带】",
+    "启动【大空港片区】",
+    "建设【中南部果菜生产区】",
     # redacted
     "【XX区】经济平稳运行",
     "支持【XX镇】发展",
@@ -75,6 +88,8 @@ def test_the_left_edge_leaves_prepositions_and_verbs_out(text: str, name: str) -
         "坚持开放兴县、科教兴县",
         "得到中外来宾好评",
         "坚持工业强县、城市富县",
+        "划定海洋功能区划",
+        "普查暗化河渠",
     ],
 )
 def test_slogans_and_common_words_are_no_places(text: str) -> None:
@@ -90,3 +105,25 @@ def test_an_amount_is_never_cut() -> None:
     text = "新建20个村级服务站和98个社区食堂"
     for place in of_label(text, "PLACE"):
         assert not text[place.start : place.end].startswith(("0", "8", "个"))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("做强成都区域金融中心", "成都"),
+        ("发挥成都城市带动作用", "成都"),
+        ("西安、咸阳共建临空经济示范区", "咸阳"),
+    ],
+)
+def test_a_head_that_belongs_to_a_longer_word_makes_no_name(text: str, name: str) -> None:
+    assert not [place for place in texts(text, "PLACE") if name in place and place != name]
+
+
+def test_a_town_is_evidence_for_a_zone_in_a_report_on_its_county() -> None:
+    text = "顺平县人民政府工作报告\n加快腰山工业区、腰山高铁新城建设。"
+    assert {"腰山工业区", "腰山高铁新城"} <= set(texts(text, "PLACE", region="顺平县", level="county"))
+
+
+def test_the_front_of_a_longer_name_is_no_place() -> None:
+    assert "安宁河谷" in texts("开发安宁河谷", "PLACE")
+    assert "中江仓山" not in texts("支持中江仓山镇发展", "PLACE")
