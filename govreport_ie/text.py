@@ -96,6 +96,7 @@ _LINE_OPENER = re.compile(
 _CLOSERS = frozenset("》」』”’）)】〉，,、。；;：:！!？?%％℃")
 _OPENERS = frozenset("《「『“‘（(【〈、，,")
 _STOPS = frozenset("。！？!?；;：:")
+_FULL_STOPS = frozenset("。！？!?")
 _BLANKS = frozenset(" \t　\xa0")
 # zero-width characters and the marks of writing direction
 _ZERO_WIDTH = frozenset(
@@ -202,6 +203,9 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
             continue
         mark, end = text[at], at + 1
         if mark == "\n":
+            if at == start and at and text[at - 1] in _STOPS:
+                start = end  # most often: the sentence before has ended, and its line with it
+                continue
             page = _PAGE_NUMBER.match(text, at)
             if page and _runs_on(text, at, page.end()):
                 resume = page.end() + 1
@@ -221,7 +225,10 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
                     break
                 end += 1
             resume = end
-        _append_stripped(text, start, at if mark == "\\" else end, spans)
+        if mark in _FULL_STOPS and text[start] not in BLANK_CHARACTERS:
+            spans.append((start, end))  # nothing to strip
+        else:
+            _append_stripped(text, start, at if mark == "\\" else end, spans)
         start = end
     _append_stripped(text, start, length, spans)
     return spans

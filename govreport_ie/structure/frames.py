@@ -179,8 +179,9 @@ def year_mentions(folded: str) -> list[int]:
 def _years_with_offsets(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """(offset, year) of every year from 1900 to 2099 named in a stretch."""
     for match in _YEAR.finditer(folded, start, end):
-        digits = "".join(_DIGITS.get(char, char) for char in match.group(1))
-        at = match.start()
+        digits, at = match[1], match.start()
+        if not digits.isascii():
+            digits = "".join([_DIGITS.get(char, char) for char in digits])
         if digits[:2] in ("19", "20") and not (at and folded[at - 1].isascii() and folded[at - 1].isdigit()):
             yield at, int(digits)
 

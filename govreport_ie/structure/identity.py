@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
 
 from govreport_ie import lexicons
@@ -37,12 +38,15 @@ _NO_DELIVERY = re.compile(r"\s{0,4}(?:时间|日期|发布|发文|来源|成文|
 _SUFFIX = r"(?:自治区|自治州|自治县|自治旗|地区|林区|新区|省|市|州|盟|县|旗|区|镇|乡|街道)"
 _NAME = r"([\u4e00-\u9fff×xX*＊○]{1,12}?" + _SUFFIX + r")"
 _REGION_PATTERNS = (
-    re.compile(r"(?:代表|受)" + _NAME + r"(?:第.{1,4}届)?(?:人民)?政府"),
-    re.compile(r"在" + _NAME + r"第.{1,4}届人民代表大会"),
-    re.compile(_NAME + r"(?:\d{4}年)?(?:人民)?政府工\s?作\s?报\s?告"),
-    re.compile(_NAME + r"人民政府(?:代理?)?(?:省长|市长|县长|区长|主席|州长|盟长|旗长|镇长|乡长|主任)"),
-    re.compile(_NAME + r"第.{1,4}届人民代表大会"),
+    (re.compile(r"(?:代表|受)" + _NAME + r"(?:第.{1,4}届)?(?:人民)?政府"), "政府"),
+    (re.compile(r"在" + _NAME + r"第.{1,4}届人民代表大会"), "届人民代表大会"),
+    (re.compile(_NAME + r"(?:\d{4}年)?(?:人民)?政府工\s?作\s?报\s?告"), "政府工"),
+    (re.compile(_NAME + r"人民政府(?:代理?)?(?:省长|市长|县长|区长|主席|州长|盟长|旗长|镇长|乡长|主任)"), "人民政府"),
+    (re.compile(_NAME + r"第.{1,4}届人民代表大会"), "届人民代表大会"),
 )
+"""Where names of regions stand, and words that every match holds."""
+_BEFORE_ANCHOR, _BEHIND_ANCHOR = 30, 12
+"""More than a match has before and from the start of those words on."""
 _BARE = re.compile(
     r"(?:代表|在|\d年)(?:我|本)?("
     + _SUFFIX
@@ -248,8 +252,8 @@ def _region(folded: str, layout: Layout) -> tuple[str | None, str | None]:
         return NATIONAL, "national"
     names: Counter[str] = Counter()
     redacted: str | None = None
-    for pattern in _REGION_PATTERNS:
-        for match in pattern.finditer(head):
+    for pattern, anchor in _REGION_PATTERNS:
+        for match in _near(pattern, anchor, head):
             hidden = _REDACTED.search(match.group(1))
             name = None if hidden else _division_chain(match.group(1))
             if hidden:
@@ -273,6 +277,19 @@ def _region(folded: str, layout: Layout) -> tuple[str | None, str | None]:
                 return name, _level_of(name)
         return None, _LEVELS[bare_suffix]
     return None, None
+
+
+def _near(pattern: re.Pattern[str], anchor: str, text: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern, looked for only around the words that each of them holds."""
+    low = high = 0
+    at = text.find(anchor)
+    while at >= 0:
+        if at - _BEFORE_ANCHOR > high:
+            yield from pattern.finditer(text, low, high)
+            low = at - _BEFORE_ANCHOR
+        high = at + _BEHIND_ANCHOR
+        at = text.find(anchor, at + 1)
+    yield from pattern.finditer(text, low, high)
 
 
 def _division_chain(words: str) -> str | None:
