@@ -212,6 +212,8 @@ class Chooser:
     def phrase_behind(self, folded: str, slot: Slot) -> tuple[int, int] | None:
         """The phrase on the right of a number, unless a predicate stands there."""
         start, end = slot.right_start, slot.right_end
+        if start >= end:
+            return None
         match = _SKIP_BEHIND.match(folded, start, end)
         if match:
             start = match.end()

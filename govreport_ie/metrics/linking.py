@@ -88,7 +88,7 @@ class Linker:
                 if targets:
                     target = targets[0]
                     spoken = phrase
-                elif self._continues(scene, k, phrase):
+                elif slot.gap_list and self._continues(scene, k, phrase):
                     target = scene.again(scene.entries[-1], _SAME_PHRASE)
                     if scene.quantities[k].unit_text == "人" and target.name.endswith("户"):
                         target.name = target.name[:-1] + "人口"  # 惠及脱贫户120户、350人
@@ -109,21 +109,25 @@ class Linker:
 
     def _dealt(self, scene: Scene, k: int, phrase: Phrase) -> list[Target]:
         """The targets of a list of values that begins here; empty where there is no list or no members for it."""
-        if k and scene.slots[k].gap_list:
+        around = scene.slots
+        if k and around[k].gap_list:
             return []
+        in_words = phrase.dealt and not phrase.shared and scene.quantities[k].kind == "rank"
+        if not in_words and (k + 1 == len(around) or not around[k + 1].gap_list):
+            return []  # no list, as for most numbers
         count = self._dealer.values(scene, k, phrase.dealt)
         if count > 1 and not phrase.dealt and not phrase.empty:
-            last = scene.slots[k + count - 1]
+            last = around[k + count - 1]
             if last.right_end > last.right_start and self._chooser.phrase_behind(scene.folded, last):
                 return []  # 城区6条及1条新增黑臭水体
-        if phrase.dealt and not phrase.shared and scene.quantities[k].kind == "rank":
+        if in_words:
             count += self._dealer.in_words(scene, k, count)
         return (self._dealer.deal(scene, k, phrase, count) if count > 1 else None) or []
 
     def _continues(self, scene: Scene, k: int, phrase: Phrase) -> bool:
-        """Whether a number says another thing of the phrase before it (1638户、5153人)."""
+        """Whether a number in a list says another thing of the phrase before it (1638户、5153人)."""
         slot = scene.slots[k]
-        if not (slot.gap_list and scene.entries and phrase.empty) or scene.entries[-1].unit in _MEDALS:
+        if not (scene.entries and phrase.empty) or scene.entries[-1].unit in _MEDALS:
             return False
         return self._chooser.phrase_behind(scene.folded, slot) is None
 

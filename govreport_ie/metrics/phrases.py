@@ -106,6 +106,8 @@ class PhraseReader:
         self.closing = {
             word: role for role in ("rank", "tail", "reach", "to", "change", "dist", "keep") for word in roles[role]
         }
+        self._firm_change = frozenset(word for word in self.change if len(word) > 1 and word not in self.soft)
+        self._change_sizes = _sizes_by(0, self._firm_change, 5)
         self._work_sizes = _sizes_by(0, self.work, 6)
         self._adverb_sizes = _sizes_by(0, self.adverb, 5)
         self._lead_sizes = _sizes_by(0, {word for word in self.lead if len(word) > 1}, _LONGEST)
@@ -323,17 +325,22 @@ class PhraseReader:
         """Part the leading verbs from their object; adverbs go only with a verb (全面完成, but 全面小康)."""
         end = phrase.end
         at = phrase.start
+        verb = -1  # length of the verb at the offset, where it is known
         while at < end and not (text[at] in "实基" and NOT_ADVERB.match(text, at, end)):
             size = self._adverb_at(text, at, end)
             verb = self.verb_at(text, at, end)
             if not size or verb > size:
                 break
-            at += size
-        if at == end or self.verb_at(text, at, end):
+            at, verb = at + size, -1
+        if verb < 0:
+            verb = self.verb_at(text, at, end)
+        if at == end or verb:
             phrase.start = at
+        elif at > phrase.start:
+            verb = self.verb_at(text, phrase.start, end)
         at = object_start = phrase.start
         while at < end:
-            size = self.verb_at(text, at, end)
+            size = verb if at == phrase.start else self.verb_at(text, at, end)
             if not size:
                 break
             if (
@@ -413,10 +420,10 @@ class PhraseReader:
 
     def change_at(self, text: str, at: int, end: int) -> bool:
         """Whether a verb of change of two characters or more begins at an offset (增至, 下降)."""
-        return any(
-            (word := text[at : at + size]) in self.change and word not in self.soft
-            for size in range(2, min(5, end - at) + 1)
-        )
+        for size in self._change_sizes.get(text[at], ()):
+            if at + size <= end and text[at : at + size] in self._firm_change:
+                return True
+        return False
 
     def closing_verb(self, text: str, start: int, end: int) -> str:
         """The verb of change at the end of a stretch; empty without one."""

@@ -14,6 +14,7 @@ from govreport_ie.records import QuantityRecord
 __all__ = ["Slot", "slots"]
 
 _MARK = re.compile(r'[,;:、。!?()“”"《》…—](?:(?<!—)|—)')
+_PLAIN = frozenset(",;:、。!?")  # neither opens nor closes anything
 _OPEN = {"“": "”", "(": ")", "《": "》", '"': '"'}
 _LONGEST_QUOTE = 60
 _LONGEST_STRETCH = 90
@@ -59,6 +60,9 @@ def _delimiters(folded: str, start: int, end: int, spans: list[tuple[int, int]])
         if span < len(spans) and spans[span][0] <= at:
             continue  # part of a number
         char = match[0]
+        if char in _PLAIN:
+            out.append((at, char))
+            continue
         if stack and char == stack[-1][0]:
             _, opened, length = stack.pop()
             if char == ")":

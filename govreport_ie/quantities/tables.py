@@ -20,7 +20,7 @@ from govreport_ie.quantities.units import Unit
 __all__ = ["TableCell", "read_tables"]
 
 _ROW = re.compile(r"[^\n]*(?:\t|\||\S {2,}\S+ {2,}\S)")
-_SEPARATES = re.compile(r"[\t|]|  ")
+_SEPARATES = re.compile(r"\t|\||  (?<=\S  )")  # not the blanks that indent a paragraph
 _SEPARATOR = re.compile(r" *(?:\t|\|) *| {2,}")
 _NUMBER = re.compile(r"([-−+]?)([0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,9})?)(?:[-—~]([0-9]{1,12}(?:\.[0-9]{1,9})?))?")
 _NO_AMOUNT = re.compile(r"序号|编号|代码|年份|页码|年度|备注|附注|^#$|^No")
