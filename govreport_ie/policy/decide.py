@@ -47,6 +47,7 @@ class Decider:
         self._mixture: list[float] = learned["mixture"]
         self._calibration: dict[str, list[float]] = learned["calibration"]
         self._weights: list[float] = [learned["places"][place][weight] for place, weight in FEATURES]
+        self._alone = list(map(self._score_alone, self._weights))
 
     def link(self, votes: list[Vote], analysis: Analysis, metric: MetricRecord) -> PolicyLink | None:
         """The area that the votes speak for; None without any vote.
@@ -58,6 +59,11 @@ class Decider:
         """
         if not votes:
             return None
+        if len(votes) == 1:
+            area, feature, value, _ = votes[0]
+            score = self._alone[feature]
+            if value == 1 and score is not None:  # half of all metrics: an indicator of one term that is sure
+                return self._linked(area, votes, score, analysis.text)
         weights = self._weights
         totals: dict[int, float] = {}
         for area, feature, value, _ in votes:
@@ -77,13 +83,22 @@ class Decider:
             strong.sort(key=self._strength, reverse=True)
         elif best != voted:
             strong = []
+        link = self._linked(best, strong, self._score(chance, state), analysis.text)
+        if best != voted:
+            link.evidence.insert(0, {"rule": "policy.ngrams:wording", "text": None, "start": None, "end": None})
+        return link
+
+    def _linked(self, best: int, strong: list[Vote], score: float, text: str) -> PolicyLink:
+        """The link to an area, with the votes for it, strongest first, as evidence."""
         area = self._areas[best]
         sub_id, secondary = _details(strong, self._entries, area)
-        text = analysis.text
         evidence = [_evidence(vote, self._entries, text) for vote in strong[:MAX_EVIDENCE]]
-        if best != voted:
-            evidence.insert(0, {"rule": "policy.ngrams:wording", "text": None, "start": None, "end": None})
-        return PolicyLink(area, sub_id, self._score(chance, state), evidence, secondary, self._names[best])
+        return PolicyLink(area, sub_id, score, evidence, secondary, self._names[best])
+
+    def _score_alone(self, weight: float) -> float | None:
+        """The score of an area for which one vote of full value speaks and nothing for any other; None if it is unsure."""
+        chance = 1 / (1 + (len(self._areas) - 1) * exp(-weight))
+        return None if chance < self._unsure else self._score(chance, "sure")
 
     def _mixed(self, totals: dict[int, float], name: list[float], around: list[float]) -> tuple[int, float]:
         """The winner of votes and wording together, and its probability."""

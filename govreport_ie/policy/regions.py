@@ -10,7 +10,7 @@ __all__ = ["link_entities", "link_sections"]
 
 # What a term of each weight counts for in running text; a heading's terms count as much as several of the body's.
 POINTS = (0.1, 0.25, 0.6, 1.0, 1.0)
-HEADING_FACTOR = 5
+HEADING_POINTS = tuple(point * 5 for point in POINTS)
 METRIC_POINTS = 1.0
 
 # A section belongs to an area that holds at least this share of its points; otherwise it is mixed and has none.
@@ -45,21 +45,20 @@ def link_sections(analysis: Analysis, collector: VoteCollector, index: TermIndex
 def _section_area(
     section: SectionRecord, collector: VoteCollector, areas: list[str], metrics: list[str] | tuple[str, ...]
 ) -> str | None:
-    points: dict[str, float] = {}
+    points: dict[int, float] = {}
     entries = collector.entries
     heading_end = min(section.start + len(section.heading or ""), section.end)
-    for low, high, factor in ((section.start, heading_end, HEADING_FACTOR), (heading_end, section.end, 1)):
+    for low, high, worth in ((section.start, heading_end, HEADING_POINTS), (heading_end, section.end, POINTS)):
         for number, _, _ in collector.between(low, high):
-            position, weight, _ = entries[number]
-            area = areas[position]
-            points[area] = points.get(area, 0.0) + POINTS[weight] * factor
-    for area in metrics:
+            area, weight, _ = entries[number]
+            points[area] = points.get(area, 0.0) + worth[weight]
+    for area in map(areas.index, metrics):
         points[area] = points.get(area, 0.0) + METRIC_POINTS
     if not points:
         return None
     best = max(points, key=points.__getitem__)
     enough = points[best] >= FEWEST_POINTS and points[best] >= SHARE * sum(points.values())
-    return best if enough else None
+    return areas[best] if enough else None
 
 
 def link_entities(analysis: Analysis, collector: VoteCollector, index: TermIndex) -> None:
