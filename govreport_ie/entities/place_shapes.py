@@ -52,6 +52,8 @@ _RANKED = re.compile("(?:经济技术开发区|产业开发区|经开区|高新�
 _RANKS = frozenset(("国家级", "省级", "国家", "自治区级"))
 _MERGED = frozenset("撤设并改各包联驻")
 _LISTED = ("、", "和", "与", "及")
+_NATURAL = ("water", "land")
+_AFTER_MEMBER = frozenset("、,。;)和与及等")
 _NEXT_VILLAGE = re.compile("[、和][二三四五六七八九]村")
 _TOWN_END = re.compile("镇|乡|街道")
 _NEVER_FIRST = frozenset("的了是在与和及等个各每该其本")
@@ -62,6 +64,7 @@ _BOUNDS = frozenset("、,。;:和及与等“”()\n ")
 _ABBREVIATIONS = frozenset(
     "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕秦甘陇青宁新蒙港澳台中越韩日俄德欧美老缅哈泰意英法以"
 )
+_NO_SIDE = frozenset("以之往向最朝由从城村市镇街路桥岸半极")
 _RIVERS = frozenset("淮黄渭汾湘赣沅汉滇京沪深杭渤")
 _DIVISION_END = re.compile("[省市区县州盟旗]")
 _COUNTED = re.compile("[二三四五六七八九十两几多各]大")  # 四大新城
@@ -200,18 +203,22 @@ class _Shapes:
         """The name that ends with a head, or None."""
         kind = head.kind
         stem_end, nouns = self.stem_end(start, end, kind)
-        if stem_end < 0:
-            return None
         if kind == "town":
             town = self.listed_town(start, end)
-            if town is not None:
+            if town is not None and (stem_end >= 0 or self.at_home(town)):
                 return town
+        if stem_end < 0:
+            return None
         listed = self.place_to.get(end)
         if listed is not None and listed.sure:
             return None
         ranked = self.folded[end - 1] == "区" and _RANKED.search(self.folded, max(0, start - 6), end) is not None
         stem = self.walk(stem_end, kind, nouns, ranked=ranked)
         left = stem.left
+        if kind in _NATURAL and end - start == 1 and stem.place is None:
+            member = self.sibling(start)
+            if member < start:
+                return _place(member, end, self.folded, head.subtype, kind)
         if left == stem_end or start - left > _LONGEST or _COUNTED.search(self.folded, left, start):
             return None
         if end - start == 1 and self.folded[start - 1] == self.folded[start]:
@@ -246,6 +253,10 @@ class _Shapes:
         )
         return _place(left, end, self.folded, head.subtype, kind) if named else None
 
+    def at_home(self, town: PlaceSpan) -> bool:
+        """Whether a listed town lies in the home region and has a name of its own before a common word: 结古镇."""
+        return bool(town.code) and self.local and town.end - town.start > 2
+
     def stem_end(self, start: int, end: int, kind: str) -> tuple[int, int]:
         """Where the stem of a name ends (-1 if the head is a part of another word), and the nouns already passed."""
         edges = self.edges
@@ -274,6 +285,20 @@ class _Shapes:
         if self.folded[place.start - 1 : place.start] in _LISTED and not _NEXT_VILLAGE.match(self.folded, start + 1):
             return False
         return self.folded[start - 1] != "两"
+
+    def sibling(self, start: int) -> int:
+        """Where two or three characters before a head begin, common nouns too, that name a water or a mountain in a list of such: 砚河、月牙河."""
+        folded = self.folded
+        if folded[start + 1 : start + 2] not in _AFTER_MEMBER:
+            return start
+        for left in range(start - 2, max(1, start - 4), -1):
+            if folded[left - 1] in _LISTED:
+                listed = self.place_to.get(left - 1)
+                beside = listed is not None and folded[left - 2] == folded[start]
+                return left if beside and folded[left] not in _NEVER_FIRST else start
+            if not _HAN.match(folded, left - 1):
+                break
+        return start
 
     def walk(self, start: int, kind: str, nouns: int, *, ranked: bool) -> _Stem:
         """Walk left from the end of a stem to the left edge of the name."""
@@ -306,7 +331,7 @@ class _Shapes:
                     before_nouns = left
                 continue
             word = folded[edges.starts[at] : left]
-            if kind in _STEMMED and word in stems:
+            if word in stems and (kind in _STEMMED or (kind == "scenic" and word[-1] == "部")):
                 return _Stem(self.widen(edges.starts[at]), _STEM, unknown, plain, nouns)
             if ranked and word in _RANKS and not edges.ends_with(edges.starts[at]):
                 left = edges.starts[
@@ -325,7 +350,7 @@ class _Shapes:
             nouns += 1
             run = 0
             at -= 1
-        if nouns and run < 2 and not (kind == "zone" and self.abbreviated(left)):
+        if nouns and run < 2 and not (kind == "zone" and (self.abbreviated(left) or self.side(left))):
             left = before_nouns  # the nouns are no part of a name that begins with nothing known as one
         return _Stem(left, None, unknown, plain, nouns)
 
@@ -383,6 +408,13 @@ class _Shapes:
         """Whether two abbreviations of regions stand at an offset: 浙台经贸合作区, 中越跨境经济合作区."""
         return self.folded[left] in _ABBREVIATIONS and self.folded[left + 1] in _ABBREVIATIONS
 
+    def side(self, left: int) -> bool:
+        """Whether a side of a city or a river stands at an offset, between a boundary and the next word: 渭北生态农业区, 保北地区."""
+        folded = self.folded
+        if folded[left + 1] not in "东西南北" or folded[left] in _PLAIN or folded[left] in _NEVER_FIRST:
+            return False
+        return folded[left] not in _NO_SIDE and (left == 0 or folded[left - 1] in _BOUNDS or self.edges.ends_at(left))
+
     def named_by_place(self, stem: _Stem, kind: str, start: int, end: int) -> bool:
         """Whether a listed place or a stem word makes a name with this kind of head."""
         place = stem.place
@@ -409,6 +441,8 @@ class _Shapes:
         common = sum(map(len, self.lists.plain.findall(folded, left, start)))
         if common:
             stem = stem._replace(unknown=max(0, stem.unknown - common))
+        if kind == "part" and known == 2 and folded.endswith("地区", start, end):
+            return self.side(left)
         if kind in ("reach", "city", "part") or folded[left] in _NEVER_FIRST:
             return False
         if kind == "zone":
@@ -423,7 +457,11 @@ class _Shapes:
                 return folded[left] not in _PLAIN  # 郑东新区: the new area in the east of a city
             if known == 2 and folded[left] in _AROUND and folded[left + 1] in _RIVERS:
                 return True  # 沿淮经济带
-            return self.abbreviated(left) or (stem.unknown >= 2 and known <= 6)
+            return (
+                self.abbreviated(left)
+                or (stem.nouns and known == 2 and self.side(left))
+                or (stem.unknown >= 2 and known <= 6)
+            )
         if stem.unknown < 1 or known > (7 if stem.nouns else 4):
             return False
         if not _VERBAL.isdisjoint(folded[left:start]):

@@ -8,6 +8,7 @@ an everyday word (`和平`, `光明`) needs a cue: a place before it, a list of 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from govreport_ie.entities.context import EntityContext, PlaceSpan, span_at
 from govreport_ie.entities.edges import Edges
@@ -270,6 +271,7 @@ def _settle_lists(spans: list[PlaceSpan], folded: str, edges: Edges) -> None:
     """
     listed = gazetteer()
     starts = {span.start for span in spans}
+    _settle_pairs(spans, folded, edges)
     for order in (range(1, len(spans)), range(len(spans) - 2, -1, -1)):
         step = -1 if order.step == 1 else 1
         for index in order:
@@ -287,6 +289,25 @@ def _settle_lists(spans: list[PlaceSpan], folded: str, edges: Edges) -> None:
             ):
                 span.sure, span.name, span.code = True, meaning.name, meaning.code
                 span.rule = "entities.places:list"
+
+
+def _settle_pairs(spans: list[PlaceSpan], folded: str, edges: Edges) -> None:
+    """Two short names of one city side by side in a list are sure, even where nothing else tells of that city: 与田东、德保协作."""
+    entries, common = gazetteer().entries, gazetteer().common
+    for left, right in pairwise(spans):
+        if left.sure or right.sure or folded[left.end : right.start] not in _AND:
+            continue
+        names = folded[left.start : left.end], folded[right.start : right.end]
+        ones, others = ([one for one in entries.get(name, ()) if one.level == "county"] for name in names)
+        pair = next(((a, b) for a in ones for b in others if a.code[:4] == b.code[:4]), None)
+        if pair is None or not all(
+            (_stands_alone(folded, span) or (name not in common and edges.alone(span.start, span.end)))
+            for name, span in zip(names, (left, right), strict=True)
+        ):
+            continue
+        for span, meaning in zip((left, right), pair, strict=True):
+            span.sure, span.name, span.code = True, meaning.name, meaning.code
+            span.rule = "entities.places:list"
 
 
 def _stands_alone(folded: str, span: PlaceSpan) -> bool:

@@ -21,14 +21,23 @@ __all__ = ["classed_lists", "open_lists", "short_towns", "town_names"]
 
 _CLASS = re.compile(r"(?:[^镇乡]{1,4}族乡|街道|镇|乡|苏木)$")
 _CLASSED = re.compile(
-    r"([两三四五六七八九十\d](?:(?<=[两三四五六七八九十])|[两三四五六七八九十\d](?=个)|(?=个)))个?(乡镇|街道|社区|镇|乡|村|县|区)(?![级域里内外建])"
+    r"([两三四五六七八九十\d](?:(?<=[两三四五六七八九十])|[两三四五六七八九十\d](?=个)|(?=个)))"
+    r"个?(?:贫困|重点|中心|国家级贫困|边境|沿海|特色)?(乡镇|街道|社区|片区|园区|工业园区|化工园区|新城|水库|流域|景区|镇|乡|村|县|区|港|湖|河|山|库)(?![级域里内外湾]|建(?!设))"
 )
 _OPEN = re.compile(
     r"等(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[一多]批|多)?(?:个|条|座|处|块|大)?(?:重点|核心|主要|特色|骨干|中小|市级|区级|县级|A级|沿线)?"
-    r"(社区|片区|景区|景点|旅游景区|河流|河道|湖泊|水库|湿地|古镇|古村|村落|村庄|口岸|流域|村|乡镇|镇|街道|区县|县区|县市|区市县|县|区域|地区)(?![级域里内外建长委民改])"
+    r"(社区|片区|景区|景点|旅游景区|河流|河道|湖泊|水库|湿地|古镇|古村|村落|村庄|城中村|旧村|口岸|流域|村|乡镇|镇|街道|区县|县区|县市|区市县|县|区域|地区)(?![级域里内外建长委民改])"
 )
-_LAND = frozenset("河江湖溪沟湾港村镇乡山岛寨屯庄坝峡谷泉")
+_SUBTYPES = {
+    **dict.fromkeys(("村", "社区"), "settlement"),
+    **dict.fromkeys(("水库", "流域", "湖", "河", "山", "库"), "natural"),
+    **dict.fromkeys(("片区", "园区", "工业园区", "化工园区", "新城"), "zone"),
+    **dict.fromkeys(("景区",), "scenic"),
+    **dict.fromkeys(("港",), "other"),
+}
+_LAND = frozenset("河江湖溪沟湾港村镇乡山岛寨屯庄坝峡谷泉峰岩洞塘埔围")
 _HAN = re.compile(r"[㐀-鿿]")
+_DIRECTIONS = ("东西", "南北", "左右", "上下")
 _DIGITS = "两三四五六七八九十"
 _LONGEST_MEMBER = 5
 _MOST_MEMBERS = 16
@@ -117,11 +126,11 @@ def classed_lists(folded: str, spans: list[PlaceSpan], edges: Edges) -> list[Pla
         # the number tells how many members there are, or after 等 at least how many
         if len(members) < 2 or (count != len(members) and not (open_list and count > len(members))):
             continue
-        subtype = "settlement" if cls in ("村", "社区") else "division"
+        subtype = _SUBTYPES.get(cls, "division")
         for start, end in reversed(members):
             if taken.isdisjoint(range(start, end)):
                 name = folded[start:end]
-                if cls != "乡镇" and not name.endswith(cls):
+                if cls not in ("乡镇", "库") and not name.endswith(cls):
                     name += cls
                 found.append(PlaceSpan(start, end, name, None, "grammar", True, subtype, "entities.towns:classed"))
     return found
@@ -180,7 +189,7 @@ def _members(
                 start = glued.end()  # 新设荔湖
             if edges.is_word(start, end) and (everyday is None or folded[start:end] in everyday):
                 break
-        if end - start < 2:
+        if end - start < 2 or folded[start:end] in _DIRECTIONS:
             break
         members.append((start, end))
         if folded[start - 1 : start] not in _JOINS:

@@ -77,6 +77,11 @@ def test_a_short_name_in_a_list_is_read_in_the_province_of_its_neighbours() -> N
     assert texts(text, "PLACE")[:2] == ["百色", "田阳"]
 
 
+def test_two_short_names_of_one_city_make_each_other_sure() -> None:
+    assert [one.kb_id for one in of_label("深化与田东、德保东西部协作", "PLACE")] == ["451022", "451024"]
+    assert texts("坚持和平、光明的道路", "PLACE") == []
+
+
 def test_a_short_county_name_of_another_province_needs_its_province() -> None:
     assert "西林" not in texts("西林采摘园开业", "PLACE")
     assert texts("对口帮扶广西西林", "PLACE") == ["广西西林"]
@@ -133,6 +138,8 @@ CLASSED = [
     ("石砚、枫渡两镇工业产值增长", ["石砚", "枫渡"], ["石砚镇", "枫渡镇"]),
     ("云泉、望潮、禾塘三个街道新增就业", ["云泉", "望潮", "禾塘"], ["云泉街道", "望潮街道", "禾塘街道"]),
     ("完成石砚、枫渡、云泉等7个村的规划编制", ["石砚", "枫渡", "云泉"], ["石砚村", "枫渡村", "云泉村"]),
+    ("推进石砚、枫渡、望岭3个化工园区建设", ["石砚", "枫渡", "望岭"], ["石砚化工园区", "枫渡化工园区", "望岭化工园区"]),
+    ("帮助凌云、乐业两个贫困县", ["凌云", "乐业"], ["凌云县", "乐业县"]),
 ]
 
 

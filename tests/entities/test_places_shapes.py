@@ -52,6 +52,12 @@ SHAPES = [
     "建设【沿淮经济带】",
     "启动【大空港片区】",
     "建设【中南部果菜生产区】",
+    "建设【东部国际旅游度假区】",
+    # a side of a city or a river
+    "【保南地区】做强主业",
+    "建设【渭北生态农业区】",
+    # a common noun is a name beside a name of the same kind
+    "疏浚【砚溪河】、【月牙河】、【复兴河】，扩建泵站",
     # redacted
     "【XX区】经济平稳运行",
     "支持【XX镇】发展",
@@ -90,6 +96,9 @@ def test_the_left_edge_leaves_prepositions_and_verbs_out(text: str, name: str) -
         "坚持工业强县、城市富县",
         "划定海洋功能区划",
         "普查暗化河渠",
+        "减少入海河流污染",
+        "改造老旧电路",
+        "完成往北地区、以南地区勘察",
     ],
 )
 def test_slogans_and_common_words_are_no_places(text: str) -> None:
@@ -122,6 +131,13 @@ def test_a_head_that_belongs_to_a_longer_word_makes_no_name(text: str, name: str
 def test_a_town_is_evidence_for_a_zone_in_a_report_on_its_county() -> None:
     text = "顺平县人民政府工作报告\n加快腰山工业区、腰山高铁新城建设。"
     assert {"腰山工业区", "腰山高铁新城"} <= set(texts(text, "PLACE", region="顺平县", level="county"))
+
+
+def test_a_town_of_the_home_region_may_end_with_a_common_word() -> None:
+    assert (
+        texts("加快结古镇重建", "PLACE", region="玉树市", level="county") == []
+    )  # 结古街道 today, 结古镇 is not listed
+    assert texts("支持军城镇发展", "PLACE", region="唐县", level="county") == ["军城镇"]
 
 
 def test_the_front_of_a_longer_name_is_no_place() -> None:
