@@ -36,6 +36,7 @@ _BLANK = frozenset("\n\t\r ")
 _MAX_LENGTH = 40
 _MAX_PHRASE = 60  # with the verbs and amounts before it
 _MAX_MEMBER = 30
+_MAX_PLAIN_MEMBER = 6
 _SIZES = [str(min(length, 12) // 2) for length in range(_MAX_LENGTH + 1)]
 _RULES = {"quote": "quotation", "body": "body"}
 _PROJECT, _INSTITUTION, _EITHER = ("PROJECT",), ("INSTITUTION",), ("INSTITUTION", "PROJECT")
@@ -364,9 +365,11 @@ class _Proposer:
             if not 2 <= end - start <= _MAX_MEMBER:
                 continue
             flags = _flags(folded, elements, first, len(elements))
-            if not flags or _TOP.search(folded, end - 5, end):
+            if not flags and (not organisations or end - start > _MAX_PLAIN_MEMBER):
                 continue
-            if organisations and (not flags.strip("Ll") or folded[end - 1] in "省市区县州镇乡村"):
+            if _TOP.search(folded, end - 5, end):
+                continue
+            if organisations and ((flags and not flags.strip("Ll")) or folded[end - 1] in "省市区县州镇乡村"):
                 continue  # 甲县、乙县、丙管委会: places
             shape = "".join([element.kind for element in elements[first:][-5:]])
             values = (noun, kind, flags, shape, self._opener)
