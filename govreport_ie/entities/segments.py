@@ -43,6 +43,7 @@ _INDENT = 8
 
 Token = tuple[int, int, int]
 _CODE, _START = itemgetter(0), itemgetter(1)
+_ROLE = itemgetter(1)
 # What a token is for the search: its role, but breaks told apart into those that end a list, connectors, and 等.
 _HARD, _CONNECTOR, _HARD_AND_SO_ON, _AND_SO_ON = 2, 4, 5, 6
 _TELLING = re.compile(b"[\1\3\5\6]")
@@ -229,8 +230,6 @@ class _Cutter:
         begin = 0
         total = len(tokens)
         for index, role in self._marked():
-            if role == 0:
-                continue
             if role != 2:
                 # a bare head word that begins its segment names nothing, unless words of other names do (企业提速|行动)
                 if role == 1 or tokens[index][1] > begin:
@@ -256,7 +255,7 @@ class _Cutter:
         return found
 
     def _marked(self) -> Iterator[tuple[int, int]]:
-        """Token index and role of the stretches between breaks that may hold a head or the members of a list; the end is a break.
+        """Index and role of the tokens with a role in the stretches between breaks that may hold a head or the members of a list; the end is a break.
 
         Most of a text is in none of them, and the search for them takes no step of Python for each token.
         """
@@ -271,7 +270,7 @@ class _Cutter:
             assert behind is not None  # the last byte is one
             stretches.append(zip(range(before, behind.end()), roles[before : behind.end()], strict=True))
             done = behind.end()
-        return chain.from_iterable(stretches)
+        return filter(_ROLE, chain.from_iterable(stretches))
 
     def run(self, spans: list[tuple[int, int, bool]]) -> Run:
         """The run of the segments between these breaks."""
