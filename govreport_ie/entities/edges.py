@@ -97,8 +97,11 @@ class Edges:
         return index >= 0 and self.ends[index] == offset
 
     def alone(self, start: int, end: int) -> bool:
-        """Whether words or punctuation end before a span and begin behind it."""
-        return (start == 0 or self.ends_at(start)) and (end == len(self.folded) or self.starts_at(end))
+        """Whether words, digits or punctuation end before a span and begin behind it."""
+        folded = self.folded
+        return (start == 0 or self.ends_at(start) or folded[start - 1].isdigit()) and (
+            end == len(folded) or self.starts_at(end) or folded[end].isdigit()
+        )
 
     def _counts(self, index: int) -> bool:
         return self.ends[index] - self.starts[index] > 1 or self.class_at(index) in "PQBOC"

@@ -32,6 +32,7 @@ _EVENT = re.compile(
 _NTH = re.compile(r"(?:首届|第[一二三四五六七八九十\d]{1,3}届)(?:中国)?(?:[\u3400-\u9fff]{2,4}\()?$")
 _AFFAIRS = re.compile("港澳台?(?:侨|工作|事务|[、和](?:侨务|对台|台务|外事|民族|宗教))")
 _LISTED_QUOTE = re.compile("[、-]")
+_SENTENCE_END = re.compile("[,。;:\n]")
 _SLOGAN = 14
 _HAN = re.compile(r"[㐀-鿿]")
 _LEVELS = {"province": 0, "city": 1, "county": 2}
@@ -65,10 +66,12 @@ def see_places(analysis: Analysis, edges: Edges) -> tuple[list[PlaceSpan], Home]
             continue
         # a word that is no place and that a chance word cuts (城山体|育公园) is still one
         generic_word = not listed.entries[name]
+        cut = edges.cut_left(start, end)
         if (
-            edges.cut_left(start, end) >= 0
+            cut >= 0
             and not (generic_word and end - start > 2)
             and not _listed_at_home(folded, start, end, name, home)
+            and not _after_preposition(folded, start, end, edges.starts[cut], edges.ends[cut])
         ):
             continue
         if generic_word:
@@ -137,13 +140,22 @@ def _listed_at_home(folded: str, start: int, end: int, name: str, home: Home) ->
     )
 
 
+def _after_preposition(folded: str, start: int, end: int, cut_start: int, cut_end: int) -> bool:
+    """Whether the word that a name cuts is only a preposition and its first character: 向上海供气, 以南疆各县为重点."""
+    if cut_end != start + 1 or cut_start != start - 1:
+        return False
+    if folded[cut_start] == "向":
+        return end - start > 1 and not folded.startswith("部", end)
+    return folded[cut_start] == "以" and "为" in _SENTENCE_END.split(folded[end : end + 16], 1)[0]
+
+
 def _read(folded: str, start: int, end: int, name: str, home: Home, edges: Edges) -> PlaceSpan | None:
     """Choose the meaning of a listed name and tell whether it is sure."""
     listed = gazetteer()
-    if folded.startswith("市场", end):
-        return None
     meanings = listed.entries[name]
     entry = meanings[0]
+    if entry.code and folded.startswith("市场", end):
+        return None
     if len(meanings) > 1:
         entry = max(meanings, key=lambda one: (home.nearness(one.code), one.level == "region", one.form != "short"))
         if home.nearness(entry.code) < 2 or (
@@ -186,6 +198,7 @@ def _read(folded: str, start: int, end: int, name: str, home: Home, edges: Edges
     if name in listed.common:
         # its own full name, its own short name between whole words, a city in its own province
         own = entry.form != "short" or edges.alone(start, end)
+        own = own or (near > 2 and edges.starts_at(end))
         sure = (near > 1 and own) or (near > 0 and entry.level == "city")
     elif entry.form == "short" and entry.level == "county":
         # in a local report, a county of another city must stand between whole words: 洪雅玉屏山 is no 屏山

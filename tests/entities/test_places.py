@@ -125,6 +125,12 @@ def test_an_everyday_word_is_a_place_in_a_list_of_places() -> None:
     assert texts(text, "PLACE", region="深圳市", level="city") == ["宝安区", "光明", "坪山区"]
 
 
+def test_an_everyday_word_is_the_county_of_the_report_before_a_whole_word() -> None:
+    given = {"region": "光明区", "level": "county"}
+    assert "光明" in texts("吸引人才到光明创业", "PLACE", **given)
+    assert "光明" not in texts("建成光明云谷", "PLACE", **given)
+
+
 def test_subtypes() -> None:
     text = "绵阳市、绵阳高新区、白庙村、泥螺湖和龙泉山景区"
     found = {text[one.start : one.end]: one.subtype for one in of_label(text, "PLACE")}
@@ -174,6 +180,15 @@ def test_counties_that_no_list_holds_stand_in_a_list() -> None:
         ("【徐州】健儿在省运动会上夺金", None, None),
         # a city that opens a list or is the centre of something, after 以
         ("形成以【西宁】为中心的城镇体系", "青海省", "province"),
+        # a preposition and the first character of a name may look like a word
+        ("天然气向【上海】供气", None, None),
+        ("以【南疆】各县为重点", None, None),
+        ("开拓【东盟】市场", None, None),
+        ("三年帮扶【龙川】33个村", "深圳市", "city"),
+        # a verb behind a place makes a clause, not a name
+        ("支持【上海】建设科技创新中心", None, None),
+        ("推动【绵阳】争创5A级景区", None, None),
+        ("【广西】扩大滨江产业园、【绵阳】规划石砚产业园", None, None),
         # a division and the zone or the landscape behind it are one name, wherever else a zone is called so
         ("支持【绍兴滨海新区】、【南京江北新区】发展", None, None),
         ("加强【重庆三峡库区】生态修复", None, None),
