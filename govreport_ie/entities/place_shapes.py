@@ -64,6 +64,7 @@ _BOUNDS = frozenset("、,。;:和及与等“”()\n ")
 _ABBREVIATIONS = frozenset(
     "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕秦甘陇青宁新蒙港澳台中越韩日俄德欧美老缅哈泰意英法以"
 )
+_COASTS = frozenset(("滨海", "港口", "滨江", "临海", "海滨", "海洋", "沿海", "临港", "滨湖", "滨河", "沿江", "沿河"))
 _NO_SIDE = frozenset("以之往向最朝由从城村市镇街路桥岸半极")
 _RIVERS = frozenset("淮黄渭汾湘赣沅汉滇京沪深杭渤")
 _DIVISION_END = re.compile("[省市区县州盟旗]")
@@ -244,6 +245,8 @@ class _Shapes:
         if stem.place is None and kind != "zone" and start - left > 1 and self.folded[left] in _ALONG:
             left += 1  # 沿涡河
             stem = stem._replace(left=left, plain=stem.plain - 1)
+        if stem.place is _STEM and self.described(left):
+            return None
         if kind == "zone" and stem.place is not None:
             left = self.prefixed(left, stem.place)
         named = (
@@ -375,6 +378,14 @@ class _Shapes:
                 return bracket - length
         outer = self.place_to.get(bracket)
         return outer.start if outer is not None else -1
+
+    def described(self, left: int) -> bool:
+        """Whether a coast or a bank at an offset tells a kind of zone: 现代化滨海新城, 综合性港口经济带, 一批滨江片区."""
+        folded, edges = self.folded, self.edges
+        if folded[left : left + 2] not in _COASTS or folded[left - 1 : left] not in ("化", "型", "性", "等", "批"):
+            return False
+        at = edges.word_before(left)
+        return at < 0 or edges.ends[at] < left or edges.class_at(at) not in "SO"  # 优化滨海新城 is about one
 
     def prefixed(self, left: int, place: PlaceSpan) -> int:
         """Take in what stands before the place or the stem that the name of a zone begins with: 环砚湖科创带, 大空港片区, 环深滨海旅游带."""

@@ -175,6 +175,7 @@ def test_counties_that_no_list_holds_stand_in_a_list() -> None:
         ("外事、港澳、侨务工作取得新成效", None, None),
         ("举办第六届江西旅游消费节、首届中国深圳（盐田）望岭设计展", None, None),
         ("办好深圳国际钢琴比赛", None, None),
+        ("新增广东省著名商标18个", None, None),
         ("让居民得到真金白银的实惠", None, None),
         # what the people of a place do at an event is told of the place
         ("【徐州】健儿在省运动会上夺金", None, None),

@@ -97,6 +97,7 @@ def test_the_left_edge_leaves_prepositions_and_verbs_out(text: str, name: str) -
         "划定海洋功能区划",
         "普查暗化河渠",
         "减少入海河流污染",
+        "打造现代化滨海新城、综合性港口经济带",
         "改造老旧电路",
         "完成往北地区、以南地区勘察",
     ],
