@@ -56,7 +56,9 @@ _NATURAL = ("water", "land")
 _AFTER_MEMBER = frozenset("、,。;)和与及等")
 _NEXT_VILLAGE = re.compile("[、和][二三四五六七八九]村")
 _TOWN_END = re.compile("镇|乡|街道")
+_NUMERALS = frozenset("一二三四五六七八九十两几")
 _NEVER_FIRST = frozenset("的了是在与和及等个各每该其本")
+_NOT_A_MEMBER = _NEVER_FIRST | _NUMERALS
 _CONNECTORS = frozenset("和与及同向到从将")
 _ALONG = frozenset("沿跨环")
 _AROUND = frozenset("沿环")
@@ -69,7 +71,6 @@ _NO_SIDE = frozenset("以之往向最朝由从城村市镇街路桥岸半极")
 _RIVERS = frozenset("淮黄渭汾湘赣沅汉滇京沪深杭渤")
 _DIVISION_END = re.compile("[省市区县州盟旗]")
 _COUNTED = re.compile("[二三四五六七八九十两几多各]大")  # 四大新城
-_NUMERALS = frozenset("一二三四五六七八九十两几")
 _UNLISTED = "entities.place_shapes:division"
 _LIST = ("、", "和", "与")
 _SIDES = ("新区", "新城", "地区", "片区")
@@ -294,11 +295,16 @@ class _Shapes:
         folded = self.folded
         if folded[start + 1 : start + 2] not in _AFTER_MEMBER:
             return start
-        for left in range(start - 2, max(1, start - 4), -1):
+        at = self.edges.word_before(start)
+        if at >= 0 and self.edges.ends[at] == start and self.edges.class_at(at) == "N":
+            town = self.place_to.get(self.edges.starts[at])  # 望岭清水塘
+            if town is not None and town.sure and town.level in ("city", "county", "town"):
+                return self.widen(town.start)
+        for left in range(start - 1, max(1, start - 4), -1):
             if folded[left - 1] in _LISTED:
                 listed = self.place_to.get(left - 1)
                 beside = listed is not None and folded[left - 2] == folded[start]
-                return left if beside and folded[left] not in _NEVER_FIRST else start
+                return left if beside and folded[left] not in _NOT_A_MEMBER else start
             if not _HAN.match(folded, left - 1):
                 break
         return start

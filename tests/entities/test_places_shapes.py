@@ -57,6 +57,7 @@ SHAPES = [
     "【保南地区】做强主业",
     "建设【渭北生态农业区】",
     # a common noun is a name beside a name of the same kind
+    "加大【株洲清水塘】、【湘潭竹埠港】治理力度",
     "疏浚【砚溪河】、【月牙河】、【复兴河】，扩建泵站",
     # redacted
     "【XX区】经济平稳运行",
