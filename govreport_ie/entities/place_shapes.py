@@ -67,6 +67,26 @@ _ABBREVIATIONS = frozenset(
     "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕秦甘陇青宁新蒙港澳台中越韩日俄德欧美老缅哈泰意英法以"
 )
 _COASTS = frozenset(("滨海", "港口", "滨江", "临海", "海滨", "海洋", "沿海", "临港", "滨湖", "滨河", "沿江", "沿河"))
+# words that villages and communities are called by
+_FOLK = frozenset(
+    (
+        "凤凰",
+        "光明",
+        "和平",
+        "朝阳",
+        "东风",
+        "新华",
+        "红旗",
+        "胜利",
+        "团结",
+        "向阳",
+        "前进",
+        "五星",
+        "金星",
+        "建国",
+        "渔民",
+    )
+)
 _NO_SIDE = frozenset("以之往向最朝由从城村市镇街路桥岸半极")
 _RIVERS = frozenset("淮黄渭汾湘赣沅汉滇京沪深杭渤")
 _DIVISION_END = re.compile("[省市区县州盟旗]")
@@ -350,6 +370,8 @@ class _Shapes:
                 run = 0
                 at -= 1
                 continue
+            if kind == "village" and word in _FOLK:
+                return _Stem(self.widen(edges.starts[at]), _STEM, unknown, plain, nouns)
             if not self.belongs(word, edges.class_at(at), inside):
                 listed = self.place_to.get(edges.starts[at])
                 if listed is None or not self.follows(listed, word, edges.class_at(at), kind, ranked=ranked):
@@ -444,7 +466,7 @@ class _Shapes:
             return stem.left == start - 2  # 凤凰城
         if kind == "village" and end - start > 1 and stem.left < start == (place.end if place else -1):
             return not _DIVISION_END.match(self.folded, start - 1)  # 宝安区社区
-        if kind in ("village", "town") and place is not None and place.end < start:
+        if kind in ("village", "town") and place is not None and place is not _STEM and place.end < start:
             return _MERGED.isdisjoint(self.folded[place.end : start])  # 石井乡撤乡设镇
         if kind == "land" and end - start > 1 and place is not None and place.end == start:
             # 内蒙古自治区草原生态 is the grassland of the region, no name

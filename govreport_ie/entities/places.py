@@ -298,7 +298,9 @@ def _settle_lists(spans: list[PlaceSpan], folded: str, edges: Edges) -> None:
             surface = folded[span.start : span.end]
             meaning = next((one for one in listed.entries.get(surface, ()) if one.code[:2] == other.code[:2]), None)
             if meaning is not None and (
-                _stands_alone(folded, span) or (surface not in listed.common and edges.alone(span.start, span.end))
+                _stands_alone(folded, span)
+                or (surface not in listed.common and edges.alone(span.start, span.end))
+                or (step == -1 and gap == "、" and edges.starts_at(span.end))  # the last member: 民和、同仁新型城镇化
             ):
                 span.sure, span.name, span.code = True, meaning.name, meaning.code
                 span.rule = "entities.places:list"

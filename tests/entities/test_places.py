@@ -77,6 +77,11 @@ def test_a_short_name_in_a_list_is_read_in_the_province_of_its_neighbours() -> N
     assert texts(text, "PLACE")[:2] == ["百色", "田阳"]
 
 
+def test_the_last_member_of_a_list_may_stand_before_a_whole_word() -> None:
+    text = "支持贵德县、同仁新型城镇化试点"
+    assert texts(text, "PLACE") == ["贵德县", "同仁"]
+
+
 def test_two_short_names_of_one_city_make_each_other_sure() -> None:
     assert [one.kb_id for one in of_label("深化与田东、德保东西部协作", "PLACE")] == ["451022", "451024"]
     assert texts("坚持和平、光明的道路", "PLACE") == []

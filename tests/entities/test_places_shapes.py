@@ -38,6 +38,7 @@ SHAPES = [
     "推进【北海出口加工区】、【平潭综合实验区】开发",
     "【深港科技创新特别合作区】揭牌",
     "【清平镇勇敢社区】获评先进",
+    "在【凤凰社区】、【红旗村】开展试点",
     "力促【盐田三村】、四村改造",
     # a rank, or a verb that the lexicon knows, between the place and the head
     "建设【郴州国家可持续农业创新示范区】",
