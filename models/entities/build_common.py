@@ -3,7 +3,7 @@
     python models/entities/build_common.py [--corpus ../shared/corpus]
 
 What ends like a name but stands in the reports of many regions is a common noun (老旧小区改造) or a national scheme.
-Run it again when heads or common words change much, and train_names.py afterwards.
+Run it again when heads or common words change much, and train_names.py and build_plain.py afterwards.
 """
 
 from __future__ import annotations
