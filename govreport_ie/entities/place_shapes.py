@@ -46,7 +46,7 @@ _LONGER = {
     "功能区": "划",
     "城市带": "动",
 }
-_SETTLED = ("镇", "乡", "村", "街道")  # a name of a landform before these is the front of a town's name: 砚湖山镇
+_SETTLED = re.compile("镇|乡(?![村镇])|村(?!民)|街道")  # a name of a landform before these is the front of a town's name: 砚湖山镇
 # zones of the state that carry their rank in the name: 西宁国家级经济技术开发区
 _RANKED = re.compile("(?:经济技术开发区|产业开发区|经开区|高新区|度假区|保护区|创新示范区|保税区)$")
 _RANKS = frozenset(("国家级", "省级", "国家", "自治区级"))
@@ -227,7 +227,7 @@ class _Shapes:
         stem_end, nouns = self.stem_end(start, end, kind)
         if kind == "town":
             town = self.listed_town(start, end)
-            if town is not None and (stem_end >= 0 or self.at_home(town)):
+            if town is not None and (stem_end >= 0 or (start not in self.generic and self.at_home(town))):
                 return town
         if stem_end < 0:
             return None
@@ -254,7 +254,7 @@ class _Shapes:
             return None  # 五河一湖, 枫渡两镇
         if self.folded[end : end + 1] in _LONGER.get(head.word, ()):
             return None
-        if kind in ("water", "land") and end - start == 1 and self.folded.startswith(_SETTLED, end):
+        if kind in ("water", "land") and end - start == 1 and _SETTLED.match(self.folded, end):
             return None
         if stem.place is None:
             glued = self.lists.glued.match(self.folded, left, start)
