@@ -46,7 +46,9 @@ _LONGER = {
     "功能区": "划",
     "城市带": "动",
 }
-_SETTLED = re.compile("镇|乡(?![村镇])|村(?!民)|街道")  # a name of a landform before these is the front of a town's name: 砚湖山镇
+_SETTLED = re.compile(
+    "镇|乡(?![村镇])|村(?!民)|街道"
+)  # a name of a landform before these is the front of a town's name: 砚湖山镇
 # zones of the state that carry their rank in the name: 西宁国家级经济技术开发区
 _RANKED = re.compile("(?:经济技术开发区|产业开发区|经开区|高新区|度假区|保护区|创新示范区|保税区)$")
 _RANKS = frozenset(("国家级", "省级", "国家", "自治区级"))
