@@ -274,7 +274,7 @@ def _holds(outer: PlaceSpan, inner: PlaceSpan) -> bool:
     if not outer.code or not inner.code or outer.level not in ("province", "city", "county"):
         return False
     stem = outer.code.rstrip("0") if outer.level != "county" else outer.code
-    return inner.code != outer.code and inner.code.startswith(stem)
+    return (inner.code != outer.code or inner.level != outer.level) and inner.code.startswith(stem)
 
 
 def _settle_lists(spans: list[PlaceSpan], folded: str, edges: Edges) -> None:
@@ -364,7 +364,14 @@ def find_places(analysis: Analysis, context: EntityContext) -> list[EntityRecord
         PLACE records in text order.
     """
     return [
-        EntityRecord(place.start, place.end, "PLACE", place.subtype, None, place.name, place.code, None, place.rule)
+        EntityRecord(place.start, place.end, "PLACE", place.subtype, None, place.name, _own_code(place), None, place.rule)
         for place in context.places
         if place.sure and not _in_name(place, context)
     ]
+
+
+def _own_code(place: PlaceSpan) -> str | None:
+    """The code of a place, None where the list only knows that of the province it lies in (高雄市, 沙田区)."""
+    if place.code and place.level != "province" and place.code.endswith("0000"):
+        return None
+    return place.code
