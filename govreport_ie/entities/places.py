@@ -364,7 +364,9 @@ def find_places(analysis: Analysis, context: EntityContext) -> list[EntityRecord
         PLACE records in text order.
     """
     return [
-        EntityRecord(place.start, place.end, "PLACE", place.subtype, None, place.name, _own_code(place), None, place.rule)
+        EntityRecord(
+            place.start, place.end, "PLACE", place.subtype, None, place.name, _own_code(place), None, place.rule
+        )
         for place in context.places
         if place.sure and not _in_name(place, context)
     ]

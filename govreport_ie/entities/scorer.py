@@ -15,7 +15,7 @@ from govreport_ie import lexicons
 from govreport_ie.entities.candidates import MEMBER_TEMPLATES, NAME_TEMPLATES, Candidate, Value, candidates
 from govreport_ie.entities.context import EntityContext
 
-__all__ = ["Model", "Name", "choose", "model", "names", "score", "totals"]
+__all__ = ["Model", "Name", "choose", "model", "names", "totals"]
 
 
 # The weights of both labels are one integer, so that one addition adds both: that for PROJECT times this, and that for INSTITUTION.
@@ -105,23 +105,10 @@ def totals(candidate: Candidate, weights: Model) -> dict[str, int]:
     else:
         both = sum(map(dict.get, weights.names[kind], candidate.values, _NONE), weights.bias[kind])
     institution = (both + _HALF) % _PROJECT - _HALF
-    return {
-        label: institution if label == "INSTITUTION" else (both - institution) // _PROJECT for label in candidate.labels
-    }
-
-
-def score(candidate: Candidate, weights: Model) -> list[Name]:
-    """The accepted readings of a candidate, one a label at most.
-
-    Args:
-        candidate: the candidate.
-        weights: the model.
-    """
-    return [
-        Name(candidate.start, candidate.end, label, total, candidate)
-        for label, total in totals(candidate, weights).items()
-        if total > 0
-    ]
+    if len(candidate.labels) == 2:
+        return {"INSTITUTION": institution, "PROJECT": (both - institution) // _PROJECT}
+    (label,) = candidate.labels
+    return {label: institution if label == "INSTITUTION" else (both - institution) // _PROJECT}
 
 
 def choose(scored: Iterable[Name]) -> list[Name]:
@@ -165,6 +152,9 @@ def names(context: EntityContext) -> list[Name]:
     if cached is None:
         weights = model()
         cached = context.cache["names"] = choose(
-            name for candidate in candidates(context) for name in score(candidate, weights)
+            Name(candidate.start, candidate.end, label, total, candidate)
+            for candidate in candidates(context)
+            for label, total in totals(candidate, weights).items()
+            if total > 0
         )
     return cached  # type: ignore[return-value]

@@ -274,18 +274,16 @@ class _Cutter:
 
     def run(self, spans: list[tuple[int, int, bool]]) -> Run:
         """The run of the segments between these breaks."""
-        tokens, folded = self.tokens, self.folded
-        patterns, heads = self.lexicon.patterns, self.lexicon.heads
+        tokens, folded, lexicon = self.tokens, self.folded, self.lexicon
+        patterns, heads = lexicon.patterns, lexicon.heads
         first, behind = spans[0][0], spans[-1][1]
+        opener, begin = (patterns[tokens[first][0]], tokens[first][2]) if first >= 0 else ("", 0)
+        opener = self._verb(first + 1, begin, behind) or opener
         closer = patterns[tokens[behind][0]] if behind < len(tokens) else ""
-        opener = self._verb(first + 1, tokens[first][2] if first >= 0 else 0, behind) or (
-            patterns[tokens[first][0]] if first >= 0 else ""
-        )
-        total, length = len(tokens), len(folded)
         ends = [
             after - before > 1
-            and tokens[after - 1][2] == (tokens[after][1] if after < total else length)
             and heads[tokens[after - 1][0]] is not None
+            and tokens[after - 1][2] == self._start(after)
             for before, after, _ in spans
         ]
         noun = kind = ""
@@ -293,32 +291,30 @@ class _Cutter:
             noun, kind = self.class_noun(behind + 1)
             closer += noun
         else:
-            if self.lexicon.classes[tokens[behind - 1][0]] == "S" and tokens[behind - 1][2] == self._start(behind):
-                closer = folded[tokens[behind - 1][1] : tokens[behind - 1][2]] + closer
+            code, start, end = tokens[behind - 1]
+            if lexicon.classes[code] == "S" and end == self._start(behind):
+                closer = folded[start:end] + closer
             if len(spans) > 1 and ends[-1]:
-                head = heads[tokens[behind - 1][0]]
-                assert head is not None
-                noun, kind = head.word, "last" + head.kind
-        named: list[Segment] = []
-        members: list[Segment] = []
-        joined: list[Segment] = []
-        widened: list[Segment] = []
+                noun, kind = heads[code].word, "last" + lexicon.kinds[code]  # type: ignore[union-attr]
+        found = Run([], [], opener, closer, noun, kind, [], [])
         wanted = kind and not kind.endswith("prog")
-        for index, ((before, after, headed), ended) in enumerate(zip(spans, ends, strict=True)):
-            wide = self._wide(before, after) if ended or not headed else before
-            if wide < before:
-                widened.append(self.segment(wide, after))
+        for index, (before, after, headed) in enumerate(spans):
+            ended = ends[index]
+            if ended or not headed:
+                wide = self._wide(before, after)
+                if wide < before:
+                    found.widened.append(self.segment(wide, after))
             if headed or wanted:
                 segment = self.segment(before, after)
                 if headed:
-                    named.append(segment)
+                    found.named.append(segment)
                     if ended and index and not ends[index - 1] and segment.before_word in _CONJUNCTIONS:
                         first_part = self.segment(*spans[index - 1][:2])
                         if first_part.elements[-1].kind != "Q":
-                            joined.append(self.join(first_part, segment))
+                            found.joined.append(self.join(first_part, segment))
                 if wanted and not ended:
-                    members.append(segment)
-        return Run(named, members, opener, closer, noun, kind, joined, widened)
+                    found.members.append(segment)
+        return found
 
     def _wide(self, before: int, after: int) -> int:
         """The break that opens the clause of a segment that ends like a programme: a mark, or the verbs behind the mark.
