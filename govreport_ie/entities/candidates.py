@@ -38,6 +38,7 @@ _MAX_PHRASE = 60  # with the verbs and amounts before it
 _MAX_MEMBER = 30
 _MAX_PLAIN_MEMBER = 6
 _SIZES = [str(min(length, 12) // 2) for length in range(_MAX_LENGTH + 1)]
+_LONGER = {"部": "门", "站": "点"}
 _RULES = {"quote": "quotation", "body": "body"}
 _PROJECT, _INSTITUTION, _EITHER = ("PROJECT",), ("INSTITUTION",), ("INSTITUTION", "PROJECT")
 _EITHER_MEMBER = ("PROJECT", "INSTITUTION")
@@ -286,10 +287,10 @@ class _Proposer:
             kind, word, subtype = head.kind, head.word, head.subtype
             length = end - len(word) - start
             if kind == "body":
-                if folded[end - 1] == "部" and folded.startswith("门", end):
-                    return  # 教育部|门
+                if _longer(folded, end):
+                    return
                 labels = _EITHER if subtype == "company" else _INSTITUTION
-            elif not length:
+            elif not length or _longer(folded, end):
                 return
             else:
                 labels = _PROJECT if head.label == "PROJECT" else _EITHER
@@ -383,6 +384,11 @@ def _place_inside(elements: list[Element], first: int) -> int:
             if elements[inner].flag in ("L", "K"):
                 return inner
     return 0
+
+
+def _longer(folded: str, end: int) -> bool:
+    """Whether a head is only the front of a longer word: 教育部|门, 监测站|点."""
+    return folded.startswith(_LONGER.get(folded[end - 1], "\0"), end)
 
 
 def _mark(word: str) -> str:

@@ -81,6 +81,10 @@ class Edges:
         """Whether a span is exactly one common noun."""
         return self.is_word(start, end) and self.class_at(bisect_right(self.starts, start) - 1) == "N"
 
+    def is_verb(self, start: int, end: int) -> bool:
+        """Whether a span is exactly one verb that opens names or stands inside them (新建)."""
+        return self.is_word(start, end) and self.class_at(bisect_right(self.starts, start) - 1) in "SO"
+
     def starts_at(self, offset: int) -> bool:
         """Whether a common word of two or more characters, or one that never stands inside a name, begins at an offset."""
         index = bisect_right(self.starts, offset) - 1

@@ -198,7 +198,7 @@ def _read(folded: str, start: int, end: int, name: str, home: Home, edges: Edges
     if name in listed.common:
         # its own full name, its own short name between whole words, a city in its own province
         own = entry.form != "short" or edges.alone(start, end)
-        own = own or (near > 2 and edges.starts_at(end))
+        own = own or (near > 2 and edges.starts_at(end) and not edges.is_verb(start, end))
         sure = (near > 1 and own) or (near > 0 and entry.level == "city")
     elif entry.form == "short" and entry.level == "county":
         # in a local report, a county of another city must stand between whole words: 洪雅玉屏山 is no 屏山
