@@ -21,6 +21,12 @@ REGIONS = 4  # fewer regions may share a neighbour's road or a province's scheme
 LONGEST = 10  # longer ones are few, and names of national schemes for the most part
 
 
+def write_phrases(path: Path, header: list[str], rows: list[tuple[str, int]]) -> None:
+    """Write a lexicon of phrases with the number of regions whose reports hold them."""
+    lines = [*header, "phrase\tregions", *(f"{phrase}\t{number}" for phrase, number in rows)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     """Count and write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -39,14 +45,15 @@ def main() -> None:
         for phrase, found in regions.items()
         if len(found) >= REGIONS and 2 <= len(phrase) <= LONGEST and not set(phrase) & set('\t\n"《》')
     )
-    lines = [
-        "# Phrases that end like names but stand in the reports of four or more regions, with the number of regions:",
-        "# common nouns and national schemes.",
-        "# Source: counted over public government work reports by models/entities/build_common.py.",
-        "phrase\tregions",
-        *(f"{phrase}\t{number}" for phrase, number in rows),
-    ]
-    TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write_phrases(
+        TARGET,
+        [
+            "# Phrases that end like names but stand in the reports of four or more regions, with the number of regions:",
+            "# common nouns and national schemes.",
+            "# Source: counted over public government work reports by models/entities/build_common.py.",
+        ],
+        rows,
+    )
     print(len(rows), "phrases")
 
 

@@ -12,6 +12,7 @@ import argparse
 from collections import defaultdict
 from pathlib import Path
 
+from build_common import write_phrases
 from train_names import EVERY, ROOT, context_of
 
 from govreport_ie.entities.candidates import candidates
@@ -52,13 +53,14 @@ def main() -> None:
         for phrase, found in regions.items()
         if len(found) >= REGIONS and phrase not in named and len(phrase) <= LONGEST and not set(phrase) & set('\t\r\n"')
     )
-    lines = [
-        "# Phrases that end like names and are none wherever they stand, with the number of regions in whose reports they do.",
-        "# Source: counted over public government work reports by models/entities/build_plain.py.",
-        "phrase\tregions",
-        *(f"{phrase}\t{number}" for phrase, number in rows),
-    ]
-    TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write_phrases(
+        TARGET,
+        [
+            "# Phrases that end like names and are none wherever they stand, with the number of regions in whose reports they do.",
+            "# Source: counted over public government work reports by models/entities/build_plain.py.",
+        ],
+        rows,
+    )
     print(len(rows), "phrases")
 
 
