@@ -41,7 +41,6 @@ _SIZES = [str(min(length, 12) // 2) for length in range(_MAX_LENGTH + 1)]
 _LONGER = {"部": "门", "站": "点"}
 _RULES = {"quote": "quotation", "body": "body"}
 _PROJECT, _INSTITUTION, _EITHER = ("PROJECT",), ("INSTITUTION",), ("INSTITUTION", "PROJECT")
-_EITHER_MEMBER = ("PROJECT", "INSTITUTION")
 _JOINED = frozenset(("prog", "work", "org", "site"))
 _PROGRAMME_ENDS = ("工程", "行动", "计划", "战略")
 
@@ -353,7 +352,7 @@ class _Proposer:
         folded = self.folded
         noun, kind = run.class_noun, run.class_kind
         organisations = kind.endswith("org")
-        labels = _EITHER_MEMBER if organisations else _PROJECT
+        labels = _EITHER if organisations else _PROJECT
         subtype = "company" if organisations else "construction"
         for segment in run.members:
             elements = segment.elements

@@ -79,11 +79,11 @@ class Edges:
 
     def is_noun(self, start: int, end: int) -> bool:
         """Whether a span is exactly one common noun."""
-        return self.is_word(start, end) and self.class_at(bisect_right(self.starts, start) - 1) == "N"
+        return self._is_of(start, end, "N")
 
     def is_verb(self, start: int, end: int) -> bool:
         """Whether a span is exactly one verb that opens names or stands inside them (新建)."""
-        return self.is_word(start, end) and self.class_at(bisect_right(self.starts, start) - 1) in "SO"
+        return self._is_of(start, end, "SO")
 
     def starts_at(self, offset: int) -> bool:
         """Whether a common word of two or more characters, or one that never stands inside a name, begins at an offset."""
@@ -106,6 +106,9 @@ class Edges:
         return (start == 0 or self.ends_at(start) or folded[start - 1].isdigit()) and (
             end == len(folded) or self.starts_at(end) or folded[end].isdigit()
         )
+
+    def _is_of(self, start: int, end: int, classes: str) -> bool:
+        return self.is_word(start, end) and self.class_at(bisect_right(self.starts, start) - 1) in classes
 
     def _counts(self, index: int) -> bool:
         return self.ends[index] - self.starts[index] > 1 or self.class_at(index) in "PQBOC"

@@ -75,6 +75,9 @@ class Gazetteer:
         roles = {row["word"]: row["role"] for row in lexicons.load("place_stems")}
         self.stems: frozenset[str] = frozenset(word for word, role in roles.items() if role == "stem")
         self.ranks: frozenset[str] = frozenset(word for word, role in roles.items() if role == "rank")
+        everyday = {row["word"]: row["role"] for row in lexicons.load("place_everyday")}
+        self.villages: frozenset[str] = frozenset(word for word, role in everyday.items() if role == "village")
+        self.coasts: frozenset[str] = frozenset(word for word, role in everyday.items() if role == "coast")
         self.inside: frozenset[str] = frozenset(word for word, role in roles.items() if role == "inside")
         self.glued = _alternatives([word for word, role in roles.items() if role == "before"])
         self.plain = _alternatives([word for word, role in roles.items() if role == "common"])

@@ -46,9 +46,8 @@ _LONGER = {
     "功能区": "划",
     "城市带": "动",
 }
-_SETTLED = re.compile(
-    "镇|乡(?![村镇])|村(?!民)|街道"
-)  # a name of a landform before these is the front of a town's name: 砚湖山镇
+# a name of a landform before these is the front of a town's name: 砚湖山镇
+_SETTLED = re.compile("镇|乡(?![村镇])|村(?!民)|街道")
 # zones of the state that carry their rank in the name: 西宁国家级经济技术开发区
 _RANKED = re.compile("(?:经济技术开发区|产业开发区|经开区|高新区|度假区|保护区|创新示范区|保税区)$")
 _RANKS = frozenset(("国家级", "省级", "国家", "自治区级"))
@@ -67,27 +66,6 @@ _AROUND = frozenset("沿环")
 _BOUNDS = frozenset("、,。;:和及与等“”()\n ")
 _ABBREVIATIONS = frozenset(
     "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕秦甘陇青宁新蒙港澳台中越韩日俄德欧美老缅哈泰意英法以"
-)
-_COASTS = frozenset(("滨海", "港口", "滨江", "临海", "海滨", "海洋", "沿海", "临港", "滨湖", "滨河", "沿江", "沿河"))
-# words that villages and communities are called by
-_FOLK = frozenset(
-    (
-        "凤凰",
-        "光明",
-        "和平",
-        "朝阳",
-        "东风",
-        "新华",
-        "红旗",
-        "胜利",
-        "团结",
-        "向阳",
-        "前进",
-        "五星",
-        "金星",
-        "建国",
-        "渔民",
-    )
 )
 _NO_SIDE = frozenset("以之往向最朝由从城村市镇街路桥岸半极")
 _RIVERS = frozenset("淮黄渭汾湘赣沅汉滇京沪深杭渤")
@@ -256,7 +234,7 @@ class _Shapes:
             return None  # 五河一湖, 枫渡两镇
         if self.folded[end : end + 1] in _LONGER.get(head.word, ()):
             return None
-        if kind in ("water", "land") and end - start == 1 and _SETTLED.match(self.folded, end):
+        if kind in _NATURAL and end - start == 1 and _SETTLED.match(self.folded, end):
             return None
         if stem.place is None:
             glued = self.lists.glued.match(self.folded, left, start)
@@ -365,14 +343,13 @@ class _Shapes:
             if word in stems and (kind in _STEMMED or (kind == "scenic" and word[-1] == "部")):
                 return _Stem(self.widen(edges.starts[at]), _STEM, unknown, plain, nouns)
             if ranked and word in _RANKS and not edges.ends_with(edges.starts[at]):
-                left = edges.starts[
-                    at
-                ]  # 石砚岭国家级自然保护区: a place or a name that no list holds stands before the rank
+                # 石砚岭国家级自然保护区: a place or a name that no list holds stands before the rank
+                left = edges.starts[at]
                 nouns += 1
                 run = 0
                 at -= 1
                 continue
-            if kind == "village" and word in _FOLK:
+            if kind == "village" and word in self.lists.villages:
                 return _Stem(self.widen(edges.starts[at]), _STEM, unknown, plain, nouns)
             if not self.belongs(word, edges.class_at(at), inside):
                 listed = self.place_to.get(edges.starts[at])
@@ -412,7 +389,13 @@ class _Shapes:
     def described(self, left: int) -> bool:
         """Whether a coast or a bank at an offset tells a kind of zone: 现代化滨海新城, 综合性港口经济带, 一批滨江片区."""
         folded, edges = self.folded, self.edges
-        if folded[left : left + 2] not in _COASTS or folded[left - 1 : left] not in ("化", "型", "性", "等", "批"):
+        if folded[left : left + 2] not in self.lists.coasts or folded[left - 1 : left] not in (
+            "化",
+            "型",
+            "性",
+            "等",
+            "批",
+        ):
             return False
         at = edges.word_before(left)
         return at < 0 or edges.ends[at] < left or edges.class_at(at) not in "SO"  # 优化滨海新城 is about one

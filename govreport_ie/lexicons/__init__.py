@@ -84,6 +84,7 @@ LEXICONS: dict[str, Lexicon] = {
         Lexicon("divisions", ("code", "name", "short", "level", "status"), "entities", "divisions, province to county"),
         Lexicon("place_generic", ("word",), "entities", "words that look like place names"),
         Lexicon("place_heads", ("head", "subtype", "kind"), "entities", "words that place names end with"),
+        Lexicon("place_everyday", ("word", "role"), "entities", "everyday words at the front of names of places"),
         Lexicon("place_stems", ("word", "role"), "entities", "common words in names of zones"),
         Lexicon("regions", ("name", "full", "subtype"), "entities", "regions, mountains and waters"),
         Lexicon("towns", ("county", "towns"), "entities", "towns of each county"),
