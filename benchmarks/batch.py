@@ -14,7 +14,7 @@ import tempfile
 import threading
 from pathlib import Path
 
-from govreport_ie.batch import Options, run_batch
+from govreport_ie.corpus.batch import Options, run_batch
 
 
 def watch(peaks: dict[str, int], stop: threading.Event) -> None:

@@ -15,9 +15,9 @@ import pytest
 from speed import jieba_tokenizer, texts
 
 import govreport_ie as gi
-from govreport_ie.assemble import assemble
-from govreport_ie.records import Analysis
-from govreport_ie.stages import STAGES, default_engine, new_analysis, without_cycle_collection
+from govreport_ie.extraction.engine import STAGES, default_engine, new_analysis, without_cycle_collection
+from govreport_ie.extraction.records import Analysis
+from govreport_ie.report.assemble import assemble
 
 DOCUMENTS = 10
 ROUNDS = 5

@@ -16,13 +16,13 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from govreport_ie.entities import EntityStage
-from govreport_ie.entities.gazetteer import gazetteer
-from govreport_ie.quantities import QuantityStage
-from govreport_ie.readers.encoding import decode_bytes
-from govreport_ie.records import EntityRecord
-from govreport_ie.stages import new_analysis
-from govreport_ie.structure import StructureStage
+from govreport_ie.corpus.readers.encoding import decode_bytes
+from govreport_ie.extraction.engine import new_analysis
+from govreport_ie.extraction.entities import EntityStage
+from govreport_ie.extraction.entities.gazetteer import gazetteer
+from govreport_ie.extraction.quantities import QuantityStage
+from govreport_ie.extraction.records import EntityRecord
+from govreport_ie.extraction.structure import StructureStage
 
 ROOT = Path(__file__).resolve().parent.parent
 _CONTEXT = 45

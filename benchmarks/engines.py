@@ -16,9 +16,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from govreport_ie.batch import BATCH_TABLES, Options, run_batch, schema_of
-from govreport_ie.documents import document_id
-from govreport_ie.readers import find_files, read_texts
+from govreport_ie.corpus.batch import BATCH_TABLES, Options, run_batch, schema_of
+from govreport_ie.corpus.documents import document_id
+from govreport_ie.corpus.readers import find_files, read_texts
 
 ROOT = Path(__file__).resolve().parent.parent
 OF_FILES = ("source_path", "encoding", "warnings")

@@ -17,8 +17,8 @@ import time
 from pathlib import Path
 
 import govreport_ie as gi
-from govreport_ie.assemble import assemble
-from govreport_ie.stages import STAGES, default_engine, new_analysis, without_cycle_collection
+from govreport_ie.extraction.engine import STAGES, default_engine, new_analysis, without_cycle_collection
+from govreport_ie.report.assemble import assemble
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = {"1 kB": 340, "10 kB": 3_400, "100 kB": 34_000, "1 MB": 340_000, "10 MB": 3_400_000}

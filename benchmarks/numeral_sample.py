@@ -18,10 +18,10 @@ import re
 import sys
 from pathlib import Path
 
-from govreport_ie.quantities import QuantityStage
-from govreport_ie.readers.encoding import decode_bytes
-from govreport_ie.records import QuantityRecord
-from govreport_ie.stages import new_analysis
+from govreport_ie.corpus.readers.encoding import decode_bytes
+from govreport_ie.extraction.engine import new_analysis
+from govreport_ie.extraction.quantities import QuantityStage
+from govreport_ie.extraction.records import QuantityRecord
 
 ROOT = Path(__file__).resolve().parent.parent
 _RUN = re.compile(

@@ -19,10 +19,10 @@ from fractions import Fraction
 from pathlib import Path
 
 from govreport_ie.errors import GovReportError
-from govreport_ie.quantities import QuantityStage, parse_number, parse_quantity
-from govreport_ie.quantities.units import to_decimal
-from govreport_ie.records import QuantityRecord
-from govreport_ie.stages import new_analysis
+from govreport_ie.extraction.engine import new_analysis
+from govreport_ie.extraction.quantities import QuantityStage, parse_number, parse_quantity
+from govreport_ie.extraction.quantities.units import to_decimal
+from govreport_ie.extraction.records import QuantityRecord
 
 ROOT = Path(__file__).resolve().parent.parent
 STAGE = QuantityStage()

@@ -14,8 +14,8 @@ from collections import defaultdict
 from itertools import pairwise
 from pathlib import Path
 
-from govreport_ie.records import PolicyLink
-from govreport_ie.stages import Engine
+from govreport_ie.extraction.engine import Engine
+from govreport_ie.extraction.records import PolicyLink
 
 ROOT = Path(__file__).resolve().parent.parent
 BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.001)

@@ -15,8 +15,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from govreport_ie.records import Analysis
-from govreport_ie.stages import STAGES, new_analysis
+from govreport_ie.extraction.engine import STAGES, new_analysis
+from govreport_ie.extraction.records import Analysis
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -21,8 +21,8 @@ from pathlib import Path
 from turns import seconds_by_turns
 
 import govreport_ie as gi
-from govreport_ie.assemble import assemble
-from govreport_ie.stages import STAGES, default_engine, new_analysis, without_cycle_collection
+from govreport_ie.extraction.engine import STAGES, default_engine, new_analysis, without_cycle_collection
+from govreport_ie.report.assemble import assemble
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmarks" / "RESULTS.md"

@@ -24,10 +24,10 @@ from typing import Any
 import spacy
 
 import govreport_ie as gi
+from govreport_ie.extraction.engine import STAGES, new_analysis
+from govreport_ie.extraction.records import EntityRecord
 from govreport_ie.pipeline.layers import META, report_of
 from govreport_ie.pipeline.words import WordTokenizer
-from govreport_ie.records import EntityRecord
-from govreport_ie.stages import STAGES, new_analysis
 
 ROOT = Path(__file__).resolve().parent.parent
 LABELS = ("PROJECT", "PLACE", "INSTITUTION")

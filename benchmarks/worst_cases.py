@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from govreport_ie.stages import STAGES, new_analysis
+from govreport_ie.extraction.engine import STAGES, new_analysis
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tests.api.test_bad_input import UNITS

@@ -14,8 +14,8 @@ import pandas
 import pyarrow
 import ray
 
-from govreport_ie.batch import schema_of
-from govreport_ie.frames import annotate_frame
+from govreport_ie.corpus.batch import schema_of
+from govreport_ie.corpus.dataframes import annotate_frame
 
 TEXTS = 64  # a task; reports are long, so that few of them keep the memory of a worker bounded
 

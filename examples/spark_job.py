@@ -14,7 +14,7 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from govreport_ie.frames import annotate_frame, spark_schema
+from govreport_ie.corpus.dataframes import annotate_frame, spark_schema
 
 if TYPE_CHECKING:
     import pandas

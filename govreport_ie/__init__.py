@@ -12,6 +12,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from govreport_ie.about import __version__
+
 if TYPE_CHECKING:
     from govreport_ie.api import (
         evaluate,
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
         policy_areas,
         read,
     )
+    from govreport_ie.corpus.dataframes import annotate_frame
     from govreport_ie.errors import (
         ConfigError,
         ConvertError,
@@ -39,9 +42,9 @@ if TYPE_CHECKING:
         WriteError,
     )
     from govreport_ie.evaluation import Evaluation
-    from govreport_ie.explanation import Explanation
-    from govreport_ie.frames import annotate_frame
-    from govreport_ie.models import (
+    from govreport_ie.panels import panel
+    from govreport_ie.pipeline.explanation import Explanation
+    from govreport_ie.report.models import (
         Entity,
         Evidence,
         Indicator,
@@ -55,10 +58,7 @@ if TYPE_CHECKING:
         SentenceSpan,
         Source,
     )
-    from govreport_ie.panels import panel
     from govreport_ie.view import show
-
-__version__ = "0.1.0"
 
 # Public name to the module that defines it.  Names are imported when first used, so that importing the package from
 # a spaCy entry point or a worker process costs next to nothing.
@@ -109,11 +109,11 @@ _HOME = {
             "SentenceSpan",
             "Source",
         ),
-        "govreport_ie.models",
+        "govreport_ie.report.models",
     ),
     "Evaluation": "govreport_ie.evaluation",
-    "Explanation": "govreport_ie.explanation",
-    "annotate_frame": "govreport_ie.frames",
+    "Explanation": "govreport_ie.pipeline.explanation",
+    "annotate_frame": "govreport_ie.corpus.dataframes",
     "panel": "govreport_ie.panels",
     "show": "govreport_ie.view",
 }

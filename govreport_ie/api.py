@@ -7,16 +7,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govreport_ie.assemble import assemble, quantity_model
 from govreport_ie.errors import ConfigError
-from govreport_ie.models import PolicyArea, Quantity, Report
-from govreport_ie.stages import default_engine, without_cycle_collection
+from govreport_ie.pipeline.run import extract
+from govreport_ie.report.assemble import quantity_model
+from govreport_ie.report.models import PolicyArea, Quantity, Report
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
     from govreport_ie.evaluation import Evaluation
-    from govreport_ie.explanation import Explanation
+    from govreport_ie.pipeline.explanation import Explanation
 
 __all__ = [
     "evaluate",
@@ -68,44 +68,6 @@ def load(
     return load_pipeline(name_or_path, tokens=tokens, policy_areas=policy_areas, indicators=indicators)
 
 
-def extract(
-    text: str,
-    *,
-    year: int | None = None,
-    region: str | None = None,
-    doc_id: str | None = None,
-    nlp: Language | None = None,
-) -> Report:
-    """Extract everything from the text of one report.
-
-    Args:
-        text: the report; it is left as it is, and all offsets point into it.
-        year: year of delivery, where known; otherwise it is read from the text.
-        region: name of the region, where known.
-        doc_id: an identifier to carry along.
-        nlp: a pipeline from `load`; the default stages are run without spaCy when omitted, which is faster and
-            gives the same result.
-
-    Returns:
-        The report with its sections, quantities, metrics and entities.
-
-    Raises:
-        TextError: if the text is not a string or holds half a surrogate pair.
-
-    Example:
-        >>> import govreport_ie as gi
-        >>> report = gi.extract("2023年，全县新增城镇就业1.2万人。", year=2024)
-        >>> report.metrics[0].indicator.text, report.quantities[0].value, report.metrics[0].period.start
-        ('新增城镇就业', Decimal('12000'), 2023)
-    """
-    if nlp is None:
-        with without_cycle_collection():
-            return assemble(default_engine().analyse(text, year=year, region=region, doc_id=doc_id))
-    from govreport_ie.pipeline.loading import process
-
-    return process(nlp, text, year=year, region=region, doc_id=doc_id)
-
-
 def pipe(
     texts: Iterable[str | tuple[str, Mapping[str, Any]]],
     *,
@@ -135,7 +97,7 @@ def pipe(
     """
     if n_process < 1:
         raise ConfigError(f"n_process must be 1 or more, not {n_process}")
-    from govreport_ie.parallel import extract_many
+    from govreport_ie.corpus.parallel import extract_many
 
     return extract_many(texts, n_process=n_process, nlp=nlp, chunk_size=chunk_size)
 
@@ -157,7 +119,7 @@ def read(
         region: name of the region, where known.
         encoding: encoding of a text file; detected when omitted.
         nlp: a pipeline from `load`.
-        **options: further options of `govreport_ie.readers.read_texts`.
+        **options: further options of `govreport_ie.corpus.readers.read_texts`.
 
     Yields:
         One report for each that the file holds; ``report.source`` says where it lay.
@@ -166,8 +128,8 @@ def read(
         ReadError: if the file cannot be read as text.
         MissingExtraError: if the kind of file needs a package that is not installed.
     """
-    from govreport_ie.documents import reports_of
-    from govreport_ie.readers import read_texts
+    from govreport_ie.corpus.documents import reports_of
+    from govreport_ie.corpus.readers import read_texts
 
     for source in read_texts(path, encoding=encoding, **options):
         name = Path(source.path).name if source.path else None
@@ -192,7 +154,7 @@ def parse_number(text: str) -> Decimal:
         >>> gi.parse_number("一千二百万")
         Decimal('12000000')
     """
-    from govreport_ie.quantities import parse_number as parse
+    from govreport_ie.extraction.quantities import parse_number as parse
 
     return parse(text)
 
@@ -215,7 +177,7 @@ def parse_quantity(text: str) -> Quantity:
         >>> quantity.value, quantity.unit_text, quantity.modifier
         (Decimal('117000'), '亩', 'under')
     """
-    from govreport_ie.quantities import parse_quantity as parse
+    from govreport_ie.extraction.quantities import parse_quantity as parse
 
     return quantity_model(parse(text), 0, text, None)
 
@@ -240,7 +202,7 @@ def explain(report: Report, object_id: str | int, *, nlp: Language | None = None
         >>> report = gi.extract("全年新建停车位1860个。", year=2024)
         >>> print(gi.explain(report, "M1"))  # doctest: +SKIP
     """
-    from govreport_ie.explanation import explain_object
+    from govreport_ie.pipeline.explanation import explain_object
 
     return explain_object(report, object_id, nlp=nlp)
 
@@ -262,7 +224,7 @@ def policy_areas(path: str | Path | None = None) -> list[PolicyArea]:
         >>> next(area.codes["cofog"] for area in gi.policy_areas() if area.id == "education")
         ('09',)
     """
-    from govreport_ie.policy.taxonomy import load_taxonomy
+    from govreport_ie.extraction.policy.taxonomy import load_taxonomy
 
     return [
         PolicyArea(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import Path
 
-from govreport_ie.policy.taxonomy import FULL_WEIGHT, load_taxonomy
+from govreport_ie.extraction.policy.taxonomy import FULL_WEIGHT, load_taxonomy
 
 TOPICS = {
     "1": ("macroeconomics", "宏观经济", "Macroeconomics"),

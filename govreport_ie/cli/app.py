@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from govreport_ie.about import __version__
 from govreport_ie.cli.batch import batch
 from govreport_ie.cli.convert import convert
 from govreport_ie.cli.evaluate import evaluate
@@ -62,8 +63,6 @@ for _command in (extract, batch, panel, evaluate, convert, view, serve):
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from govreport_ie import __version__
-
         typer.echo(f"govreport-ie {__version__}")
         raise typer.Exit
 

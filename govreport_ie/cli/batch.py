@@ -16,7 +16,7 @@ from govreport_ie.cli.messages import error_line, note_line, progress, warning_l
 from govreport_ie.errors import ConfigError, MissingExtraError, ReadError
 
 if TYPE_CHECKING:
-    from govreport_ie.batch import BatchResult
+    from govreport_ie.corpus.batch import BatchResult
 
 __all__ = ["BatchFormat", "batch"]
 
@@ -88,10 +88,10 @@ def batch(
 
     A run that was cut off goes on where it stopped when the same command is given again.
     """
-    from govreport_ie.batch import Options, run_batch
-    from govreport_ie.batch.run import output_format
     from govreport_ie.cli.extract import check_encoding
-    from govreport_ie.readers import NamePattern
+    from govreport_ie.corpus.batch import Options, run_batch
+    from govreport_ie.corpus.batch.run import output_format
+    from govreport_ie.corpus.readers import NamePattern
 
     if encoding is not None:
         check_encoding(encoding)

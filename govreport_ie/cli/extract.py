@@ -27,7 +27,7 @@ from govreport_ie.errors import GovReportError, LexiconError, MissingExtraError,
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from govreport_ie.models import Report
+    from govreport_ie.report.models import Report
 
 __all__ = ["Format", "check_encoding", "extract"]
 

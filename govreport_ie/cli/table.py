@@ -17,7 +17,7 @@ from govreport_ie.cli.messages import printable
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
 
-    from govreport_ie.models import Metric, Quantity, Report
+    from govreport_ie.report.models import Metric, Quantity, Report
 
 __all__ = ["ReportTable", "normalised"]
 

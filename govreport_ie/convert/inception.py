@@ -21,7 +21,7 @@ from govreport_ie.convert.document import Document
 from govreport_ie.convert.files import file_names, make_folder, write_text
 from govreport_ie.convert.schema import Attribute, Schema, native, schema_of
 from govreport_ie.errors import ConvertError, MissingExtraError, ReadError
-from govreport_ie.text import sentence_spans
+from govreport_ie.extraction.text import sentence_spans
 
 if TYPE_CHECKING:
     from cassis import Cas, TypeSystem

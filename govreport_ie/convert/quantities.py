@@ -8,9 +8,9 @@ from typing import Any
 from govreport_ie.convert.document import Span
 from govreport_ie.convert.values import format_number, parse_number
 from govreport_ie.errors import QuantityError
-from govreport_ie.models import Quantity
-from govreport_ie.quantities import parse_quantity
-from govreport_ie.quantities.units import base, unit_named
+from govreport_ie.extraction.quantities import parse_quantity
+from govreport_ie.extraction.quantities.units import base, unit_named
+from govreport_ie.report.models import Quantity
 
 __all__ = ["AMOUNT", "amount_attributes", "amount_fields"]
 

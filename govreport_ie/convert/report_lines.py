@@ -12,7 +12,7 @@ from govreport_ie.convert.document import Document
 from govreport_ie.convert.files import json_lines, write_text
 from govreport_ie.convert.reports import from_report, to_report
 from govreport_ie.errors import ConvertError
-from govreport_ie.models import Report
+from govreport_ie.report.models import Report
 
 __all__ = ["read", "write", "write_config"]
 

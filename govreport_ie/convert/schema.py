@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal, get_args
 
-from govreport_ie import models
 from govreport_ie.convert.document import Document, Span
+from govreport_ie.report import models
 
 __all__ = [
     "COLORS",
@@ -90,7 +90,7 @@ def _values(of: Any) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _attributes() -> dict[str, Attribute]:
-    from govreport_ie.policy.taxonomy import load_taxonomy
+    from govreport_ie.extraction.policy.taxonomy import load_taxonomy
 
     areas = tuple(area.id for area in load_taxonomy().areas.values() if area.level <= 1)
     q = (QUANTITY,)

@@ -20,11 +20,18 @@ from spacy.vocab import Vocab
 from govreport_ie.convert.document import Document, Relation, Span
 from govreport_ie.convert.reports import from_report, to_report
 from govreport_ie.errors import ConvertError, ReadError, WriteError
-from govreport_ie.models import Metric, Report
+from govreport_ie.extraction.engine import new_analysis
+from govreport_ie.extraction.records import (
+    Analysis,
+    EntityRecord,
+    MetricRecord,
+    PolicyLink,
+    QuantityRecord,
+    SectionRecord,
+)
+from govreport_ie.extraction.text import sentence_spans
 from govreport_ie.pipeline.layers import GROUPS, report_of, write_layer
-from govreport_ie.records import Analysis, EntityRecord, MetricRecord, PolicyLink, QuantityRecord, SectionRecord
-from govreport_ie.stages import new_analysis
-from govreport_ie.text import sentence_spans
+from govreport_ie.report.models import Metric, Report
 
 __all__ = ["DOCUMENT", "from_doc", "read", "to_doc", "write", "write_config"]
 

@@ -27,7 +27,7 @@ from govreport_ie.evaluation.significance import Comparison, Difference, compare
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from govreport_ie.models import Report
+    from govreport_ie.report.models import Report
 
 __all__ = [
     "GROUPINGS",

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from govreport_ie.errors import EvaluationError
 from govreport_ie.evaluation.gold import Span, Window, read_rows
+from govreport_ie.pipeline.run import extract
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from govreport_ie.models import Report
+    from govreport_ie.report.models import Report
 
 __all__ = [
     "PredictedEntity",
@@ -240,8 +241,6 @@ def predict_documents(
         EvaluationError: if a document is not in the folders and its window is not the whole of it, or if the window
             is not where the gold says.
     """
-    from govreport_ie.api import extract
-
     by_doc: dict[str, list[Window]] = {}
     for window in windows:
         by_doc.setdefault(window.doc, []).append(window)

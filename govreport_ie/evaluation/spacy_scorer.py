@@ -15,8 +15,8 @@ from typing import Any
 from spacy.scorer import PRFScore
 from spacy.training import Example
 
+from govreport_ie.extraction.records import Analysis, MetricRecord, QuantityRecord
 from govreport_ie.pipeline.layers import GROUPS, read_analysis
-from govreport_ie.records import Analysis, MetricRecord, QuantityRecord
 
 __all__ = [
     "make_entities_scorer",

@@ -16,7 +16,7 @@ from govreport_ie.panels.tables import PANEL_TABLES, panel_schema
 if TYPE_CHECKING:
     import pandas
 
-    from govreport_ie.models import Report
+    from govreport_ie.report.models import Report
 
 __all__ = ["PANEL_TABLES", "panel", "panel_rows", "panel_schema", "write_panel"]
 

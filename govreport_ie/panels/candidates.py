@@ -9,10 +9,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from govreport_ie import lexicons
 from govreport_ie.errors import UnitError
+from govreport_ie.extraction import lexicons
+from govreport_ie.extraction.quantities.units import convert
 from govreport_ie.panels.regions import region_of
-from govreport_ie.quantities.units import convert
 
 __all__ = ["Candidate", "Key", "candidate_of", "indicator_names", "wanted_direction"]
 

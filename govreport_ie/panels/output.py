@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from govreport_ie.batch.outputs import SINGLE_SUFFIXES, table_output
-from govreport_ie.batch.schema import pyarrow_module
+from govreport_ie.corpus.batch.outputs import SINGLE_SUFFIXES, table_output
+from govreport_ie.corpus.batch.schema import pyarrow_module
 from govreport_ie.errors import ConfigError, GovReportError, WriteError
 from govreport_ie.panels.build import panel_rows
 from govreport_ie.panels.tables import PANEL_TABLES, panel_schema, record_batch

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from govreport_ie.entities.gazetteer import Entry, gazetteer
+from govreport_ie.extraction.entities.gazetteer import Entry, gazetteer
 
 __all__ = ["NATIONAL", "Region", "region_of"]
 

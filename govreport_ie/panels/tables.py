@@ -13,7 +13,7 @@ from govreport_ie.writers.tables import ColumnType, Table
 if TYPE_CHECKING:
     import pyarrow
 
-    from govreport_ie.models import Report
+    from govreport_ie.report.models import Report
 
 __all__ = ["PANEL_TABLES", "panel_schema", "record_batch"]
 

@@ -9,10 +9,9 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
-from spacy.util import registry
 
+from govreport_ie.extraction.engine import STAGES, Stage
 from govreport_ie.pipeline.layers import forget_layer, read_analysis, register_extensions, write_layer
-from govreport_ie.stages import STAGES, Stage
 
 __all__ = [
     "COMPONENTS",
@@ -59,7 +58,7 @@ class StageComponent:
 
     Args:
         name: name of the component in its pipeline.
-        stage_name: key of `govreport_ie.stages.STAGES`.
+        stage_name: key of `govreport_ie.extraction.engine.STAGES`.
         stage: the stage to run.
         scorer: what ``nlp.evaluate`` calls for this component's layer; None leaves the layer out.
     """
@@ -87,19 +86,6 @@ class StageComponent:
     def score(self, examples: Iterable[Example], **options: Any) -> dict[str, Any]:
         """The figures of this component's layer over Examples."""
         return self.scorer(examples, **options) if self.scorer else {}
-
-
-def _lazy_scorer(layer: str) -> Callable[[], Scorer]:
-    def make() -> Scorer:
-        from govreport_ie.evaluation import spacy_scorer
-
-        return getattr(spacy_scorer, f"make_{layer}_scorer")()
-
-    return make
-
-
-for _layer in _WRITES:
-    registry.scorers.register(f"govreport_ie.{_layer}_scorer.v1", func=_lazy_scorer(_layer))
 
 
 def _default_config(layer: str, **settings: Any) -> dict[str, Any]:
@@ -150,7 +136,7 @@ def make_metrics(nlp: Language, name: str, indicators: str | None, scorer: Score
     """What each quantity measures; ``indicators`` is a file of the user's own canonical indicators."""
     if indicators is None:
         return StageComponent(name, "metrics", STAGES["metrics"](), scorer)
-    from govreport_ie.metrics import MetricStage
+    from govreport_ie.extraction.metrics import MetricStage
 
     return StageComponent(name, "metrics", MetricStage(indicators=Path(indicators)), scorer)
 
@@ -166,6 +152,6 @@ def make_policy(nlp: Language, name: str, policy_areas: str | None, scorer: Scor
     """The policy area of each metric, section and entity; ``policy_areas`` is a file of the user's own taxonomy."""
     if policy_areas is None:
         return StageComponent(name, "policy", STAGES["policy"](), scorer)
-    from govreport_ie.policy import PolicyStage
+    from govreport_ie.extraction.policy import PolicyStage
 
     return StageComponent(name, "policy", PolicyStage(taxonomy=Path(policy_areas)), scorer)

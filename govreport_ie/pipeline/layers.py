@@ -13,11 +13,11 @@ from typing import Any
 from spacy.tokens import Doc, Span, SpanGroup
 from spacy.util import filter_spans
 
-from govreport_ie.assemble import assemble
-from govreport_ie.models import SCHEMA_VERSION, Entity, Metric, Quantity, Report, Section
-from govreport_ie.records import Analysis, RejectedRecord
-from govreport_ie.serial import PREFIX, from_dict, to_dict
-from govreport_ie.stages import new_analysis
+from govreport_ie.extraction.engine import new_analysis
+from govreport_ie.extraction.records import Analysis, RejectedRecord
+from govreport_ie.pipeline.serial import PREFIX, from_dict, to_dict
+from govreport_ie.report.assemble import assemble
+from govreport_ie.report.models import SCHEMA_VERSION, Entity, Metric, Quantity, Report, Section
 
 __all__ = ["GROUPS", "META", "forget_layer", "read_analysis", "register_extensions", "report_of", "write_layer"]
 
@@ -79,7 +79,7 @@ def _record_of_new_span(layer: str, span: Span) -> dict[str, Any] | None:
         return {"start": span.start_char, "end": span.end_char, "label": span.label_, "rule": "user:span"}
     if layer == "quantities":
         from govreport_ie.errors import QuantityError
-        from govreport_ie.quantities import parse_quantity
+        from govreport_ie.extraction.quantities import parse_quantity
 
         try:
             record = parse_quantity(span.text)

@@ -10,12 +10,13 @@ from spacy.language import Language
 from spacy.util import load_model_from_config
 from thinc.api import Config
 
-from govreport_ie.assemble import assemble
+from govreport_ie.about import __version__
 from govreport_ie.errors import ConfigError
-from govreport_ie.models import Report
+from govreport_ie.extraction.engine import Engine, new_analysis, without_cycle_collection
 from govreport_ie.pipeline import components, tagger, tokenizer  # noqa: F401  (registers factories without entry points)
 from govreport_ie.pipeline.layers import META, report_of
-from govreport_ie.stages import Engine, new_analysis, without_cycle_collection
+from govreport_ie.report.assemble import assemble
+from govreport_ie.report.models import Report
 
 __all__ = ["load_pipeline", "process"]
 
@@ -54,7 +55,7 @@ def load_pipeline(
         text = resources.files("govreport_ie.pipeline").joinpath(f"{name_or_path}.cfg").read_text("utf-8")
         config = Config().from_str(text, overrides=overrides)
         nlp = load_model_from_config(config, auto_fill=True)
-        nlp.meta.update(name=name, version=_version(), description=description, license="MIT")
+        nlp.meta.update(name=name, version=__version__, description=description, license="MIT")
     else:
         try:
             nlp = spacy.load(name_or_path, config=overrides)
@@ -91,9 +92,3 @@ def process(
     doc = nlp.make_doc(text)
     doc._.set(META, {"year": year, "region": region, "doc_id": doc_id})
     return report_of(nlp(doc))
-
-
-def _version() -> str:
-    from govreport_ie import __version__
-
-    return __version__

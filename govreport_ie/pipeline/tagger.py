@@ -19,10 +19,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import registry
 
+from govreport_ie.extraction.records import Analysis, EntityRecord
+from govreport_ie.extraction.text import fold
 from govreport_ie.pipeline.layers import read_analysis, write_layer
 from govreport_ie.pipeline.tokenizer import CharTokenizer
-from govreport_ie.records import Analysis, EntityRecord
-from govreport_ie.text import fold
 
 if TYPE_CHECKING:
     import numpy as np

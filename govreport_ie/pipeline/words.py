@@ -19,9 +19,9 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 
 from govreport_ie.errors import ConfigError, TextError
-from govreport_ie.records import Analysis
-from govreport_ie.stages import default_engine
-from govreport_ie.text import fold
+from govreport_ie.extraction.engine import default_engine
+from govreport_ie.extraction.records import Analysis
+from govreport_ie.extraction.text import fold
 
 __all__ = ["WORD_MODEL", "WordTokenizer", "edges_of", "make_word_tokenizer"]
 

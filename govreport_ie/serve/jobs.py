@@ -8,12 +8,13 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal
 
 from govreport_ie.errors import GovReportError, MissingExtraError, ReadError
+from govreport_ie.pipeline.run import extract
 from govreport_ie.serve.errors import RequestError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govreport_ie.models import Report
+    from govreport_ie.report.models import Report
 
 __all__ = ["KINDS", "Job", "work"]
 
@@ -61,8 +62,6 @@ def work(job: Job) -> str:
         RequestError: if the text or file cannot be used.
     """
     if job.answer == "report":
-        from govreport_ie.api import extract
-
         text = _checked(_text(job), job)
         try:
             return extract(text, year=job.year, region=job.region, doc_id=job.doc_id).model_dump_json()
@@ -98,8 +97,8 @@ class _Upload(io.BytesIO):
 
 
 def _reports(job: Job) -> Iterator[Report]:
-    from govreport_ie.documents import reports_of
-    from govreport_ie.readers import SourceText, read_texts
+    from govreport_ie.corpus.documents import reports_of
+    from govreport_ie.corpus.readers import SourceText, read_texts
 
     if isinstance(job.content, str):
         sources: list[SourceText] = list(read_texts(io.StringIO(job.content)))

@@ -14,8 +14,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException as BaseHTTPException
 
-from govreport_ie import __version__
-from govreport_ie.models import Report
+from govreport_ie.about import __version__
+from govreport_ie.report.models import Report
 from govreport_ie.serve.errors import RequestError
 from govreport_ie.serve.forms import Form, read_form
 from govreport_ie.serve.guard import Guard, error_body

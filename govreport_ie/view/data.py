@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from govreport_ie import __version__
-from govreport_ie.attention import NO_AREA
+from govreport_ie.about import __version__
+from govreport_ie.report.attention import NO_AREA
 from govreport_ie.view.targets import comparisons
 
 if TYPE_CHECKING:
-    from govreport_ie.models import Report
+    from govreport_ie.report.models import Report
 
 __all__ = ["area_names", "page_data"]
 
@@ -72,7 +72,7 @@ def _packaged_areas() -> dict[str, dict[str, str]]:
 
 
 def _indicator_names(reports: Iterable[Report]) -> dict[str, str]:
-    from govreport_ie import lexicons
+    from govreport_ie.extraction import lexicons
 
     used = {metric.indicator.id for report in reports for metric in report.metrics}
     return {row["id"]: row["name_en"] for row in lexicons.load("indicators") if row["id"] in used}

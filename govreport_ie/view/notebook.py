@@ -10,7 +10,7 @@ from govreport_ie.view.data import area_names
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from govreport_ie.models import Report
+    from govreport_ie.report.models import Report
 
 __all__ = ["Shown", "card", "show"]
 
@@ -70,7 +70,7 @@ def show(item: Doc | Report, *, language: str = "auto", height: int = _HEIGHT) -
         >>> gi.show(gi.extract("2023年，全县新建停车位1860个。", year=2024))  # doctest: +ELLIPSIS
         <page of ... characters; a notebook displays it, .save(path) writes it to a file>
     """
-    from govreport_ie.models import Report
+    from govreport_ie.report.models import Report
     from govreport_ie.view.page import page
 
     if not isinstance(item, Report):

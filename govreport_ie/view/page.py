@@ -21,7 +21,7 @@ from govreport_ie.view.data import page_data
 if TYPE_CHECKING:
     import jinja2
 
-    from govreport_ie.models import Report
+    from govreport_ie.report.models import Report
 
 __all__ = ["LANGUAGES", "asset", "json_block", "labels", "page", "source_hash", "template"]
 
@@ -115,7 +115,7 @@ def page(reports: Report | Sequence[Report], *, language: str = "auto", home: st
         >>> page(gi.extract("2023年，全县新建停车位1860个。", year=2024))[:15]
         '<!DOCTYPE html>'
     """
-    from govreport_ie.models import Report
+    from govreport_ie.report.models import Report
 
     if isinstance(reports, Report):
         reports = [reports]

@@ -16,9 +16,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from govreport_ie.models import Report
     from govreport_ie.panels.candidates import Candidate, Key
     from govreport_ie.panels.cells import Cells
+    from govreport_ie.report.models import Report
 
 __all__ = ["comparisons"]
 

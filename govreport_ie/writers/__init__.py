@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol, TextIO
 from govreport_ie.errors import GovReportError, WriteError
 
 if TYPE_CHECKING:
-    from govreport_ie.models import Report
+    from govreport_ie.report.models import Report
 
 __all__ = ["FORMATS", "TEXT_FORMATS", "ReportWriter", "check_output", "format_of", "open_writer", "write"]
 

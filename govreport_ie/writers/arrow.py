@@ -10,7 +10,7 @@ from govreport_ie.errors import MissingExtraError
 from govreport_ie.writers.tables import TABLES, Table
 
 if TYPE_CHECKING:
-    from govreport_ie.models import Report
+    from govreport_ie.report.models import Report
 
 __all__ = ["DECIMAL_DIGITS", "DECIMAL_PLACES", "DuckDBWriter", "ParquetWriter", "arrow_schema", "fit_decimal"]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from govreport_ie.errors import GovReportError, WriteError
 
 if TYPE_CHECKING:
-    from govreport_ie.models import Report
+    from govreport_ie.report.models import Report
 
 __all__ = ["HtmlWriter", "write_page"]
 

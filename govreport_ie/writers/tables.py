@@ -1,6 +1,6 @@
 """The tables in which reports are written: their columns, types and rows, in one place for every format.
 
-``metrics`` is the flat form (`govreport_ie.flat.COLUMNS`); the others hold one row for each report, section, quantity and
+``metrics`` is the flat form (`govreport_ie.report.flat.COLUMNS`); the others hold one row for each report, section, quantity and
 entity, and are joined by ``doc_id`` and id.
 """
 
@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from govreport_ie.flat import COLUMNS as METRIC_COLUMNS
-from govreport_ie.flat import metric_records
+from govreport_ie.report.flat import COLUMNS as METRIC_COLUMNS
+from govreport_ie.report.flat import metric_records
 
 if TYPE_CHECKING:
-    from govreport_ie.models import Report
+    from govreport_ie.report.models import Report
 
 __all__ = ["TABLES", "ColumnType", "Table"]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from govreport_ie.writers.tables import TABLES
 
 if TYPE_CHECKING:
-    from govreport_ie.models import Report
+    from govreport_ie.report.models import Report
 
 __all__ = ["CsvWriter", "JsonlWriter"]
 

@@ -11,7 +11,7 @@ from govreport_ie.errors import MissingExtraError
 from govreport_ie.writers.tables import TABLES
 
 if TYPE_CHECKING:
-    from govreport_ie.models import Report
+    from govreport_ie.report.models import Report
 
 __all__ = ["XlsxWriter", "workbook_cell"]
 

@@ -1,4 +1,4 @@
-"""Count in how many regions' reports a phrase stands that ends like a name; write govreport_ie/lexicons/entity_common.tsv.
+"""Count in how many regions' reports a phrase stands that ends like a name; write govreport_ie/extraction/lexicons/entity_common.tsv.
 
     python models/entities/build_common.py [--corpus ../shared/corpus]
 
@@ -14,9 +14,9 @@ from pathlib import Path
 
 from train_names import ROOT, candidates_of
 
-from govreport_ie.text import fold
+from govreport_ie.extraction.text import fold
 
-TARGET = ROOT / "govreport_ie" / "lexicons" / "entity_common.tsv"
+TARGET = ROOT / "govreport_ie" / "extraction" / "lexicons" / "entity_common.tsv"
 REGIONS = 4  # fewer regions may share a neighbour's road or a province's scheme
 LONGEST = 10  # longer ones are few, and names of national schemes for the most part
 

@@ -1,4 +1,4 @@
-"""List the phrases that end like names and are none; write govreport_ie/lexicons/entity_plain.tsv.
+"""List the phrases that end like names and are none; write govreport_ie/extraction/lexicons/entity_plain.tsv.
 
     python models/entities/build_plain.py [--corpus ../shared/corpus]
 
@@ -15,11 +15,11 @@ from pathlib import Path
 from build_common import write_phrases
 from train_names import EVERY, ROOT, context_of
 
-from govreport_ie.entities.candidates import candidates
-from govreport_ie.entities.scorer import model, totals
-from govreport_ie.entities.segments import runs
+from govreport_ie.extraction.entities.candidates import candidates
+from govreport_ie.extraction.entities.scorer import model, totals
+from govreport_ie.extraction.entities.segments import runs
 
-TARGET = ROOT / "govreport_ie" / "lexicons" / "entity_plain.tsv"
+TARGET = ROOT / "govreport_ie" / "extraction" / "lexicons" / "entity_plain.tsv"
 REGIONS = 2
 CLEARLY = -150  # hundredths
 LONGEST = 16

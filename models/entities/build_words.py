@@ -1,4 +1,4 @@
-"""Rebuild the common words (class N) of govreport_ie/lexicons/entity_words.tsv from the raw corpus.
+"""Rebuild the common words (class N) of govreport_ie/extraction/lexicons/entity_words.tsv from the raw corpus.
 
     pip install jieba
     python models/entities/build_words.py [--corpus ../shared/corpus]
@@ -18,7 +18,7 @@ from pathlib import Path
 import jieba  # type: ignore[import-not-found]
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-TARGET = ROOT / "govreport_ie" / "lexicons" / "entity_words.tsv"
+TARGET = ROOT / "govreport_ie" / "extraction" / "lexicons" / "entity_words.tsv"
 REGIONS = 5
 NAMES = {"ns": 60, "nt": 60, "nr": 25, "nz": 10}  # part of speech (by its beginning) to the regions that it needs
 PARTS_OF_NAMES = frozenset(

@@ -1,4 +1,4 @@
-"""Learn the weights of the features of candidate names and write govreport_ie/lexicons/entity_weights.tsv.
+"""Learn the weights of the features of candidate names and write govreport_ie/extraction/lexicons/entity_weights.tsv.
 
     python models/entities/train_names.py [--shared ../shared] [--dry-run]
 
@@ -22,16 +22,16 @@ from labelled import labelled_windows
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from govreport_ie.entities.candidates import MEMBER_TEMPLATES, NAME_TEMPLATES, Candidate, candidates
-from govreport_ie.entities.context import EntityContext
-from govreport_ie.entities.edges import Edges
-from govreport_ie.entities.places import see_places
-from govreport_ie.entities.scorer import Name, choose
-from govreport_ie.stages import STAGES, new_analysis
+from govreport_ie.extraction.engine import STAGES, new_analysis
+from govreport_ie.extraction.entities.candidates import MEMBER_TEMPLATES, NAME_TEMPLATES, Candidate, candidates
+from govreport_ie.extraction.entities.context import EntityContext
+from govreport_ie.extraction.entities.edges import Edges
+from govreport_ie.extraction.entities.places import see_places
+from govreport_ie.extraction.entities.scorer import Name, choose
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-TARGET = ROOT / "govreport_ie" / "lexicons" / "entity_weights.tsv"
+TARGET = ROOT / "govreport_ie" / "extraction" / "lexicons" / "entity_weights.tsv"
 LABELS = ("PROJECT", "INSTITUTION")
 OPTIONAL_WEIGHT = 0.5
 GOLD_WEIGHT = 3.0  # of the gold windows and passages against the windows of the raw corpus

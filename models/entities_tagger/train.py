@@ -38,7 +38,10 @@ from thinc.api import Config
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "entities"))
 from labelled import HELD_OUT, labelled_windows
 
-from govreport_ie import lexicons
+from govreport_ie.extraction import lexicons
+from govreport_ie.extraction.engine import STAGES, new_analysis
+from govreport_ie.extraction.records import Analysis, EntityRecord
+from govreport_ie.extraction.text import fold
 from govreport_ie.pipeline.tagger import (
     LABELS,
     NETWORK,
@@ -51,9 +54,6 @@ from govreport_ie.pipeline.tagger import (
     spans_of,
     tags_of,
 )
-from govreport_ie.records import Analysis, EntityRecord
-from govreport_ie.stages import STAGES, new_analysis
-from govreport_ie.text import fold
 
 ROOT = Path(__file__).resolve().parents[2]
 CONFIG = Path(__file__).with_name("config.cfg")

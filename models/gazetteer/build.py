@@ -9,7 +9,7 @@ Sources, downloaded when the script runs (npm and pip must reach their registrie
 - PyPI ``jionlp`` 1.5.31: divisions that changed from 2017 on, and the countries of the world with their cities.
 - ``renamed.tsv`` beside this script: counties renamed before 2017 whose short name changed.
 
-Writes ``govreport_ie/lexicons/divisions.tsv``, ``towns.tsv`` and ``countries.tsv``; with ``--villages`` also a TSV of all villages,
+Writes ``govreport_ie/extraction/lexicons/divisions.tsv``, ``towns.tsv`` and ``countries.tsv``; with ``--villages`` also a TSV of all villages,
 which is too large for the package.
 """
 
@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-LEXICONS = HERE.parents[1] / "govreport_ie" / "lexicons"
+LEXICONS = HERE.parents[1] / "govreport_ie" / "extraction" / "lexicons"
 NOT_A_NAME = {
     "市辖区",
     "县",

@@ -5,7 +5,7 @@
 Reads train.jsonl of the gold labels (../shared/gold), gives the policy stage the gold metrics, collects its votes and fits a
 conditional logit (McFadden 1974) whose parameters are tied across areas: one weight for each place and term weight, drawn
 towards `PRIOR`.  The calibration is fitted to the probabilities of a ten-fold cross-validation over windows.  Writes
-govreport_ie/policy/weights.json: a weight for each feature, three of the
+govreport_ie/extraction/policy/weights.json: a weight for each feature, three of the
 mixture with the n-gram model, four of the calibration; no text.  With --check nothing is written.
 Needs numpy, scipy and scikit-learn; runs in seconds, without network, and gives the same file every time.
 """
@@ -22,17 +22,17 @@ import numpy as np
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
-from govreport_ie.policy.collect import VoteCollector
-from govreport_ie.policy.evidence import FEATURES, GENERIC_HEAD, PLACES, WEIGHTS
-from govreport_ie.policy.ngrams import model_texts, packaged_model
-from govreport_ie.policy.taxonomy import load_taxonomy
-from govreport_ie.policy.terms import TermIndex
-from govreport_ie.records import Analysis, MetricRecord, QuantityRecord
-from govreport_ie.stages import STAGES, new_analysis
-from govreport_ie.text import sentence_at
+from govreport_ie.extraction.engine import STAGES, new_analysis
+from govreport_ie.extraction.policy.collect import VoteCollector
+from govreport_ie.extraction.policy.evidence import FEATURES, GENERIC_HEAD, PLACES, WEIGHTS
+from govreport_ie.extraction.policy.ngrams import model_texts, packaged_model
+from govreport_ie.extraction.policy.taxonomy import load_taxonomy
+from govreport_ie.extraction.policy.terms import TermIndex
+from govreport_ie.extraction.records import Analysis, MetricRecord, QuantityRecord
+from govreport_ie.extraction.text import sentence_at
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-WEIGHTS_FILE = ROOT / "govreport_ie" / "policy" / "weights.json"
+WEIGHTS_FILE = ROOT / "govreport_ie" / "extraction" / "policy" / "weights.json"
 FOLDS = 10
 UNSURE = 0.6
 """Below this probability by votes alone, the n-gram model is asked; chosen by cross-validation."""

@@ -5,7 +5,7 @@
 Runs the stages before it over ../shared/corpus, leaving out every document of the dev labels, links metrics by terms and
 rules alone (weights: the prior of train.py), and keeps those of which the rules are sure by what is measured.  Two one-against-the-rest logistic
 regressions learn to find the same area from character n-grams: of the indicator, and of the words around it.  Small weights
-are dropped, the rest rounded.  Writes govreport_ie/policy/ngrams.json; run train.py afterwards.
+are dropped, the rest rounded.  Writes govreport_ie/extraction/policy/ngrams.json; run train.py afterwards.
 Needs numpy and scikit-learn; takes some minutes, without network, and gives the same file every time.
 """
 
@@ -22,14 +22,14 @@ from sklearn.linear_model import SGDClassifier
 from sklearn.preprocessing import normalize
 from train import PRIOR, ROOT
 
-from govreport_ie.policy.collect import VoteCollector
-from govreport_ie.policy.evidence import FEATURES
-from govreport_ie.policy.ngrams import grams, model_texts
-from govreport_ie.policy.taxonomy import load_taxonomy
-from govreport_ie.policy.terms import TermIndex
-from govreport_ie.stages import STAGES, Engine
+from govreport_ie.extraction.engine import STAGES, Engine
+from govreport_ie.extraction.policy.collect import VoteCollector
+from govreport_ie.extraction.policy.evidence import FEATURES
+from govreport_ie.extraction.policy.ngrams import grams, model_texts
+from govreport_ie.extraction.policy.taxonomy import load_taxonomy
+from govreport_ie.extraction.policy.terms import TermIndex
 
-TARGET = ROOT / "govreport_ie" / "policy" / "ngrams.json"
+TARGET = ROOT / "govreport_ie" / "extraction" / "policy" / "ngrams.json"
 SURE = 0.7
 OWN = {FEATURES["head", weight] for weight in (2, 3, 4)}
 """A metric is used only if its own indicator names a thing; 完成投资 says nothing by itself, so it must teach nothing."""

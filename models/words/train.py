@@ -22,8 +22,8 @@ from pathlib import Path
 import numpy as np
 import srsly
 
-from govreport_ie import lexicons
-from govreport_ie.text import fold
+from govreport_ie.extraction import lexicons
+from govreport_ie.extraction.text import fold
 
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "govreport_ie" / "pipeline" / "word_model"

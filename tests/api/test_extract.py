@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 import govreport_ie as gi
-from govreport_ie.flat import COLUMNS
+from govreport_ie.report.flat import COLUMNS
 
 
 def row(report: gi.Report, quantity_text: str) -> gi.Metric:

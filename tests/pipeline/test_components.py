@@ -13,10 +13,10 @@ from spacy.language import Language
 from spacy.tokens import Span
 
 import govreport_ie as gi
+from govreport_ie.extraction.engine import STAGES
 from govreport_ie.pipeline.components import COMPONENTS
 from govreport_ie.pipeline.layers import report_of
 from govreport_ie.pipeline.words import WORD_MODEL
-from govreport_ie.stages import STAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import govreport_ie as gi
+from govreport_ie.extraction.records import EntityRecord
 from govreport_ie.pipeline.tagger import LABELS, TAGS, best_tags, merge, pieces, spans_of, tags_of
-from govreport_ie.records import EntityRecord
 
 TEXT = "加快云溪大桥建设，石泉县新增就业1.2万人。市第一人民医院投入使用。"
 VOTES = dict.fromkeys(LABELS, 1.0)

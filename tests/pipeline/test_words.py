@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govreport_ie.errors import ConfigError
+from govreport_ie.extraction.engine import default_engine
 from govreport_ie.pipeline.words import WORD_MODEL, WordTokenizer, edges_of
-from govreport_ie.stages import default_engine
 
 TEXT = """2024年清和县政府工作报告
 二、2024年工作安排

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 import govreport_ie as gi
-from govreport_ie.flat import COLUMNS
+from govreport_ie.report.flat import COLUMNS
 from govreport_ie.writers import FORMATS, format_of, open_writer, write
 from govreport_ie.writers.tables import TABLES
 from tests.conftest import REPORT

@@ -1,0 +1,1 @@
+"""From files and tables of texts to reports: readers, documents, processes, batches."""

@@ -1,0 +1,333 @@
+"""A batch: tasks to workers, rows to the journal, the journal to the tables."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from govreport_ie.corpus.batch.journal import Journal, Record
+from govreport_ie.corpus.batch.lock import locked
+from govreport_ie.corpus.batch.outputs import OUTPUT_FORMATS, SINGLE_SUFFIXES
+from govreport_ie.corpus.batch.pool import Failure, Pool
+from govreport_ie.corpus.batch.publish import publish
+from govreport_ie.corpus.batch.schema import pyarrow_module
+from govreport_ie.corpus.batch.tasks import STDIN, Options, Task, content_hash, fingerprint, plan
+from govreport_ie.errors import ConfigError, GovReportError, WriteError
+
+__all__ = ["BatchResult", "Progress", "output_format", "run_batch", "work_folder"]
+
+Progress = Callable[["BatchResult", str], None]
+"""Told after every file of the state of things and the file's name."""
+
+
+@dataclass(slots=True)
+class BatchResult:
+    """What a batch did.
+
+    Attributes:
+        output: the file or folder written.
+        files: files (and shares of large files) in all.
+        done: files done, with those taken over.
+        resumed: files taken over from an earlier run.
+        reports: reports annotated.
+        metrics: metrics found.
+        failures: (name, reason, message, attempts) of what failed, in order.
+        warnings: what was odd.
+        seconds: time taken.
+    """
+
+    output: Path
+    files: int = 0
+    done: int = 0
+    resumed: int = 0
+    reports: int = 0
+    metrics: int = 0
+    failures: list[Failure] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+def output_format(output: Path, format: str | None) -> str:
+    """The format of an output, checked against its name.
+
+    Args:
+        output: the file or folder.
+        format: the format asked for, if any.
+
+    Raises:
+        ConfigError: if the two do not go together.
+    """
+    single = SINGLE_SUFFIXES.get(output.suffix.lower())
+    if format is None:
+        return single or OUTPUT_FORMATS[0]
+    if format not in OUTPUT_FORMATS:
+        raise ConfigError(f"no format {format!r}; there are {', '.join(OUTPUT_FORMATS)}")
+    if single and single != format:
+        raise ConfigError(f"{output} is a {single} file by its name, not {format}")
+    if format == "duckdb" and not single:
+        raise ConfigError(f"a DuckDB database is one file: name one that ends in .duckdb, not {output}")
+    return format
+
+
+def work_folder(output: Path) -> Path:
+    """The folder in which a batch keeps its journal.
+
+    Args:
+        output: the file or folder that it writes.
+    """
+    if output.suffix.lower() in SINGLE_SUFFIXES:
+        return output.with_name(f".{output.name}.batch")
+    return output / ".batch"
+
+
+def run_batch(
+    inputs: Iterable[str | Path],
+    output: str | Path,
+    *,
+    format: str | None = None,
+    workers: int = 1,
+    resume: bool = False,
+    options: Options | None = None,
+    timeout: float = 600.0,
+    memory: int | None = None,
+    progress: Progress | None = None,
+) -> BatchResult:
+    """Annotate a corpus.
+
+    Args:
+        inputs: files and folders; ``-`` is standard input.
+        output: a file that ends in .duckdb or .xlsx, or a folder for a file a table.
+        format: one of `OUTPUT_FORMATS`; by the output's name when omitted.
+        workers: number of worker processes.
+        resume: take over what an earlier run has done of files that are unchanged.  A run that was cut off is always
+            continued.
+        options: what decides which rows come out.
+        timeout: seconds after which a worker that has handed nothing over is killed.
+        memory: limit on the memory of each worker, in bytes.
+        progress: told of every file that is done.
+
+    Returns:
+        What was done; what could not be done is in its ``failures`` and in the table of that name.
+
+    Raises:
+        ReadError: if an input does not exist.
+        WriteError: if the output cannot be written or another run writes to it.
+        ConfigError: if format and output do not go together.
+        MissingExtraError: if a package is missing.
+
+    Example:
+        >>> from govreport_ie.corpus.batch import run_batch
+        >>> run_batch(["reports/"], "corpus.duckdb", workers=4).failures  # doctest: +SKIP
+        []
+    """
+    pyarrow_module()
+    output = Path(output)
+    name = output_format(output, format)
+    payload = {"jsonl": "json", "docbin": "docs"}.get(name, "")
+    options = options or Options()
+    if options.payload != payload:
+        from dataclasses import replace
+
+        options = replace(options, payload=payload)
+    if workers < 1:
+        raise ConfigError(f"workers must be 1 or more, not {workers}")
+    started = time.monotonic()
+    with _clear_errors(output):
+        folder = _prepare(output)
+        with locked(folder / "lock"):
+            run = _Run(output, folder, fingerprint(options))
+            try:
+                result = run.work(inputs, Pool(workers, options, timeout=timeout, memory=memory), resume, progress)
+                publish(name, output, folder, run.journal, run.parts(), result)
+                run.journal.append({"type": "end"})
+                run.journal.sync()
+            finally:
+                run.journal.close()
+    result.seconds = time.monotonic() - started
+    return result
+
+
+def _prepare(output: Path) -> Path:
+    single = output.suffix.lower() in SINGLE_SUFFIXES
+    if single and output.is_dir():
+        raise WriteError(f"{output} is a folder; name a file, or a folder without such a suffix")
+    if not single and output.exists() and not output.is_dir():
+        raise WriteError(f"{output} is a file; name a folder, or a file that ends in .duckdb or .xlsx")
+    if not output.parent.is_dir():
+        raise WriteError(f"{output}: the folder {output.parent} does not exist; create it first")
+    folder = work_folder(output)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@contextlib.contextmanager
+def _clear_errors(output: Path) -> Iterator[None]:
+    """One clear error for whatever keeps the output from being written."""
+    try:
+        yield
+    except OSError as error:
+        if isinstance(error, GovReportError):
+            raise
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise WriteError(
+                f"{output}: the disk is full; free some space and run the same command again, it goes on where it stopped"
+            ) from error
+        raise WriteError(f"{output}: cannot be written: {error.strerror or error}") from error
+    except Exception as error:
+        if "No space left" in str(error):  # DuckDB has errors of its own
+            raise WriteError(
+                f"{output}: the disk is full; free some space and run the same command again, it goes on where it stopped"
+            ) from error
+        raise
+
+
+class _Place(NamedTuple):
+    """Where a block of rows lies in the journal; its record is read again when the tables are written."""
+
+    block: int
+    part: int
+    position: int
+    documents: int
+    metrics: int
+
+
+_Places = dict[int, list[_Place]]
+"""The parts of each block of a task."""
+
+
+def _keep(places: _Places, record: Record) -> None:
+    """Note a block; one that comes again, because its worker died, comes again from its first part."""
+    head = record.head
+    place = _Place(head["block"], head["part"], record.position, head["documents"], head["rows"]["metrics"])
+    parts = places.setdefault(place.block, [])
+    del parts[place.part :]
+    parts.append(place)
+
+
+def _all(places: _Places) -> list[_Place]:
+    return sorted(place for parts in places.values() for place in parts)
+
+
+@dataclass(slots=True)
+class _Done:
+    digest: str
+    failures: list[Failure]
+    blocks: list[_Place]
+
+
+class _Run:
+    """The state of one run."""
+
+    def __init__(self, output: Path, folder: Path, version: str) -> None:
+        self.output = output
+        self.folder = folder
+        self.version = version
+        self.journal = Journal(folder / "journal")
+        self._tasks: list[Task] = []
+        self._refused: list[tuple[str, str]] = []
+        self._done: dict[str, _Done] = {}
+
+    def work(self, inputs: Iterable[str | Path], pool: Pool, resume: bool, progress: Progress | None) -> BatchResult:
+        """Do what has not been done."""
+        names = [str(name) for name in inputs]
+        stdin = self._spool() if STDIN in names else None
+        self._tasks, self._refused = plan(names, stdin)
+        result = BatchResult(self.output, files=len(self._tasks))
+        earlier = self._recover(resume)
+        self.journal.append({"type": "run", "version": self.version})
+        digests: dict[str, str] = {}
+        todo: list[Task] = []
+        for task in self._tasks:
+            known = earlier.get(task.key)
+            if known is not None and self._still_good(task, known, digests):
+                self._done[task.key] = known
+                result.resumed += 1
+                self._count(result, known)
+            else:
+                todo.append(task)
+        blocks: dict[str, _Places] = {}
+        for answer in pool.run(todo):
+            key = answer.task.key
+            if answer.kind == "block":
+                record = self.journal.append({"type": "block", "key": key, **answer.head}, answer.body)
+                _keep(blocks.setdefault(key, {}), record)
+                continue
+            self.journal.append({"type": "done", "key": key, "digest": answer.digest, "failures": answer.failures})
+            done = _Done(answer.digest, answer.failures, _all(blocks.pop(key, {})))
+            self._done[key] = done
+            self._count(result, done)
+            if progress is not None:
+                progress(result, answer.task.path)
+        self.journal.sync()
+        result.failures = self._failures()
+        return result
+
+    def parts(self) -> Iterator[Record]:
+        """The blocks in the order of the output: by path, then by position in the file."""
+        for _, shares in groupby(self._tasks, key=lambda task: task.path):  # tasks are sorted by path
+            for place in sorted(place for task in shares for place in self._done[task.key].blocks):
+                yield self.journal.record(place.position)
+
+    def _failures(self) -> list[Failure]:
+        unique: dict[str, Failure] = {path: (path, "read", f"{path}: {why}", 1) for path, why in self._refused}
+        for task in self._tasks:
+            for failure in self._done[task.key].failures:  # every share of a broken file reports it
+                unique.setdefault(failure[0], failure)
+        return sorted(unique.values())
+
+    def _recover(self, resume: bool) -> dict[str, _Done]:
+        """What earlier runs of this version have done; the journal is emptied if nothing of it is wanted."""
+        done: dict[str, _Done] = {}
+        blocks: dict[str, _Places] = {}
+        ours = ended = False
+        for record in self.journal.recover():
+            head = record.head
+            kind = head["type"]
+            if kind == "run":
+                blocks.clear()
+                ours, ended = head["version"] == self.version, False
+                if not ours:
+                    done.clear()
+            elif kind == "end":
+                ended = True
+            elif kind == "block" and ours:
+                _keep(blocks.setdefault(head["key"], {}), record)
+            elif kind == "done" and ours:
+                failures: list[Any] = [tuple(failure) for failure in head["failures"]]
+                done[head["key"]] = _Done(head["digest"], failures, _all(blocks.pop(head["key"], {})))
+        if not done or (ended and not resume):
+            self.journal.clear()
+            return {}
+        return done
+
+    def _still_good(self, task: Task, known: _Done, digests: dict[str, str]) -> bool:
+        if not known.digest or any(reason not in ("read", "text") for _, reason, _, _ in known.failures):
+            return False  # what failed for want of memory, time or a package may go well now
+        source = task.data or task.path
+        if source not in digests:
+            digests[source] = content_hash(source)
+        return digests[source] == known.digest
+
+    def _count(self, result: BatchResult, done: _Done) -> None:
+        result.done += 1
+        result.failures.extend(done.failures)
+        for place in done.blocks:
+            result.reports += place.documents
+            result.metrics += place.metrics
+
+    def _spool(self) -> str:
+        path = self.folder / "stdin.txt"
+        with open(path, "wb") as file:
+            shutil.copyfileobj(sys.stdin.buffer, file)
+            file.flush()
+            os.fsync(file.fileno())
+        return str(path)

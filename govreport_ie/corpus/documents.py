@@ -1,0 +1,83 @@
+"""From the texts that readers give to reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+from govreport_ie.extraction.structure import split_reports
+from govreport_ie.pipeline.run import extract
+from govreport_ie.report.models import Level, Report, Source
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from govreport_ie.corpus.readers import SourceText
+
+__all__ = ["document_id", "reports_of"]
+
+_LEVELS = frozenset(get_args(Level))
+
+
+def document_id(source: SourceText, file_id: str) -> str:
+    """The identifier of a text of a corpus: unique as long as its files are.
+
+    Args:
+        source: the text.
+        file_id: identifier of the file that it was read from.
+
+    Returns:
+        What the table's own column says; else the file's, followed by ``!/member`` in archives and ``#row`` in tables.
+    """
+    path = source.path or ""
+    member = path.partition("!/")[2]
+    base = f"{file_id}!/{member}" if member else file_id
+    given, row = source.metadata.get("doc_id"), source.metadata.get("row")
+    if given is None:
+        return base
+    # the readers' own default, which names the file without its folder
+    if row is not None and given == f"{Path(path).name or 'input'}#{row}":
+        return f"{base}#{row}"
+    return str(given)
+
+
+def reports_of(
+    source: SourceText,
+    *,
+    year: int | None = None,
+    region: str | None = None,
+    doc_id: str | None = None,
+    nlp: Language | None = None,
+) -> Iterator[Report]:
+    """Extract from every report that a text holds.
+
+    Args:
+        source: a text with what its file, name and columns say of it.
+        year: year of delivery, where known; goes before the source's metadata.
+        region: name of the region, where known.
+        doc_id: identifier of the text; ``#1``, ``#2`` … are added where it holds several reports.
+        nlp: a pipeline from `govreport_ie.load`.
+
+    Yields:
+        The reports; each has its own slice of the text.
+    """
+    known = source.metadata
+    spans = split_reports(source.text)
+    for number, (start, end) in enumerate(spans, 1):
+        report = extract(
+            source.text[start:end],
+            year=year if year is not None else known.get("year"),
+            region=region if region is not None else known.get("region"),
+            doc_id=doc_id if len(spans) == 1 or doc_id is None else f"{doc_id}#{number}",
+            nlp=nlp,
+        )
+        update: dict[str, Any] = {
+            "source": Source(
+                path=source.path, start=source.start + start, end=source.start + end, encoding=source.encoding
+            ),
+            "warnings": (*source.warnings, *report.warnings),
+        }
+        if known.get("level") in _LEVELS:
+            update["level"] = known["level"]
+        yield report.model_copy(update=update)

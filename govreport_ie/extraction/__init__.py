@@ -1,0 +1,1 @@
+"""Text in, records out, without spaCy and pydantic: the stages in their order, and what they share."""

@@ -1,0 +1,146 @@
+"""The stages of the extraction in their order, without spaCy.
+
+`Engine` runs them over plain strings; the spaCy components of `govreport_ie.pipeline` wrap the same stage objects, so
+both ways give the same result.  This is the one list of components.
+"""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from govreport_ie.errors import TextError
+from govreport_ie.extraction.records import Analysis
+from govreport_ie.extraction.text import fold
+
+__all__ = ["STAGES", "Engine", "Stage", "default_engine", "new_analysis", "without_cycle_collection"]
+
+Stage = Callable[[Analysis], None]
+"""A stage reads the layers before it and fills its own layer of the analysis in place."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+
+
+def _structure() -> Stage:
+    from govreport_ie.extraction.structure import StructureStage
+
+    return StructureStage()
+
+
+def _quantities() -> Stage:
+    from govreport_ie.extraction.quantities import QuantityStage
+
+    return QuantityStage()
+
+
+def _entities() -> Stage:
+    from govreport_ie.extraction.entities import EntityStage
+
+    return EntityStage()
+
+
+def _metrics() -> Stage:
+    from govreport_ie.extraction.metrics import MetricStage
+
+    return MetricStage()
+
+
+def _policy() -> Stage:
+    from govreport_ie.extraction.policy import PolicyStage
+
+    return PolicyStage()
+
+
+STAGES: dict[str, Callable[[], Stage]] = {
+    "structure": _structure,
+    "quantities": _quantities,
+    "entities": _entities,
+    "metrics": _metrics,
+    "policy": _policy,
+}
+"""Stage name to maker, in the order in which they run."""
+
+
+def new_analysis(
+    text: str, *, year: int | None = None, region: str | None = None, doc_id: str | None = None
+) -> Analysis:
+    """Start an analysis of a text.
+
+    Raises:
+        TextError: if the text is not a string or holds half a surrogate pair, which no output format can write.
+    """
+    if not isinstance(text, str):
+        raise TextError(f"text must be a str, not {type(text).__name__}; decode bytes first or use gi.read(path)")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise TextError(
+            f"the text holds half a surrogate pair at offset {error.start}; "
+            "decode the source again, or replace it: text.encode('utf-8', 'replace').decode()"
+        ) from None
+    analysis = Analysis(text=text, folded=fold(text), year=year, region=region, doc_id=doc_id)
+    if not text.strip():
+        analysis.warnings.append("the text is blank")
+    control = _CONTROL.search(text)
+    if control:
+        analysis.warnings.append(
+            f"the text holds control characters, the first U+{ord(control[0]):04X} at {control.start()}"
+        )
+    return analysis
+
+
+@contextmanager
+def without_cycle_collection() -> Iterator[None]:
+    """Pause the collector of reference cycles: the many small records hold none, and looking for them costs a fifth."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+class Engine:
+    """Runs stages over texts.
+
+    Args:
+        stages: the stages to run, in order; all default stages when omitted.
+    """
+
+    def __init__(self, stages: Sequence[Stage] | None = None) -> None:
+        self.stages: list[Stage] = list(stages) if stages is not None else [make() for make in STAGES.values()]
+
+    def analyse(
+        self, text: str, *, year: int | None = None, region: str | None = None, doc_id: str | None = None
+    ) -> Analysis:
+        """Run every stage over one text.
+
+        Args:
+            text: the report.
+            year: year of delivery, if known.
+            region: name of the region, if known.
+            doc_id: an identifier of the document.
+
+        Raises:
+            TextError: if the text is no valid Unicode string.
+        """
+        analysis = new_analysis(text, year=year, region=region, doc_id=doc_id)
+        with without_cycle_collection():
+            for stage in self.stages:
+                stage(analysis)
+        return analysis
+
+
+_default: Engine | None = None
+
+
+def default_engine() -> Engine:
+    """The engine with the default stages and lexicons, built once a process."""
+    global _default
+    if _default is None:
+        _default = Engine()
+    return _default

@@ -1,0 +1,379 @@
+"""Places that a list holds, read in their context.
+
+`see_places` finds the candidates and says which of them stand as a place of their own; `find_places` makes entities of those.
+A full name (`绵阳市`) stands by itself.  A short name (`绵阳`) must not cut a common word, and one that is
+an everyday word (`和平`, `光明`) needs a cue: a place before it, a list of places around it.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from govreport_ie.extraction.entities.context import EntityContext, PlaceSpan, span_at
+from govreport_ie.extraction.entities.edges import Edges
+from govreport_ie.extraction.entities.gazetteer import gazetteer
+from govreport_ie.extraction.entities.home import Home, home_of
+from govreport_ie.extraction.entities.place_shapes import shaped_places
+from govreport_ie.extraction.entities.towns import classed_lists, open_lists, short_towns, town_names
+from govreport_ie.extraction.records import Analysis, EntityRecord
+
+__all__ = ["find_places", "see_places"]
+
+_EVENT = re.compile(
+    r"[^,。;:、!?“”《》\n与和及在办召参获赴评选]{0,12}?(?:奥运会|冬奥会|亚运会|全运会|省运会|大赛|博览会|艺术节|音乐节|摄影节|消费节|文化节|旅游节|电影节|马拉松|联赛|论坛|峰会|"
+    r"大运会|运动会|设计周|时装周|电影周|读书月|文化遗产月|音乐季|购物节|美食节|啤酒节|采摘节|丰收节|电影展|创投周|双年展|设计师展|文献展|作品展|图片展|巡回展|交易会|展览会|投洽会|商务与投资峰会|投资峰会|经济协调会|[\u3400-\u9fff]运会|洽谈会|交流周|分展|赛区|分会场|对接大会|大会|锦标赛|公开赛|邀请赛|世园会|世博会|园博会|艺博会|进博会|广交会|创博会|"
+    r"[奥残]会|特奥会|青奥会|挑战赛|越野赛|龙舟赛|自行车赛|帆船赛|网球赛|大师赛|大奖赛|(?:钢琴|小提琴|声乐|围棋|技能|创业|演讲|设计)[\u3400-\u9fff]{0,3}比赛|总决赛|研讨会|年会|推介会|推介周|招商周|音乐周|嘉年华|花展|书画展|车展|"
+    r"帐篷节|啤酒节|[桃梨樱梅荷菊兰茶酒灯果莓瓜羊鱼虾蟹蚝牡荔珊][\u3400-\u9fff]{0,2}节)|"
+    # what is called by a place and lies in none: 甲山精神, 乙江学派, 丙县起义
+    r"(?:精神|起义|战役|会战|保卫战|学派|画派|学(?=研究)|大屠杀|猪瘟|流感|学者|工匠(?!学院|馆)|改革奖|质量奖|科技大?奖|科学技术奖|文艺奖|文学奖|优势商标|[著着]名商标|名牌产品)"
+)
+# 第六届砚湖消费节, 首届中国望岭(石砚)设计展
+_NTH = re.compile(r"(?:首届|第[一二三四五六七八九十\d]{1,3}届)(?:中国)?(?:[\u3400-\u9fff]{2,4}\()?$")
+_AFFAIRS = re.compile("港澳台?(?:侨|工作|事务|[、和](?:侨务|对台|台务|外事|民族|宗教))")
+_LISTED_QUOTE = re.compile("[、-]")
+_SENTENCE_END = re.compile("[,。;:\n]")
+_SLOGAN = 14
+_HAN = re.compile(r"[㐀-鿿]")
+_LEVELS = {"province": 0, "city": 1, "county": 2}
+_SEPARATORS = frozenset("、和及与至到等,。;:()“”—-~0123456789")
+_BEFORE_ITEM = _SEPARATORS | frozenset("在对向以从由")
+_AFTER_ITEM = ("等", "两", "三", "四", "五", "六", "新区", "片区", "地区")
+_LANDFORMS = ("江河湖海溪泉", "山岭峰")
+_AND = ("、", "和", "及", "与", "以及", "至", "到", "—", "-", "~", "·")
+
+
+def see_places(analysis: Analysis, edges: Edges) -> tuple[list[PlaceSpan], Home]:
+    """Find the place names of a report, sure or not.
+
+    Args:
+        analysis: an analysis with structure and quantities.
+        edges: the common words of its folded text.
+
+    Returns:
+        Place spans in text order without overlaps, and the region the report is about.
+    """
+    listed = gazetteer()
+    folded = analysis.folded
+    hits, heads = listed.scan(folded)
+    home = home_of(hits, analysis)
+    local = analysis.level in ("city", "county", "township")
+    spans: list[PlaceSpan] = []
+    generic: list[tuple[int, int]] = []
+    done = 0
+    for start, end, name in hits:
+        if start < done:
+            continue
+        # a word that is no place and that a chance word cuts (城山体|育公园) is still one
+        generic_word = not listed.entries[name]
+        cut = edges.cut_left(start, end)
+        if (
+            cut >= 0
+            and not (generic_word and end - start > 2)
+            and not _listed_at_home(folded, start, end, name, home)
+            and not _after_preposition(folded, start, end, edges.starts[cut], edges.ends[cut])
+        ):
+            continue
+        if generic_word:
+            done = end  # a word that is no place
+            generic.append((start, end))
+            continue
+        span = _read(folded, start, end, name, home, edges)
+        if span is not None:
+            if spans and spans[-1].end > start:
+                if not span.sure:
+                    continue
+                spans.pop()  # 新罗湖: 罗湖 is at home here, 新罗 is not
+            if spans and _street_of(spans[-1], span, home):
+                span.sure = False
+            spans.append(span)
+            if span.sure:
+                done = span.end
+    spans = _merge_nested(spans, folded)
+    towns = town_names(folded, edges, home) if local else []
+    amounts = [(quantity.start, quantity.end) for quantity in analysis.quantities]
+    spans = shaped_places(folded, spans, heads, edges, home, amounts, generic, towns, local=local)
+    _settle_waters(spans, folded)
+    _settle_lists(spans, folded, edges)
+    if local:
+        spans = _add(spans, short_towns(folded, spans, towns, edges, home))
+    spans = _add(spans, classed_lists(folded, spans, edges))
+    spans = _add(spans, open_lists(folded, spans, edges))
+    return _merge_nested(spans, folded), home
+
+
+def _street_of(before: PlaceSpan, span: PlaceSpan, home: Home) -> bool:
+    """Whether a short name of a far city stands right behind a county of the home region, whose street or quarter it names."""
+    return (
+        before.end == span.start
+        and before.sure
+        and before.level == "county"
+        and bool(before.code and home.nearness(before.code))
+        and span.level == "city"
+        and span.rule.endswith("short")
+        and not (span.code and home.nearness(span.code))
+    )
+
+
+def _settle_waters(spans: list[PlaceSpan], folded: str) -> None:
+    """A county called by a lake, a river or a mountain is that in a list of such: 甲河、梁子湖、乙湖."""
+    for index, span in enumerate(spans):
+        if span.level not in ("county", "city") or not span.rule.endswith("short"):
+            continue
+        kind = next((kind for kind in _LANDFORMS if folded[span.end - 1] in kind), None)
+        if kind is None:
+            continue
+        for other in spans[max(0, index - 1) : index + 2]:
+            left, right = (other, span) if other.start < span.start else (span, other)
+            if other.subtype == "natural" and folded[other.end - 1] in kind and folded[left.end : right.start] in _AND:
+                span.name, span.code = folded[span.start : span.end], None
+                span.level, span.subtype, span.rule = "region", "natural", "entities.places:landform"
+                break
+
+
+def _listed_at_home(folded: str, start: int, end: int, name: str, home: Home) -> bool:
+    """Whether a name that cuts a common word is a division of the home region that opens a list: 以上犹、宁都为…."""
+    if folded[end : end + 1] not in ("、", "和", "至", "为") or folded[start - 1] not in "以在从由向到把将对与和为让":
+        return False
+    return any(
+        home.nearness(entry.code) > (entry.level == "county") for entry in gazetteer().entries[name] if entry.code
+    )
+
+
+def _after_preposition(folded: str, start: int, end: int, cut_start: int, cut_end: int) -> bool:
+    """Whether the word that a name cuts is only a preposition and its first character: 向上海供气, 以南疆各县为重点."""
+    if cut_end != start + 1 or cut_start != start - 1:
+        return False
+    if folded[cut_start] == "向":
+        return end - start > 1 and not folded.startswith("部", end)
+    return folded[cut_start] == "以" and "为" in _SENTENCE_END.split(folded[end : end + 16], 1)[0]
+
+
+def _read(folded: str, start: int, end: int, name: str, home: Home, edges: Edges) -> PlaceSpan | None:
+    """Choose the meaning of a listed name and tell whether it is sure."""
+    listed = gazetteer()
+    meanings = listed.entries[name]
+    entry = meanings[0]
+    if entry.code and folded.startswith("市场", end):
+        return None
+    if len(meanings) > 1:
+        entry = max(meanings, key=lambda one: (home.nearness(one.code), one.level == "region", one.form != "short"))
+        if home.nearness(entry.code) < 2 or (
+            entry.form == "short" and entry.level == "county"
+        ):  # 天山 in a report on Xinjiang is the mountains, not the district
+            entry = next(
+                (
+                    one
+                    for one in meanings
+                    if one.level == "region" and (home.nearness(entry.code) < 2 or one.subtype == "natural")
+                ),
+                entry,
+            )
+    near = home.nearness(entry.code) if entry.code else 0
+    exact = entry.form != "short" or entry.level in ("city", "county")
+    if (
+        end - start == 2
+        and name[1] == "县"
+        and not near
+        and start
+        and _HAN.match(folded, start - 1)
+        and not edges.ends_at(start)
+    ):
+        return None  # 提高县级…, 致富县: two characters are too easily the end of a word and 县
+    if (
+        exact
+        and entry.level not in ("region", "country", "abroad")
+        and (
+            edges.cut_right(start, end) and not folded.startswith("县域", end)  # 砚湖区县域经济
+        )
+    ):
+        return None
+    codes = {one.code for one in meanings if one.code}
+    code: str | None = entry.code or None
+    if len(codes) > 1 and not near:
+        # the one division of the highest level, else none: 甘孜 is the prefecture, 鼓楼 any of four districts
+        entry = min(meanings, key=lambda one: _LEVELS.get(one.level, 9))
+        higher = {one.code for one in meanings if one.level == entry.level}
+        code = entry.code if len(higher) == 1 and entry.code else None
+    if name in listed.common:
+        # its own full name, its own short name between whole words, a city in its own province
+        own = entry.form != "short" or edges.alone(start, end)
+        own = own or (near > 2 and edges.starts_at(end) and not edges.is_verb(start, end))
+        sure = (near > 1 and own) or (near > 0 and entry.level == "city")
+    elif entry.form == "short" and entry.level == "county":
+        # in a local report, a county of another city must stand between whole words: 洪雅玉屏山 is no 屏山
+        far = near == 1 and bool(home.city) and not edges.alone(start, end)
+        sure = (near > 0 and not far) or (end - start > 2 and len(codes) == 1)
+    else:
+        sure = True
+    rule = entry.form
+    if (
+        rule == "short"
+        and entry.name.endswith(("自治县", "自治州", "自治旗", "自治区"))
+        and folded.startswith(entry.name[-3:], end)
+    ):
+        end += 3  # the name without its peoples
+        sure = True
+    return PlaceSpan(start, end, entry.name, code, entry.level, sure, entry.subtype, f"entities.places:{rule}")
+
+
+def _add(spans: list[PlaceSpan], more: list[PlaceSpan]) -> list[PlaceSpan]:
+    """Both lists in text order; a place that is not sure gives way."""
+    if not more:
+        return spans
+    starts = {offset for span in more for offset in range(span.start, span.end)}
+    kept = [span for span in spans if span.sure or starts.isdisjoint(range(span.start, span.end))]
+    return sorted([*kept, *more], key=lambda span: span.start)
+
+
+def _merge_nested(spans: list[PlaceSpan], folded: str) -> list[PlaceSpan]:
+    """Join a division and the larger one right before it (上海黄浦区, 俄罗斯海参崴): one place with the code of the smaller."""
+    merged: list[PlaceSpan] = []
+    for span in spans:
+        before = merged[-1] if merged else None
+        if (
+            before is not None
+            and before.end == span.start
+            and before.sure
+            and _holds(before, span)
+            and (
+                span.sure or folded[span.start : span.end] not in gazetteer().common  # 辽宁振兴 is no district
+            )
+        ):
+            span.start = before.start
+            span.sure = True
+            merged[-1] = span
+        elif before is not None and before.end == span.start and _begins(before, span):
+            # 望岭砚湖新区, and not the zone of that name elsewhere
+            span.name, span.code = before.name + span.name if span.code else folded[before.start : span.end], None
+            span.start = before.start
+            merged[-1] = span
+        else:
+            merged.append(span)
+    return merged
+
+
+def _begins(outer: PlaceSpan, inner: PlaceSpan) -> bool:
+    """Whether a division and the zone, the landscape or the settlement right behind it are one name."""
+    return (
+        outer.sure
+        and inner.sure
+        and outer.level in ("province", "city", "county")
+        and (
+            inner.level in ("region", "zone", "grammar", "town")
+            or (inner.level == "county" and inner.name.endswith("新区"))
+        )
+        and not (inner.subtype == "other" and outer.level != "province")  # a city and the region that it lies in
+        and not inner.rule.startswith("entities.place_shapes:re")
+    )
+
+
+def _holds(outer: PlaceSpan, inner: PlaceSpan) -> bool:
+    if outer.level == "country":
+        return inner.level == "abroad"
+    if not outer.code or not inner.code or outer.level not in ("province", "city", "county"):
+        return False
+    stem = outer.code.rstrip("0") if outer.level != "county" else outer.code
+    return (inner.code != outer.code or inner.level != outer.level) and inner.code.startswith(stem)
+
+
+def _settle_lists(spans: list[PlaceSpan], folded: str, edges: Edges) -> None:
+    """A short name in a list beside a sure division of its province is sure (百色、田阳、田东).
+
+    An everyday word, and a division that is not near the home region, must stand alone between two separators of the list.
+    """
+    listed = gazetteer()
+    starts = {span.start for span in spans}
+    _settle_pairs(spans, folded, edges)
+    for order in (range(1, len(spans)), range(len(spans) - 2, -1, -1)):
+        step = -1 if order.step == 1 else 1
+        for index in order:
+            span, other = spans[index], spans[index + step]
+            if span.sure or not other.sure or not other.code or span.end in starts:
+                continue
+            left, right = (other, span) if step == -1 else (span, other)
+            gap = folded[left.end : right.start]
+            if not gap or gap not in _AND:
+                continue
+            surface = folded[span.start : span.end]
+            meaning = next((one for one in listed.entries.get(surface, ()) if one.code[:2] == other.code[:2]), None)
+            if meaning is not None and (
+                _stands_alone(folded, span)
+                or (surface not in listed.common and edges.alone(span.start, span.end))
+                or (step == -1 and gap == "、" and edges.starts_at(span.end))  # the last member: 民和、同仁新型城镇化
+            ):
+                span.sure, span.name, span.code = True, meaning.name, meaning.code
+                span.rule = "entities.places:list"
+
+
+def _settle_pairs(spans: list[PlaceSpan], folded: str, edges: Edges) -> None:
+    """Two short names of one city side by side in a list are sure, even where nothing else tells of that city: 与田东、德保协作."""
+    entries, common = gazetteer().entries, gazetteer().common
+    for left, right in pairwise(spans):
+        if left.sure or right.sure or folded[left.end : right.start] not in _AND:
+            continue
+        names = folded[left.start : left.end], folded[right.start : right.end]
+        ones, others = ([one for one in entries.get(name, ()) if one.level == "county"] for name in names)
+        pair = next(((a, b) for a in ones for b in others if a.code[:4] == b.code[:4]), None)
+        if pair is None or not all(
+            (_stands_alone(folded, span) or (name not in common and edges.alone(span.start, span.end)))
+            for name, span in zip(names, (left, right), strict=True)
+        ):
+            continue
+        for span, meaning in zip((left, right), pair, strict=True):
+            span.sure, span.name, span.code = True, meaning.name, meaning.code
+            span.rule = "entities.places:list"
+
+
+def _stands_alone(folded: str, span: PlaceSpan) -> bool:
+    before = folded[span.start - 1 : span.start]
+    after = folded[span.end : span.end + 1]
+    return before in _BEFORE_ITEM and (after in _SEPARATORS or folded.startswith(_AFTER_ITEM, span.end))
+
+
+def _in_name(place: PlaceSpan, context: EntityContext) -> bool:
+    """Whether a place is only a part of the name of an event, a document or a slogan, which are no entities."""
+    folded = context.folded
+    if _EVENT.match(folded, place.end, place.end + 24) or _AFFAIRS.match(folded, place.start):
+        return True
+    before = folded[max(0, place.start - 14) : place.start]
+    if "届" in before and _NTH.search(before):
+        return True
+    quote = span_at(context.quotes, place.start)
+    if quote is None or quote[1] <= place.end:
+        return False
+    if folded[quote[0]] == "《":
+        return True
+    if place.subtype == "zone":
+        return False
+    return (
+        quote[1] - quote[0] <= _SLOGAN
+        and (quote[0] + 1 < place.start or quote[1] - 1 > place.end)
+        and not _LISTED_QUOTE.search(folded, *quote)
+    )
+
+
+def find_places(analysis: Analysis, context: EntityContext) -> list[EntityRecord]:
+    """Make entities of the sure places.
+
+    Args:
+        analysis: the analysis.
+        context: its context.
+
+    Returns:
+        PLACE records in text order.
+    """
+    return [
+        EntityRecord(
+            place.start, place.end, "PLACE", place.subtype, None, place.name, _own_code(place), None, place.rule
+        )
+        for place in context.places
+        if place.sure and not _in_name(place, context)
+    ]
+
+
+def _own_code(place: PlaceSpan) -> str | None:
+    """The code of a place, None where the list only knows that of the province it lies in (高雄市, 沙田区)."""
+    if place.code and place.level != "province" and place.code.endswith("0000"):
+        return None
+    return place.code

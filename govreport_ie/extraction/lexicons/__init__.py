@@ -1,0 +1,225 @@
+"""The lexicons: tab-separated data files in this folder, each listed in `LEXICONS`, loaded once and checked on load.
+
+A file begins with comment lines (``# …``: what it holds, its source), then a header line, then one row a line.
+Cells that hold several values separate them by ``|``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from govreport_ie.errors import LexiconError
+
+__all__ = ["LEXICONS", "Lexicon", "load", "load_file", "values"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """One data file: its name, the columns it must have, the stage that uses it and what it holds."""
+
+    name: str
+    columns: tuple[str, ...]
+    stage: str
+    content: str
+
+
+# The one list of all lexicons.  Keep it sorted by stage, then by name.
+LEXICONS: dict[str, Lexicon] = {
+    entry.name: entry
+    for entry in (
+        # structure
+        Lexicon("heading_words", ("word", "weight"), "structure", "words of headings that say review or plan"),
+        Lexicon("npc_sessions", ("session", "year"), "structure", "sessions of the National People's Congress"),
+        Lexicon("page_chrome", ("text", "match"), "structure", "what web pages put around a report"),
+        Lexicon("table_columns", ("name", "field"), "structure", "column headings of tables with one report a row"),
+        Lexicon("time_frame_cues", ("cue", "weight"), "structure", "wording of work done and work to come"),
+        # quantities
+        Lexicon("classifiers", ("unit", "weak", "surfaces"), "quantities", "classifiers of counts"),
+        Lexicon("hedges", ("modifier", "side", "not_after", "surfaces"), "quantities", "hedges beside an amount"),
+        Lexicon("not_units", ("rule", "surfaces"), "quantities", "what follows a numeral that is no amount"),
+        Lexicon("numeral_names", ("kind", "surfaces"), "quantities", "names and idioms that begin with a numeral"),
+        Lexicon(
+            "units",
+            ("unit", "weak", "kind", "dimension", "factor", "base_unit", "pint", "ucum", "iso4217", "surfaces"),
+            "quantities",
+            "units of money, share, ratio and measure",
+        ),
+        # entities
+        Lexicon(
+            "national_bodies",
+            ("name", "full_name", "subtype"),
+            "entities",
+            "bodies that are institutions wherever they stand",
+        ),
+        Lexicon(
+            "entity_common",
+            ("phrase", "regions"),
+            "entities",
+            "phrases that end like names but stand in many regions' reports",
+        ),
+        Lexicon("entity_plain", ("phrase", "regions"), "entities", "phrases that end like names and are none"),
+        Lexicon(
+            "stage_cues", ("cue", "where", "stage"), "entities", "words that tell the stage of a construction project"
+        ),
+        Lexicon(
+            "entity_heads",
+            ("head", "label", "subtype", "kind"),
+            "entities",
+            "words that institution and project names end with",
+        ),
+        Lexicon(
+            "entity_weights",
+            ("template", "value", "project", "institution"),
+            "entities",
+            "learned weights of the features of candidate names",
+        ),
+        Lexicon(
+            "entity_words", ("word", "class"), "entities", "common words and the part they play at the edges of names"
+        ),
+        Lexicon("common_names", ("name",), "entities", "division names that are also everyday words"),
+        Lexicon("countries", ("name", "full", "cities"), "entities", "countries of the world and their cities"),
+        Lexicon("divisions", ("code", "name", "short", "level", "status"), "entities", "divisions, province to county"),
+        Lexicon("place_generic", ("word",), "entities", "words that look like place names"),
+        Lexicon("place_heads", ("head", "subtype", "kind"), "entities", "words that place names end with"),
+        Lexicon("place_everyday", ("word", "role"), "entities", "everyday words at the front of names of places"),
+        Lexicon("place_stems", ("word", "role"), "entities", "common words in names of zones"),
+        Lexicon("regions", ("name", "full", "subtype"), "entities", "regions, mountains and waters"),
+        Lexicon("towns", ("county", "towns"), "entities", "towns of each county"),
+        # metrics
+        Lexicon(
+            "indicators",
+            (
+                "id",
+                "name_zh",
+                "aliases",
+                "name_en",
+                "dimensions",
+                "typical_units",
+                "policy_area",
+                "direction",
+                "kind",
+                "context_only_aliases",
+            ),
+            "metrics",
+            "canonical indicators, their aliases, expected dimensions and policy areas",
+        ),
+        Lexicon(
+            "status_cues",
+            ("cue", "status", "where", "reach", "place", "not_before", "not_after"),
+            "metrics",
+            "words that tell done from forecast and promised",
+        ),
+        Lexicon(
+            "metric_words",
+            ("word", "role", "direction"),
+            "metrics",
+            "words around indicators: verbs, words of attainment and change",
+        ),
+        Lexicon(
+            "time_words",
+            ("word", "role", "first", "last", "months"),
+            "metrics",
+            "words of time and the years they mean",
+        ),
+        # policy
+        Lexicon(
+            "policy_areas",
+            (
+                "id",
+                "level",
+                "parent",
+                "name_zh",
+                "name_en",
+                "scope",
+                "rules",
+                "cap_major",
+                "cap_sub",
+                "cofog",
+                "budget",
+            ),
+            "policy",
+            "the policy-area taxonomy with its crosswalk to CAP topics, COFOG groups and budget classes",
+        ),
+        Lexicon(
+            "policy_boundaries",
+            ("terms", "area", "secondary", "near", "units", "rule", "basis"),
+            "policy",
+            "terms that two areas claim: which wins, which comes second, why",
+        ),
+        Lexicon("policy_terms", ("area", "weight", "terms"), "policy", "terms that point to a policy area"),
+        Lexicon("traditional", ("simplified", "traditional"), "policy", "traditional characters of the policy terms"),
+    )
+}
+
+
+@cache
+def load(name: str) -> tuple[dict[str, str], ...]:
+    """Load a packaged lexicon.
+
+    Args:
+        name: a key of `LEXICONS`.
+
+    Returns:
+        One dict a row, column name to cell text (never None).
+
+    Raises:
+        LexiconError: if the lexicon is not listed, or its file is malformed; the message names the line.
+    """
+    if name not in LEXICONS:
+        raise LexiconError(f"no lexicon named {name!r}; known: {', '.join(sorted(LEXICONS))}")
+    text = resources.files("govreport_ie.extraction.lexicons").joinpath(f"{name}.tsv").read_text(encoding="utf-8")
+    return _parse(text, f"{name}.tsv", LEXICONS[name].columns)
+
+
+def load_file(path: str | Path, columns: tuple[str, ...]) -> tuple[dict[str, str], ...]:
+    """Load a user's lexicon from a TSV (or, by its suffix, CSV) file, with the same checks.
+
+    Raises:
+        LexiconError: if the file cannot be read or is malformed; the message names the line.
+    """
+    path = Path(path)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:  # spreadsheet programs on Chinese systems save CSV files in GBK
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise LexiconError(f"{path}, line {line}: cannot be read: not UTF-8; save the file as UTF-8") from error
+    except OSError as error:
+        raise LexiconError(f"{path}: cannot be read: {error}") from error
+    if path.suffix.lower() == ".csv":
+        import csv
+        import io
+
+        rows = [row for row in csv.reader(io.StringIO(text)) if row]
+        text = "\n".join("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row) for row in rows)
+    return _parse(text, str(path), columns)
+
+
+def values(cell: str) -> tuple[str, ...]:
+    """The values of a cell that separates them by ``|``; empty for an empty cell."""
+    return tuple(part for part in cell.split("|") if part)
+
+
+def _parse(text: str, source: str, columns: tuple[str, ...]) -> tuple[dict[str, str], ...]:
+    header: list[str] | None = None
+    rows: list[dict[str, str]] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        line = line.rstrip("\r")
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        if header is None:
+            header = cells
+            missing = [column for column in columns if column not in header]
+            if missing:
+                raise LexiconError(f"{source}, line {number}: columns missing: {', '.join(missing)}")
+            continue
+        if len(cells) > len(header):
+            raise LexiconError(f"{source}, line {number}: {len(cells)} cells, the header has {len(header)}")
+        cells += [""] * (len(header) - len(cells))
+        rows.append(dict(zip(header, cells, strict=True)))
+    if header is None:
+        raise LexiconError(f"{source}: no header line")
+    return tuple(rows)

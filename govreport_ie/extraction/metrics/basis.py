@@ -1,0 +1,133 @@
+"""Basis: what a change, a ratio or a completed share is relative to.
+
+``yoy`` the year before (同比, 比上年), ``qoq`` the month or quarter before (环比), ``annual_average`` a yearly average
+(年均), ``since`` an earlier year (比2020年, 较“十三五”末, or the years of the passage: 五年来增长50%), ``target`` a plan
+(完成年度目标的105%, 高于预期目标), ``peer`` another region or indicator (高于全省平均2个百分点).
+
+The words before the number in its own clause decide, the nearest first.  Without any, a rate of change of one year is
+year on year: that is how annual reports state growth (地区生产总值增长6%), and how a panel of them is read.
+``basis_year`` is set where the text names the year (比2020年, 比上年), and not for 同比 or by that default.  A gap to
+a whole territory (高于全省) gets it as ``peer_group``.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from govreport_ie.extraction.records import Analysis, MetricRecord, QuantityRecord
+from govreport_ie.extraction.times.timewords import TimeWord, time_words
+
+__all__ = ["assign_basis"]
+
+_WINDOW = 60  # characters looked back over
+_CLAUSE_START = re.compile(r"[;。:\n!?]|,(?!\d{3})")
+_CHANGES = frozenset(("growth", "points", "increment", "ratio"))
+
+_OWN_PAST = r"(?:上年|去年|前年|上一年|年初|同期|往年|常年|历年|预期|目标|计划|预算|(?:19|20)\d\d|“)"
+_EVERYWHERE = r"(?:同期)?全(?:国|省|市|区|县|州|盟|旗|疆|球|自治区|行业|社会)"
+_GROUP = re.compile(r"全(?:国|省|市|区|县|州|盟|旗|疆|球|自治区)")
+_CUES = re.compile(
+    r"(?P<yoy>同比|上年同期|去年同期|同口径)"
+    r"|(?P<qoq>环比|[比较]上(?:个?月|个?季))"
+    r"|(?P<target>(?:完成|占|为|达|是|超|比|较|高于|低于|快于|优于|多于|少于)(?:了)?[^,;。、:\n]{0,8}?(?:目标|任务|计划|(?<!公共)(?<!财政)预算(?![支收总内外])|[序时]进度|时间进度))"
+    rf"|(?P<peer>(?<!不)(?:高于|低于|快于|慢于|优于|好于|高出|低出|领先|落后|跑赢)(?!{_OWN_PAST}|[\d百三四五]|[约近])|(?<![占同对相])[比较]{_EVERYWHERE}|(?:超过?|超出|相当于|[是为]){_EVERYWHERE})"
+)
+# 年均 is a yearly average of change only before a verb of change (年均增长), and not in 年均浓度, 年均气温
+_OF_CHANGE = re.compile(r"[^,;。、\n度温值]{0,8}?(?:增|递|提高|下降|减|上升|升|降)")
+# 压减材料50%, 办理时间缩短30%: a cut in one step, whose base is not the year before
+_ONE_STEP = re.compile(r"(?:压|精简|缩短|缩减|优惠|减免|降幅|降费|提速|节约|节省|折)[^,;。\n]{0,12}$")
+
+
+def assign_basis(analysis: Analysis) -> None:
+    """Set ``basis`` and ``basis_year`` on every metric of an analysis, in place; `assign_periods` must have run.
+
+    Args:
+        analysis: a report with sections, quantities and metrics.
+    """
+    words = [word for word in time_words(analysis) if word.role in ("base", "rate")]
+    starts = [word.start for word in words]
+    folded = analysis.folded
+    for metric in analysis.metrics:
+        quantity = analysis.quantities[metric.quantity]
+        if metric.measure not in _CHANGES and quantity.kind not in ("percent", "ratio"):
+            continue
+        low = _clause_start(folded, metric.sentence_start, quantity.start)
+        near = words[bisect_left(starts, low) : bisect_left(starts, quantity.start)]
+        _decide(folded, metric, quantity, low, near)
+        if metric.basis == "peer" and metric.peer_group is None:
+            _name_peers(analysis, metric, low, quantity.start)
+
+
+def _name_peers(analysis: Analysis, metric: MetricRecord, low: int, end: int) -> None:
+    """Set the group that a gap is measured against, where a word for a whole territory names it (高于全省平均)."""
+    cues = [cue for cue in _CUES.finditer(analysis.folded, low, end) if cue.lastgroup == "peer"]
+    group = _GROUP.search(analysis.folded, cues[-1].start(), min(end, cues[-1].end() + 6)) if cues else None
+    if group:
+        metric.peer_group = analysis.text[group.start() : group.end()]
+        metric.rules["peer_group"] = f"metrics.basis:gap | {group.group()}"
+
+
+def _clause_start(folded: str, sentence: int, start: int) -> int:
+    low = max(sentence, start - _WINDOW, 0)
+    for match in _CLAUSE_START.finditer(folded, low, start):
+        low = match.end()
+    return low
+
+
+def _decide(folded: str, metric: MetricRecord, quantity: QuantityRecord, low: int, words: list[TimeWord]) -> None:
+    """Set the basis of one metric from the words of its clause, or by default."""
+    changing = metric.measure in _CHANGES
+    at, basis, rule, year = -1, None, "", None
+    for match in _CUES.finditer(folded, low, quantity.start):
+        if (
+            match.lastgroup == "target"
+            and metric.measure not in _CHANGES
+            and not folded.startswith("的", quantity.start - 1)
+        ):
+            continue  # 完成投资计划80% is a share of the plan, 目标达80% is none
+        at, basis, rule = match.start(), match.lastgroup, f"metrics.basis:cue | {match.group()}"
+    for word in words:
+        if word.start < at or not changing:
+            continue
+        if word.role == "rate":
+            if _OF_CHANGE.match(folded, word.end):
+                at, basis, rule, year = (
+                    word.start,
+                    "annual_average",
+                    f"metrics.basis:yearly_average | {word.form}",
+                    None,
+                )
+        else:
+            at, (basis, year) = word.start, _of_base(word, metric)
+            rule = "metrics.basis:base_year"
+    if basis is None and changing:
+        basis, rule, year = _default(folded, metric, quantity.start)
+    if basis is not None:
+        metric.basis, metric.basis_year = basis, year
+        metric.rules["basis"] = rule
+        if year is not None:
+            metric.rules["basis_year"] = rule
+
+
+def _of_base(word: TimeWord, metric: MetricRecord) -> tuple[str, int | None]:
+    """Year on year where the base is the year before the metric's own, else since that year."""
+    end = metric.period_end
+    if word.last is None:
+        return "yoy", None if end is None else end - 1
+    if end is not None and word.last >= end - 1 and not word.several:
+        return "yoy", end - 1  # 较去年 in a review means the year before the one reviewed
+    return "since", word.last
+
+
+def _default(folded: str, metric: MetricRecord, start: int) -> tuple[str | None, str, int | None]:
+    first, last = metric.period_start, metric.period_end
+    if metric.rules.get("period", "").endswith("distant_base"):
+        return "since", "metrics.basis:base_year", first
+    if metric.measure not in ("growth", "points") or first is None or last is None:
+        return None, "", None
+    if _ONE_STEP.search(folded, max(0, start - 18), start):
+        return None, "", None
+    if first == last:
+        return "yoy", "metrics.basis:annual_report", None
+    return "since", "metrics.basis:years_of_passage", first - 1

@@ -1,0 +1,204 @@
+"""Values dealt out over the members of a list: 分别达到45%和40.1%, and lists of values without 分别."""
+
+from __future__ import annotations
+
+import re
+
+from govreport_ie.extraction.metrics.antecedents import Antecedents
+from govreport_ie.extraction.metrics.coordination import (
+    MID_DEALER,
+    compressed_names,
+    full_names,
+    is_quality,
+    modifier_of,
+    names_a_place,
+    owned_name,
+    split_members,
+    summary_suffix,
+)
+from govreport_ie.extraction.metrics.phrases import Phrase, PhraseReader
+from govreport_ie.extraction.metrics.shares import SHARE_OF, share_name
+from govreport_ie.extraction.metrics.targets import Entry, Scene, Target
+
+__all__ = ["Dealer"]
+
+_LONGEST_LIST = 16  # values that one phrase deals out
+_LOOK_BACK = 24  # metrics among which the members of an earlier list are looked for
+# says nothing about which of the members is meant: 具备条件的乡镇、建制村通畅率
+_QUALIFIED = re.compile(r"(?:具备|符合|满足|有)(?:一定)?条件的")
+# what stands in the place of a number in a list of values: 分别居第二位和前列
+_IN_WORDS = re.compile(
+    r"(?:、|,|和|及|与)(?:全[国省市区县]|中部|西部|东部)?[^,;。、和及与\d]{0,6}(?:前列|前茅|上游|领先)"
+)
+# shared heads that are things with properties of their own (公办、民办养老机构: 床位), not properties
+_THINGS = re.compile(r"(?:机构|企业|学校|医院|幼儿园|合作社|农场|公司|园区|基地|平台|社区|中学|小学|工厂|市场)$")
+_SHORT = 6  # a short phrase over a list of values (床位2100张、860张) belongs to the members named before
+
+
+class Dealer:
+    """Deals the values of a list out to its members.
+
+    Args:
+        reader: reads phrases.
+        antecedents: finds what a list without members of its own refers to.
+    """
+
+    def __init__(self, reader: PhraseReader, antecedents: Antecedents) -> None:
+        self.reader = reader
+        self.antecedents = antecedents
+
+    def values(self, scene: Scene, k: int, dealt: bool) -> int:
+        """How many values of one kind (of any kind behind 分别) follow each other with only separators between."""
+        first = scene.quantities[k]
+        size = 1
+        while size < _LONGEST_LIST and k + size < len(scene.slots) and scene.slots[k + size].gap_list:
+            q = scene.quantities[k + size]
+            counts = q.kind == "count" and q.unit_text != first.unit_text  # 138户、453人: two values of one phrase
+            if not dealt and (q.kind != first.kind or counts):
+                break
+            size += 1
+        return size
+
+    def in_words(self, scene: Scene, k: int, size: int) -> int:
+        """How many values of a list are said in words behind its last number (分别居第二位和前列)."""
+        at = scene.slots[k + size - 1].right_start
+        return 1 if scene.folded[at : at + 1] in "、,和及与" and _IN_WORDS.match(scene.folded, at) else 0
+
+    def deal(self, scene: Scene, k: int, phrase: Phrase, count: int) -> list[Target] | None:
+        """The targets of ``count`` values in order, or None where nothing has that many members."""
+        if phrase.empty or phrase.only_verb:
+            return self._to_earlier(scene, k, count)
+        folded = scene.folded
+        if folded[phrase.end - 1] == "占":
+            self._drop_share_verb(folded, phrase)
+        core = folded[phrase.start : phrase.end]
+        middle = MID_DEALER.search(folded, phrase.start, phrase.end)
+        if middle and middle.start() > phrase.start:
+            owned = self._dealt_inside(folded, phrase, middle, count)
+            if owned:
+                return owned
+        generic = self.is_generic(core)
+        group = self._group(scene.entries, count)
+        if group and (generic or not phrase.dealt):
+            named = all(entry.target.member for entry in group)
+            if named or generic or (len(core) <= _SHORT and "、" not in core):
+                return self._of_members(phrase, core, group)
+        share = SHARE_OF.search(folded, phrase.start, phrase.end)
+        end = share.start() if share and share.start() > phrase.start else phrase.end
+        members = split_members(folded, phrase.start, end, count)
+        if members:
+            targets = self._to_members(folded, members, phrase)
+            for target in targets if end < phrase.end else ():
+                target.name = share_name(target.name, folded[end : phrase.end])
+            return targets
+        names = compressed_names(core, count)
+        if names:
+            rule = "metrics.dealing:two members in one word"
+            return [
+                Target(phrase.start, phrase.end, phrase.object_start, name, rule, phrase.verb, _front(name, core))
+                for name in names
+            ]
+        return self._of_members(phrase, core, group) if group and phrase.dealt else None
+
+    def is_generic(self, core: str) -> bool:
+        """Whether a phrase is a bare head, or two of them (总量和占比)."""
+        generic = self.reader.generic
+        if core in generic or is_quality(core):
+            return True
+        one, separator, two = core.partition("和")
+        return bool(separator) and one in generic and two in generic
+
+    def _drop_share_verb(self, folded: str, phrase: Phrase) -> None:
+        """Part 分别占 from 规上企业分别占三成和一成五."""
+        phrase.end -= 1
+        while phrase.end - 2 > phrase.start and folded[phrase.end - 2 : phrase.end] in self.reader.dist:
+            phrase.end -= 2
+        phrase.dealt = True
+
+    def _of_members(self, phrase: Phrase, core: str, group: list[Entry]) -> list[Target]:
+        """Values of one phrase for the members named before (床位2100张、860张)."""
+        return [
+            Target(
+                phrase.start,
+                phrase.end,
+                phrase.object_start,
+                owned_name(entry.owner, entry.target.verb, core),
+                "metrics.dealing:values of earlier members",
+                phrase.verb,
+                entry.target.member,
+            )
+            for entry in group
+        ]
+
+    def _to_earlier(self, scene: Scene, k: int, count: int) -> list[Target] | None:
+        """Values without a phrase: for the members of the clause before, or for the last phrases in order."""
+        subject = self.antecedents.subject_before(scene, k, topic=True) or self.antecedents.object_before(scene, k)
+        if subject:
+            members = split_members(scene.folded, *subject, count)
+            if members:
+                return self._to_members(scene.folded, members, Phrase(*subject, subject[0]))
+        group = self._group(scene.entries, count)
+        if group is None:
+            return None
+        return [scene.again(entry, "metrics.dealing:earlier phrases in order") for entry in group]
+
+    def _to_members(self, folded: str, members: list[tuple[int, int]], phrase: Phrase) -> list[Target]:
+        texts = [folded[a:b].strip() for a, b in members]
+        if phrase.object_start > phrase.start and members[0][0] == phrase.start:
+            texts[0] = folded[phrase.object_start : members[0][1]]
+        texts[0] = _QUALIFIED.sub("", texts[0], count=1) or texts[0]
+        names, shared = full_names(texts)
+        if shared:
+            rule = "metrics.dealing:shared head"
+            places = names_a_place(texts[0])
+            owners = list(names) if not places and _THINGS.search(names[-1]) else modifier_of(texts, names)
+            start = phrase.start
+            if places:
+                start = phrase.end - len(names[0]) + len(texts[0])  # the shared head without the places
+            return [
+                Target(start, phrase.end, max(start, phrase.object_start), name, rule, phrase.verb, owner)
+                for name, owner in zip(names, owners, strict=True)
+            ]
+        return [
+            Target(a, b, phrase.object_start if a == phrase.start else a, name, "metrics.dealing:member", phrase.verb)
+            for (a, b), name in zip(members, names, strict=True)
+        ]
+
+    def _dealt_inside(self, folded: str, phrase: Phrase, middle: re.Match[str], count: int) -> list[Target] | None:
+        """石砚、枫渡两镇分别完成工业产值…: the members own the phrase behind 分别."""
+        body, suffix = summary_suffix(folded[phrase.start : middle.start()])
+        members = split_members(folded, phrase.start, phrase.start + len(body), count)
+        if not members:
+            return None
+        rest = self.reader.read(folded, middle.end(), phrase.end, "count")
+        if rest.empty:
+            return None
+        owners = [folded[a:b] for a, b in members]
+        if suffix:
+            owners = [owner if owner.endswith(suffix) else owner + suffix for owner in owners]
+        head = folded[rest.start : rest.end]
+        rule = "metrics.dealing:members before the dealing word"
+        return [
+            Target(rest.start, rest.end, rest.object_start, owner + head, rule, rest.verb, owner) for owner in owners
+        ]
+
+    def _group(self, entries: list[Entry], count: int) -> list[Entry] | None:
+        """The last ``count`` different phrases, in text order."""
+        group: list[Entry] = []
+        seen: set[str] = set()
+        for entry in reversed(entries[-_LOOK_BACK:]):
+            if entry.target.name in seen:
+                continue
+            seen.add(entry.target.name)
+            group.append(entry)
+            if len(group) == count:
+                return group[::-1]
+        return None
+
+
+def _front(name: str, core: str) -> str:
+    """What a member's full name has before the part it shares."""
+    size = 0
+    while size < min(len(name), len(core)) and name[-1 - size] == core[-1 - size]:
+        size += 1
+    return name[: len(name) - size] if size else ""

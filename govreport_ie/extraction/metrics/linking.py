@@ -1,0 +1,222 @@
+"""Finding what every quantity measures: one pass over the quantities of a sentence with the metrics found so far.
+
+The phrase stands on the number's left (森林覆盖率达45%), on its right (改造8所学校), or is left out and was named before
+(…500亿元,增长6%): `choosing`.  Values dealt out over a list (分别) go to its members in order: `dealing`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from govreport_ie.extraction.metrics.antecedents import Antecedents
+from govreport_ie.extraction.metrics.choosing import Chooser
+from govreport_ie.extraction.metrics.dealing import Dealer
+from govreport_ie.extraction.metrics.indicators import IndicatorIndex
+from govreport_ie.extraction.metrics.measure import measure_of
+from govreport_ie.extraction.metrics.phrases import Phrase, PhraseReader
+from govreport_ie.extraction.metrics.segments import Slot, slots
+from govreport_ie.extraction.metrics.shares import NOUN_OF_SHARE
+from govreport_ie.extraction.metrics.targets import Entry, Scene, Target
+from govreport_ie.extraction.records import Analysis, MetricRecord, QuantityRecord
+
+__all__ = ["Linker"]
+
+_SAME_PHRASE = "metrics.linking:same phrase"
+_REPEATED = (_SAME_PHRASE, "metrics.antecedents:elided subject")
+_PLACES = ("位", "个位次", "位次")
+_MOVED = re.compile(r"(?:前进|前移|上升|提升|进位|晋升|晋位|跃升|下降|后退|后移|下滑)了?$")
+_MEDALS = ("金", "银", "铜")
+_FOOTNOTE = re.compile(r"\[\d+\]|\(\d{1,2}\)|〔\d+〕|[①-⑳]")
+_LOOK_BACK = 8  # metrics among which the total of a 其中 is looked for
+
+
+class Linker:
+    """Links quantities to the phrases that say what they measure.
+
+    Args:
+        indicators: the canonical indicators; the packaged ones when omitted.
+    """
+
+    def __init__(self, indicators: IndicatorIndex | None = None) -> None:
+        self.reader = PhraseReader()
+        self.indicators = indicators or IndicatorIndex()
+        antecedents = Antecedents(self.reader, self.indicators)
+        self._dealer = Dealer(self.reader, antecedents)
+        self._chooser = Chooser(self.reader, antecedents, self._dealer)
+
+    def link(self, analysis: Analysis) -> list[tuple[int, int]]:
+        """Append one metric for every quantity of which the text says what it measures.
+
+        Returns:
+            For every metric the stretch of text that holds its quantity and what speaks of it.
+        """
+        clauses: list[tuple[int, int]] = []
+        quantities, sentences, folded = analysis.quantities, analysis.sentences, analysis.folded
+        total = len(quantities)
+        i = s = 0
+        while i < total:
+            at = quantities[i].start
+            while s < len(sentences) and sentences[s][1] <= at:
+                s += 1
+            if s == len(sentences):
+                break
+            start, end = sentences[s]
+            if start > at:
+                i += 1
+                continue
+            j = i
+            while j < total and quantities[j].start < end:
+                j += 1
+            around = slots(folded, start, end, quantities, i, j)
+            self._sentence(Scene(analysis, start, end, around, quantities[i:j], folded), clauses)
+            i = j
+        return clauses
+
+    def _sentence(self, scene: Scene, clauses: list[tuple[int, int]]) -> None:
+        pending: list[Target] = []  # targets of the values still to be dealt out
+        spoken: Phrase | None = None  # what the words before the first value of a list say
+        for k, slot in enumerate(scene.slots):
+            while len(scene.entries) > 1 and scene.entries[-1].depth > slot.depth:
+                scene.entries.pop()  # what a bracket says by the way is not taken up behind it
+            if slot.gap_list and pending:
+                target = pending.pop(0)
+                phrase = spoken or Phrase(slot.left_end, slot.left_end)
+            else:
+                phrase = self._read(scene, k)
+                targets = self._dealt(scene, k, phrase)
+                pending = targets[1:]
+                if targets:
+                    target = targets[0]
+                    spoken = phrase
+                elif slot.gap_list and self._continues(scene, k, phrase):
+                    target = scene.again(scene.entries[-1], _SAME_PHRASE)
+                    if scene.quantities[k].unit_text == "人" and target.name.endswith("户"):
+                        target.name = target.name[:-1] + "人口"  # 惠及脱贫户120户、350人
+                    if spoken and scene.quantities[k - 1].kind == scene.quantities[k].kind:
+                        phrase = spoken
+                else:
+                    target = self._chooser.choose(scene, k, phrase)
+                    spoken = phrase
+            if target and target.end > target.start:
+                self._emit(scene, k, phrase, target)
+                q = scene.quantities[k]
+                clauses.append((min(slot.left_start, q.start), max(slot.right_end, q.end)))
+
+    def _read(self, scene: Scene, k: int) -> Phrase:
+        slot, q = scene.slots[k], scene.quantities[k]
+        moved = q.unit_text in _PLACES and _MOVED.search(scene.folded, slot.left_start, slot.left_end)
+        return self.reader.read(scene.folded, slot.left_start, slot.left_end, "rank" if moved else q.kind)
+
+    def _dealt(self, scene: Scene, k: int, phrase: Phrase) -> list[Target]:
+        """The targets of a list of values that begins here; empty where there is no list or no members for it."""
+        around = scene.slots
+        if k and around[k].gap_list:
+            return []
+        in_words = phrase.dealt and not phrase.shared and scene.quantities[k].kind == "rank"
+        if not in_words and (k + 1 == len(around) or not around[k + 1].gap_list):
+            return []  # no list, as for most numbers
+        count = self._dealer.values(scene, k, phrase.dealt)
+        if count > 1 and not phrase.dealt and not phrase.empty:
+            last = around[k + count - 1]
+            if last.right_end > last.right_start and self._chooser.phrase_behind(scene.folded, last):
+                return []  # 城区6条及1条新增黑臭水体
+        if in_words:
+            count += self._dealer.in_words(scene, k, count)
+        return (self._dealer.deal(scene, k, phrase, count) if count > 1 else None) or []
+
+    def _continues(self, scene: Scene, k: int, phrase: Phrase) -> bool:
+        """Whether a number in a list says another thing of the phrase before it (1638户、5153人)."""
+        slot = scene.slots[k]
+        if not (scene.entries and phrase.empty) or scene.entries[-1].unit in _MEDALS:
+            return False
+        return self._chooser.phrase_behind(scene.folded, slot) is None
+
+    def _emit(self, scene: Scene, k: int, phrase: Phrase, target: Target) -> None:
+        analysis, slot, q = scene.analysis, scene.slots[k], scene.quantities[k]
+        last = scene.entries[-1] if scene.entries else None
+        measure, direction, rule = self._measure(scene, k, phrase, target)
+        written = analysis.text[target.start : target.end]
+        # a name that only repeats the phrase is written as the text writes it, traditional characters and all
+        name = written if target.name == scene.folded[target.start : target.end] else target.name
+        if "[" in name or "(" in target.name:
+            name = target.name = _FOOTNOTE.sub("", name) or name
+            if "（" in analysis.text[scene.start : scene.end]:
+                name = name.replace("(", "（").replace(")", "）")
+        record = MetricRecord(
+            slot.index,
+            target.start,
+            target.end,
+            name,
+            measure=measure,
+            direction=direction,
+            sentence_start=scene.start,
+            sentence_end=scene.end,
+            verb=target.verb or None,
+            rules={"indicator": target.rule, "measure": rule},
+        )
+        if phrase.scope and q.kind == "rank":
+            record.peer_group = analysis.text[phrase.scope[0] : phrase.scope[1]]
+            record.rules["peer_group"] = "metrics.phrases:ranking"
+        part_of = record.part_of = self._whole(scene, phrase, slot, q)
+        if part_of is not None:
+            record.rules["part_of"] = "metrics.linking:part of a total"
+            whole = analysis.metrics[part_of].indicator_name
+        else:
+            whole = last.whole if last and not target.explicit else ""
+        canonical = self.indicators.find(target.name, scene.folded[target.object_start : target.end], q, measure)
+        if canonical:
+            record.indicator_id = canonical[0]
+            record.rules["indicator_id"] = f"metrics.indicators:lexicon | {canonical[1]}"
+        analysis.metrics.append(record)
+        if not slot.threshold:
+            object_name = target.object_name or target.name.removeprefix(target.verb)
+            subject = target.subject or (last.subject if last and not target.explicit else "")
+            metric = len(analysis.metrics) - 1
+            scene.entries.append(
+                Entry(
+                    target,
+                    object_name,
+                    q.kind,
+                    measure,
+                    direction,
+                    slot.clause,
+                    metric,
+                    q.unit_text,
+                    subject,
+                    whole,
+                    part_of,
+                    slot.depth,
+                )
+            )
+
+    def _measure(self, scene: Scene, k: int, phrase: Phrase, target: Target) -> tuple[str, str | None, str]:
+        slot, q, folded = scene.slots[k], scene.quantities[k], scene.folded
+        last = scene.entries[-1] if scene.entries else None
+        if last and target.rule == _SAME_PHRASE and "percent" not in (last.kind, q.kind):
+            return last.measure, last.direction, "metrics.linking:measure of the same phrase"
+        own = folded[phrase.start : phrase.end]
+        if target.explicit and target.verb and not own.startswith(target.verb):
+            own = target.verb + own
+        if target.start >= slot.right_start or (not own and target.explicit):
+            own += folded[target.start : target.end]
+        behind = folded[slot.right_start : min(slot.right_end, slot.right_start + 12)]
+        measure, direction, rule = measure_of(q, folded[q.start : q.end], phrase, own, behind)
+        if last and last.measure == "growth" and measure == "share" and not NOUN_OF_SHARE.search(target.name):
+            # 地区生产总值增长7%、服务业8%; 地区生产总值增长7%,力争达到8%
+            listed = slot.mark == "q" and target.explicit and not (phrase.attained or phrase.to)
+            if listed or target.rule in _REPEATED:
+                return "growth", last.direction, "metrics.linking:growth carried on"
+        return measure, direction, rule
+
+    def _whole(self, scene: Scene, phrase: Phrase, slot: Slot, q: QuantityRecord) -> int | None:
+        """The metric that 其中 makes this one a part of; further members of the same list are parts of the same whole."""
+        if not scene.entries:
+            return None
+        last = scene.entries[-1]
+        if not phrase.part:
+            same_list = slot.mark == "q" and last.clause == slot.clause and last.unit == q.unit_text
+            return last.part_of if same_list and not phrase.empty else None
+        for entry in reversed(scene.entries[-_LOOK_BACK:]):
+            if entry.unit == q.unit_text and entry.part_of is None and entry.measure in ("level", "increment"):
+                return entry.metric
+        return last.metric if q.kind in ("percent", "ratio") else None

@@ -1,0 +1,84 @@
+"""What kind of number a metric is (level, increment, growth …) and which way it goes."""
+
+from __future__ import annotations
+
+import re
+
+from govreport_ie.extraction.metrics.phrases import Phrase
+from govreport_ie.extraction.records import QuantityRecord
+
+__all__ = ["measure_of"]
+
+_RATE_OF_CHANGE = re.compile(
+    r"(?:增速|增幅|涨幅|降幅|减幅|(?<!自然)增长率|增长速度|增长幅度|升幅|跌幅|增长)(?:目标|预期目标|预期)?$"
+)
+_DOWN_RATE = re.compile(r"(?:降幅|减幅|跌幅|下降率|压减率|减排率)(?:目标)?$")
+_GROWTH_BEHIND = re.compile(r"(?:以上|左右|以内)?的?(?:增长|增速|增幅|速度增长|速度递增|速度)")
+_INCREMENT = re.compile(r"新增|净增|多增|增设|增添|年增|增收$")
+_INCREMENT_VERB = re.compile(r"^(?:力争|确保|预计)?(?:增加|扩增|新增加)(?!值|额)")
+_DECREASE_VERB = re.compile(r"^(?:累计|全年|共|净)?(?:减少|净减|削减|压减(?!率))")
+_LIGHTEN = re.compile(r"(?:累计|全年|共|预计)*(?:降低|减轻|节约)(?!.{0,12}(?:资金|贷款))")
+_SHRINK = re.compile(
+    r"^(?:累计|全年|大幅|再|又|平均)*(?:压减|降低|下调|削减|减少|压缩|缩短|压降|减征|精简|核减)(?!率|后)"
+)
+_GROW = re.compile(r"^(?:累计|全年|大幅|再|又)*(?:提高|增加|提升|上调|扩大)(?!到|至)")
+_FRACTION = re.compile(r"分之|半|成|/")
+_TIMES = re.compile(r"[倍番]")
+
+
+def measure_of(q: QuantityRecord, text: str, phrase: Phrase, name: str, behind: str) -> tuple[str, str | None, str]:
+    """Measure, direction and rule of one quantity.
+
+    Args:
+        q: the quantity.
+        text: the quantity's text, folded.
+        phrase: what the words on its left say.
+        name: the indicator's phrase, with its verb.
+        behind: the text behind the quantity.
+    """
+    change = phrase.change
+    if q.kind == "rank":
+        return "rank", None, "metrics.measure:rank"
+    if q.kind == "percentage_point":
+        if change:
+            return "points", change, "metrics.measure:verb of change"
+        direction = "down" if _SHRINK.match(name) or _DOWN_RATE.search(name) else "up"
+        return "points", direction, "metrics.measure:points"
+    if q.kind == "ratio":
+        if q.values or ":" in text:
+            return "ratio", None, "metrics.measure:proportion"
+        if "番" in text:
+            return "growth", "up", "metrics.measure:doubling"
+        if _TIMES.search(text):
+            if change and not phrase.to:
+                return "growth", change, "metrics.measure:times more"
+            return "ratio", None, "metrics.measure:times"
+        if "倍差" in name:
+            return "ratio", None, "metrics.measure:gap in multiples"
+        return _percent(phrase, name, behind)
+    if q.kind == "percent":
+        return _percent(phrase, name, behind)
+    if change and not phrase.to:
+        return "increment", change, "metrics.measure:verb of change"
+    if phrase.to:
+        return "level", None, "metrics.measure:reached"
+    if _INCREMENT.search(name) or _INCREMENT_VERB.match(name):
+        return "increment", "up", "metrics.measure:verb of increase"
+    if _DECREASE_VERB.match(name) or (q.kind == "money" and _LIGHTEN.match(name)):
+        return "increment", "down", "metrics.measure:verb of decrease"
+    return "level", None, "metrics.measure:level"
+
+
+def _percent(phrase: Phrase, name: str, behind: str) -> tuple[str, str | None, str]:
+    if phrase.change and not phrase.to:
+        return "growth", phrase.change, "metrics.measure:verb of change"
+    if _RATE_OF_CHANGE.search(name):
+        return "growth", "down" if _DOWN_RATE.search(name) else "up", "metrics.measure:rate of change"
+    if _GROWTH_BEHIND.match(behind):
+        return "growth", "up", "metrics.measure:growth behind"
+    if not phrase.to and not phrase.attained:
+        if _SHRINK.match(name):
+            return "growth", "down", "metrics.measure:verb of decrease"
+        if _GROW.match(name):
+            return "growth", "up", "metrics.measure:verb of increase"
+    return "share", None, "metrics.measure:share"

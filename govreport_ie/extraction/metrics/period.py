@@ -1,0 +1,381 @@
+"""Period: the year or years a number belongs to, and the words they came from.
+
+A report delivered in Y reviews Y-1 and plans Y; a heading (过去五年工作回顾) or a word of time changes that for what
+follows: inside its sentence until another stands, and beyond it when it opens a passage (五年来，…; 到2025年，…).  A change
+against a distant base (比2019年增长24.2%) and a yearly average span the years between; of a change from A to B, A
+belongs to the first year; in a review of several years a level stands for the last of them.
+
+Source of the rules: gold/GUIDELINES.md (period; settled cases).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from govreport_ie.extraction.metrics.changes import is_start_of_change
+from govreport_ie.extraction.metrics.status import PLANNING
+from govreport_ie.extraction.records import Analysis, MetricRecord, QuantityRecord, SectionRecord
+from govreport_ie.extraction.times.timewords import TimeWord, scan_text, time_words
+
+__all__ = ["assign_periods"]
+
+_CHANGES = frozenset(("growth", "points", "increment", "ratio"))
+_AS_OF = re.compile(r"(?:达到?|突破|超过?|为|占|扩大到|增加到|提高到|提升到|增长到|发展到|[至到])(?:约|近|了)?$")
+
+
+_OPENING = re.compile(r"(?:^|[。\n:—!;])[\s—]*(?:刚刚|刚)?(?:过去|即将到来|刚刚过去)?的?(?:在|到|至|的)?$")
+_COMPARED = re.compile(r"(?:年?[底末])?相?比较?(?:,|(?=\d))")
+_FARTHEST_PART = 150  # characters that 上半年 reaches in its sentence
+_LONGEST_PARAGRAPH = 3000  # characters; reports that lost their line ends have no other limit
+_CLAUSE_END = re.compile(r"[,;。\n](?!\d)")
+_EARLIER_YEARS = re.compile(r"年均|累计|[五三四]年|[比较是为](?:19|20)\d\d|翻|年平均|每年")
+# promises that a review itself made or signed: a quoted goal, the planned investment of projects
+_OF_THE_REVIEW = ("quoted_goal", "计划投资", "计划总投资", "拟投")
+_ONE_YEAR_WORDS = frozenset(("一年来", "过去一年", "过去的一年", "刚刚过去的一年", "这一年", "一年以来"))
+
+
+@dataclass(slots=True)
+class _Span:
+    """Years, with the word that gave them."""
+
+    first: int
+    last: int
+    word: TimeWord | None
+    rule: str
+    open_ended: bool = False  # the coming years of a span that the report is in the middle of do not count for results
+    several_named: bool = False  # a heading that names other years too
+
+
+class _Walker:
+    """Walks the words of time and the metrics of a report in text order."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.folded = analysis.folded
+        self.year = analysis.year
+        self.words = time_words(analysis)
+        self.next_word = 0
+        self.section = -2
+        self.planning = False
+        self.timeless = False  # a glossary defines: its numbers belong to no year
+        self.headings: dict[str, _Span | None] = {}
+        self.heading: _Span | None = None
+        self.carried: _Span | None = None  # opened a passage
+        self.carried_until = 0
+        self.sentence = -1
+        self.local: _Span | None = None  # stands in this sentence
+        self.base: TimeWord | None = None
+        self.source: TimeWord | None = None
+        self.rate: TimeWord | None = None
+        self.streak: TimeWord | None = None
+        self.part: TimeWord | None = None
+
+    def place(self, metric: MetricRecord, quantity: QuantityRecord) -> None:
+        """Set the period of one metric."""
+        section = -1 if metric.section is None else metric.section
+        if section != self.section:
+            self._enter_section(section)
+        if metric.sentence_start != self.sentence:
+            self._advance(metric.sentence_start)
+            self.sentence = metric.sentence_start
+            self.local = self.base = self.source = self.rate = self.streak = self.part = None
+        self._advance(quantity.start)
+        span = self._span_of(metric, quantity)
+        if span is None:
+            return
+        first, last, rule = span.first, span.last, span.rule
+        year = self.year
+        if metric.status != "target" and year is not None and first < year <= last and span.open_ended:
+            last = year - 1
+        if is_start_of_change(self.folded, quantity.start, quantity.end):
+            first = last = self._start_of_change(metric, first, last)
+            rule = "metrics.period:start_of_change"
+        elif self._is_base_value(quantity):
+            first, last = self._before_last(self.base, last)
+            rule = "metrics.period:base_value"
+        elif metric.measure in _CHANGES and (base := self._base_year(quantity)) is not None:
+            if base >= last and metric.status == "target":
+                first = last = base + 1  # 比1964年增长: the plan of the year after, whatever the passage speaks of
+            else:
+                first = base if base < last - 1 else last
+            rule = "metrics.period:distant_base" if first < last else rule
+        elif last > first and not rule.endswith("streak") and _stands_for_end(self.folded, metric, quantity):
+            first, rule = last, f"{rule}_end"
+        metric.period_start, metric.period_end = first, last
+        metric.rules["period"] = rule
+        if span.word is not None:
+            metric.period_span = (span.word.start, span.word.end)
+            metric.period_text = self.analysis.text[span.word.start : span.word.end]
+        metric.period_months = self._months(quantity)
+
+    def _months(self, quantity: QuantityRecord) -> tuple[int, int] | None:
+        """The months of the part of a year spoken of: of one month in its clause, of several up to a semicolon."""
+        part = self.part
+        if part is None or part.months is None or quantity.start - part.end > _FARTHEST_PART:
+            return None
+        one = part.months[0] == part.months[1]
+        if (
+            _CLAUSE_END.search(self.folded, part.end + 1, quantity.start)
+            if one
+            else ";" in self.folded[part.end : quantity.start]
+        ):
+            return None
+        return part.months
+
+    # -- reading the words ---------------------------------------------------------------------------------------
+
+    def _enter_section(self, section: int) -> None:
+        sections = self.analysis.sections
+        if section < 0:
+            self.section, self.planning, self.timeless, self.heading, self.carried = section, False, False, None, None
+            return
+        entered = sections[section]
+        for passed in range(max(0, self.section + 1), section + 1):
+            if sections[passed].heading:
+                self.headings[sections[passed].heading or ""] = self._heading(sections[passed])
+        goes_on = self.section >= 0 and sections[self.section].kind == entered.kind == "review" and entered.depth > 1
+        if not goes_on:
+            self.carried = None
+        self.section, self.planning = section, entered.kind in PLANNING
+        self.timeless = entered.kind in ("glossary", "boilerplate")
+        self.heading = next(
+            (
+                span
+                for heading in (entered.heading, *reversed(entered.path))
+                if heading and (span := self.headings.get(heading))
+            ),
+            None,
+        )
+        self._advance(entered.start)
+
+    def _heading(self, section: SectionRecord) -> _Span | None:
+        """The years that a heading names: those that suit the kind of its section, one year before several."""
+        # blank lines may stand between the start of the first section and its heading
+        low = max(section.start, self.analysis.text.find(section.heading or "", section.start, section.end))
+        high = low + len(section.heading or "") + 4
+        found = [
+            _Span(word.first, word.last, word, "metrics.period:heading")
+            for word in scan_text(self.analysis.folded[low:high].split("\n")[0], self.year)
+            if word.role in ("in", "ahead", "name", "open") and word.first is not None and word.last is not None
+        ]
+        if not found:
+            return None
+        if self.year is not None:
+            planning = section.kind in PLANNING
+            found = [span for span in found if (span.last >= self.year) == planning] or found
+        chosen = next((span for span in found if span.first == span.last), found[-1])
+        if chosen.word is not None:
+            word = chosen.word
+            chosen.word = TimeWord(low + word.start, low + word.end, word.role, word.first, word.last, form=word.form)
+        chosen.several_named = len({(span.first, span.last) for span in found}) > 1
+        return chosen
+
+    def _advance(self, offset: int) -> None:
+        """Read the words before an offset."""
+        words = self.words
+        while self.next_word < len(words) and words[self.next_word].start < offset:
+            self._read(words[self.next_word])
+            self.next_word += 1
+
+    def _read(self, word: TimeWord) -> None:
+        role, year = word.role, self.year
+        if role == "base":
+            self.base = word
+        elif role == "source":
+            self.source = word
+        elif role == "rate":
+            self.rate = word
+        elif role == "part":
+            self.part = word
+            if word.form == "全年" and year is not None:
+                self.local = self._whole_year(word, year) or self.local
+        elif role == "open":
+            if year is not None:
+                self.local = self._open_years(word, year)
+                if word.form != "span" or self.folded[word.start] == "这" or self.folded[word.end - 1] == "间":
+                    self._carry(word, self.local)
+                elif self.heading is not None and (self.local.first, self.local.last) == (
+                    self.heading.first,
+                    self.heading.last,
+                ):
+                    self.carried = None  # 五年累计 turns back from one year to all of them
+        elif role == "streak":
+            self.streak = word
+        elif role in ("in", "ahead"):
+            if word.first is None or word.last is None:
+                if word.shift < 0 and year is not None:
+                    now = self.local.last if self.local else year - 1
+                    self.local = _Span(now - 1, now - 1, word, "metrics.period:previous_year")
+                return
+            self.local = _Span(word.first, word.last, word, "metrics.period:word", word.form in ("plan", "span"))
+            self.part = word if word.months else None
+            self._carry(word, self.local)
+
+    def _carry(self, word: TimeWord, span: _Span) -> None:
+        """Let a word that opens a sentence date what follows: a passage, or its paragraph."""
+        paragraph = self.folded.find("\n", word.start, word.start + _LONGEST_PARAGRAPH)
+        paragraph = word.start + _LONGEST_PARAGRAPH if paragraph < 0 else paragraph
+        opening = _OPENING.search(self.folded, max(0, word.start - 16), word.start)
+        if opening is None:
+            if self.heading is None and not self.planning and span.first == span.last == self.year:
+                self.carried, self.carried_until = span, paragraph  # no heading tells the year: 今年 does
+            return
+        single = self.heading is not None and self.heading.first == self.heading.last and not self.heading.several_named
+        if span.last > span.first and word.role in ("in", "open") and not self.planning:
+            if (
+                self.heading is not None
+                and not single
+                and span.last - span.first < self.heading.last - self.heading.first
+            ):
+                return  # 近两年 inside a review of five years
+            self.carried, self.carried_until = span, paragraph if single or word.form == "range" else 1 << 60
+        elif word.form in _ONE_YEAR_WORDS or (not word.several and self._turns_to_one_year(word, opening.group())):
+            self.carried, self.carried_until = span, 1 << 60
+        elif (
+            word.several
+            or word.role == "ahead"
+            or (self.year is not None and span.first > self.year)
+            or "—" in opening.group()
+        ):
+            self.carried, self.carried_until = span, paragraph
+
+    def _turns_to_one_year(self, word: TimeWord, opening: str) -> bool:
+        """Whether 2023年 at the opening of a paragraph turns a passage about several years to that year.
+
+        It does under a heading that names both, and elsewhere unless its sentence goes on about the years before
+        (2023年生产总值达到500亿元，年均增长6%).
+        """
+        heading, year = self.heading, self.year
+        if heading is None or self.planning or year is None or word.last != year - 1:
+            return False
+        if heading.several_named:
+            return True
+        if heading.first == heading.last or "\n" not in opening:
+            return False
+        return _EARLIER_YEARS.search(self.folded, word.end, word.end + 160) is None
+
+    def _whole_year(self, word: TimeWord, year: int) -> _Span | None:
+        """全年 in a passage about several years is the last of them (the coming year in a plan)."""
+        around = self.local or self.carried or self.heading
+        if around is None or around.first == around.last:
+            return None
+        whole = year if self.planning else around.last
+        return _Span(whole, whole, word, "metrics.period:whole_year")
+
+    def _open_years(self, word: TimeWord, year: int) -> _Span:
+        """五年累计, 用三年时间: years ahead in a plan, years back elsewhere."""
+        number, heading = word.shift, self.heading
+        if heading is not None and heading.last - heading.first + 1 == number:
+            return _Span(heading.first, heading.last, word, "metrics.period:word")
+        if not self.planning:
+            return _Span(year - number, year - 1, word, "metrics.period:word")
+        return _Span(year, year + number - 1, word, "metrics.period:word")
+
+    # -- deciding ------------------------------------------------------------------------------------------------
+
+    def _span_of(self, metric: MetricRecord, quantity: QuantityRecord) -> _Span | None:
+        """The nearest years that suit the status: of the sentence, the passage, the heading, the kind of section."""
+        if self.carried is not None and quantity.start > self.carried_until:
+            self.carried = None
+        spans = [
+            span for span in (self.local, self.carried, self.heading) if span is not None and self._suits(metric, span)
+        ]
+        streak = self.streak
+        if (
+            streak is not None
+            and streak.first is not None
+            and streak.last is not None
+            and metric.status == "actual"
+            and self._in_clause(streak, quantity)
+        ):
+            return _Span(streak.first, streak.last, streak, "metrics.period:streak")
+        if metric.measure in _CHANGES and self.rate is not None and self._in_clause(self.rate, quantity):
+            spans = [span for span in spans if span.last > span.first] or spans
+            if spans and self.year is not None and spans[0].first == spans[0].last > self.year:
+                return _Span(self.year, spans[0].last, spans[0].word, spans[0].rule)  # 到2027年，年均增长6%
+        if spans:
+            return spans[0]
+        if self.year is None or self.timeless:
+            return None
+        if metric.status == "target" and (self.planning or not metric.rules.get("status", "").endswith(_OF_THE_REVIEW)):
+            return _Span(self.year, self.year, None, "metrics.period:planned_year")
+        return _Span(self.year - 1, self.year - 1, None, "metrics.period:reviewed_year")
+
+    def _in_clause(self, word: TimeWord, quantity: QuantityRecord) -> bool:
+        """Whether a word stands in the clause of a quantity, before it."""
+        return quantity.start - word.end < 60 and not _CLAUSE_END.search(self.folded, word.end, quantity.start)
+
+    def _suits(self, metric: MetricRecord, span: _Span) -> bool:
+        """A promise does not lie wholly in the past unless a review quotes it, a result not in the future."""
+        if self.year is None or span.word is None:
+            return True
+        if metric.status == "target" and span.last < self.year:
+            return metric.rules.get("status", "").endswith("quoted_goal")
+        return not (
+            metric.status == "actual"
+            and span.first >= self.year
+            and (span.word.role == "ahead" or span is self.heading)
+        )
+
+    def _start_of_change(self, metric: MetricRecord, first: int, last: int) -> int:
+        """The year of A in 由A提高到B."""
+        if self.source is not None:
+            return self._before_last(self.source, last)[0]
+        if self.base is not None and self.base.last is not None and self._holds(self.base):
+            return self.base.last
+        if metric.rules.get("status", "").endswith("start_of_change") and self.year is not None:
+            return self.year - 1
+        return (first if last > first else last) - 1
+
+    def _is_base_value(self, quantity: QuantityRecord) -> bool:
+        """Whether the quantity is the X of 比上年的X增加 (and not of 是上年的2倍)."""
+        base = self.base
+        return (
+            base is not None
+            and quantity.kind not in ("ratio", "percent")
+            and 0 <= quantity.start - base.end <= 4
+            and self.folded[base.end : base.end + 1] == "的"
+        )
+
+    def _before_last(self, word: TimeWord | None, last: int) -> tuple[int, int]:
+        """The years of the base or source of a change that ends in ``last``; 去年 in a review is the year before that."""
+        if word is None or word.first is None or word.last is None:
+            return last - 1, last - 1
+        if word.form == "去年" and word.last >= last and not self.planning:
+            return last - 1, last - 1
+        return word.first, word.last
+
+    def _holds(self, base: TimeWord) -> bool:
+        """1986年同1978年相比，…: a base of everything that the sentence goes on to list."""
+        return _COMPARED.match(self.folded, base.end) is not None
+
+    def _base_year(self, quantity: QuantityRecord) -> int | None:
+        """The year of the base that a change is measured against; 翻…番 keeps the base of its sentence."""
+        base = self.base
+        if base is None or base.last is None or base.several:
+            return None
+        if self.folded[quantity.start] == "翻" or self._holds(base):
+            return base.last
+        if quantity.start - base.end > 60 or ";" in self.folded[base.end : quantity.start]:
+            return None
+        return base.last
+
+
+def _stands_for_end(folded: str, metric: MetricRecord, quantity: QuantityRecord) -> bool:
+    """Whether a value of a passage about several years is the one reached at their end."""
+    if metric.measure in ("share", "rank"):
+        return True
+    return metric.measure == "level" and _AS_OF.search(folded, max(0, quantity.start - 8), quantity.start) is not None
+
+
+def assign_periods(analysis: Analysis) -> None:
+    """Set the period of every metric of an analysis, in place; `assign_status` must have run.
+
+    Args:
+        analysis: a report with sections, quantities and metrics.
+    """
+    walker = _Walker(analysis)
+    quantities = analysis.quantities
+    for metric in sorted(analysis.metrics, key=lambda metric: quantities[metric.quantity].start):
+        walker.place(metric, quantities[metric.quantity])

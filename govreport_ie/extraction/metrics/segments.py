@@ -1,0 +1,235 @@
+"""The text around each quantity of a sentence: the stretch on its left and on its right that may say what it measures.
+
+A stretch ends at a comma, semicolon, colon or bracket, at the sentence's ends and at the next quantity.  Delimiters inside
+quotation marks, and inside brackets that hold no quantity, belong to a name and do not end it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from govreport_ie.extraction.records import QuantityRecord
+
+__all__ = ["Slot", "slots"]
+
+_MARK = re.compile(r'[,;:、。!?()“”"《》…—](?:(?<!—)|—)')
+_PLAIN = frozenset(",;:、。!?")  # neither opens nor closes anything
+_OPEN = {"“": "”", "(": ")", "《": "》", '"': '"'}
+_LONGEST_QUOTE = 60
+_LONGEST_STRETCH = 90
+# 收入50万元以上的村占比
+_CLASS_SHARE = re.compile(r"(?:及?以[上下])?的?[^、,;:。()]{1,14}(?:占比|比重|比例)(?:达到?|超过?|突破|为|提高到)?")
+_SUMMED_UP = re.compile(r"[^、,;:。()]{1,4}(?:分别|各自|依次)")  # 甲、乙、丙三个|街道分别新增…86人
+_BEFORE_YUE = frozenset("签履违续节条公契预解特")
+_AND = re.compile(r"(?:、|,)?(?:以及|及其|及|和|与|并)$")
+_CIRCLE = re.compile(r"(?:全[国省市区县州球]|国内|省内|市内)(?:的|参评的?)?$")
+_FIELD = re.compile(
+    r"([^,;。:、()\d排评考测居列位中]{1,10})(?:市)?(?:综合)?(?:排名|排行榜?|评比|考核|评价|测评|评估|居|列|位|中)"
+)
+_CLASS_NOUN = re.compile(
+    r"(?:及?以[上下])?的?[^、,;:。()的]{0,10}(?:项目|企业|工程|镇|村|县|市|区|园区|平台|集群|产业|公司|产品|品牌|大户|农户|单位|基地|机构|学校|医院|户)(?:数量?|总数)?(?:分别|各|均)?(?:达到?|有|为|突破|超过?)?"
+)
+
+
+@dataclass(slots=True)
+class Slot:
+    """One quantity and the raw stretches around it."""
+
+    index: int  # in Analysis.quantities
+    left_start: int
+    left_end: int
+    right_start: int
+    right_end: int
+    mark: str  # what ends the left stretch: a delimiter, "q" for a quantity, "" for the start of the sentence
+    clause: int  # number of the clause inside the sentence
+    threshold: bool = False  # only selects what the next quantity counts
+    depth: int = 0  # brackets that are open around the quantity
+    gap_list: bool = False  # only a list separator stands between this quantity and the one before
+
+
+def _delimiters(folded: str, start: int, end: int, spans: list[tuple[int, int]]) -> list[tuple[int, str]]:
+    """Offsets of the delimiters that end stretches, in order."""
+    out: list[tuple[int, str]] = []
+    stack: list[tuple[str, int, int]] = []  # closing character, offset, length of out when it was opened
+    span = 0
+    for match in _MARK.finditer(folded, start, end):
+        at = match.start()
+        while span < len(spans) and spans[span][1] <= at:
+            span += 1
+        if span < len(spans) and spans[span][0] <= at:
+            continue  # part of a number
+        char = match[0]
+        if char in _PLAIN:
+            out.append((at, char))
+            continue
+        if stack and char == stack[-1][0]:
+            _, opened, length = stack.pop()
+            if char == ")":
+                if any(opened < s < at for s, _ in spans[max(0, span - 6) : span + 1]):
+                    out.insert(length, (opened, "("))
+                    out.append((at, ")"))
+                else:
+                    del out[length:]
+            elif at - opened <= _LONGEST_QUOTE:
+                del out[length:]
+            continue
+        if char in _OPEN:
+            if len(stack) < 8:
+                stack.append((_OPEN[char], at, len(out)))
+            continue
+        if char in "”)》":
+            # a closing mark whose partner is deeper: the marks opened after it were never closed
+            for depth in range(len(stack) - 1, -1, -1):
+                if stack[depth][0] == char:
+                    del out[stack[depth][2] :]
+                    del stack[depth:]
+                    break
+            continue
+        out.append((at, char))
+    return out
+
+
+def slots(folded: str, start: int, end: int, quantities: list[QuantityRecord], first: int, last: int) -> list[Slot]:
+    """The slots of the quantities ``first`` (inclusive) to ``last`` (exclusive), which lie in one sentence.
+
+    Args:
+        folded: the folded text.
+        start: start of the sentence.
+        end: end of the sentence.
+        quantities: all quantities of the report.
+        first: index of the sentence's first quantity.
+        last: index after the sentence's last quantity.
+    """
+    spans = [(quantities[i].start, quantities[i].end) for i in range(first, last)]
+    marks = _delimiters(folded, start, end, spans)
+    hard = [at for at, char in marks if char != "、"]
+    found: list[Slot] = []
+    after = 0  # first of ``hard`` behind the current quantity
+    through: list[int] = []
+    pointer = 0  # first delimiter not before the current quantity
+    clause = depth = 0
+    before = start
+    before_mark = ""
+    for i in range(first, last):
+        q = quantities[i]
+        q_start = q.hedge_start if 0 <= q.hedge_start <= q.start else q.start
+        if q_start < q.start and folded[q_start] == "约" and folded[q_start - 1 : q_start] in _BEFORE_YUE:
+            q_start += 1  # 签约亿元以上项目: no hedge
+        q_end = q.hedge_end if q.hedge_end >= q.end else q.end
+        while pointer < len(marks) and marks[pointer][0] < q_start:
+            at, char = marks[pointer]
+            if char == "(":
+                depth += 1
+            elif char == ")" and depth:
+                depth -= 1
+            if char != "、":
+                before, before_mark = at + len(char), char
+                clause += 1
+            pointer += 1
+        left, mark, inside = before, before_mark, False
+        if found:
+            previous = found[-1]
+            if previous.right_start >= left:
+                left, mark = previous.right_start, "q"
+                if (
+                    left < q_start
+                    and quantities[i].kind == "rank"
+                    and _is_field(folded, start, quantities[previous.index], left, q_start)
+                ):
+                    # the size of the field inside the phrase: 在全省76个县评比中列第三位
+                    left, mark = previous.left_start, previous.mark
+                    inside = True
+                    previous.threshold = True
+                    found_field = _FIELD.match(folded, previous.right_start, q_start)
+                    previous.right_end = found_field.end(1) if found_field else q_start
+                elif left < q_start and _is_threshold(folded, quantities[previous.index], q, left, q_start):
+                    # a threshold inside the phrase: 新增年产值超3亿元茶企4家
+                    left, mark = previous.left_start, previous.mark
+                    inside = True
+                    previous.threshold = True
+                    previous.right_end = max(previous.right_start, q_start)
+        while after < len(hard) and hard[after] < q_end:
+            after += 1
+        right = hard[after] if after < len(hard) else end
+        if folded[right - 1 : right] in "。!?\n":
+            right -= 1
+        slot = Slot(
+            i,
+            max(left, q_start - _LONGEST_STRETCH),
+            q_start,
+            q_end,
+            min(right, q_end + _LONGEST_STRETCH),
+            mark,
+            clause,
+            depth=depth,
+        )
+        if slot.right_end < slot.right_start:
+            slot.right_end = slot.right_start
+        if found and mark == "q" and not inside:
+            _divide(folded, found[-1], slot, marks, pointer)
+            gap = folded[found[-1].right_start : q_start]
+            if quantities[i].optional and gap and "、" not in gap and not slot.gap_list:
+                through.append(len(found) - 1)
+        found.append(slot)
+    for k in reversed(through):
+        # a threshold inside the phrase behind: 2家年营收超亿元茶叶合作社
+        found[k].right_end = max(found[k].right_end, found[k + 1].right_end)
+    return found
+
+
+def _is_field(folded: str, start: int, one: QuantityRecord, begin: int, finish: int) -> bool:
+    """Whether the first quantity counts those among which the second is a rank (在全省76个县评比中列第三位)."""
+    return (
+        one.kind == "count"
+        and _FIELD.match(folded, begin, finish) is not None
+        and _CIRCLE.search(folded, max(start, one.start - 8), one.start) is not None
+    )
+
+
+def _is_threshold(folded: str, one: QuantityRecord, two: QuantityRecord, begin: int, finish: int) -> bool:
+    """Whether the first quantity only selects what the second one counts (新增年产值超3亿元茶企4家)."""
+    if folded[begin] in "、,和及与":
+        return False
+    if one.optional or (one.kind == "count" and _SUMMED_UP.match(folded, begin, finish)):
+        return True
+    if one.kind == two.kind == "money":
+        # 百亿元园区、50亿元园区分别达到2个、6个
+        return folded[finish - 1] == "、" and _CLASS_NOUN.fullmatch(folded, begin, finish - 1) is not None
+    if one.kind not in ("money", "measure"):
+        return False
+    hedged = one.modifier in ("over", "at_least", "under", "at_most")
+    if two.kind == "percent":
+        return hedged and _CLASS_SHARE.fullmatch(folded, begin, finish) is not None
+    if two.kind != "count" or not (hedged or one.kind == "money"):
+        return False
+    return _CLASS_NOUN.fullmatch(folded, begin, finish) is not None
+
+
+def _divide(folded: str, one: Slot, two: Slot, marks: list[tuple[int, str]], pointer: int) -> None:
+    """Share the text between two quantities of one clause out between the first one's right and the second one's left."""
+    begin, finish = one.right_start, two.left_end
+    gap = folded[begin:finish]
+    stripped = gap.strip()
+    one.right_end = finish
+    if stripped.strip("、,和及与至到—-") == "" or stripped in ("以及", "、以及"):
+        two.gap_list = True
+        two.left_start = finish
+        one.right_end = begin
+        return
+    if stripped[0] in "、":
+        one.right_end = begin
+        two.left_start = begin + gap.index("、") + 1
+        return
+    for k in range(pointer - 1, -1, -1):
+        at, char = marks[k]
+        if at < begin:
+            break
+        if char == "、":
+            one.right_end = at
+            two.left_start = at + 1
+            return
+    match = _AND.search(gap)
+    if match:
+        one.right_end = begin + match.start()
+        two.left_start = finish

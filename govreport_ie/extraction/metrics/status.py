@@ -1,0 +1,266 @@
+"""Status: is a number reported as done (actual), forecast (estimated) or promised (target)?
+
+The section gives the default: a plan promises, every other section reports.  Words of time and the cues of the lexicon
+``status_cues`` override it, each as far as it reaches: the next number (现有), a clause (已), the coordinated clauses
+(预计), or the sentence (力争, 到2025年).  The first value of a change (由A提高到B) is done wherever it stands.
+
+Source of the rules: gold/GUIDELINES.md (status, 预计), and the coming-year sections of work reports, whose imperatives
+(新建学校8所) carry no cue at all.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+
+from govreport_ie.extraction.lexicons import load, values
+from govreport_ie.extraction.metrics.changes import is_start_of_change
+from govreport_ie.extraction.records import Analysis, MetricRecord
+from govreport_ie.extraction.times.timewords import TimeWord, time_words
+
+__all__ = ["PLANNING", "assign_status"]
+
+PLANNING = frozenset(("plan", "self_government", "closing"))
+"""Kinds of sections whose numbers are promises unless they say otherwise."""
+
+_FARTHEST = 400  # characters that a cue reaches at most, so that a text without stops costs linear time
+_NEXT = 6  # characters between a cue of the next number and that number, at most
+_CLAUSE_BREAK = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;。\n!?]")
+# the coordinated clauses of 预计 end at ; and 。 and where a clause begins with a new verb of work done
+_LIST_BREAK = re.compile(
+    r"[;。\n!?]|,(?:并|又|再|全年|累计)?(?:新|有|完成|建成|建设|开工|改造|修复|整治|铺设|引进|招引|培育|举办|开展|推进|启动|创建|创成|入选|组织|发放|解决|落实|兑现)"
+)
+_BEFORE_CLAUSE = frozenset(",;。:\n(、 还并共")
+_CLAUSE_OPENING = re.compile(r"[,;。:\n—(][\s—]*(?:在|到|至|的|力争|预计|刚刚过去的?|过去的?)?$")
+_GOAL_AFTER = re.compile(
+    r"(?:左右|以上|以内|以下)?的?(?:(?:预期|年度|既定|预定|全年|规划|考核|约束性|发展|增长|计划|奋斗)的?){0,3}目标(?!任务)"
+)
+_DONE_BEFORE = re.compile(r"(?<!未)(?:完成|实现|达到|突破|占)[^,;。\n]{0,24}$")
+# 由今年预计的5%提高到7%: the forecast is of the start, and of nothing behind it
+_FORECAST_START = re.compile(r"预计(?:的|达到的|完成的|可达的)?$")
+_FUTURE_AFTER = re.compile(r"[^,;。\n]{0,24}?(?:将于|将在|拟于|力争)")
+
+
+@dataclass(slots=True)
+class _Cue:
+    """A word that tells a status, with how far it reaches."""
+
+    start: int
+    end: int
+    status: str
+    reach: str
+    rule: str
+    forecast_takes_it: bool = False  # 预计2024年…, 预计…将达: inside a forecast it tells nothing of its own
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One row of the lexicon."""
+
+    status: str
+    where: str
+    reach: str
+    opens: bool
+    not_before: tuple[str, ...]
+    not_after: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> tuple[re.Pattern[str], dict[str, _Entry]]:
+    entries = {
+        row["cue"]: _Entry(
+            row["status"],
+            row["where"],
+            row["reach"],
+            row["place"] == "opening",
+            values(row["not_before"]),
+            values(row["not_after"]),
+        )
+        for row in load("status_cues")
+    }
+    return re.compile("|".join(sorted(map(re.escape, entries), key=len, reverse=True))), entries
+
+
+def assign_status(analysis: Analysis) -> None:
+    """Set ``status`` and its rule on every metric of an analysis, in place.
+
+    Args:
+        analysis: a report with sections, quantities and metrics (in text order).
+    """
+    _tie_to_sections(analysis)
+    words = time_words(analysis)
+    starts = [word.start for word in words]
+    metrics, quantities = analysis.metrics, analysis.quantities
+    index = 0
+    while index < len(metrics):
+        low, high, section = metrics[index].sentence_start, metrics[index].sentence_end, metrics[index].section
+        following = index + 1
+        while following < len(metrics) and metrics[following].sentence_start == low:
+            following += 1
+        kind = "other" if section is None else analysis.sections[section].kind
+        inside = words[bisect_left(starts, low) : bisect_left(starts, high)]
+        group = metrics[index:following]
+        if len(group) > 1:
+            group.sort(key=lambda metric: quantities[metric.quantity].start)
+        _Sentence(analysis, low, high, kind, inside).assign(group)
+        index = following
+
+
+def _tie_to_sections(analysis: Analysis) -> None:
+    """Set the section of every metric that has none yet."""
+    starts = [section.start for section in analysis.sections]
+    for metric in analysis.metrics:
+        if metric.section is None and starts:
+            index = bisect_right(starts, analysis.quantities[metric.quantity].start) - 1
+            metric.section = index if index >= 0 else None
+
+
+class _Sentence:
+    """The cues of one sentence, walked together with its numbers."""
+
+    def __init__(self, analysis: Analysis, low: int, high: int, kind: str, words: list[TimeWord]) -> None:
+        self.analysis = analysis
+        self.folded = analysis.folded
+        self.low, self.high, self.kind, self.words = low, high, kind, words
+        self.planning = kind in PLANNING
+        self.default = (
+            ("target", "metrics.status:plan_section") if self.planning else ("actual", "metrics.status:report_section")
+        )
+        self.held: _Cue | None = None  # reaches to the end of the sentence
+        self.near: _Cue | None = None  # reaches less far
+        self.ends: set[int] = set()  # where the numbers of the sentence end
+
+    def assign(self, metrics: list[MetricRecord]) -> None:
+        """Give each metric the status of the cue that reaches its number."""
+        folded, cues = self.folded, sorted([*self._lexical_cues(), *self._year_cues()], key=lambda cue: cue.start)
+        # 比去年的6亿元增加: the base of a comparison is done also where the change is promised
+        bases = {
+            word.end
+            for word in self.words
+            if word.role == "base" and word.last is not None and folded.startswith("的", word.end)
+        }
+        self.ends = {self.analysis.quantities[metric.quantity].end for metric in metrics}
+        following = 0
+        for metric in metrics:
+            quantity = self.analysis.quantities[metric.quantity]
+            start, end = quantity.start, quantity.end
+            while following < len(cues) and cues[following].start < start:
+                self._take(cues[following], start)
+                following += 1
+            self._forget(start)
+            chosen = self.near or self.held
+            status, rule = (chosen.status, chosen.rule) if chosen else self.default
+            promised = "target" in (status, self.held.status if self.held else self.default[0])
+            if (promised or status == "estimated") and is_start_of_change(folded, start, end):
+                status, rule = "actual", "metrics.status:start_of_change"
+                if _FORECAST_START.search(folded, max(self.low, start - 6), start):
+                    status, rule = "estimated", "metrics.status:forecast_start"
+                    self.near = None
+            elif status == "target" and any(start - distance in bases for distance in range(1, 5)):
+                status, rule = "actual", "metrics.status:base_value"
+            elif status == "actual":
+                status, rule = self._by_what_follows(start, end, rule)
+            metric.status, metric.rules["status"] = status, rule
+            if self.near is not None and self.near.reach == "next":
+                self.near = None
+
+    def _lexical_cues(self) -> list[_Cue]:
+        pattern, entries = _lexicon()
+        folded, found = self.folded, []
+        bases = {word.end for word in self.words if word.role == "base"}
+        dates = {word.end for word in self.words if word.role in ("in", "ahead", "part") and word.form != "plan"}
+        for match in pattern.finditer(folded, self.low, self.high):
+            word = match.group()
+            entry = entries[word]
+            if (
+                entry.status == "none"
+                or match.start() in bases  # 比1980年预计增长: the base was forecast
+                or (entry.where != "any" and (entry.where == "plan") != self.planning)
+                or (entry.not_after and folded.startswith(entry.not_after, match.end()))
+                or (entry.not_before and folded.endswith(entry.not_before, 0, match.start()))
+                or (entry.opens and match.start() not in dates and not self._opens_clause(match.start()))
+            ):
+                continue
+            takes = word.startswith("将") and not word.endswith("由")
+            found.append(
+                _Cue(match.start(), match.end(), entry.status, entry.reach, f"metrics.status:cue | {word}", takes)
+            )
+        return found
+
+    def _opens_clause(self, offset: int) -> bool:
+        return offset == self.low or self.folded[offset - 1] in _BEFORE_CLAUSE
+
+    def _year_cues(self) -> list[_Cue]:
+        """What the years of the sentence tell; a year that opens a clause reaches on, one inside it only there."""
+        found: list[_Cue] = []
+        for word in self.words:
+            status = self._of_year(word)
+            if status is None:
+                continue
+            opens = word.start <= self.low + 1 or bool(
+                _CLAUSE_OPENING.search(self.folded, max(self.low, word.start - 8), word.start)
+            )
+            background = self.planning and status == "actual"
+            if background and not opens and (word.several or self.folded[word.end - 1] == "前"):
+                continue  # 保持近两年的水平, 2021年前获得指标的项目
+            reaches_on = opens and (not background or self.folded.startswith(",", word.end))
+            rule = "metrics.status:coming_year" if status == "target" else "metrics.status:past_year"
+            found.append(_Cue(word.start, word.end, status, "sentence" if reaches_on else "clause", rule, True))
+        return found
+
+    def _of_year(self, word: TimeWord) -> str | None:
+        """The status that a word of time tells: a coming year promises, a past one reports.
+
+        The year of delivery promises too, but not in a review (今年以来, 2024年1月), which needs a word that says so.
+        """
+        year = self.analysis.year
+        if year is None or word.first is None or word.last is None or word.role not in ("in", "ahead"):
+            return None
+        if word.role == "ahead" or word.first >= year < word.last:
+            return "target"
+        if word.last < year:
+            return "actual"
+        return "target" if word.first == word.last == year and self.kind != "review" else None
+
+    def _take(self, cue: _Cue, start: int) -> None:
+        """Read a cue that stands before the number at ``start``."""
+        folded, near = self.folded, self.near
+        if self.planning and cue.status == "actual" and cue.start in self.ends:
+            return  # 6家已停产和3家…: it only describes the number before it
+        forecast = near is not None and near.status == "estimated" and self._reaches(near, cue.start, _LIST_BREAK)
+        if near is not None and forecast and (cue.forecast_takes_it or self._reaches(near, cue.start, _CLAUSE_BREAK)):
+            return
+        if cue.reach == "sentence":
+            self.held, self.near = cue, None
+        elif cue.reach == "next" and start - cue.end > _NEXT:
+            return
+        elif cue.reach != "clause" or folded[start - 1] != "的":
+            self.near = cue  # 已入选的5个 only describes what is counted
+
+    def _reaches(self, cue: _Cue, offset: int, breaks: re.Pattern[str]) -> bool:
+        return offset - cue.end < _FARTHEST and breaks.search(self.folded, cue.end, offset) is None
+
+    def _forget(self, start: int) -> None:
+        """Drop the cues that do not reach the number at ``start``."""
+        near, held = self.near, self.held
+        if near is not None:
+            breaks = _LIST_BREAK if near.reach == "list" else _CLAUSE_BREAK
+            if not self._reaches(near, start, breaks) or self._is_ground(near, start):
+                self.near = None
+        if held is not None and self.planning and held.status == "actual":
+            between = self.folded[max(held.end, start - _FARTHEST) : start]
+            self.held = None if ";" in between or self._is_ground(held, start) else held
+
+    def _is_ground(self, cue: _Cue, start: int) -> bool:
+        """在去年完成5个的基础上，再建8个: what stands on a ground is not in it."""
+        return "基础上" in self.folded[max(cue.end, start - _FARTHEST) : start]
+
+    def _by_what_follows(self, start: int, end: int, rule: str) -> tuple[str, str]:
+        """A goal that is quoted (2.2%的预期目标), or 将于 after the number."""
+        if _GOAL_AFTER.match(self.folded, end) and not _DONE_BEFORE.search(self.folded, max(0, start - 30), start):
+            return "target", "metrics.status:quoted_goal"
+        if _FUTURE_AFTER.match(self.folded, end):
+            return "target", "metrics.status:coming_after"
+        return "actual", rule

@@ -1,0 +1,141 @@
+"""Hedges outside the number (约, 近, 超, 以上, 以内 …) and how far they reach in lists.
+
+A hedge before a list governs its first member, a hedge after a list its last; with 分别 both govern all members.
+A hedge outside the number wins over 余/多/来/几 inside it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from govreport_ie.extraction.lexicons import load, values
+from govreport_ie.extraction.quantities.amounts import Amount
+
+__all__ = ["Hedge", "Hedges"]
+
+Hedge = tuple[str | None, int, int, str | None]
+"""Modifier, start and end of the amount with its outside hedges, and the rule."""
+
+_INNER = {"余": "over", "餘": "over", "多": "over", "来": "approx", "來": "approx", "几": "approx"}
+_FILLER = r"(?:了|达到|达|为|至|到|有|过|人民币|完成)?[ \n\"“]{0,2}"
+_LINK = re.compile(r"[ \n]?(?:[、,和与及]|以及|以上、|左右、)[ \n]?")
+_EACH = re.compile(r"分别|双双")
+_FAR = re.compile(r"(至少(?!林)|最少|不少于)[^,。;、:\d]{1,18}$")
+_FAR_SHARE = re.compile(r"(约占|约佔|不足|不到|超过|超)[^,。;、:\d()]{1,14}$")
+_SPENT = re.compile(r"[^,。;]{0,12}(?:技术|难题|瓶颈|专利|课题|卡脖子)")
+
+
+class Hedges:
+    """Reads the hedges around amounts."""
+
+    def __init__(self) -> None:
+        self.before: dict[str, tuple[str, str]] = {}
+        self.after: dict[str, str] = {}
+        for row in load("hedges"):
+            for surface in values(row["surfaces"]):
+                if row["side"] == "before":
+                    self.before[surface] = (row["modifier"], row["not_after"])
+                else:
+                    self.after[surface] = row["modifier"]
+        self._before = re.compile(f"({_alternatives(self.before)}){_FILLER}$")
+        self._leading = re.compile(f"(?:{_alternatives(self.before)}){_FILLER}")
+        self._after = re.compile(
+            rf"[ \n]?({_alternatives(self.after)})|内(?=[，。；、,;)）]|$|[完办实解])|[余多](?=[，。；、,;]|$)"
+        )
+
+    def leading(self, text: str) -> int:
+        """The end of the hedge that a text begins with; 0 if it begins with none."""
+        match = self._leading.match(text)
+        return match.end() if match else 0
+
+    def read(self, text: str, amounts: list[Amount]) -> list[Hedge]:
+        """The hedge of every amount.
+
+        Args:
+            text: the scanned text.
+            amounts: its amounts in order.
+        """
+        hedges = [self._one(text, amount) for amount in amounts]
+        for first, last in _chains(text, amounts):
+            self._share(text, amounts, hedges, first, last)
+        return hedges
+
+    def _one(self, text: str, amount: Amount) -> Hedge:
+        start, end = amount.start, amount.end
+        modifier = rule = None
+        left, right = start, end
+        after = self._after.match(text, end)
+        if after:
+            word = after[1]
+            if word:
+                modifier, right, rule = self.after[word], after.end(), "hedges:after"
+            elif after[0] == "内":
+                if amount.unit is not None and (amount.unit.dimension == "time" or amount.kind == "percent"):
+                    modifier, right, rule = "at_most", after.end(), "hedges:after"
+            elif amount.kind in ("ratio", "money"):
+                modifier, right, rule = "over", after.end(), "hedges:after"
+        if amount.kind == "ratio" and text.startswith(("多", "还多", "稍多", "略多"), end):
+            modifier, right, rule = "over", text.index("多", end) + 1, "hedges:after"
+        before = self._before.search(text, max(0, start - 10), start)
+        if before:
+            word, at = before[1], before.start()
+            meaning, not_after = self.before[word]
+            if (at == 0 or text[at - 1] not in not_after) and not (
+                word.startswith("突破") and amount.kind == "count" and _SPENT.match(text, end)
+            ):
+                left = at
+                if modifier is None:
+                    modifier, rule = meaning, "hedges:before"
+        if modifier is None:
+            far = _FAR.search(text, max(0, start - 24), start)
+            if far is None and amount.kind in ("ratio", "percent") and amount.inner is None:
+                far = _FAR_SHARE.search(text, max(0, start - 20), start)
+                if far and not far[1].startswith("约") and amount.kind != "ratio":
+                    far = None
+            if far:
+                modifier, left, rule = self.before[far[1].replace("佔", "占")][0], start, "hedges:far"
+        if modifier is None and amount.inner:
+            modifier, rule = _INNER[amount.inner], "hedges:inside"
+        return modifier, left, right, rule
+
+    def _share(self, text: str, amounts: list[Amount], hedges: list[Hedge], first: int, last: int) -> None:
+        """Spread the hedge of a list dealt out by 分别 over its members."""
+        start = amounts[first].start
+        clause = text[max(0, start - 40) : start]
+        cut = max(clause.rfind(mark) for mark in ",。;")
+        each = _EACH.search(clause[cut + 1 :])
+        if each is None:
+            return
+        head, tail = hedges[first], hedges[last]
+        shared = None
+        if tail[3] == "hedges:after" and all(h[0] is None or h[3] == "hedges:inside" for h in hedges[first:last]):
+            shared = tail[0]
+        elif head[3] == "hedges:before" and all(
+            h[0] is None or h[3] == "hedges:inside" for h in hedges[first + 1 : last + 1]
+        ):
+            shared = head[0]
+        if shared:
+            for index in range(first, last + 1):
+                modifier, left, right, rule = hedges[index]
+                if modifier is None or rule == "hedges:inside":
+                    hedges[index] = (shared, left, right, "hedges:distributed")
+
+
+def _alternatives(words: dict[str, object] | dict[str, str] | dict[str, tuple[str, str]]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+def _chains(text: str, amounts: list[Amount]) -> list[tuple[int, int]]:
+    """Index pairs of the first and last member of every list of amounts that only 、和 and the like join."""
+    chains: list[tuple[int, int]] = []
+    first = 0
+    for index in range(1, len(amounts) + 1):
+        joined = False
+        if index < len(amounts):
+            end = amounts[index - 1].end
+            joined = amounts[index].start - end <= 5 and _LINK.fullmatch(text, end, amounts[index].start) is not None
+        if not joined:
+            if index - 1 > first:
+                chains.append((first, index - 1))
+            first = index
+    return chains

@@ -1,0 +1,218 @@
+"""Written numbers and their values: ASCII, Chinese, formal and mixed numerals as exact Decimals.
+
+The grammar follows the reading rules of GB/T 15835-2011 (general rules for writing numerals): digits, the magnitudes
+十 百 千 万 亿, which multiply what stands before them and stack (万亿, 千万, 百万), 零 for a skipped place, 点 for the
+decimal point.  Spoken short forms are read as speakers mean them: 一百一 is 110 and 两万五 is 25000.
+
+Everything here works on folded text (`govreport_ie.extraction.text.fold`).
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from govreport_ie.errors import NumberError
+from govreport_ie.extraction.text import fold
+
+__all__ = ["DIGITS", "MAGNITUDES", "NUMERAL", "number_value", "parse_number", "scale"]
+
+DIGITS: dict[str, int] = {
+    "零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "两": 2,
+    "壹": 1, "贰": 2, "貳": 2, "叁": 3, "叄": 3, "肆": 4, "伍": 5, "陆": 6, "陸": 6, "柒": 7, "捌": 8, "玖": 9,
+    "壱": 1, "弐": 2, "参": 3, "俩": 2, "仨": 3, "幺": 1,
+}  # fmt: skip
+"""Digit characters and their values."""
+
+MAGNITUDES: dict[str, int] = {
+    "十": 1, "拾": 1, "百": 2, "佰": 2, "千": 3, "仟": 3, "万": 4, "亿": 8, "兆": 12, "廿": 1, "卅": 1, "卌": 1,
+}  # fmt: skip
+"""Magnitude characters and their powers of ten; 廿 卅 卌 are 20, 30 and 40."""
+
+_TENS = {"廿": 20, "卅": 30, "卌": 40}
+_D = "零〇○一二三四五六七八九两壹贰貳叁叄肆伍陆陸柒捌玖"
+# 千 and 百 that begin a unit (千瓦, 千米, 百分点) are no magnitude
+_M = f"[十拾佰仟万亿廿卅]|千(?![瓦伏米克帕卡焦升])|百(?!分点|分之|帕)|兆(?=[{_D}])"
+_A = r"[0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?"
+
+NUMERAL = re.compile(rf"(?:{_A}|[{_D}]*)(?:(?:{_M})(?:[零〇]?{_A}|[{_D}]+)?)*(?:点[{_D}]+(?:{_M})*)?")
+"""One written number, anchored at its first character; may match nothing."""
+
+_MAX_RUN = 60
+_PLAIN = re.compile(rf"({_A})([十拾百佰千仟万亿兆]*)")
+
+
+def scale(digits: str, power: int) -> Decimal:
+    """Multiply a plain decimal string by ten to a power, exactly and without an exponent in the result.
+
+    Decimal arithmetic rounds to the context's precision; moving the point in the string does not.
+
+    Example:
+        >>> scale("11.7", 4)
+        Decimal('117000')
+    """
+    if "." not in digits:
+        return Decimal(digits + "0" * power)
+    whole, fraction = digits.split(".")
+    if len(fraction) <= power:
+        return Decimal(whole + fraction + "0" * (power - len(fraction)))
+    return Decimal(f"{whole}{fraction[:power]}.{fraction[power:]}")
+
+
+@lru_cache(maxsize=4096)
+def number_value(numeral: str) -> Decimal | None:
+    """The value of a folded numeral, or None if it is not well formed.
+
+    Args:
+        numeral: a string that `NUMERAL` matches, without sign.
+
+    Example:
+        >>> number_value("12亿3千万")
+        Decimal('1230000000')
+    """
+    plain = _PLAIN.fullmatch(numeral)
+    if plain:
+        power = sum(map(MAGNITUDES.__getitem__, plain[2]))
+        return scale(plain[1].replace(",", ""), power) if len(plain[2]) < 6 else None
+    if len(numeral) > _MAX_RUN:
+        return None
+    whole, point, rest = numeral.partition("点")
+    if point:
+        if "." in whole or not rest:
+            return None
+        fraction = rest.rstrip("十拾百佰千仟万亿兆")
+        power = sum(MAGNITUDES[c] for c in rest[len(fraction) :])
+        value = _integer(whole) if whole else None
+        if value is None or not fraction or any(c not in DIGITS for c in fraction):
+            return None
+        return scale(f"{value}.{''.join(str(DIGITS[c]) for c in fraction)}", power)
+    if all(c in DIGITS for c in numeral):
+        return Decimal("".join(str(DIGITS[c]) for c in numeral))
+    return _mixed(numeral)
+
+
+def _integer(numeral: str) -> Decimal | None:
+    if all(c in DIGITS for c in numeral):
+        return Decimal("".join(str(DIGITS[c]) for c in numeral))
+    return _mixed(numeral)
+
+
+_TOKEN = re.compile(rf"{_A}|[{_D}]+|[十拾百佰千仟万亿兆廿卅卌]")
+
+
+def _mixed(numeral: str) -> Decimal | None:
+    """Numbers built of digits and magnitudes: 三万四千五百零七, 12亿3千万, 一万亿, 10万万."""
+    tokens = _TOKEN.findall(numeral)
+    if "".join(tokens) != numeral:
+        return None
+    total = Decimal(0)  # finished groups of 万 and 亿
+    group = Decimal(0)  # the group being read, below its 万 or 亿
+    pending: Decimal | None = None  # digits that wait for their magnitude
+    zero = False  # a 零 stands between the last magnitude and the pending digits
+    last = 99  # power of the last magnitude inside the group
+    big = 99  # power of the last 万 or 亿
+    for token in tokens:
+        if token in _TENS:
+            if pending is not None or last <= 1:
+                return None
+            group, last = group + _TENS[token], 1
+        elif token in MAGNITUDES:
+            power = MAGNITUDES[token]
+            if power < 4:
+                if pending is None:
+                    if group and power >= last:  # 千千, 十百
+                        return None
+                    pending = Decimal(1)
+                elif power >= last:
+                    return None
+                group += _times(pending, power)
+                pending, last, zero = None, power, False
+            else:
+                head = group + (pending or 0)
+                if pending is None and not group:
+                    if not total and big == 99:
+                        head = Decimal(1)  # bare 万, 亿
+                    elif last == 99:  # stacked: 万亿, 万万
+                        total, big = _times(total, power), power
+                        continue
+                if power > big or (power == big and total < 10 ** (power + 4)):  # 五万三千亿: all so far counts 亿
+                    head, total = head + total, Decimal(0)
+                total += _times(head, power)
+                group, pending, last, big, zero = Decimal(0), None, 99, power, False
+        elif token[0].isascii():
+            if pending is not None:
+                return None
+            if "." in token and token is not tokens[0]:
+                return None
+            pending = Decimal(token.replace(",", ""))
+        else:
+            if pending is not None:
+                return None
+            stripped = token.lstrip("零〇○")
+            zero = zero or len(stripped) < len(token)
+            if not stripped:
+                if token is not tokens[-1]:  # 一千零十: the zero goes with the magnitude that follows
+                    continue
+                pending = Decimal(0)
+                continue
+            if len(stripped) > 1 and (last != 99 or big != 99 or len(tokens) > 1):
+                return None  # positional digits do not mix with magnitudes
+            pending = Decimal("".join(str(DIGITS[c]) for c in stripped))
+    if pending is not None:
+        single = len(tokens[-1]) == 1 and not zero
+        if single and last != 99 and last >= 2:
+            pending = _times(pending, last - 1)  # 一百一 is 110
+        elif single and last == 99 and big != 99:
+            pending = _times(pending, big - 1)  # 两万五 is 25000
+        group += pending
+    return total + group
+
+
+def _times(value: Decimal, power: int) -> Decimal:
+    return scale(format(value, "f"), power)
+
+
+_POINT = re.compile(r"(?<=[0-9])[·点](?=[0-9])")  # 3·5, 3点5
+_SIGN = re.compile(r"[-−－+负負]")
+
+
+def parse_number(text: str) -> Decimal:
+    """Read one written number.
+
+    Args:
+        text: a number in any written form: ``1,200``, ``１２．５万``, ``一千二百万``, ``壹佰伍拾``, ``12亿3千万``,
+            ``负三点五``, ``百分之六`` is none.
+
+    Returns:
+        The exact value.
+
+    Raises:
+        NumberError: if the text is anything else; its ``position`` is the first character that does not fit.
+
+    Example:
+        >>> parse_number("一千二百万")
+        Decimal('12000000')
+    """
+    if not isinstance(text, str):
+        raise NumberError(f"a number must be given as str, not {type(text).__name__}", None)
+    folded = _POINT.sub(".", fold(text).replace("参", "叁"))
+    start = len(folded) - len(folded.lstrip())
+    end = len(folded.rstrip())
+    if start >= end:
+        raise NumberError("the text is empty: no number in it", 0)
+    sign = _SIGN.match(folded, start, end)
+    begin = sign.end() if sign else start
+    if folded.startswith(".", begin) and folded[begin + 1 : end].isdecimal():
+        folded = f"{folded[:begin]}0{folded[begin:]}"  # .5
+        end += 1
+    match = NUMERAL.match(folded, begin, end)
+    stop = match.end() if match else begin
+    if stop == begin:
+        raise NumberError(f"no number begins at position {begin}: {text[begin : begin + 10]!r}", begin)
+    if stop < end:
+        raise NumberError(f"the number ends before position {stop}: {text[stop : stop + 10]!r} is left over", stop)
+    value = number_value(folded[begin:end])
+    if value is None:
+        raise NumberError(f"not a well-formed number: {text[begin : begin + 20]!r}", begin)
+    return value.copy_negate() if sign and sign[0] in "-−－负負" else value

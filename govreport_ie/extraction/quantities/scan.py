@@ -1,0 +1,418 @@
+"""One scan over the text: every numeral becomes an amount or a rejected numeral.
+
+An amount is numeral × magnitude × 余/多/来/几 × unit.  `Scanner` walks from numeral to numeral and asks in this order:
+is it a name, a share or proportion, an ordinal, a range, a number with a unit, a number without one.  The pieces are
+read by `amounts`, `numerals`, `units`, `ratios` and `ranks`; `names` and `rejection` say what is no amount.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+from govreport_ie.extraction.quantities.amounts import BARE, Amount, Numeral, Rejection, read_numeral, scaled
+from govreport_ie.extraction.quantities.names import NameTable, in_quotes
+from govreport_ie.extraction.quantities.numerals import DIGITS, MAGNITUDES, scale
+from govreport_ie.extraction.quantities.ranks import RANK, first_place, ordinal, place
+from govreport_ie.extraction.quantities.ratios import CHANGE, LINK, LINK_BEGINS, REDACTED, Ratios
+from govreport_ie.extraction.quantities.rejection import CIRCLE, chinese_word, fits_context, letters_or_formula, vague
+from govreport_ie.extraction.quantities.unitless import Unitless
+from govreport_ie.extraction.quantities.units import Unit, UnitTable, to_decimal
+
+__all__ = ["Scanner"]
+
+_CHINESE = "零〇○一二三四五六七八九两壹贰貳叁叄肆伍陆陸柒捌玖十拾百佰千仟万亿廿卅"
+# one set of first characters in front, so that the regex engine can skip all others quickly
+_START = re.compile(
+    rf"[0-9{_CHINESE}×*¥￥$€£翻首半hwXx](?:(?<=[0-9{_CHINESE}×*¥￥$€£])|(?<=翻)番|(?<=首)位|(?<=半)[数數小]"
+    r"|(?<=h)ttps?://|(?<=w)ww\.|(?<=[Xx])(?=[Xx0.×多余十百千万亿%‰个家户人套公亩吨元成位项件条座所处场名平倍]))"
+)
+_URL = re.compile(r"(?:https?://|www\.)[!-'*+\--:<-~]{1,2000}")  # a folded full-width comma ends it
+_MAGNITUDES = re.compile(r"(?:[十百万亿]|千(?![瓦伏米克帕卡焦升])){0,3}")
+_INSERTED = re.compile(r"[余多]?")
+_NEGATIVE = re.compile(r"(?<![0-9%‰A-Za-z元万亿年月日号第)])-$|(?<![减重背担税欠])[负負]$")
+_MINUS = frozenset("-负負\n")
+_THRESHOLD = re.compile(
+    r"(?:及?以上|级|以下)的?[^,。;、]{0,8}(?:项目|企业|产业|集群|投资|园区|平台|开发区)|级"
+)  # fmt: skip
+_SMALLER_UNIT = re.compile(r"零?([0-9]{1,2}|[一二两三四五六七八九壹贰貳叁肆伍陆柒捌玖])(角|毛|分钟|分|秒|两)")
+_SIGNS = {"¥": "元", "￥": "元", "$": "美元", "€": "欧元", "£": "英镑"}
+_NO_FIGURE = frozenset("Xx×*hw首翻半").union(_SIGNS)
+_PARTS = frozenset("百千万佰仟")
+"""What 百分之, 千分之 begin with."""
+_SMALLER = {"元": "角毛分", "角": "分", "毛": "分", "小时": ("分钟", "分"), "分钟": "秒", "斤": "两"}
+_SMALLER_FACTOR = {
+    ("元", "角"): Fraction(1, 10), ("元", "毛"): Fraction(1, 10), ("元", "分"): Fraction(1, 100),
+    ("角", "分"): Fraction(1, 10), ("毛", "分"): Fraction(1, 10), ("小时", "分钟"): Fraction(1, 60),
+    ("小时", "分"): Fraction(1, 60), ("小时", "秒"): Fraction(1, 3600), ("分钟", "秒"): Fraction(1, 60),
+    ("斤", "两"): Fraction(1, 10),
+}  # fmt: skip
+_RELEASE = re.compile(r"[1-9]\.0项目")
+_VOLUME = re.compile(r"(?:19|20)[0-9]{2}卷")
+_VERSIONED = frozenset("项卷")
+_PRODUCT = re.compile(r"×[0-9.]{1,12}")  # 2×66万千瓦
+_HALF_MORE = re.compile(r"半(?![数數小年导径岛])")
+
+
+class Scanner:
+    """Finds the amounts and the rejected numerals of a text.
+
+    Args:
+        table: the units.
+    """
+
+    def __init__(self, table: UnitTable) -> None:
+        self.table = table
+        self.names = NameTable()
+        self.ratios = Ratios(table)
+        self.percent = table.by_surface["%"]
+        self.unitless = Unitless(table)
+        self.points = table.by_surface["个百分点"]
+
+    def scan(self, text: str) -> tuple[list[Amount], list[Rejection]]:
+        """All amounts of a text, and its rejected numerals.
+
+        Args:
+            text: folded text, gaps inside amounts taken out.
+
+        Returns:
+            Both in text order; no two amounts overlap.
+        """
+        found: list[Amount] = []
+        rejected: list[Rejection] = []
+        position, search = 0, _START.search
+        while match := search(text, position):
+            start, position = match.span()
+            result = self._at(text, start)
+            if isinstance(result, Amount):
+                if found and result.start < found[-1].end:  # a sign or 翻 cannot reach into the amount before
+                    result.start = found[-1].end
+                found.append(result)
+                end = result.end
+            else:
+                if result[2]:
+                    rejected.append(result)
+                end = result[1]
+            if end > position:
+                position = end
+        return found, rejected
+
+    def _at(self, text: str, start: int) -> Amount | Rejection:
+        """What begins at the offset of a numeral."""
+        head = text[start]
+        if head in _NO_FIGURE:
+            return self._sign_or_word(text, start, head)
+        name = self.names.match(text, start)
+        if name:
+            return start, name[0], f"names:{name[1]}"
+        if head in _PARTS:
+            share = self.ratios.per(text, start)
+            if share:
+                return share
+        if text[start - 1 : start] == "第":
+            return ordinal(text, start)
+        numeral = read_numeral(text, start, self.table)
+        if numeral is None:
+            return start, start + 1, ""
+        end = start + len(numeral.run)
+        follow = text[end : end + 1]
+        if follow == "分" and text.startswith("分之", end):
+            return self.ratios.fraction(text, start, end)
+        if follow == "又" and numeral.value is not None:
+            mixed = self.ratios.mixed(text, numeral, end)
+            if mixed:
+                return mixed
+        if follow == "半" and numeral.run == "一":
+            return self.ratios.half(text, start)
+        if numeral.in_figures:
+            special = self._figures(text, numeral, end)
+            if special:
+                return special
+        if numeral.value is None and numeral.low is None:
+            return start, end, "scan:malformed"
+        return self._number(text, numeral)
+
+    def _sign_or_word(self, text: str, start: int, head: str) -> Amount | Rejection:
+        """What begins with no figure: a sign, a number that is blotted out, an address, 首位, 翻番, 半."""
+        if head in "Xx×*":
+            return self._redacted(text, start)
+        if head in "hw":
+            url = _URL.match(text, start)
+            return start, url.end() if url else start + 1, "rejection:url"
+        if head == "首":
+            return first_place(text, start)
+        if head == "翻":
+            return self.ratios.bare_doubling(text, start)
+        if head == "半":
+            return self.ratios.half(text, start)
+        return self._signed_money(text, start)
+
+    def _figures(self, text: str, numeral: Numeral, end: int) -> Amount | Rejection | None:
+        """What only Arabic numerals form: proportions, 1/4, names with letters, formulas."""
+        start = numeral.start
+        follow = text[end : end + 1]
+        if follow == ":" or (follow == " " and text.startswith(" :", end)):
+            proportion = self.ratios.proportion(text, start)
+            if proportion:
+                return proportion
+        elif follow == "/":
+            vulgar = self.ratios.vulgar(text, start)
+            if vulgar:
+                return vulgar
+        rule = letters_or_formula(text, start, end)
+        if rule is None:
+            return None
+        product = _PRODUCT.match(text, end) if follow == "×" else None
+        return start, product.end() if product else end, rule
+
+    def _signed_money(self, text: str, start: int) -> Amount | Rejection:
+        """A sum behind the sign of its currency: ¥13.5, $1.4亿."""
+        numeral = read_numeral(text, start + 1, self.table)
+        if numeral is None or numeral.value is None or not numeral.in_figures:
+            return start, start + 1, ""
+        unit_text = _SIGNS[text[start]]
+        unit = self.table.by_surface[unit_text]
+        return Amount(
+            start, numeral.stop, "money", numeral.value, unit, start, "scan:currency_sign",
+            unit_text=unit_text, inner=numeral.inner,
+        )  # fmt: skip
+
+    def _redacted(self, text: str, start: int) -> Amount | Rejection:
+        """XX亿元, xx.x%, ***个: an amount whose number is blotted out."""
+        match = REDACTED.match(text, start)
+        if match is None:
+            return start, start + 1, ""
+        before = text[start - 1 : start]
+        stop = match.end()
+        if before and before.isascii() and before.isalnum():
+            return start, stop, ""
+        if text.startswith(":", stop):
+            proportion = self.ratios.proportion(text, start)
+            if proportion:
+                return proportion
+        link = LINK.match(text, stop)
+        if link:
+            second = REDACTED.match(text, link.end())
+            stop = second.end() if second else stop
+        inserted = _INSERTED.match(text, stop)
+        inner = inserted[0] if inserted else ""
+        magnitudes = _MAGNITUDES.match(text, stop + len(inner))
+        stop = magnitudes.end() if magnitudes else stop
+        found = self.table.read(text, stop)
+        if found is None or found[0].no_unit or found[0].weak:
+            return start, match.end(), "scan:redacted_name"
+        unit, end = found
+        kind = unit.kind
+        if before == "第":
+            start, kind, unit = start - 1, "rank", RANK
+        return Amount(
+            start, end, kind, None, unit, stop, "scan:redacted",
+            inner=inner or None, redacted=True, unit_text=_unit_text(text[stop:end]),
+        )  # fmt: skip
+
+    def _number(self, text: str, numeral: Numeral) -> Amount | Rejection:
+        """A plain number: a range, a number with a unit, or one without."""
+        found = self.table.read(text, numeral.stop)
+        if found and text[numeral.stop : found[1]] == "两" and self.table.begins_unit(text, found[1]):
+            found = None  # 400亿|两个台阶
+        if numeral.value is not None and numeral.inner is None:
+            ranged = self._range(text, numeral, found)
+            if ranged:
+                return ranged
+        if found is None or found[0].no_unit:
+            return self.unitless.read(text, numeral, found)
+        return self._with_unit(text, numeral, *found)
+
+    def _range(self, text: str, numeral: Numeral, found: tuple[Unit, int] | None) -> Amount | Rejection | None:
+        """5%—7%, 5至8家, 10万到15万元; or a span of dates."""
+        start, value = numeral.start, numeral.value
+        written = found if found and not found[0].no_unit else None
+        stop = written[1] if written else numeral.stop
+        if text[stop : stop + 1] not in LINK_BEGINS:
+            return None
+        link = LINK.match(text, stop)
+        second = read_numeral(text, link.end(), self.table) if link else None
+        if link is None or second is None or value is None:
+            return None
+        high, end = second.value, second.stop
+        last = self.table.read(text, end)
+        if high is None or last is None:
+            return None
+        unit, finish = last
+        if unit.no_unit:
+            return (start, finish, f"unitless:{unit.kind}") if unit.kind == "date" and found is None else None
+        if (written and written[0] is not unit) or (unit.weak and not numeral.in_figures):
+            return None
+        if link[0].strip() in "到至" and CHANGE.search(text, max(0, start - 10), start):
+            return None
+        if written is None:
+            value = _shared_magnitude(value, numeral.run, text[second.start : end], high)
+        surface = text[end:finish]
+        if surface == "成":
+            value, high = scale(format(value, "f"), 1), scale(format(high, "f"), 1)
+        if value >= high:
+            return None
+        if unit.kind not in ("money", "percent", "percentage_point") and in_quotes(text, start, finish):
+            return start, finish, "names:quoted"
+        if unit.dimension == "time" and CIRCLE.match(text, finish):
+            return start, finish, "rejection:circle"
+        return Amount(
+            start, finish, unit.kind, None, unit, end, "scan:range",
+            low=value, high=high, inner=second.inner, unit_text=_unit_text(surface),
+        )  # fmt: skip
+
+    def _with_unit(self, text: str, numeral: Numeral, unit: Unit, end: int) -> Amount | Rejection:
+        """A number with a unit: an amount, unless the context makes it a word or a name."""
+        bare = numeral.run in BARE and numeral.inner is None
+        rule = self._rejected(text, numeral, unit, text[numeral.stop : end], end, bare)
+        if rule:
+            return numeral.start, numeral.stop if rule == "rejection:other_word" else end, rule
+        amount = self._amount(text, numeral, unit, end)
+        threshold = unit.kind == "money" and _THRESHOLD.match(text, end)
+        if bare or threshold or unit.dimension in ("voltage", "age") or text.startswith("级", end):
+            amount.optional = True
+        return amount
+
+    def _amount(self, text: str, numeral: Numeral, unit: Unit, end: int) -> Amount:
+        """The amount of a number and its unit."""
+        start = numeral.start
+        surface = text[numeral.stop : end]
+        amount = Amount(
+            start, end, unit.kind, numeral.value, unit, numeral.stop, "scan:unit", low=numeral.low,
+            high=numeral.high, inner=numeral.inner,
+        )  # fmt: skip
+        if surface == "成":
+            self._tenths(text, amount)
+        elif surface == "番":
+            amount.start -= next((len(verb) for verb in ("翻", "翻了") if text.endswith(verb, 0, start)), 0)
+        elif surface in _SMALLER:
+            self._smaller_units(text, amount, surface)
+        elif surface in ("位", "名"):
+            ranked, moved = place(text, numeral, surface)
+            if ranked:
+                amount.kind, amount.unit, amount.optional = "rank", RANK, moved
+        elif unit.id == "position":
+            amount.kind, amount.optional = "rank", True
+        elif surface in ("百分点", "千分点"):
+            amount.unit_text = "个" + surface
+        if not numeral.in_figures and text.startswith("半", amount.end) and (unit.kind == "measure" or surface == "倍"):
+            self._and_a_half(text, amount)
+        if numeral.in_figures and unit.kind != "count":
+            self._negative(text, amount)
+        return amount
+
+    def read_alone(self, text: str, start: int) -> Amount | None:
+        """The amount at an offset of a text that is nothing but one amount.
+
+        No context is needed there: 第3位 is a rank, 一个 is one, 5角 half a yuan.
+        """
+        if text.startswith("首位", start):
+            return Amount(start, start + 2, "rank", Decimal(1), RANK, start + 1, "ranks:first")
+        rank = text.startswith("第", start)
+        numeral = read_numeral(text, start + rank, self.table)
+        if numeral is None or (numeral.value is None and numeral.low is None):
+            return None
+        if rank:
+            end = numeral.stop + text.startswith(("位", "名"), numeral.stop)
+            return Amount(start, end, "rank", numeral.value, RANK, numeral.stop, "ranks:numbered")
+        found = self.table.read(text, numeral.stop)
+        return None if found is None or found[0].no_unit else self._amount(text, numeral, *found)
+
+    def _rejected(self, text: str, numeral: Numeral, unit: Unit, surface: str, end: int, bare: bool) -> str | None:
+        """The rule that rejects a number with a unit, if one does."""
+        start = numeral.start
+        before = text[start - 1 : start]
+        if before == "每":
+            return "rejection:denominator"  # 每千人, 每50公斤
+        if before and before in "数几數幾" and numeral.run[0] in MAGNITUDES and vague(text, start):
+            return "rejection:vague"
+        if not numeral.in_figures:
+            rule = chinese_word(text, numeral, unit, end)
+            if rule:
+                return rule
+        if not fits_context(text, numeral, surface, end):
+            return "rejection:other_word"
+        if surface == "番" and not text.endswith(("翻", "翻了"), 0, start):
+            return "rejection:word"
+        if bare and before in (" ", "\t", "_") and text[start - 2 : start - 1] != "\n":
+            return "rejection:blank"  # the number before 亿元 is left out
+        plain_name = bare or not numeral.in_figures or unit.kind not in ("money", "percent", "percentage_point")
+        medal = unit.id is not None and unit.id.endswith("_medal")
+        if plain_name and not medal and in_quotes(text, start, end):
+            return "names:quoted"
+        if unit.dimension == "time" and CIRCLE.match(text, end):
+            return "rejection:circle"
+        if surface in _VERSIONED and (_RELEASE.fullmatch(text, start, end + 1) or _VOLUME.fullmatch(text, start, end)):
+            return "rejection:version"  # 工业4.0项目, 2014卷
+        if surface == "人" and text.startswith("制", end) and not text.startswith(("制定", "制订"), end):
+            return "rejection:word"  # 3人制篮球场
+        if surface == "篇" and text.endswith(("报告-", "报告—"), 0, start):
+            return "rejection:page_mark"  # 政府工作报告-10篇, the title of a page
+        if surface == "点" and text[end : end + 1].isdigit():
+            return "rejection:time_of_day"  # 8点30分
+        if surface == "°" and text.endswith(("北纬", "东经", "南纬", "西经"), 0, start):
+            return "rejection:coordinate"
+        if before == "前" and unit.dimension in ("time", "count") and surface not in ("位", "名"):
+            return "rejection:ordinal"  # 前三批, 前10个月
+        return None
+
+    def _tenths(self, text: str, amount: Amount) -> None:
+        """三成 is 30 %, 一成二 12 %, 三成半 35 %."""
+        amount.value, amount.low, amount.high = (scaled(v, 1) for v in (amount.value, amount.low, amount.high))
+        amount.unit_text = "%"
+        tail = text[amount.end : amount.end + 1]
+        follows = tail and tail in "一二三四五六七八九半" and not self.table.begins_unit(text, amount.end + 1)
+        if follows and amount.value is not None:
+            amount.value += 5 if tail == "半" else DIGITS[tail]
+            amount.end += 1
+
+    def _smaller_units(self, text: str, amount: Amount, surface: str) -> None:
+        """18元5角6分, 1小时30分钟, 6斤8两: the value is in the larger unit."""
+        end, value = amount.end, amount.value
+        if value is None or not _SMALLER_UNIT.match(text, end):
+            return
+        total, unit = Fraction(value), surface
+        while unit in _SMALLER:
+            match = _SMALLER_UNIT.match(text, end)
+            if match is None or match[2] not in _SMALLER[unit]:
+                break
+            unit, end = match[2], match.end()
+            total += Fraction(int(DIGITS.get(match[1], match[1]))) * _SMALLER_FACTOR[surface, unit]
+        if end > amount.end:
+            amount.value, amount.end, amount.unit_text = to_decimal(total), end, surface
+
+    def _and_a_half(self, text: str, amount: Amount) -> None:
+        """一倍半, 两米半."""
+        if _HALF_MORE.match(text, amount.end) and amount.value is not None:
+            amount.unit_text = text[amount.unit_start : amount.end]
+            amount.value += Decimal("0.5")
+            amount.end += 1
+
+    def _negative(self, text: str, amount: Amount) -> None:
+        """-1.86‰, 负3.9%."""
+        start = amount.start
+        if text[start - 1 : start] not in _MINUS:
+            return
+        sign = _NEGATIVE.search(text, max(0, start - 2), start)
+        if sign and amount.value is not None and (sign[0] == "-" or amount.kind != "money"):
+            amount.start, amount.value = sign.start(), amount.value.copy_negate()
+
+
+def _unit_text(surface: str) -> str | None:
+    """The unit to record where it differs from what is written."""
+    return "%" if surface == "成" else None
+
+
+def _shared_magnitude(value: Decimal, run: str, second: str, high: Decimal) -> Decimal:
+    """The lower end of a range with the magnitude that only the upper end writes: 2000-2500万元, 一百二到一百五十万元."""
+    if run[-1] in "万亿":
+        return value
+    tail = second.rstrip("余餘多来來几")
+    great = tail[len(tail.rstrip("万亿")) :]
+    every = tail[len(tail.rstrip("".join(MAGNITUDES))) :]
+    for magnitudes in (great if any(c in MAGNITUDES for c in run) else every, great):
+        shared = scaled(value, sum(MAGNITUDES[c] for c in magnitudes))
+        if magnitudes and shared is not None and shared < high:
+            return shared
+    return value

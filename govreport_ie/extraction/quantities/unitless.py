@@ -1,0 +1,174 @@
+"""Numbers that no unit follows: counted people, money without 元, members of a list, index values, or nothing."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from govreport_ie.extraction.quantities.amounts import BARE, BARE_UNIT, RATIO_UNIT, Amount, Numeral, Rejection
+from govreport_ie.extraction.quantities.names import in_quotes
+from govreport_ie.extraction.quantities.numerals import NUMERAL
+from govreport_ie.extraction.quantities.units import PERIODS, Unit, UnitTable
+
+__all__ = ["Unitless"]
+
+_MONEY_NEAR = re.compile(r"元|资|额|产值|总值|收入|营收|税|利润|贷|债|款|市值|规模|GDP|增加值|投入|出口|进口|成本|销售")
+_MONEY_AFTER = re.compile(
+    r"[级元]|、[0-9]{1,5}亿(?:元|规模|级)|[^,。;]{0,6}(?:企业|产业|集群|园区|项目|大关|俱乐部|龙头|强|投资|资金|级)"
+)
+_PEOPLE_AFTER = re.compile(
+    r"[人在学师考剂次农户居群职党老民贫妇儿]|受益|新增就业|[^,。;]{0,6}(?:人|生|户|民|群众|职工|劳动力)"
+)
+_PEOPLE_FAR = re.compile(r"[^,。;、]{0,8}(?:对象|教师|困难户|人员|职工|工人|[玉矿民]工)")
+_MANY_PEOPLE = re.compile(
+    r"([多余]?)(?:贫困|困难|低保|农户|农民|牧民|农牧民|群众|职工|农民工|劳务工|妇女|老年人|失业)(?![^,。;、]{0,8}(?:热线|平台|电话))"
+)
+_COUNTED_BEFORE = re.compile(r"(?:人口|人数|人次|游客|用户|粉丝|户数|员额)[^,。;、]{0,6}$")
+_CLAUSE_MARK = re.compile(r"[,。;、]")
+_STEPS_AFTER = re.compile(r"(?:[、和][0-9]{1,5}万?亿){0,3}[一两二三四五六七]?个?大?(?:台阶|关口|大关|级)")
+_EXCEEDS = re.compile(r"[超破过]$")
+_INDEX = re.compile(
+    r"(指数|系数|倍差|死亡率|弹性|比值|效率)"
+    r"[^,。;、:(0-9]{0,8}(?:(?:19|20)[0-9]{2}年的?)?(?:[0-9.]{1,7}(?:提高|上升|提升|下降|降低|降|缩小)(?:到|至|为))?$"
+)
+_INDEX_END = re.compile(r"左右|以[上内下]|(?:提高|上升|提升|下降|降低|降|缩小)(?:到|至|为)|[,。;、]|$")
+_UNKNOWN_UNIT = re.compile(r"[\u4e00-\u9fff](?<![线厂井盐号万亿千百十])(?=[,。;、])")
+_YEARS_OF = re.compile(r"(?:受教育年限|使用年限|年限)[^,。;、:0-9]{0,10}$")
+_YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
+_LIST_LINK = re.compile(r"[、,和与及]")
+_LIST_MEMBERS = 6  # members to look ahead for the unit that a dealt-out list names at its end
+
+
+class Unitless:
+    """Reads numbers without a unit.
+
+    Args:
+        table: the units.
+    """
+
+    def __init__(self, table: UnitTable) -> None:
+        self.table = table
+        self.yuan = table.by_surface["元"]
+
+    def read(self, text: str, numeral: Numeral, found: tuple[Unit, int] | None) -> Amount | Rejection:
+        """A number that no unit follows: counted people, money without 元, a member of a list, or nothing."""
+        start, stop, run, value = numeral.start, numeral.stop, numeral.run, numeral.value
+        noun = found is not None and found[0].kind == "noun"
+        if found is not None and found[0].kind == "date" and value is not None and numeral.in_figures:
+            years = self._years(text, numeral, found[1])
+            if years:
+                return years
+        if found is not None and not noun:
+            return start, found[1] if found[0].kind == "date" else stop, f"unitless:{found[0].kind}"
+        if in_quotes(text, start, stop):
+            return start, stop, "names:quoted"
+        great = text[stop - 1] in "万亿" or numeral.inner in ("余", "餘", "多")
+        if (
+            not great
+            and (many := _MANY_PEOPLE.match(text, stop))
+            and run not in BARE
+            and len(run) > 1
+            and not _YEAR.fullmatch(run)
+        ):
+            inner = many[1] or None
+            return Amount(
+                start, stop + len(many[1]), "count", value, BARE_UNIT, stop + len(many[1]),
+                "unitless:count_of_people", low=numeral.low, high=numeral.high, inner=inner,
+            )  # fmt: skip
+        bare = run in BARE and numeral.inner is None
+        counts = (
+            great
+            and not bare
+            and (numeral.in_figures or len(run) > 1 or (numeral.inner is not None and text[stop - 1] in "万亿"))
+        )
+        if text[stop - 1] in "万亿" and (counts or bare):
+            money = self._money_without_yuan(text, numeral, noun, bare)
+            if money:
+                return money
+        if great and counts and numeral.in_figures and numeral.inner is None and not noun:
+            shared = self._list_member(text, numeral)
+            if shared and shared.unit.kind == "measure":
+                return shared
+        if counts or (bare and _EXCEEDS.search(text, max(0, start - 1), start)):
+            return Amount(
+                start, stop, "count", value, BARE_UNIT, stop, "unitless:count_without_unit",
+                low=numeral.low, high=numeral.high, inner=numeral.inner, optional=bare,
+            )  # fmt: skip
+        if numeral.in_figures and not noun:
+            shared = self._list_member(text, numeral)
+            if shared:
+                return shared
+            index = _INDEX.search(text, max(0, start - 28), start)
+            if index and _INDEX_END.match(text, stop):
+                kind, unit = ("ratio", RATIO_UNIT) if index[1] == "倍差" else ("count", BARE_UNIT)
+                return Amount(start, stop, kind, value, unit, stop, "unitless:index")
+            unknown = _UNKNOWN_UNIT.match(text, stop)
+            if unknown and not _YEAR.fullmatch(run) and text[start - 1 : start] not in ("[", "(", "〔"):
+                unit = Unit(None, "count", "count", Fraction(1), None)
+                return Amount(start, unknown.end(), "count", value, unit, stop, "unitless:unknown_classifier")
+        return start, stop, "unitless:noun" if noun else "unitless:no_unit"
+
+    def _years(self, text: str, numeral: Numeral, end: int) -> Amount | None:
+        """A duration that measures something: 平均受教育年限提高到11.2年; None for dates and periods."""
+        start, stop = numeral.start, numeral.stop
+        if text[stop:end] != "年" or len(numeral.run) > 5:
+            return None
+        if "." not in numeral.run and not (
+            _YEARS_OF.search(text, max(0, start - 20), start) and not _YEAR.fullmatch(numeral.run)
+        ):
+            return None
+        return Amount(start, end, "measure", numeral.value, PERIODS["年"], stop, "unitless:years", inner=numeral.inner)
+
+    def _money_without_yuan(self, text: str, numeral: Numeral, noun: bool, bare: bool) -> Amount | Rejection | None:
+        """过50亿项目, 营收超百亿, 投资13.5亿; None where people or things are counted."""
+        start, stop, run = numeral.start, numeral.stop, numeral.run
+        before = text[max(0, start - 14) : start]
+        after = text[stop : stop + 10]
+        if _COUNTED_BEFORE.search(before):
+            return None
+        milliards = text[stop - 1] == "亿"
+        optional = _MONEY_AFTER.match(after) is not None or _STEPS_AFTER.match(text, stop) is not None
+        if bare:
+            if not (milliards or run == "千万") or not (optional or _EXCEEDS.search(before)):
+                return start, stop, "rejection:bare_magnitude"
+            optional = True
+        elif _PEOPLE_AFTER.match(after) or noun or (not milliards and _PEOPLE_FAR.match(text, stop)):
+            if not (milliards and optional):
+                return None
+        elif not _MONEY_NEAR.search(before if milliards else _CLAUSE_MARK.split(before[-6:])[-1]) and not (
+            milliards and optional
+        ):
+            return None
+        return Amount(
+            start, stop, "money", numeral.value, self.yuan, stop, "unitless:money_without_yuan", low=numeral.low,
+            high=numeral.high, unit_text="元", inner=numeral.inner, optional=optional or after[:1] == "、",
+        )  # fmt: skip
+
+    def _list_member(self, text: str, numeral: Numeral) -> Amount | None:
+        """A bare number that shares the unit of the last member of its list: 提高19.73和15.14个百分点."""
+        start, position = numeral.start, numeral.stop
+        if text[start - 1 : start] in ("", "\n", " ", "(", "[", "。", ";", "第"):
+            return None
+        for _ in range(_LIST_MEMBERS):
+            link = _LIST_LINK.match(text, position)
+            member = NUMERAL.match(text, link.end()) if link else None
+            if link is None or member is None or not "0" <= member[0][:1] <= "9":
+                return None
+            found = self.table.read(text, member.end())
+            if found is None:
+                position = member.end()
+                continue
+            unit, end = found
+            whole = "." not in numeral.run and unit.kind not in ("percent", "percentage_point")
+            if (
+                unit.no_unit
+                or unit.weak
+                or (whole and (link[0] in "," or (unit.dimension == "time" and len(numeral.run) == 1)))
+            ):
+                return None
+            surface = text[member.end() : end]
+            return Amount(
+                start, numeral.stop, unit.kind, numeral.value, unit, numeral.stop, "unitless:list_shared_unit",
+                unit_text="%" if surface == "成" else surface, list_end=end,
+            )  # fmt: skip
+        return None

@@ -1,0 +1,173 @@
+"""The mutable records that the stages hand on, and the `Analysis` that carries them.
+
+Stages run in one direction (structure, quantities, entities, metrics, policy).  Each reads the layers
+before it and fills its own.  Records are plain slotted dataclasses, because building pydantic or spaCy objects
+for every intermediate value would cost more than the extraction itself; `assemble` turns them
+into the frozen public models at the end, and the spaCy components write them to ``doc.spans``.
+
+Rule names have the form ``package.module:rule`` (``quantities.hedges:postposed``), so that the name in an
+explanation leads to the file that holds the rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from govreport_ie.extraction.times.timewords import TimeWord
+
+__all__ = [
+    "Analysis",
+    "EntityRecord",
+    "MetricRecord",
+    "PolicyLink",
+    "QuantityRecord",
+    "RejectedRecord",
+    "SectionRecord",
+]
+
+
+@dataclass(slots=True)
+class SectionRecord:
+    """A stretch of the report with one function; sections are in text order and do not overlap.
+
+    Sections cover the text without gaps.  A section starts at its heading.
+    """
+
+    start: int
+    end: int
+    kind: str  # title review plan self_government closing glossary boilerplate other
+    heading: str | None = None
+    depth: int = 0  # 0 no heading, 1 一、 2 （一） 3 1. / 一是 …
+    rule: str = ""
+    policy_area: str | None = None
+    path: tuple[str, ...] = ()  # headings above this one, outermost first
+    frame: str | None = None  # review or plan: the time the section speaks of, whatever its kind; None when unclear
+
+
+@dataclass(slots=True)
+class QuantityRecord:
+    """A written amount.  Offsets point into ``Analysis.text``; values are exact Decimals."""
+
+    start: int
+    end: int
+    kind: str  # money percent percentage_point measure count rank ratio
+    value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    values: tuple[Decimal, ...] | None = None
+    unit_text: str = ""
+    unit: str | None = None  # canonical id
+    dimension: str | None = None
+    base_value: Decimal | None = None
+    base_unit: str | None = None
+    modifier: str | None = None  # approx over at_least under at_most
+    redacted: bool = False
+    hedge_start: int = -1  # start of span + outside hedges on the left (equals start without one)
+    hedge_end: int = -1  # end of span + outside hedges on the right
+    optional: bool = False  # a threshold, part of a name …: a metric is not needed
+    list_start: int = -1  # index of the first quantity of the list this one is dealt out in (提高19.73和15.14个百分点)
+    row_header: tuple[int, int] | None = None  # table cells: span of the row's header
+    column_header: tuple[int, int] | None = None
+    rules: dict[str, str] = field(default_factory=dict)  # field -> rule name
+
+
+@dataclass(slots=True)
+class RejectedRecord:
+    """A numeral that is no quantity (date, ordinal, slogan, name …), with the rule that rejected it."""
+
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(slots=True)
+class EntityRecord:
+    """A named project, place or institution."""
+
+    start: int
+    end: int
+    label: str  # PROJECT PLACE INSTITUTION
+    subtype: str = "other"
+    stage: str | None = None  # planned started under_construction completed
+    name: str = ""  # normalised name; the text itself where nothing is to normalise
+    kb_id: str | None = None  # administrative-division code
+    policy_area: str | None = None
+    rule: str = ""
+
+
+@dataclass(slots=True)
+class PolicyLink:
+    """The policy area of a metric, how sure it is and what decided."""
+
+    id: str
+    sub_id: str | None
+    score: float
+    evidence: list[dict[str, object]]  # [{"rule", "text", "start", "end"}]; start/end null for rules without a span
+    secondary: str | None = None
+    name: str = ""  # Chinese name of the level-1 area, from the taxonomy in use
+
+
+@dataclass(slots=True)
+class MetricRecord:
+    """What one quantity measures.  Quantities, entities and metrics are referred to by list index."""
+
+    quantity: int
+    indicator_start: int = -1
+    indicator_end: int = -1
+    indicator_name: str = ""
+    indicator_id: str | None = None
+    measure: str = "level"  # level increment growth points share rank ratio
+    direction: str | None = None  # up down
+    basis: str | None = None  # yoy qoq annual_average since target peer
+    basis_year: int | None = None
+    status: str = "actual"  # actual estimated target
+    period_start: int | None = None
+    period_end: int | None = None
+    period_months: tuple[int, int] | None = None
+    period_text: str | None = None
+    period_span: tuple[int, int] | None = None
+    part_of: int | None = None
+    peer_group: str | None = None
+    project: int | None = None
+    place: int | None = None
+    institution: int | None = None
+    section: int | None = None
+    sentence_start: int = -1
+    sentence_end: int = -1
+    verb: str | None = None  # the governing verb of work done (新建, 完成 …): evidence for later stages
+    policy: PolicyLink | None = None
+    rules: dict[str, str] = field(default_factory=dict)  # field -> "rule name" or "rule name | lexicon entry"
+
+
+@dataclass(slots=True)
+class Analysis:
+    """Everything known about one report while it passes through the stages.
+
+    Attributes:
+        text: the report as given; never changed.
+        folded: the text with full-width and traditional forms folded one character to one; same length.
+        year: year of delivery, given or found.
+        region: name of the region, given or found; None when redacted.
+        level: national, province, city, county, township or None.
+        sentences: (start, end) of every sentence, in order; a sentence runs over hard line wraps.
+    """
+
+    text: str
+    folded: str
+    doc_id: str | None = None
+    year: int | None = None
+    region: str | None = None
+    level: str | None = None
+    title: str | None = None
+    year_rule: str | None = None
+    sentences: list[tuple[int, int]] = field(default_factory=list)
+    sections: list[SectionRecord] = field(default_factory=list)
+    quantities: list[QuantityRecord] = field(default_factory=list)
+    rejected: list[RejectedRecord] = field(default_factory=list)
+    entities: list[EntityRecord] = field(default_factory=list)
+    metrics: list[MetricRecord] = field(default_factory=list)
+    time_words: list[TimeWord] | None = None  # the scan of metrics.timewords, made once for status, period and basis
+    warnings: list[str] = field(default_factory=list)

@@ -1,0 +1,257 @@
+"""Sections: the body cut at its headings and where review turns into plan, and the outer parts around it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from itertools import pairwise
+
+from govreport_ie.extraction.records import SectionRecord
+from govreport_ie.extraction.structure.frames import PLAN, FrameModel, FrameUnit
+from govreport_ie.extraction.structure.layout import Layout
+from govreport_ie.extraction.structure.lines import Line
+from govreport_ie.extraction.text import line_is_wrapped
+
+__all__ = ["build_sections"]
+
+_SELF_GOVERNMENT = re.compile(
+    r"政府(?:系统)?(?:的)?自身(?:改革|建设)|自身(?:改革|建设)|政府(?:系统)?建设|政府(?:职能|治理)|(?:政府|行政)(?:治理)?(?:效能|能力|水平|执行力|公信力)"
+    r"|(?:满意|服务型?|法治|有为|廉洁|务实|责任|负责)(?:的|型)?(?:[、,和][^。,]{1,6}){0,3}政府|从严治政|依法行政"
+)
+_NO_HEADING_END = frozenset("。;,、:!?…")
+_CLEAR = 3.0
+"""A heading whose words reach this score tells review from plan."""
+_WEAK_BIAS, _STRONG_BIAS = 0.5, 1.5
+"""What a clear main heading adds to every sentence below it.  Weak under a review heading that no plan heading follows, for then
+the plan's heading has been lost."""
+
+
+@dataclass(slots=True)
+class _Heading:
+    line: Line
+    text: str
+    words: str
+    depth: int
+    score: float
+    main: bool
+
+
+def build_sections(
+    text: str,
+    folded: str,
+    lines: list[Line],
+    layout: Layout,
+    sentences: list[tuple[int, int]],
+    model: FrameModel,
+    year: int | None,
+) -> list[SectionRecord]:
+    """Build the sections of one report.
+
+    Args:
+        text: the text.
+        folded: the folded text.
+        lines: its lines with the numbered headings marked.
+        layout: its outer parts.
+        sentences: its sentences.
+        model: the weights that tell review from plan.
+        year: year of delivery, if known.
+
+    Returns:
+        Sections in order that cover the text without gaps.
+    """
+    marks = {start for start, _ in layout.chrome}
+    body_lines = [line for line in lines if layout.body <= line.start < layout.body_end and line.start not in marks]
+    headings = _headings(text, folded, body_lines, model, year)
+    first = bisect_left(sentences, (layout.body, 0))
+    last = bisect_left(sentences, (layout.body_end, 0))
+    body_sentences = [sentence for sentence in sentences[first:last] if sentence[0] not in marks]
+    wording = model.wording(folded, body_sentences, year)
+    states, known = _states(body_lines, body_sentences, wording, headings)
+    cuts = _body_cuts(layout, headings, body_sentences, states, known, folded)
+    return _cover(layout, cuts, len(folded))
+
+
+def _headings(text: str, folded: str, lines: list[Line], model: FrameModel, year: int | None) -> list[_Heading]:
+    headings: list[_Heading] = []
+    previous_ends = True
+    for index, line in enumerate(lines):
+        end = line.heading_end if line.depth else line.end
+        shown = text[line.start : end].strip()
+        if line.depth:
+            words = re.sub(r"\s", "", folded[line.title_start : line.heading_end])
+            score = model.heading(words, year)
+            headings.append(_Heading(line, shown, words, line.depth, score, line.depth == 1))
+            previous_ends = True
+            continue
+        newline = folded.find("\n", line.end, line.end + 8)
+        if (
+            end - line.start <= 36
+            and previous_ends
+            and folded[end - 1] not in _NO_HEADING_END
+            and "。" not in shown
+            and index + 1 < len(lines)
+            and (newline < 0 or not line_is_wrapped(folded, newline))
+        ):
+            words = re.sub(r"\s", "", folded[line.start : end])
+            score = model.heading(words, year)
+            following = lines[index + 1]
+            own = len(words) <= 16 and _SELF_GOVERNMENT.search(words) is not None
+            main = own or (abs(score) >= _CLEAR and len(words) <= 30 and "," not in words)
+            if main or (4 <= len(words) <= 30 and following.end - following.start > 40):
+                depth = 1 if main else 3
+                headings.append(_Heading(line, shown, words, depth, score if main else 0.0, main))
+                continue
+        previous_ends = folded[line.end - 1] in "。!?:;”)"
+    return headings
+
+
+def _states(
+    lines: list[Line],
+    sentences: list[tuple[int, int]],
+    wording: list[float],
+    headings: list[_Heading],
+) -> tuple[list[str], bool]:
+    """The state of every sentence, and whether there was any evidence for it."""
+    line_starts = {line.start for line in lines}
+    by_start = {heading.line.start: heading for heading in headings}
+    last_plan = max(
+        (heading.line.start for heading in headings if heading.main and heading.score >= _CLEAR), default=-1
+    )
+    units: list[FrameUnit] = []
+    main_bias = local_bias = 0.0
+    main_number = ""
+    below_main = False
+    evidence = 0.0
+    for (start, _), score in zip(sentences, wording, strict=True):
+        boundary = "paragraph" if start in line_starts else "sentence"
+        heading = by_start.get(start)
+        if heading is not None:
+            clear = abs(heading.score) >= _CLEAR
+            if heading.main:
+                number = heading.text[0] if heading.line.numbered else ""
+                sibling = False
+                if clear:
+                    if heading.score > 0:
+                        main_bias = _STRONG_BIAS
+                    else:
+                        main_bias = -(_STRONG_BIAS if start < last_plan else _WEAK_BIAS)
+                    main_number, below_main = number, not number
+                elif number == "一" and main_number:
+                    below_main = True  # the numbers begin again: these headings stand below the main one
+                elif not below_main:
+                    sibling, main_bias, main_number = True, 0.0, number
+                local_bias = 0.0
+                boundary = "main" if clear or sibling else "heading"
+            else:
+                local_bias = max(-0.8, min(0.8, heading.score / 8)) if clear else 0.0
+                boundary = "heading"
+            if clear:
+                score = heading.score * (2 if heading.main else 1)
+        evidence += abs(score) + abs(main_bias)
+        units.append(FrameUnit(score + main_bias + local_bias, boundary))
+    return FrameModel.course(units), evidence > 0.3
+
+
+def _body_cuts(
+    layout: Layout,
+    headings: list[_Heading],
+    sentences: list[tuple[int, int]],
+    states: list[str],
+    known: bool,
+    folded: str,
+) -> list[SectionRecord]:
+    """The sections of the body, each with its start; ends are set later."""
+    cuts: list[SectionRecord] = []
+    by_start = {heading.line.start: heading for heading in headings}
+    path: list[tuple[int, str]] = []
+    state: str | None = None
+    own_depth: int | None = None  # depth of the heading that opened self-government
+    for (start, _), here in zip(sentences, states, strict=True):
+        heading = by_start.get(start)
+        changed = state is not None and here != state
+        state = here
+        frame = here if known else None
+        if heading is not None:
+            rank = heading.depth if heading.line.numbered or not heading.main else 0
+            while path and path[-1][0] >= rank:
+                path.pop()
+            above = tuple(text for _, text in path)
+            path.append((rank, heading.text))
+            if own_depth is not None and rank <= own_depth:
+                own_depth = None
+            if own_depth is None and here == PLAN and _SELF_GOVERNMENT.search(heading.words):
+                own_depth = rank
+            kind = "self_government" if own_depth is not None and here == PLAN else frame or "other"
+            cuts.append(
+                SectionRecord(
+                    start, 0, kind, heading.text, heading.depth, "structure.sections:heading", path=above, frame=frame
+                )
+            )
+        elif changed or not cuts:
+            own_depth = None
+            rule = "structure.frames:wording" if known else "structure.sections:no_evidence"
+            above = tuple(text for _, text in path)
+            cuts.append(SectionRecord(start, 0, frame or "other", None, 0, rule, path=above, frame=frame))
+        elif layout.closing == start and here == PLAN:
+            above = ()
+            cuts.append(SectionRecord(start, 0, "closing", None, 0, "structure.layout:closing", frame=frame))
+    return cuts
+
+
+def _cover(layout: Layout, cuts: list[SectionRecord], length: int) -> list[SectionRecord]:
+    """Lay the outer parts around and into the sections of the body and close all gaps."""
+    body_end = layout.body_end
+    sections: list[SectionRecord] = []
+    if layout.title:
+        sections.append(SectionRecord(*layout.title, "title", rule="structure.layout:title"))
+    if cuts:
+        cuts[0].start = layout.body
+        for cut, following in pairwise(cuts):
+            cut.end = following.start
+        cuts[-1].end = body_end
+        sections.extend(cuts)
+    elif sections:
+        sections[-1].end = body_end
+    elif layout.body < body_end:
+        sections.append(SectionRecord(layout.body, body_end, "other", rule="structure.sections:no_evidence"))
+    if layout.glossary:
+        sections.append(SectionRecord(*layout.glossary, "glossary", rule="structure.layout:glossary"))
+    if layout.chrome:
+        sections = _insert_chrome(sections, layout.chrome)
+    if not sections:
+        sections.append(SectionRecord(0, length, "other", rule="structure.sections:no_evidence"))
+    sections.sort(key=lambda section: section.start)
+    sections[0].start, sections[-1].end = 0, length
+    for section, following in pairwise(sections):
+        section.end = following.start
+    return sections
+
+
+def _insert_chrome(sections: list[SectionRecord], chrome: list[tuple[int, int]]) -> list[SectionRecord]:
+    """Cut the stretches of chrome, which are in order, out of the sections they lie in."""
+    result = [SectionRecord(start, end, "boilerplate", rule="structure.layout:chrome") for start, end in chrome]
+    index = 0
+    for section in sections:
+        start = section.start
+        while index < len(chrome) and chrome[index][1] <= start:
+            index += 1
+        at = index
+        while at < len(chrome) and chrome[at][0] < section.end:
+            if start < chrome[at][0]:
+                result.append(_part(section, start, chrome[at][0]))
+            start = max(start, chrome[at][1])
+            at += 1
+        if start < section.end:
+            result.append(_part(section, start, section.end))
+        index = max(index, at - 1)
+    return result
+
+
+def _part(section: SectionRecord, start: int, end: int) -> SectionRecord:
+    heading = section.heading if start == section.start else None
+    path = section.path if heading or not section.heading else (*section.path, section.heading)
+    depth = section.depth if heading else 0
+    return SectionRecord(
+        start, end, section.kind, heading, depth, section.rule, section.policy_area, path, section.frame
+    )

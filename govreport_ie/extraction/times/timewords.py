@@ -1,0 +1,374 @@
+"""One scan of a report for its expressions of time, resolved to years and months.
+
+`TimeScanner.scan` finds 去年, 2023年末, 五年来, “十三五”期间, 到2025年, 1—11月, 年均, 截至目前 … and says for each which
+years it means in a report delivered in year Y, and what it does in its sentence: say when (``in``), set a horizon
+(``ahead``), be the base of a comparison (``base``: 比2020年), the start of a change (``source``: 由上年的), a part of
+the year spoken of (``part``), or a yearly rate (``rate``).  `period`, `status` and `basis` decide from these words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from govreport_ie.extraction.lexicons import load
+from govreport_ie.extraction.records import Analysis
+from govreport_ie.extraction.times.years import five_year_plan, plan_of, time_number
+
+__all__ = ["TimeScanner", "TimeWord", "scan_text", "time_words"]
+
+
+@dataclass(slots=True)
+class TimeWord:
+    """An expression of time.
+
+    Attributes:
+        start: offset of the expression, with the preposition that belongs to it (比, 到, 由 …) left out.
+        end: offset of its end.
+        role: in, ahead, base, source, part, rate; streak (连续四年); open (五年累计, 用三年时间: back in a review, ahead in
+            a plan); vague (近年来); name (“十四五”, which dates only what stands under such a heading).
+        first: first year meant; None where the words before must tell.
+        last: last year meant.
+        months: first and last month, for parts of a year.
+        shift: years to move from the period spoken of (上年: -1), or the number of years of an open span.
+        form: which shape or lexicon matched: year, range, span, plan, month, or the lexicon's word.
+    """
+
+    start: int
+    end: int
+    role: str
+    first: int | None = None
+    last: int | None = None
+    months: tuple[int, int] | None = None
+    shift: int = 0
+    form: str = ""
+
+    @property
+    def several(self) -> bool:
+        """Whether it means more than one year."""
+        return self.first is not None and self.last is not None and self.last > self.first
+
+
+_DIGIT = "[〇○零O一二三四五六七八九]"
+_YEAR = rf"(?:(?:1[89]|20)\d\d|[一二][八九〇○零O]{_DIGIT}{{2}})"
+_SMALL = r"(?:\d{1,2}|十[一二三四五六七八九]?|[一二三]十[一二三四五六七八九]?|[一二两三四五六七八九])"
+_TO = r"(?:[—―–~\-]{1,2}|至|到)"
+_PLAN_ORDINAL = r"(?:十[一二三四五六]?|[一二三四五六七八九])"
+_PLAN_PART = rf"(?:期间|时期末|时期|以来|期末|末期|末|[前头后]{_SMALL}年|规划期?|计划期?|的?{_SMALL}年间?)"
+
+_SHAPES = (
+    rf"(?P<range>(?P<ya>{_YEAR})\s?(?:年(?:度|[底末初])?)?\s?{_TO}\s?(?P<yb>{_YEAR}|\d\d)\s?年(?:度|[底末初])?(?:期间|间)?)",
+    rf"(?P<year>(?P<y>{_YEAR})\s?年(?P<ysuffix>度|[底末](?:以?前|之前)?|初|代|以来|以?前|之前)?)",
+    rf"(?P<plan>(?:[“\"](?P<p1>{_PLAN_ORDINAL})五[”\"]|第(?P<p2>{_PLAN_ORDINAL})个五年(?:计划|规划)|(?P<p3>{_PLAN_ORDINAL})五(?={_PLAN_PART})|(?P<p4>五年计划)(?=的?[前头]))"
+    rf"的?(?P<ppart>{_PLAN_PART})?)",
+    rf"(?P<span>(?P<sprefix>过去的?|这|近|最近|今后的?|未来的?|接下来的?|[前后头](?!后)|此后|其后|连续|用|力争|争取|经过|经)?"
+    rf"(?<![\d.])(?P<n>{_SMALL})个?年(?P<ssuffix>来|以来|间|期间|以?内|之内|左右的?时间|的?时间|中|里|前|累计|共|合计|年均|平均|新增|总)?)",
+    rf"(?P<months>(?P<ma>{_SMALL})(?:月份?)?\s?{_TO}\s?(?P<mb>{_SMALL})\s?月(?:份|底|末)?(?!\d|{_SMALL}日))",
+    rf"(?P<head>前(?P<mh>{_SMALL})个?月)",
+    rf"(?P<month>(?<![\d—―–~\-])(?P<m>{_SMALL})月(?P<msuffix>份|底|末)?(?!\s?\d|[一二三四五六七八九十]))",
+    r"(?P<ends>(?<!\d)年(?:底|末)(?:以?前|之前)?|年内|年中|年初)",
+    r"(?P<rate>年均|年平均|平均每年|每年平均|年递增|每年)",
+)
+
+_SHAPES_BEGIN = '0123456789一二三四五六七八九十两“"第过这近最今未接前后头此其连用力争经年每'
+"""The first characters of whatever a shape matches."""
+
+# Years in names of plans, events and schemes say nothing about the metric beside them.
+_NAMED = re.compile(
+    r"年?(?:不变价|可比价|价格?(?:计算|计|[),])|远景|愿景|可持续发展议程|城市总体规划|总体规划|行动|实施方案|方案|民生实事|[一-龥]{0,3}奥运|[一-龥]{0,4}运动?会|世博|规划|纲要)"
+)
+_PLAN_GOALS = re.compile(r"[^,。;:\n]{0,6}(?:经济社会|经济和社会|国民经济)?发展[^,。;:\n]{0,8}目标")
+_RECORD = re.compile(r"的?(?:历史)?(?:同期)?(?:最|首|新高|新低|第一次|单[年月])")
+_AFTER_BASE = re.compile(
+    r"(?:年?同期|年?[底末])?(?:水平)?(?:相比|比较|比|持平|相当|基本持平|为基[期数准]|的?基础上|的?水平上|同口径)"
+)
+_MULTIPLE = re.compile(r"(?:年?[底末])?的?(?:近|约|超过?)?[\d.一二两三四五六七八九十百]{1,8}(?:多|余)?[倍%]")
+_OF = re.compile(r"(?:年?[底末初])?(?:时)?的|起步|年?(?:底|末)?[\d]")
+_BASE_BEFORE = re.compile(r"(?:(?<![占对相])比|相比于?|较|超过|高于|低于|优于|快于|好于|多于|少于)(?:整个)?$")
+_WITH_BEFORE = re.compile(r"(?:与|同|跟|以|在|和)$")
+_IS_BEFORE = re.compile(r"(?:是|为|相当于|等于|达到?)(?:整个)?$")
+_KEPT_BEFORE = re.compile(r"(?:保持|维持|恢复到|接近|达到)了?$")
+_FROM_BEFORE = re.compile(r"(?:由|从|自)$")
+_UNTIL_BEFORE = re.compile(r"(?:(?<![加高达长大低少升降增展])[到至]|截至|截止|截止到|及至)$")
+_BEFORE_END = re.compile(r"以?前|之前")
+_FROM_ON = re.compile(r"(?:度|[底末初])?(?:起|开始|以来)")
+
+_NOT_BEFORE_FRONT = frozenset("学产以提")  # 学前三年, 提前两年
+_PAST_PREFIXES = frozenset(("过去", "过去的", "近", "最近"))
+_COMING_PREFIXES = frozenset(("今后", "今后的", "未来", "未来的", "接下来", "接下来的"))
+
+
+# Every expression of time holds one of these; only the text around them is searched.
+# (Alternatives that all begin with a plain character let the regex engine skip whatever cannot begin one.)
+_ANCHOR = re.compile(r"年|月|季|届|世纪|时间|期间|其间|时期|五”|五\"|五末|历史上|以来")
+
+
+def _windows(folded: str) -> Iterator[tuple[int, int]]:
+    """Stretches of text around the anchors, merged where they overlap."""
+    low = high = 0
+    for match in _ANCHOR.finditer(folded):
+        at = match.start()
+        if at - 16 > high:
+            if high:
+                yield low, high
+            low = max(0, at - 16)
+        high = at + 18
+    if high:
+        yield low, min(high, len(folded))
+
+
+@lru_cache(maxsize=1)
+def _scanner() -> TimeScanner:
+    return TimeScanner()
+
+
+@lru_cache(maxsize=512)
+def scan_text(folded: str, year: int | None) -> tuple[TimeWord, ...]:
+    """The expressions of time of a short text, such as a heading (`TimeScanner.scan`)."""
+    return tuple(_scanner().scan(folded, year))
+
+
+def time_words(analysis: Analysis) -> list[TimeWord]:
+    """The expressions of time of a report, scanned once and kept in ``analysis.time_words``.
+
+    Args:
+        analysis: a report whose structure stage has run (its year anchors the relative words).
+
+    Returns:
+        The expressions in text order.
+    """
+    if analysis.time_words is None:
+        analysis.time_words = _scanner().scan(analysis.folded, analysis.year)
+    return analysis.time_words
+
+
+def _resolved(word: TimeWord, found: list[TimeWord], year: int | None) -> TimeWord | None:
+    """当年, 同年, 这一年 mean the year mentioned last, if not long before."""
+    for before in reversed(found[-6:]):
+        if word.start - before.end > 300:
+            break
+        if before.first is not None and before.role in ("in", "ahead") and not before.several:
+            word.role, word.first, word.last = "in", before.first, before.last
+            return word
+    if word.form == "这一年" and year is not None:
+        word.role, word.first, word.last = "in", year - 1, year - 1
+        return word
+    return None
+
+
+class TimeScanner:
+    """Finds and resolves the expressions of time of a text; built once from the lexicon ``time_words``."""
+
+    def __init__(self) -> None:
+        self._words = {row["word"]: row for row in load("time_words")}
+        alternatives = "|".join(sorted(map(re.escape, self._words), key=len, reverse=True))
+        word = rf"(?P<word>(?P<w>{alternatives})(?P<wsuffix>年?[底末](?:以?前)?|初|以来)?)"
+        # one look at a character tells that none of the many alternatives begins there
+        begins = re.escape("".join(sorted({*_SHAPES_BEGIN, *(word[0] for word in self._words)})))
+        alternatives = "|".join((word, *_SHAPES))
+        self._pattern = re.compile(f"(?=[{begins}])(?:{alternatives})", re.ASCII)  # the digits that time_number knows
+        self._makers: dict[str, Callable[[re.Match[str], str, int | None], TimeWord | None]] = {
+            "word": self._word, "range": self._range, "year": self._year, "plan": self._plan, "span": self._span,
+            "months": self._months, "head": self._months, "month": self._month, "ends": self._ends, "rate": self._rate,
+        }  # fmt: skip
+
+    def scan(self, folded: str, year: int | None) -> list[TimeWord]:
+        """All expressions of time of a text, in order.
+
+        Args:
+            folded: the folded text.
+            year: year of delivery; relative words stay without years when it is None.
+
+        Returns:
+            The expressions, without overlap.
+        """
+        found: list[TimeWord] = []
+        for low, high in _windows(folded):
+            for match in self._pattern.finditer(folded, low, high):
+                made = self._makers[match.lastgroup or ""](match, folded, year)  # the outermost group closes last
+                if made is not None and folded[made.end - 1] == "来" and _RECORD.match(folded, made.end):
+                    continue  # 1985年以来最高, 近五年来首次: a record, no time
+                if made is not None and made.role == "this":
+                    made = _resolved(made, found, year)
+                if made is not None and not (found and self._joined(found[-1], made, folded)):
+                    found.append(made)
+        return found
+
+    @staticmethod
+    def _joined(before: TimeWord, word: TimeWord, folded: str) -> bool:
+        """Join 从一九八一年 + 到 + 本世纪末 to one span, and 2023年 + 1—11月 to one year with months."""
+        gap = folded[before.end : word.start]
+        if (
+            gap in ("到", "至", "—", "-")
+            and before.role in ("source", "in", "ahead")
+            and before.first is not None
+            and word.last is not None
+            and word.last > before.first
+        ):
+            before.role, before.last, before.end, before.form = "in", word.last, word.end, "range"
+            return True
+        if word.form == "span" and before.several and gap in ("", "的", "这", "的这", ",这", "(", "前后"):
+            before.end = word.end  # 从1981年到1985年五年间: the number of years repeats the span
+            return True
+        if (
+            word.role == "part"
+            and gap in ("", "的", " ", "前")
+            and before.form in ("year", "去年", "今年", "前年", "明年")
+        ):
+            before.months, before.end = word.months, word.end
+            return True
+        return False
+
+    def _word(self, match: re.Match[str], folded: str, year: int | None) -> TimeWord | None:
+        row = self._words[match["w"]]
+        if match["w"][0] == "前" and folded[match.start() - 1 : match.start()] in _NOT_BEFORE_FRONT:
+            return None
+        role, months = row["role"], None
+        if row["months"]:
+            low, high = row["months"].split("-")
+            months = (int(low), int(high))
+        made = TimeWord(match.start(), match.end(), role, months=months, form=match["w"])
+        if row["first"]:
+            first, last = int(row["first"]), int(row["last"])
+            made.first = first if first > 1000 else None if year is None else year + first
+            made.last = last if last > 1000 else None if year is None else year + last
+        if role == "open" and row["first"]:
+            made.shift = int(row["last"]) - int(row["first"]) + 1
+            return made
+        if role == "previous":
+            made.role, made.shift = "in", -1
+        if role in ("part", "vague", "this"):
+            return made
+        return self._placed(made, folded, year)
+
+    def _range(self, match: re.Match[str], folded: str, year: int | None) -> TimeWord | None:
+        first, last_text = time_number(match["ya"]), match["yb"]
+        last = time_number(last_text)
+        if len(last_text) == 2:
+            last += first // 100 * 100
+        if last < first or _NAMED.match(folded, match.end()):
+            return None
+        return self._placed(TimeWord(match.start(), match.end(), "in", first, last, form="range"), folded, year)
+
+    def _year(self, match: re.Match[str], folded: str, year: int | None) -> TimeWord | None:
+        suffix = match["ysuffix"] or ""
+        if folded.startswith("面向", match.start() - 2):
+            return None
+        if suffix == "代" or (not suffix and _NAMED.match(folded, match.end())):
+            return None
+        value = time_number(match["y"])
+        made = TimeWord(match.start(), match.end(), "in", value, value, form="year")
+        if suffix.endswith("来") and year is not None and value < year:
+            made.last = year - 1
+        elif suffix.endswith("前") and (year is None or value >= year):
+            made.role = "ahead"
+        return self._placed(made, folded, year)
+
+    def _plan(self, match: re.Match[str], folded: str, year: int | None) -> TimeWord | None:
+        part = match["ppart"] or ""
+        if match["p4"]:
+            if year is None:
+                return None
+            first, last = plan_of(year - 1)
+        else:
+            first, last = five_year_plan(time_number(match["p1"] or match["p2"] or match["p3"]))
+        if part.startswith(("规划", "计划")) and not part.endswith("期"):
+            return None
+        made = TimeWord(match.start(), match.end(), "in", first, last, form="plan")
+        if part.endswith("末") or part == "末期":
+            made.first = last
+        elif part == "以来":
+            if year is not None and first < year:
+                made.last = min(last, year - 1)
+        elif part[:1] in ("前", "头"):
+            made.last = first + time_number(part[1:-1]) - 1
+        elif part[:1] == "后":
+            made.first = last - time_number(part[1:-1]) + 1
+        if not part and not _PLAN_GOALS.match(folded, match.end()):
+            made.role = "name"
+        return self._placed(made, folded, year)
+
+    def _span(self, match: re.Match[str], folded: str, year: int | None) -> TimeWord | None:
+        prefix, suffix, number = match["sprefix"] or "", match["ssuffix"] or "", time_number(match["n"])
+        if number < 2 or number > 40 or not (prefix or suffix):
+            return None
+        made = TimeWord(match.start(), match.end(), "in", form="span")
+        if prefix in ("此后", "其后"):
+            return None
+        if suffix == "前":  # 是五年前的2倍, 由五年前的9家: a base or a source, or nothing that dates a number
+            if year is not None:
+                made.first = made.last = year - 1 - number
+            placed = self._placed(made, folded, year)
+            return placed if placed.role in ("base", "source") else None
+        if suffix in ("年均", "平均", "新增", "累计", "共", "合计", "总"):
+            made.end -= len(suffix)  # 五年新增: the verb is not part of the time
+        if prefix in _COMING_PREFIXES:
+            made.role, made.shift = "ahead", number
+            if year is not None:
+                made.first, made.last = year, year + number - 1
+            return made
+        if prefix in ("前", "头"):
+            if folded[match.start() - 1 : match.start()] in _NOT_BEFORE_FRONT:
+                return None
+            if year is not None:
+                plan = plan_of(year - 1)
+                made.first, made.last = plan[0], plan[0] + number - 1
+            return self._placed(made, folded, year)
+        if prefix == "连续":
+            made.role = "streak"
+        elif prefix not in _PAST_PREFIXES and not suffix.endswith("来"):
+            if not prefix and suffix in ("中", "里"):
+                return None
+            made.role, made.shift = "open", number
+        if year is not None:
+            made.first, made.last = year - number, year - 1
+        return made
+
+    def _months(self, match: re.Match[str], folded: str, year: int | None) -> TimeWord | None:
+        if match["mh"]:
+            low, high = 1, time_number(match["mh"])
+        else:
+            low, high = time_number(match["ma"]), time_number(match["mb"])
+        if not 1 <= low < high <= 12:
+            return None
+        return TimeWord(match.start(), match.end(), "part", months=(low, high), form="months")
+
+    def _month(self, match: re.Match[str], folded: str, year: int | None) -> TimeWord | None:
+        month = time_number(match["m"])
+        if not 1 <= month <= 12:
+            return None
+        first = 1 if match["msuffix"] in ("底", "末") else month
+        return TimeWord(
+            match.start(),
+            match.end(),
+            "part",
+            months=None if first == 1 and month == 12 else (first, month),
+            form="month",
+        )
+
+    def _ends(self, match: re.Match[str], folded: str, year: int | None) -> TimeWord | None:
+        return TimeWord(match.start(), match.end(), "part", form="ends")
+
+    def _rate(self, match: re.Match[str], folded: str, year: int | None) -> TimeWord | None:
+        return TimeWord(match.start(), match.end(), "rate", form=match.group())
+
+    @staticmethod
+    def _placed(made: TimeWord, folded: str, year: int | None) -> TimeWord:
+        """Set the role that the words around an expression give it."""
+        before = folded[max(0, made.start - 5) : made.start].rstrip()
+        if (
+            _BASE_BEFORE.search(before)
+            or (_WITH_BEFORE.search(before) and _AFTER_BASE.match(folded, made.end))
+            or (folded.startswith("的水平", made.end) and _KEPT_BEFORE.search(before))
+            or (_IS_BEFORE.search(before) and _MULTIPLE.match(folded, made.end))
+        ):
+            made.role = "base"
+        elif not made.several and _FROM_BEFORE.search(before):
+            if not _FROM_ON.match(folded, made.end) and not folded.startswith(("起", "开"), made.end):
+                made.role = "source"
+        elif _UNTIL_BEFORE.search(before) and made.last is not None and year is not None and made.last >= year:
+            made.role = "ahead"
+            made.first = made.last
+        return made

@@ -1,0 +1,1 @@
+"""The frozen public objects, and how the records of an extraction become them."""

@@ -1,0 +1,166 @@
+"""Kills, full disks, locks: each really done."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from govreport_ie.corpus.batch import run_batch
+from govreport_ie.corpus.batch.journal import Journal
+from govreport_ie.corpus.batch.lock import locked
+from govreport_ie.corpus.batch.pool import Pool
+from govreport_ie.corpus.batch.tasks import Options, plan
+from govreport_ie.errors import WriteError
+from tests.conftest import REPORT, ROOT
+
+pq = pytest.importorskip("pyarrow.parquet")
+linux = pytest.mark.skipif(sys.platform != "linux", reason="finds processes in /proc")
+CLI = [sys.executable, "-c", "from govreport_ie.cli import main; main()", "batch"]
+
+
+@pytest.fixture(scope="module")
+def faults():
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    import batch_faults
+
+    yield batch_faults
+    sys.path.remove(str(ROOT / "benchmarks"))
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    (tmp_path / "in").mkdir()
+    for number in range(6):
+        (tmp_path / "in" / f"{number}.txt").write_text(REPORT.replace("286.4", f"{number}.4"), encoding="utf-8")
+    return tmp_path / "in"
+
+
+@linux
+@pytest.mark.skipif(not (ROOT / "benchmarks" / "batch_faults.py").exists(), reason="not in the source distribution")
+def test_five_kills_lose_and_double_nothing(faults, tmp_path):
+    faults.make_corpus(tmp_path / "corpus", 12)
+    started = time.monotonic()
+    assert faults.start(tmp_path / "corpus", tmp_path / "calm").communicate() is not None
+    seconds = time.monotonic() - started
+    parents, workers, _ = faults.disturb(tmp_path / "corpus", tmp_path / "killed", 5, seconds, random.Random(5))
+    assert parents + workers == 5
+    faults.start(tmp_path / "corpus", tmp_path / "killed").communicate()
+    assert faults.same_tables(tmp_path / "calm", tmp_path / "killed")
+
+
+def test_a_killed_worker_costs_a_second_try_and_then_only_its_file(folder):
+    tasks, _ = plan([str(folder)])
+    pool = Pool(1, Options(), timeout=60, memory=None)
+    kills: list[str] = []
+
+    def kill(task):
+        if task.path.endswith("2.txt") or (task.path.endswith("4.txt") and len(kills) == 2):
+            kills.append(task.path)
+            os.kill(pool.pids()[0], signal.SIGKILL)
+
+    ends = {result.task.path: result for result in pool.run(tasks, kill) if result.kind == "done"}
+    assert len(ends) == 6
+    assert [Path(path).name for path in kills] == ["2.txt", "2.txt", "4.txt"]
+    failed = {Path(path).name: result.failures for path, result in ends.items() if result.failures}
+    assert list(failed) == ["2.txt"]
+    assert failed["2.txt"][0][1::2] == ("killed", 2)
+
+
+def test_a_text_that_takes_too_long_is_given_up(folder, tmp_path):
+    os.mkfifo(folder / "9.txt")  # reading it waits for ever
+    tasks, _ = plan([str(folder / "0.txt"), str(folder / "9.txt")])
+    ends = [result for result in Pool(1, Options(), timeout=6, memory=None).run(tasks) if result.kind == "done"]
+    assert [failure[1::2] for result in ends for failure in result.failures] == [("time", 2)]
+
+
+@linux
+def test_a_text_that_takes_too_much_memory_is_given_up(folder, tmp_path):
+    (folder / "huge.txt").write_text("新建公园3个。" * 1_200_000, encoding="utf-8")
+    result = run_batch([folder], tmp_path / "out", memory=250_000_000)
+    assert [(Path(failure[0]).name, failure[1], failure[3]) for failure in result.failures] == [
+        ("huge.txt", "memory", 2)
+    ]
+    assert result.reports == 6
+
+
+def test_resume_takes_over_what_is_unchanged(folder, tmp_path):
+    assert run_batch([folder], tmp_path / "out").resumed == 0
+    (folder / "1.txt").write_text(REPORT.replace("286.4", "999.9"), encoding="utf-8")
+    (folder / "0.txt").unlink()
+    (folder / "new.txt").write_text(REPORT, encoding="utf-8")
+    result = run_batch([folder], tmp_path / "out", resume=True)
+    assert (result.resumed, result.files, result.reports) == (4, 6, 6)
+    run_batch([folder], tmp_path / "fresh")
+    for table in ("reports", "metrics", "entities"):
+        resumed, fresh = (pq.read_table(tmp_path / out / f"{table}.parquet") for out in ("out", "fresh"))
+        assert resumed.equals(fresh)
+
+
+def test_a_torn_journal_is_cut_off_at_its_last_whole_record(tmp_path):
+    for cut in range(1, 60, 7):
+        path = tmp_path / f"journal{cut}"
+        journal = Journal(path)
+        first = journal.append({"n": 1}, b"one")
+        journal.append({"n": 2}, b"two" * 10)
+        journal.close()
+        data = path.read_bytes()
+        path.write_bytes(data[:-cut] + bytes(cut // 2))  # power loss leaves zeros as well
+        journal = Journal(path)
+        assert [record.head for record in journal.recover()] == [{"n": 1}]
+        assert journal.body(first) == b"one"
+        journal.append({"n": 3}, b"three")
+        journal.close()
+        journal = Journal(path)
+        assert [record.head["n"] for record in journal.recover()] == [1, 3]
+        journal.close()
+
+
+def test_two_runs_on_one_output_are_refused(folder, tmp_path, capfd):
+    out = tmp_path / "out"
+    (out / ".batch").mkdir(parents=True)
+    with locked(out / ".batch" / "lock"):
+        with pytest.raises(WriteError, match=f"another run \\(process {os.getpid()}\\)"):
+            run_batch([folder], out)
+        done = subprocess.run([*CLI, str(folder), "-o", str(out)], capture_output=True, text=True)
+        assert done.returncode == 1
+        assert done.stderr.count("\n") == 1
+    (out / ".batch" / "lock").write_text("999999")  # left behind by a run that was killed
+    with locked(out / ".batch" / "lock"):
+        pass
+
+
+@linux
+def test_a_full_disk_gives_one_clear_error_and_the_next_run_goes_on(folder, tmp_path):
+    limited = f"import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000)); {CLI[2]}"
+    done = subprocess.run(
+        [sys.executable, "-c", limited, "batch", str(folder), "-o", str(tmp_path / "out")],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "the disk is full" in done.stderr
+    assert not list((tmp_path / "out").glob("*.*et"))
+    assert run_batch([folder], tmp_path / "out").resumed > 0
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_read_only_output_gives_one_clear_error(folder, tmp_path):
+    (tmp_path / "out").mkdir(mode=0o555)
+    with pytest.raises(WriteError, match="cannot be written"):
+        run_batch([folder], tmp_path / "out")
+
+
+def test_an_output_that_cannot_be_gives_one_clear_error(folder, tmp_path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(WriteError, match="is a file"):
+        run_batch([folder], tmp_path / "file")
+    with pytest.raises(WriteError, match="does not exist"):
+        run_batch([folder], tmp_path / "no" / "such" / "out")
