@@ -1,10 +1,11 @@
 """Score the library on labelled reports, record the figures, and guard against falling behind them.
 
-    python benchmarks/accuracy.py                      dev, sentences and train of ../shared/gold, and our own samples
+    python benchmarks/accuracy.py                      every labelled split of ../shared/gold, and our own samples
     python benchmarks/accuracy.py --record "note"      the same, and append rows to benchmarks/RESULTS.md
     python benchmarks/accuracy.py --guard              fail when a figure is more than 0.005 below its last recorded row
 
-Without ../shared only the project's own samples are scored, and the script says so.
+The guard looks at the samples, the invented sentences and dev2, the windows that nothing is written on; dev, on which much was
+written, only has a floor for its rows.  Without ../shared only the project's own samples are scored, and the script says so.
 """
 
 from __future__ import annotations
@@ -23,6 +24,11 @@ RESULTS = ROOT / "benchmarks" / "RESULTS.md"
 SAMPLES = ROOT / "examples" / "gold.jsonl"
 TOLERANCE = 0.005
 MARKER = "<!-- accuracy rows -->"
+SPLITS = {"sentences": "gold/docs", "dev2": "corpus", "dev": "gold/docs", "train": "gold/docs", "train2": "corpus"}
+"""Labelled split to the folder of ../shared that holds its documents."""
+GUARDED = ("sentences", "dev2", "dev")
+FLOORS = {"dev": {"row": 0.94}}
+"""Splits of which only these figures are guarded."""
 FIGURES = {
     "q span": "quantity span",
     "q norm": "quantity normalised",
@@ -34,8 +40,10 @@ FIGURES = {
     "status": "status",
     "period": "period",
     "names": "shared-head name",
+    "full": "full name",
     "area": "policy area",
     "row": "whole row",
+    "named": "named row",
     "PROJECT": "entity PROJECT",
     "PLACE": "entity PLACE",
     "INSTIT.": "entity INSTITUTION",
@@ -88,8 +96,8 @@ def main() -> int:
     splits = {"samples": (SAMPLES, SAMPLES.parent)}
     gold = arguments.shared / "gold"
     if gold.exists():
-        names = ("dev", "sentences") if arguments.guard else ("dev", "sentences", "train")
-        splits.update({name: (gold / f"{name}.jsonl", gold / "docs") for name in names})
+        names = GUARDED if arguments.guard else tuple(SPLITS)
+        splits.update({name: (gold / f"{name}.jsonl", arguments.shared / SPLITS[name]) for name in names})
     else:
         print(f"{gold} is not there: only the project's own samples are scored")
     before = last_rows()
@@ -98,13 +106,14 @@ def main() -> int:
         scores = figures(path, docs)
         print(f"{split:10s}", "  ".join(f"{column} {value:.3f}" for column, value in scores.items()))
         if arguments.guard:
-            for column, value in before.get(split, {}).items():
-                if scores.get(column, 0.0) < value - TOLERANCE:
-                    fallen.append(f"{split} {column}: {scores.get(column, 0.0):.4f}, last recorded {value:.4f}")
+            recorded = {column: value - TOLERANCE for column, value in before.get(split, {}).items()}
+            for column, least in FLOORS.get(split, recorded).items():
+                if scores.get(column, 0.0) < least:
+                    fallen.append(f"{split} {column}: {scores.get(column, 0.0):.4f}, at least {least:.4f} is wanted")
         if arguments.record:
             record(split, scores, arguments.record)
     if fallen:
-        print("fell more than", TOLERANCE, "below benchmarks/RESULTS.md:", *fallen, sep="\n  ")
+        print("below what benchmarks/RESULTS.md records or the floor:", *fallen, sep="\n  ")
         return 1
     return 0
 

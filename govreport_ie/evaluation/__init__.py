@@ -1,6 +1,7 @@
 """Evaluation: precision, recall and F1 of predictions against gold labels, layer by layer.
 
-The layers are quantity spans, normalised quantities, indicators, whole rows (everything about a metric right) and entities;
+The layers are quantity spans, normalised quantities, indicators, whole rows (everything about a metric right), named rows
+(whole rows whose printed name is right, too) and entities;
 beside them stand the accuracy of each field, and tables by kind of quantity, entity label and policy area.
 """
 

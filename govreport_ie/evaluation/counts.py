@@ -29,6 +29,7 @@ LAYERS = (
     "quantity normalised",
     "metric indicator",
     "whole row",
+    "named row",
     *(f"entity {label}" for label in LABELS),
     "entity all",
 )
@@ -38,6 +39,7 @@ ACCURACIES = (
     "kind",
     "modifier",
     "shared-head name",
+    "full name",
     "measure",
     "direction",
     "status",

@@ -16,8 +16,8 @@ from govreport_ie.evaluation.gold import GoldEntity, GoldMetric, Span, Window
 from govreport_ie.evaluation.matching import (
     canonical_modifier,
     entity_matches,
+    full_name_matches,
     indicator_matches,
-    name_matches,
     periods_agree,
     quantity_matches,
 )
@@ -26,6 +26,7 @@ from govreport_ie.evaluation.predictions import PredictedEntity, PredictedMetric
 __all__ = ["WindowScore", "score_window"]
 
 ROW = "whole row"
+NAMED_ROW = "named row"
 NAMES = "entity all"
 
 _BEFORE = 8  # characters before a quantity in which a 每 may stand
@@ -113,7 +114,7 @@ class _Scorer:
                 self._mistake("quantity spurious", span, got=_written(predicted))
 
     def metrics(self) -> None:
-        """Indicators, their full names, the other fields, and whole rows."""
+        """Indicators, their full names, the other fields, whole rows and whole rows with their name."""
         for gold in self.window.metrics:
             span = gold.quantity.span
             if gold.quantity.optional:
@@ -121,7 +122,7 @@ class _Scorer:
             at = self.partner.get(span, span)
             predicted = self.measured.get(at)
             if predicted is None:
-                self._count("fn", "metric indicator", "whole row")
+                self._count("fn", "metric indicator", ROW, NAMED_ROW)
                 self._mistake("metric missed", span, gold=gold.text)
                 self._lost(ROW, "missed", {"metric missed" if at in self.found else self._why_missed(span): None})
                 continue
@@ -131,8 +132,7 @@ class _Scorer:
                 self._count("fp", "metric indicator")
                 reading = gold.readings[0]
                 self._mistake("indicator", span, f"[{reading.least}] in [{reading.fullest}]", predicted.indicator or "")
-            if gold.named:
-                self._judge("shared-head name", span, name_matches(gold, predicted), gold.names[0], predicted.name)
+            named = self._name(gold, predicted)
             quantity = self.found.get(at)
             value = quantity is not None and quantity_matches(gold.quantity, quantity, self._before(span))
             wrong = self._fields(gold, predicted)
@@ -144,12 +144,26 @@ class _Scorer:
             if wrong:
                 self._count("fp", ROW)
                 self._lost(ROW, "wrong", wrong)
+            self._count("tp" if named and not wrong else "fn", NAMED_ROW)
+            if wrong or not named:
+                self._count("fp", NAMED_ROW)
         taken = self.labelled | set(self.partner.values())
         for span in self.measured:
             if span not in taken and not self._overlaps_optional(span):
-                self._count("fp", "metric indicator", ROW)
+                self._count("fp", "metric indicator", ROW, NAMED_ROW)
                 beside = any(_overlap(span, gold) for gold in self.labelled)
                 self._lost(ROW, "spurious", {"quantity span" if beside else "quantity spurious": None})
+
+    def _name(self, gold: GoldMetric, predicted: PredictedMetric) -> bool:
+        """Whether the name that a table prints is right; an error of a shared head is listed once, as such."""
+        right = full_name_matches(gold, predicted)
+        span, got = gold.quantity.span, predicted.name or predicted.indicator
+        if gold.named:
+            self._judge("shared-head name", span, right, gold.names[0], got)
+            self.counts["field", "full name", "right" if right else "wrong"] += 1
+        else:
+            self._judge("full name", span, right, gold.text, got)
+        return right
 
     def _fields(self, gold: GoldMetric, predicted: PredictedMetric) -> dict[str, tuple[str, str] | None]:
         """The fields that are wrong, with what was wanted and what was predicted."""

@@ -18,6 +18,7 @@ __all__ = [
     "canonical_modifier",
     "check_mode",
     "entity_matches",
+    "full_name_matches",
     "indicator_matches",
     "name_matches",
     "periods_agree",
@@ -43,6 +44,9 @@ SPAN_SLACK = 4
 
 NAME_SLACK = 8
 """Characters by which an indicator's name may exceed the fullest gold phrase or name."""
+
+FULL_NAME_SLACK = 6
+"""Characters by which a printed name may exceed the fullest gold phrase, where the gold gives no name of its own."""
 
 _WIDTH = str.maketrans("％‰　（）", "%‰ ()")
 _UNIT_ALIASES = {
@@ -208,6 +212,21 @@ def name_matches(gold: GoldMetric, predicted: PredictedMetric) -> bool:
         or (want in got and len(got) <= len(want) + SPAN_SLACK)
         or (got in want and len(got) >= len(want) - SPAN_SLACK)
         for want in gold.names
+    )
+
+
+def full_name_matches(gold: GoldMetric, predicted: PredictedMetric) -> bool:
+    """Whether the name that a table prints is right: complete, and nothing foreign in it.
+
+    Args:
+        gold: the labelled metric; where heads are shared its names decide, otherwise its phrases.
+        predicted: the predicted metric of its quantity.
+    """
+    if gold.named:
+        return name_matches(gold, predicted)
+    got = predicted.name or predicted.indicator or ""
+    return any(
+        reading.least in got and len(got) <= len(reading.fullest) + FULL_NAME_SLACK for reading in gold.readings
     )
 
 

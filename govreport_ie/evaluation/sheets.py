@@ -264,6 +264,7 @@ _GROUP_FIGURES = {
     "quantities": "quantity normalised",
     "indicators": "metric indicator",
     "rows": "whole row",
+    "named rows": "named row",
     "areas": "policy area",
     "entities": "entity all",
 }

@@ -156,6 +156,27 @@ def test_names_of_shared_heads(name, right):
 
 
 @pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        ("公共停车位", True),
+        (None, True),  # the span is printed
+        ("全县新建公共停车位", True),
+        ("石砚新城二期新建公共停车位", False),  # too much besides
+        ("公共停车", False),  # not complete
+    ],
+)
+def test_the_name_that_a_table_prints(name, right):
+    evaluation = judge({"indicator": "公共停车位", "name": name})
+    assert evaluation["full name"].value == float(right)
+    assert evaluation["named row"].f1 == float(right)
+
+
+def test_a_named_row_needs_the_whole_row():
+    evaluation = judge({"status": "target"})
+    assert (evaluation["full name"].value, evaluation["named row"].f1) == (1.0, 0.0)
+
+
+@pytest.mark.parametrize(
     ("gold", "predicted", "right"),
     [
         ("2023", "2023", True),
