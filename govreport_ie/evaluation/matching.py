@@ -225,9 +225,7 @@ def full_name_matches(gold: GoldMetric, predicted: PredictedMetric) -> bool:
     if gold.named:
         return name_matches(gold, predicted)
     got = predicted.name or predicted.indicator or ""
-    return any(
-        reading.least in got and len(got) <= len(reading.fullest) + FULL_NAME_SLACK for reading in gold.readings
-    )
+    return any(reading.least in got and len(got) <= len(reading.fullest) + FULL_NAME_SLACK for reading in gold.readings)
 
 
 def periods_agree(accepted: Sequence[str | None], predicted: str | None) -> bool:

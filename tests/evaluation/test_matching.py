@@ -161,7 +161,7 @@ def test_names_of_shared_heads(name, right):
         ("公共停车位", True),
         (None, True),  # the span is printed
         ("全县新建公共停车位", True),
-        ("石砚新城二期新建公共停车位", False),  # too much besides
+        ("石砚新城二期安置小区新建公共停车位", False),  # too much besides
         ("公共停车", False),  # not complete
     ],
 )
