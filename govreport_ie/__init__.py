@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         ReadError,
         TextError,
         UnitError,
+        UnknownObjectError,
         WriteError,
     )
     from govreport_ie.evaluation import Evaluation
@@ -90,6 +91,7 @@ _HOME = {
             "ReadError",
             "TextError",
             "UnitError",
+            "UnknownObjectError",
             "WriteError",
         ),
         "govreport_ie.errors",
@@ -144,6 +146,7 @@ __all__ = [
     "Source",
     "TextError",
     "UnitError",
+    "UnknownObjectError",
     "WriteError",
     "__version__",
     "annotate_frame",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from govreport_ie.errors import ConfigError
 from govreport_ie.pipeline.run import extract
 from govreport_ie.report.assemble import quantity_model
-from govreport_ie.report.models import PolicyArea, Quantity, Report
+from govreport_ie.report.models import Entity, Metric, PolicyArea, Quantity, Report, Section
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -39,6 +39,9 @@ def load(
     tokens: str = "char",
     policy_areas: str | Path | None = None,
     indicators: str | Path | None = None,
+    disable: str | Iterable[str] = (),
+    enable: str | Iterable[str] = (),
+    exclude: str | Iterable[str] = (),
 ) -> Language:
     """Load the pipeline as a spaCy ``Language``.
 
@@ -48,12 +51,15 @@ def load(
         tokens: ``char`` for one token a character; ``words`` for words whose edges respect what is extracted.
         policy_areas: a taxonomy of your own (CSV or TSV file) instead of the packaged one.
         indicators: canonical indicators of your own (CSV or TSV file), looked up before the packaged ones.
+        disable: components to load but not to run, as in ``spacy.load``.
+        enable: the only components to run.
+        exclude: components not to load.
 
     Returns:
         The pipeline.  ``nlp(text)`` gives a Doc; ``doc._.govreport`` is its `Report`.
 
     Raises:
-        ConfigError: if the pipeline does not exist or an option has no such value.
+        ConfigError: if the pipeline does not exist, or an option has no such value or names a component that it lacks.
         LexiconError: if a file of your own is malformed; the message names the line.
 
     Example:
@@ -65,16 +71,47 @@ def load(
     """
     from govreport_ie.pipeline.loading import load_pipeline
 
-    return load_pipeline(name_or_path, tokens=tokens, policy_areas=policy_areas, indicators=indicators)
+    return load_pipeline(
+        name_or_path,
+        tokens=tokens,
+        policy_areas=policy_areas,
+        indicators=indicators,
+        disable=disable,
+        enable=enable,
+        exclude=exclude,
+    )
 
 
+@overload
 def pipe(
     texts: Iterable[str | tuple[str, Mapping[str, Any]]],
     *,
     n_process: int = 1,
     nlp: Language | None = None,
     chunk_size: int = 8,
-) -> Iterator[Report]:
+    as_tuples: Literal[False] = False,
+) -> Iterator[Report]: ...
+
+
+@overload
+def pipe(
+    texts: Iterable[tuple[str, Any]],
+    *,
+    n_process: int = 1,
+    nlp: Language | None = None,
+    chunk_size: int = 8,
+    as_tuples: Literal[True],
+) -> Iterator[tuple[Report, Any]]: ...
+
+
+def pipe(
+    texts: Iterable[Any],
+    *,
+    n_process: int = 1,
+    nlp: Language | None = None,
+    chunk_size: int = 8,
+    as_tuples: bool = False,
+) -> Iterator[Report] | Iterator[tuple[Report, Any]]:
     """Extract from many texts, in order, streaming.
 
     Args:
@@ -82,9 +119,11 @@ def pipe(
         n_process: number of processes; 1 works in this one.
         nlp: a pipeline from `load`; it must be picklable for more than one process.
         chunk_size: texts a worker is handed at a time.
+        as_tuples: as in ``nlp.pipe``: texts come with a context of any kind, and their reports come back with it.  A context
+            that is a mapping serves as metadata too, and may hold other keys beside.
 
     Yields:
-        One report a text.
+        One report a text, or a pair of the report and the context.
 
     Raises:
         TextError: at a text that is not a valid Unicode string.
@@ -94,16 +133,20 @@ def pipe(
         >>> import govreport_ie as gi
         >>> [len(r.quantities) for r in gi.pipe(["增长6.5%。", ("增长7%。", {"year": 2024})])]
         [1, 1]
+        >>> [(len(r.quantities), context) for r, context in gi.pipe([("增长6.5%。", "a.txt")], as_tuples=True)]
+        [(1, 'a.txt')]
     """
     if n_process < 1:
         raise ConfigError(f"n_process must be 1 or more, not {n_process}")
-    from govreport_ie.corpus.parallel import extract_many
+    from govreport_ie.corpus.parallel import extract_many, extract_with_contexts
 
+    if as_tuples:
+        return extract_with_contexts(texts, n_process=n_process, nlp=nlp, chunk_size=chunk_size)
     return extract_many(texts, n_process=n_process, nlp=nlp, chunk_size=chunk_size)
 
 
 def read(
-    path: str | Path,
+    path: str | Path | Iterable[str | Path],
     *,
     year: int | None = None,
     region: str | None = None,
@@ -111,10 +154,10 @@ def read(
     nlp: Language | None = None,
     **options: Any,
 ) -> Iterator[Report]:
-    """Read a file of any supported kind and extract from every report in it.
+    """Read files of any supported kind and extract from every report in them.
 
     Args:
-        path: the file, or ``-`` for standard input.
+        path: the file, or ``-`` for standard input; or several files, read one after the other.
         year: year of delivery, where known, for all reports of the file.
         region: name of the region, where known.
         encoding: encoding of a text file; detected when omitted.
@@ -131,10 +174,11 @@ def read(
     from govreport_ie.corpus.documents import reports_of
     from govreport_ie.corpus.readers import read_texts
 
-    for source in read_texts(path, encoding=encoding, **options):
-        name = Path(source.path).name if source.path else None
-        doc_id = source.metadata.get("doc_id") or name
-        yield from reports_of(source, year=year, region=region, doc_id=doc_id, nlp=nlp)
+    for file in [path] if isinstance(path, str | Path) else path:
+        for source in read_texts(file, encoding=encoding, **options):
+            name = Path(source.path).name if source.path else None
+            doc_id = source.metadata.get("doc_id") or name
+            yield from reports_of(source, year=year, region=region, doc_id=doc_id, nlp=nlp)
 
 
 def parse_number(text: str) -> Decimal:
@@ -182,20 +226,22 @@ def parse_quantity(text: str) -> Quantity:
     return quantity_model(parse(text), 0, text, None)
 
 
-def explain(report: Report, object_id: str | int, *, nlp: Language | None = None) -> Explanation:
+def explain(
+    report: Report, target: str | int | Section | Quantity | Metric | Entity, *, nlp: Language | None = None
+) -> Explanation:
     """Which rules, lexicon entries and spans gave each field of an extracted object.
 
     Args:
         report: a report.
-        object_id: id of a metric, quantity, entity or section (``M12``); or an offset into the text, to see what was
-            made of the number that stands there, or why it was rejected.
+        target: a metric, quantity, entity or section of the report, or its id (``M12``); or an offset into the text, to see
+            what was made of the number that stands there, or why it was rejected.
         nlp: the pipeline the report came from, if it was not the default one.
 
     Returns:
         An explanation; printing it shows a readable account.
 
     Raises:
-        KeyError: if the report has no such object.
+        UnknownObjectError: (a KeyError) if the report has no such object, or no number stands at the offset.
 
     Example:
         >>> import govreport_ie as gi
@@ -204,13 +250,14 @@ def explain(report: Report, object_id: str | int, *, nlp: Language | None = None
     """
     from govreport_ie.pipeline.explanation import explain_object
 
-    return explain_object(report, object_id, nlp=nlp)
+    return explain_object(report, target, nlp=nlp)
 
 
-def policy_areas(path: str | Path | None = None) -> list[PolicyArea]:
+def policy_areas(path: str | Path | None = None, *, level: int | None = None) -> list[PolicyArea]:
     """The policy-area taxonomy.
 
     Args:
+        level: 1 for the areas alone, 2 for their sub-areas alone; both when omitted.
         path: a taxonomy file of your own; the packaged taxonomy when omitted.
 
     Returns:
@@ -218,14 +265,19 @@ def policy_areas(path: str | Path | None = None) -> list[PolicyArea]:
 
     Raises:
         LexiconError: if the file is malformed; the message names the line.
+        ConfigError: if there is no such level.
 
     Example:
         >>> import govreport_ie as gi
+        >>> len(gi.policy_areas(level=1))
+        24
         >>> next(area.codes["cofog"] for area in gi.policy_areas() if area.id == "education")
         ('09',)
     """
     from govreport_ie.extraction.policy.taxonomy import load_taxonomy
 
+    if level not in (None, 1, 2):
+        raise ConfigError(f"the taxonomy has levels 1 and 2, not {level!r}")
     return [
         PolicyArea(
             id=area.id,
@@ -238,6 +290,7 @@ def policy_areas(path: str | Path | None = None) -> list[PolicyArea]:
             codes={key: tuple(codes) for key, codes in area.codes.items()},
         )
         for area in load_taxonomy(path).areas.values()
+        if level is None or area.level == level
     ]
 
 

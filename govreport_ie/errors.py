@@ -14,6 +14,7 @@ __all__ = [
     "ReadError",
     "TextError",
     "UnitError",
+    "UnknownObjectError",
     "WriteError",
 ]
 
@@ -52,6 +53,13 @@ class QuantityError(GovReportError, ValueError):
 
 class UnitError(GovReportError, ValueError):
     """A unit is unknown, or a conversion crosses dimensions."""
+
+
+class UnknownObjectError(GovReportError, KeyError):
+    """A report has no object with this id, or no number at this offset."""
+
+    def __str__(self) -> str:
+        return str(self.args[0]) if self.args else ""  # KeyError would show the message in quotes
 
 
 class LexiconError(GovReportError, ValueError):

@@ -15,7 +15,7 @@ from govreport_ie.report.models import Report
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["extract_many"]
+__all__ = ["extract_many", "extract_with_contexts"]
 
 _KEYWORDS = frozenset({"year", "region", "doc_id"})
 _worker_nlp: Language | None = None
@@ -47,6 +47,25 @@ def extract_many(
         finally:
             for future in pending:
                 future.cancel()
+
+
+def extract_with_contexts(
+    pairs: Iterable[tuple[str, Any]], *, n_process: int, nlp: Language | None, chunk_size: int
+) -> Iterator[tuple[Report, Any]]:
+    """The reports of texts that come with a context, each with that context; see `govreport_ie.pipe`."""
+    contexts: deque[Any] = deque()
+
+    def items() -> Iterator[tuple[str, dict[str, Any]]]:
+        for pair in pairs:
+            if not isinstance(pair, tuple | list) or len(pair) != 2:
+                raise ConfigError("with as_tuples every text comes in a pair with its context")
+            text, context = pair
+            contexts.append(context)
+            known = context if isinstance(context, Mapping) else {}
+            yield text, {name: known[name] for name in _KEYWORDS if name in known}
+
+    for report in extract_many(items(), n_process=n_process, nlp=nlp, chunk_size=chunk_size):
+        yield report, contexts.popleft()
 
 
 def _with_keywords(item: str | tuple[str, Mapping[str, Any]]) -> tuple[str, dict[str, Any]]:

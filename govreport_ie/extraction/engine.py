@@ -10,8 +10,10 @@ import gc
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from numbers import Integral
+from typing import Any
 
-from govreport_ie.errors import TextError
+from govreport_ie.errors import ConfigError, TextError
 from govreport_ie.extraction.records import Analysis
 from govreport_ie.extraction.text import fold
 
@@ -20,6 +22,8 @@ __all__ = ["STAGES", "Engine", "Stage", "default_engine", "new_analysis", "witho
 Stage = Callable[[Analysis], None]
 """A stage reads the layers before it and fills its own layer of the analysis in place."""
 
+_FILE_NAME = re.compile(r"[^\n]{1,250}\.(?:txt|docx?|pdf|html?|md|csv|tsv|xlsx?|jsonl?|zip)\s*", re.IGNORECASE)
+_YEARS = range(1900, 2200)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -70,6 +74,7 @@ def new_analysis(
 
     Raises:
         TextError: if the text is not a string or holds half a surrogate pair, which no output format can write.
+        ConfigError: if the year is no year.
     """
     if not isinstance(text, str):
         raise TextError(f"text must be a str, not {type(text).__name__}; decode bytes first or use gi.read(path)")
@@ -80,7 +85,9 @@ def new_analysis(
             f"the text holds half a surrogate pair at offset {error.start}; "
             "decode the source again, or replace it: text.encode('utf-8', 'replace').decode()"
         ) from None
-    analysis = Analysis(text=text, folded=fold(text), year=year, region=region, doc_id=doc_id)
+    analysis = Analysis(text=text, folded=fold(text), year=_checked_year(year), region=region, doc_id=doc_id)
+    if _FILE_NAME.fullmatch(text):
+        analysis.warnings.append("the text looks like the name of a file; gi.read(path) reads files")
     if not text.strip():
         analysis.warnings.append("the text is blank")
     control = _CONTROL.search(text)
@@ -89,6 +96,17 @@ def new_analysis(
             f"the text holds control characters, the first U+{ord(control[0]):04X} at {control.start()}"
         )
     return analysis
+
+
+def _checked_year(year: Any) -> int | None:
+    """The year as a number: tables and file names give it as text."""
+    if year is None:
+        return None
+    if isinstance(year, str) and year.strip().isdecimal():
+        year = int(year.strip())
+    if isinstance(year, bool) or not isinstance(year, Integral) or not _YEARS.start <= year < _YEARS.stop:
+        raise ConfigError(f"year must be a number from {_YEARS.start} to {_YEARS.stop - 1}, not {year!r}")
+    return int(year)
 
 
 @contextmanager

@@ -94,7 +94,7 @@ def _default_config(layer: str, **settings: Any) -> dict[str, Any]:
 
 @Language.factory(
     "govreport_structure",
-    assigns=["doc.spans"],
+    assigns=["doc.spans", "token.is_sent_start"],
     default_config=_default_config("structure"),
     default_score_weights={"govreport_sections_f": 0.0},
 )
@@ -116,7 +116,7 @@ def make_quantities(nlp: Language, name: str, scorer: Scorer | None) -> StageCom
 
 @Language.factory(
     "govreport_entities",
-    assigns=["doc.spans", "doc.ents"],
+    assigns=["doc.spans", "doc.ents", "token.ent_kb_id"],
     default_config=_default_config("entities"),
     default_score_weights={"govreport_entities_f": 0.25},
 )

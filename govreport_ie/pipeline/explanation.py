@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from govreport_ie.errors import ConfigError, UnknownObjectError
 from govreport_ie.extraction.engine import default_engine
 from govreport_ie.extraction.records import Analysis, EntityRecord, MetricRecord, QuantityRecord
 from govreport_ie.extraction.text import sentence_at
 from govreport_ie.report.assemble import assemble
-from govreport_ie.report.models import Report
+from govreport_ie.report.models import Entity, Metric, Quantity, Report, Section
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -79,16 +80,22 @@ def file_of_rule(rule: str) -> str:
     return path if path.startswith("pipeline/") else f"extraction/{path}"
 
 
-def explain_object(report: Report, object_id: str | int, *, nlp: Language | None = None) -> Explanation:
+def explain_object(
+    report: Report, target: str | int | Section | Quantity | Metric | Entity, *, nlp: Language | None = None
+) -> Explanation:
     """Explain an object of a report; see `govreport_ie.explain`.
 
     The report is analysed again with what it knows of itself, because the trace of rules is not part of the public
     objects; extraction is deterministic, so the second analysis is the same as the first.
     """
+    object_id = target if isinstance(target, str | int) else getattr(target, "id", None)
+    if not isinstance(report, Report) or object_id is None:
+        raise ConfigError("explain takes a Report, and an object of it, an id (M12) or an offset into its text")
     analysis = _analyse_again(report, nlp)
     if isinstance(object_id, int):
         return _explain_offset(analysis, object_id)
-    prefix, number = object_id[:1], object_id[1:]
+    prefix, number = object_id[:1].upper(), object_id[1:]
+    object_id = f"{prefix}{number}"
     layer = {
         "M": analysis.metrics,
         "Q": analysis.quantities,
@@ -96,7 +103,7 @@ def explain_object(report: Report, object_id: str | int, *, nlp: Language | None
         "S": analysis.sections,
     }.get(prefix)
     if layer is None or not number.isdecimal() or not 1 <= int(number) <= len(layer):
-        raise KeyError(object_id)
+        raise UnknownObjectError(_no_object(report, object_id))
     record = layer[int(number) - 1]
     public = assemble(analysis)[object_id]
     if isinstance(record, MetricRecord):
@@ -112,6 +119,12 @@ def explain_object(report: Report, object_id: str | int, *, nlp: Language | None
     return _explanation(
         analysis, record.start, min(record.end, record.start + 40), object_id, "section", public, fields
     )
+
+
+def _no_object(report: Report, object_id: str) -> str:
+    layers = (report.metrics, report.quantities, report.entities, report.sections)
+    known = ", ".join(f"{layer[0].id} to {layer[-1].id}" for layer in layers if layer)
+    return f"no object {object_id!r} in this report; it has {known or 'none'}"
 
 
 def _analyse_again(report: Report, nlp: Language | None) -> Analysis:
@@ -135,7 +148,7 @@ def _explain_offset(analysis: Analysis, offset: int) -> Explanation:
             reason = Reason("rejected", "no quantity", rejected.rule, file_of_rule(rejected.rule), text)
             context = _context(analysis, rejected.start, rejected.end)
             return Explanation(None, "rejected numeral", text, context, (reason,))
-    raise KeyError(f"no number at offset {offset}")
+    raise UnknownObjectError(f"no number at offset {offset}")
 
 
 def _explain_quantity(analysis: Analysis, record: QuantityRecord, object_id: str, public: Any) -> Explanation:

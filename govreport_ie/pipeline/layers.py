@@ -8,8 +8,9 @@ spans with equal offsets apart.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
+import numpy as np
 from spacy.tokens import Doc, Span, SpanGroup
 from spacy.util import filter_spans
 
@@ -26,6 +27,8 @@ GROUPS = {layer: f"govreport_{layer}" for layer in PREFIX}
 
 META = "govreport_meta"
 """Name of the Doc extension with year, region and doc_id given by the user."""
+
+_INSIDE_SENTENCE = np.uint64(2**64 - 1)  # spaCy's -1: no sentence starts here
 
 _META_FIELDS = ("doc_id", "year", "region", "level", "title", "year_rule")
 
@@ -113,10 +116,11 @@ def write_layer(doc: Doc, analysis: Analysis, layer: str) -> None:
             start, end = record.start, record.end
             label = record.label if layer == "entities" else record.kind
         record_id = f"{prefix}{index + 1}"
+        code = (record.kb_id or "") if layer == "entities" else ""
         if characters:
-            spans.append(Span(doc, start, end, label=label, span_id=record_id))
+            spans.append(Span(doc, start, end, label=label, kb_id=code, span_id=record_id))
         else:
-            span = doc.char_span(start, end, label=label, span_id=record_id, alignment_mode="expand")
+            span = doc.char_span(start, end, label=label, kb_id=code, span_id=record_id, alignment_mode="expand")
             if span is not None:
                 spans.append(span)
     attrs: dict[str, Any] = {
@@ -127,11 +131,27 @@ def write_layer(doc: Doc, analysis: Analysis, layer: str) -> None:
         attrs["meta"] = {name: getattr(analysis, name) for name in _META_FIELDS}
         attrs["sentences"] = [list(span) for span in analysis.sentences]
         attrs["warnings"] = list(analysis.warnings)
+        _set_sentences(doc, analysis.sentences)
     elif layer == "quantities":
         attrs["rejected"] = [[r.start, r.end, r.rule] for r in analysis.rejected]
     doc.spans[GROUPS[layer]] = SpanGroup(doc, name=GROUPS[layer], attrs=attrs, spans=spans)
     if layer == "entities":
         doc.set_ents(filter_spans([*spans, *doc.ents]))
+
+
+def _set_sentences(doc: Doc, sentences: list[tuple[int, int]]) -> None:
+    """Mark the sentences in ``doc.sents``, unless another component has done so.
+
+    Sentences of spaCy leave no gaps: blanks belong to the sentence before them, those at the start of the text to the first;
+    a token that two sentences share belongs to the first.
+    """
+    if len(doc) == 0 or doc.has_annotation("SENT_START"):
+        return
+    starts = np.full(len(doc), _INSIDE_SENTENCE, dtype=np.uint64)
+    starts[0] = 1
+    offsets = doc.to_array("IDX")
+    starts[np.minimum(np.searchsorted(offsets, [start for start, _ in sentences[1:]]), len(doc) - 1)] = 1
+    doc.from_array(["SENT_START"], cast(Any, starts.reshape(-1, 1)))
 
 
 def report_of(doc: Doc) -> Report:

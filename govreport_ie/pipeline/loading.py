@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -11,7 +13,7 @@ from spacy.util import load_model_from_config
 from thinc.api import Config
 
 from govreport_ie.about import __version__
-from govreport_ie.errors import ConfigError
+from govreport_ie.errors import ConfigError, GovReportError
 from govreport_ie.extraction.engine import Engine, new_analysis, without_cycle_collection
 from govreport_ie.pipeline import components, tagger, tokenizer  # noqa: F401  (registers factories without entry points)
 from govreport_ie.pipeline.layers import META, report_of
@@ -34,6 +36,14 @@ PACKAGED = {
 """Name of a pipeline that ships with the library (its config is the file of that name) to its name and description for spaCy."""
 TOKENS = ("char", "words")
 
+_CARD = {
+    "version": __version__,
+    "license": "MIT",
+    "author": "The govreport-ie authors",
+    "requirements": [f"govreport-ie>={__version__}"],
+}
+"""What ``nlp.meta`` says of every packaged pipeline; a wheel that ``spacy package`` builds requires this distribution."""
+
 
 def load_pipeline(
     name_or_path: str | Path = DEFAULT_PIPELINE,
@@ -41,10 +51,14 @@ def load_pipeline(
     tokens: str = "char",
     policy_areas: str | Path | None = None,
     indicators: str | Path | None = None,
+    disable: str | Iterable[str] = (),
+    enable: str | Iterable[str] = (),
+    exclude: str | Iterable[str] = (),
 ) -> Language:
     """Load a pipeline; see `govreport_ie.load`."""
     if tokens not in TOKENS:
         raise ConfigError(f"tokens must be one of {', '.join(TOKENS)}, not {tokens!r}")
+    chosen: dict[str, Any] = {"disable": _names(disable), "enable": _names(enable), "exclude": _names(exclude)}
     overrides: dict[str, object] = {}
     if policy_areas is not None:
         overrides["components.govreport_policy.policy_areas"] = str(Path(policy_areas).resolve())
@@ -54,11 +68,12 @@ def load_pipeline(
         name, description = PACKAGED[str(name_or_path)]
         text = resources.files("govreport_ie.pipeline").joinpath(f"{name_or_path}.cfg").read_text("utf-8")
         config = Config().from_str(text, overrides=overrides)
-        nlp = load_model_from_config(config, auto_fill=True)
-        nlp.meta.update(name=name, version=__version__, description=description, license="MIT")
+        _check_names(config["nlp"]["pipeline"], chosen)
+        nlp = _with_names(chosen, lambda: load_model_from_config(config, auto_fill=True, **chosen))
+        nlp.meta.update(name=name, description=description, **_CARD)
     else:
         try:
-            nlp = spacy.load(name_or_path, config=overrides)
+            nlp = _with_names(chosen, lambda: spacy.load(name_or_path, config=overrides, **chosen))
         except OSError as error:
             raise ConfigError(
                 f"no pipeline {str(name_or_path)!r}: give one of {', '.join(PACKAGED)} or the folder of a saved pipeline"
@@ -68,6 +83,28 @@ def load_pipeline(
 
         nlp.tokenizer = WordTokenizer(nlp.vocab)
     return nlp
+
+
+def _names(given: str | Iterable[str]) -> list[str]:
+    return [given] if isinstance(given, str) else list(given)
+
+
+def _check_names(pipeline: list[str], chosen: dict[str, Any]) -> None:
+    """Refuse names of components that the pipeline does not have, which spaCy would pass over in silence."""
+    for option, names in chosen.items():
+        unknown = sorted(set(names) - set(pipeline))
+        if unknown:
+            raise ConfigError(f"{option}: no component {', '.join(unknown)}; the pipeline has {', '.join(pipeline)}")
+
+
+def _with_names(chosen: dict[str, Any], make: Callable[[], Language]) -> Language:
+    """Make a pipeline; what spaCy says against the choice of components (E1042: enable beside disable) is a `ConfigError`."""
+    try:
+        return make()
+    except ValueError as error:
+        if isinstance(error, GovReportError) or not any(chosen.values()):
+            raise
+        raise ConfigError(str(error)) from error
 
 
 def process(

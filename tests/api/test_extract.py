@@ -229,3 +229,53 @@ def test_names_of_the_contract_exist():
         assert issubclass(getattr(gi, error), gi.GovReportError)
     assert issubclass(gi.NumberError, ValueError)
     assert issubclass(gi.QuantityError, ValueError)
+
+
+@pytest.mark.parametrize("layer", ["metrics", "quantities", "entities", "sections"])
+def test_explain_takes_the_object_itself(report, layer):
+    item = getattr(report, layer)[0]
+    assert gi.explain(report, item) == gi.explain(report, item.id)
+
+
+def test_an_unknown_id_is_one_clear_error(report):
+    with pytest.raises(gi.UnknownObjectError, match=r"^no object 'M999' in this report; it has M1 to M\d+, Q1 to"):
+        gi.explain(report, "M999")
+    with pytest.raises(gi.ConfigError, match="takes a Report"):
+        gi.explain(report.text, "M1")
+
+
+def test_years_as_tables_give_them():
+    assert gi.extract("全年新建学校8所。", year="2024").year == 2024
+    for wrong in ("last year", 24, True, 2024.5):
+        with pytest.raises(gi.ConfigError, match="year must be a number"):
+            gi.extract("全年新建学校8所。", year=wrong)
+
+
+def test_a_path_given_to_extract_is_warned_of():
+    report = gi.extract("reports/清和县_2024.docx")
+    assert any("gi.read" in str(warning) for warning in report.warnings)
+    with pytest.raises(gi.TextError, match=r"gi\.read"):
+        gi.extract(Path("report.txt"))
+
+
+def test_several_files_are_read_in_order(tmp_path):
+    files = [tmp_path / "b.txt", tmp_path / "a.txt"]
+    for number, file in enumerate(files, 7):
+        file.write_text(f"2024年政府工作报告\n全年新建学校{number}所。\n", encoding="utf-8")
+    assert [report.quantities[0].text for report in gi.read(files)] == ["7所", "8所"]
+
+
+def test_pipe_with_contexts():
+    pairs = [("新建学校8所。", {"year": "2024", "file": "a.txt"}), ("增长7%。", 7)]
+    found = list(gi.pipe(pairs, as_tuples=True))
+    assert [(report.year, context) for report, context in found] == [(2024, pairs[0][1]), (None, 7)]
+    with pytest.raises(gi.ConfigError, match="in a pair"):
+        list(gi.pipe(["no pair"], as_tuples=True))
+
+
+def test_policy_areas_of_one_level():
+    areas, both = gi.policy_areas(level=1), gi.policy_areas()
+    assert [area.id for area in areas] == [area.id for area in both if area.level == 1]
+    assert all(area.parent in {area.id for area in areas} for area in gi.policy_areas(level=2))
+    with pytest.raises(gi.ConfigError, match="levels 1 and 2"):
+        gi.policy_areas(level=3)

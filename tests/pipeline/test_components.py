@@ -32,7 +32,7 @@ def test_factories_are_entry_points():
 
 
 def test_factory_metadata():
-    assert Language.get_factory_meta("govreport_entities").assigns == ["doc.spans", "doc.ents"]
+    assert Language.get_factory_meta("govreport_entities").assigns == ["doc.spans", "doc.ents", "token.ent_kb_id"]
     for name in ("govreport_metrics", "govreport_policy"):
         assert Language.get_factory_meta(name).requires == ["doc.spans"]
 
@@ -183,3 +183,53 @@ def test_words_as_tokens_give_the_same_report(report_text):
     assert report_of(doc) == gi.extract(report_text)
     for span in (*doc.spans["govreport_quantities"], *doc.spans["govreport_entities"]):
         assert span.text == span._.govreport.text, "a token crosses the edge of what was extracted"
+
+
+def test_codes_are_the_kb_ids_of_ents(nlp):
+    doc = nlp("2024年杭州市新建学校8所。")
+    assert [(span.text, span.kb_id_) for span in doc.ents] == [("杭州市", "330100")]
+
+
+@pytest.mark.parametrize("tokens", ["char", "words"])
+def test_sentences_are_the_sents_of_the_doc(tokens):
+    doc = gi.load(tokens=tokens)("  第一句增长5%。\n\n第二句新建学校8所！第三句没有数")
+    assert [sentence.text for sentence in doc.sents] == ["  第一句增长5%。\n\n", "第二句新建学校8所！", "第三句没有数"]
+
+
+def test_sentences_of_another_component_stay():
+    other = spacy.blank("zh")
+    other.add_pipe("sentencizer", config={"punct_chars": ["，"]})
+    other.add_pipe("govreport_structure")
+    assert [sentence.text for sentence in other("甲县增长5%，乙县增长6%。").sents] == ["甲县增长5%，", "乙县增长6%。"]
+
+
+def test_components_are_chosen_as_in_spacy():
+    assert gi.load(exclude="govreport_policy").component_names[-1] == "govreport_metrics"
+    disabled = gi.load(disable=["govreport_policy"])
+    assert "govreport_policy" in disabled.component_names
+    assert "govreport_policy" not in disabled.pipe_names
+    assert gi.load(enable=["govreport_structure", "govreport_quantities"]).pipe_names == [
+        "govreport_structure",
+        "govreport_quantities",
+    ]
+    report = gi.extract("全年新建学校8所。", nlp=disabled)
+    assert [metric.policy_area for metric in report.metrics] == [None]
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [{"disable": "no_such"}, {"exclude": ["ner"]}, {"enable": "govreport_policy", "disable": "govreport_policy"}],
+)
+def test_a_choice_that_cannot_be_is_a_clear_error(choice):
+    with pytest.raises(gi.ConfigError, match=r"no component|inconsistent"):
+        gi.load(**choice)
+
+
+@pytest.mark.parametrize("name", ["zh_govreport", "zh_govreport_accurate"])
+def test_saved_pipelines_say_what_they_need_and_give_the_same(name, tmp_path, report_text):
+    pipeline = gi.load(name)
+    pipeline.to_disk(tmp_path / name)
+    saved = spacy.load(tmp_path / name)
+    assert saved.meta["requirements"] == [f"govreport-ie>={gi.__version__}"]
+    assert saved.meta["license"] == "MIT"
+    assert report_of(saved(report_text)) == report_of(pipeline(report_text))
