@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from typing import Any
 
 from govreport_ie.errors import ConfigError
@@ -80,6 +81,8 @@ _MODIFIER_ALIASES = {
     "less_than": "under",
 }
 
+_ROUNDED = Fraction(5, 10_000)  # how far a gold value of three decimals may be off, as a share of it
+
 Value = Decimal | tuple[Decimal | None, ...] | None
 
 
@@ -122,9 +125,10 @@ def quantity_matches(gold: GoldQuantity, predicted: PredictedQuantity, before: s
 
 def _decimal(value: Any) -> Decimal | None:
     try:
-        return Decimal(str(value))
+        number = Decimal(str(value))
     except InvalidOperation:
         return None
+    return number if number.is_finite() else None
 
 
 def _gold_value(value: Any) -> Value:
@@ -154,7 +158,7 @@ def _values_agree(gold: Value, predicted: Value) -> bool:
     # 三分之一 has no finite decimal: three decimals or more in the gold are taken as rounded.
     exponent = gold.as_tuple().exponent
     rounded = isinstance(exponent, int) and -exponent >= 3
-    return rounded and gold != 0 and abs(gold - predicted) / abs(gold) < Decimal("5e-4")
+    return rounded and gold != 0 and abs(Fraction(gold) - Fraction(predicted)) < abs(Fraction(gold)) * _ROUNDED
 
 
 def _canonical_unit(unit: str | None, kind: str) -> str:

@@ -14,6 +14,7 @@ from numbers import Integral
 from typing import Any
 
 from govreport_ie.errors import ConfigError, TextError
+from govreport_ie.extraction.decimals import exactly
 from govreport_ie.extraction.records import Analysis
 from govreport_ie.extraction.text import fold
 
@@ -132,6 +133,7 @@ class Engine:
     def __init__(self, stages: Sequence[Stage] | None = None) -> None:
         self.stages: list[Stage] = list(stages) if stages is not None else [make() for make in STAGES.values()]
 
+    @exactly
     def analyse(
         self, text: str, *, year: int | None = None, region: str | None = None, doc_id: str | None = None
     ) -> Analysis:

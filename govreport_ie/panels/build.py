@@ -10,6 +10,7 @@ from dataclasses import fields
 from itertools import groupby
 from typing import IO, Any
 
+from govreport_ie.extraction.decimals import exactly
 from govreport_ie.panels.candidates import Candidate, candidate_of
 from govreport_ie.panels.cells import agree, choose, reason
 from govreport_ie.panels.tables import PANEL_TABLES
@@ -47,7 +48,12 @@ def panel_rows(metrics: Iterable[Mapping[str, Any]], progress: Callable[[int], N
                 yield from _region(list(members))
 
 
-def _region(candidates: list[Candidate]) -> Iterator[Row]:
+@exactly
+def _region(candidates: list[Candidate]) -> list[Row]:
+    return list(_rows_of_region(candidates))
+
+
+def _rows_of_region(candidates: list[Candidate]) -> Iterator[Row]:
     level = min((item.level for item in candidates if item.own_report and item.level), default=None)
     cells = choose(candidates)
     for members in cells.values():

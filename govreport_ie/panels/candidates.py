@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from govreport_ie.errors import UnitError
 from govreport_ie.extraction import lexicons
+from govreport_ie.extraction.decimals import exactly
 from govreport_ie.extraction.quantities.units import convert
 from govreport_ie.panels.regions import region_of
 
@@ -69,6 +70,7 @@ class Candidate:
         return self.region_code or "", self.region or f"\uffff{self.doc_id}"
 
 
+@exactly
 def candidate_of(row: Mapping[str, Any]) -> Candidate | None:
     """The candidate that a metric gives.
 
@@ -134,7 +136,7 @@ def _harmonised(row: Mapping[str, Any]) -> tuple[Decimal | None, Decimal | None,
     value, low, high = row["value"], row["low"], row["high"]
     unit, base = row["unit"], row["base_unit"]
     if unit == "permille":
-        return *(None if item is None else item / 10 for item in (value, low, high)), "percent"  # pyright: ignore[reportReturnType]
+        return *(None if item is None else item.scaleb(-1) for item in (value, low, high)), "percent"  # pyright: ignore[reportReturnType]
     if base is None or base == "dimensionless" or unit is None or unit == base:
         return value, low, high, unit or row["unit_text"] or None
     try:

@@ -20,6 +20,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from govreport_ie.extraction.decimals import rounded
 from govreport_ie.panels.candidates import Candidate, Key
 
 __all__ = ["RULES", "Cells", "agree", "choose"]
@@ -30,7 +31,8 @@ RULES = ("stated", "own report", "report year", "section", "single value", "exac
 _FAR = 1000
 # Growth of these is told at constant prices, so that it does not lead from one year's level to the next's.
 _CONSTANT_PRICES = ("gross_regional_product", "gdp", "value_added", "gross_output")
-_PERCENT = Decimal(100)
+_PERCENT = -2  # power of ten
+_HALF = Decimal("0.5")
 
 Cell = tuple[Key, str]
 Cells = dict[Cell, list[Candidate]]
@@ -114,7 +116,7 @@ def _tolerance(candidate: Candidate) -> Decimal:
     if not value:
         return Decimal(0)
     unit = Decimal(1).scaleb(value.adjusted() - candidate.digits + 1)
-    return unit if candidate.modifier is not None else unit / 2
+    return unit if candidate.modifier is not None else unit * _HALF
 
 
 def _computed(cells: Cells) -> Iterator[Candidate]:
@@ -138,11 +140,11 @@ def _computed(cells: Cells) -> Iterator[Candidate]:
             if level.modifier is not None or level.value is None:
                 continue
             digits = min(level.digits, 4)
-            value = level.value * (1 + growth.value / _PERCENT)
+            value = level.value * (1 + growth.value.scaleb(_PERCENT))
             yield replace(
                 growth,
                 key=level.key._replace(year=key.year),
-                value=round(value, digits - 1 - value.adjusted()) if value else value,
+                value=rounded(value, digits - 1 - value.adjusted()) if value else value,
                 digits=digits,
                 own_report=level.own_report and growth.own_report,
                 origin="computed",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from govreport_ie.extraction.decimals import ratio
 from govreport_ie.panels.candidates import Candidate, Key, wanted_direction
 from govreport_ie.panels.cells import Cells
 
@@ -48,7 +49,7 @@ def _row(key: Key, target: Candidate, result: Candidate | None) -> dict[str, Any
     goal = target.value if target.value is not None else target.low if target.low is not None else target.high
     relative = None
     if difference is not None and goal and key.unit not in _RATES:
-        relative = float(round(difference / abs(goal) * 100, 4))
+        relative = float(ratio(100 * difference, abs(goal), 4))
     return {
         "region_code": target.region_code,
         "region": target.region,
@@ -111,5 +112,5 @@ def _outcome(aim: str, target: Candidate, result: Candidate | None) -> tuple[str
     if aim == "about":
         unit = Decimal(1).scaleb(goal.adjusted() - target.digits + 1) if goal else Decimal(0)
         good = difference <= 0 if wanted_direction(target.key.indicator_id) == "down" else difference >= 0
-        return ("met" if good or abs(difference) <= unit / 2 else "missed"), difference
+        return ("met" if good or 2 * abs(difference) <= unit else "missed"), difference
     return ("met" if difference >= 0 else "missed"), difference

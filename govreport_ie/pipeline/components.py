@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
 
+from govreport_ie.extraction.decimals import exactly
 from govreport_ie.extraction.engine import STAGES, Stage
 from govreport_ie.pipeline.layers import forget_layer, read_analysis, register_extensions, write_layer
 
@@ -69,6 +70,7 @@ class StageComponent:
         self.stage = stage
         self.scorer = scorer
 
+    @exactly
     def __call__(self, doc: Doc) -> Doc:
         """Run the stage on a Doc and write its layer.
 

@@ -6,6 +6,8 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from govreport_ie.extraction.decimals import exactly, ratio
+
 if TYPE_CHECKING:
     from govreport_ie.report.models import Report
 
@@ -14,9 +16,10 @@ __all__ = ["NO_AREA", "attention"]
 NO_AREA = "none"
 """Key for text and metrics without a policy area."""
 
-_FOUR_PLACES = Decimal("0.0001")
+_PLACES = 4
 
 
+@exactly
 def attention(report: Report) -> dict[str, dict[str, Decimal]]:
     """The share of characters, metrics and money by level-1 policy area.
 
@@ -58,4 +61,4 @@ def attention(report: Report) -> dict[str, dict[str, Decimal]]:
 
 
 def _share(part: Decimal, whole: Decimal) -> Decimal:
-    return (part / whole).quantize(_FOUR_PLACES) if whole else Decimal("0.0000")
+    return ratio(part, whole, _PLACES) if whole else Decimal("0.0000")

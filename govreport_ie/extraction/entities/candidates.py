@@ -356,7 +356,7 @@ class _Proposer:
         subtype = "company" if organisations else "construction"
         for segment in run.members:
             elements = segment.elements
-            if elements[-1].end - elements[0].start > _MAX_PHRASE:
+            if not elements or elements[-1].end - elements[0].start > _MAX_PHRASE:  # “” holds nothing
                 continue
             first, _ = _strip(folded, elements, len(elements))
             if first >= len(elements):

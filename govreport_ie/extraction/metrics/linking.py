@@ -150,7 +150,7 @@ class Linker:
             measure=measure,
             direction=direction,
             sentence_start=scene.start,
-            sentence_end=scene.end,
+            sentence_end=max(scene.end, q.end),  # an amount may go on behind a line end
             verb=target.verb or None,
             rules={"indicator": target.rule, "measure": rule},
         )

@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from govreport_ie.errors import NumberError
+from govreport_ie.extraction.decimals import exactly
 from govreport_ie.extraction.text import fold
 
 __all__ = ["DIGITS", "MAGNITUDES", "NUMERAL", "number_value", "parse_number", "scale"]
@@ -177,6 +178,7 @@ _POINT = re.compile(r"(?<=[0-9])[·点](?=[0-9])")  # 3·5, 3点5
 _SIGN = re.compile(r"[-−－+负負]")
 
 
+@exactly
 def parse_number(text: str) -> Decimal:
     """Read one written number.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from govreport_ie.errors import QuantityError
+from govreport_ie.extraction.decimals import exactly
 from govreport_ie.extraction.quantities.numerals import NUMERAL
 from govreport_ie.extraction.quantities.stage import QuantityStage
 from govreport_ie.extraction.records import Analysis, QuantityRecord
@@ -57,6 +58,7 @@ def parse_quantity(text: str) -> QuantityRecord:
     return record
 
 
+@exactly
 def _read(text: str) -> tuple[list[QuantityRecord], str]:
     """The quantities of a text, by context or else as one quantity that stands alone; and the folded text."""
     folded = fold(text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -298,6 +298,10 @@ def unit_named(name: str) -> Unit | None:
     return compound(numerator, denominator, power) if numerator and denominator else None
 
 
+# pint divides Decimals in the context of the thread
+_PINT = Context(
+    prec=60, rounding=ROUND_HALF_EVEN, traps=[InvalidOperation, DivisionByZero, Overflow], capitals=1, clamp=0
+)
 _LEADING_NUMBER = re.compile(r"(10+)_")
 
 
@@ -318,7 +322,8 @@ def _convert_by_pint(value: Decimal, source: Unit, to_unit: str) -> Decimal:
     if not expression:
         raise UnitError(f"{source.id} cannot be converted to {to_unit}")
     try:
-        result = registry.Quantity(amount, expression).to(target).magnitude
+        with localcontext(_PINT):
+            result = registry.Quantity(amount, expression).to(target).magnitude
     except (pint.errors.PintError, TypeError) as error:
         raise UnitError(f"{source.id} ({source.dimension}) cannot be converted to {to_unit}") from error
     return to_decimal(Fraction(Decimal(result)).limit_denominator(10**20))
