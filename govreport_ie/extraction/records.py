@@ -65,6 +65,7 @@ class QuantityRecord:
     base_unit: str | None = None
     modifier: str | None = None  # approx over at_least under at_most
     redacted: bool = False
+    role: str | None = None  # threshold: only selects what something else counts (亿元以上项目)
     hedge_start: int = -1  # start of span + outside hedges on the left (equals start without one)
     hedge_end: int = -1  # end of span + outside hedges on the right
     optional: bool = False  # a threshold, part of a name …: a metric is not needed

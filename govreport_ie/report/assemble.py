@@ -142,6 +142,7 @@ def quantity_model(record: QuantityRecord, index: int, text: str, section: str |
             "dimension": record.dimension,
             "modifier": record.modifier,
             "redacted": record.redacted,
+            "role": record.role,
             "section": section,
         }
     )

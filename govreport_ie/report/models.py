@@ -95,6 +95,9 @@ class Quantity(_Frozen):
     dimension: str | None = Field(None, description="Dimension: money, length, area, energy, count …")
     modifier: Modifier | None = Field(None, description="Hedge on the amount.")
     redacted: bool = Field(False, description="Whether digits are blanked out (XX亿元).")
+    role: Literal["threshold"] | None = Field(
+        None, description="threshold: it only selects what something else counts (亿元以上项目); null if it measures."
+    )
     section: str | None = Field(None, description="Id of the section that holds it.")
 
     def to(self, unit: str) -> Decimal:

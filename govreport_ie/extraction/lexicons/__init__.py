@@ -41,6 +41,7 @@ LEXICONS: dict[str, Lexicon] = {
         Lexicon("hedges", ("modifier", "side", "not_after", "surfaces"), "quantities", "hedges beside an amount"),
         Lexicon("not_units", ("rule", "surfaces"), "quantities", "what follows a numeral that is no amount"),
         Lexicon("numeral_names", ("kind", "surfaces"), "quantities", "names and idioms that begin with a numeral"),
+        Lexicon("threshold_things", ("units", "things"), "quantities", "things that amounts with 以上 or 级 select"),
         Lexicon(
             "units",
             ("unit", "weak", "kind", "dimension", "factor", "base_unit", "pint", "ucum", "iso4217", "surfaces"),

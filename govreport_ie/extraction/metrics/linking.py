@@ -17,6 +17,7 @@ from govreport_ie.extraction.metrics.phrases import Phrase, PhraseReader
 from govreport_ie.extraction.metrics.segments import Slot, slots
 from govreport_ie.extraction.metrics.shares import NOUN_OF_SHARE
 from govreport_ie.extraction.metrics.targets import Entry, Scene, Target
+from govreport_ie.extraction.quantities.roles import THRESHOLD
 from govreport_ie.extraction.records import Analysis, MetricRecord, QuantityRecord
 
 __all__ = ["Linker"]
@@ -168,6 +169,8 @@ class Linker:
             record.indicator_id = canonical[0]
             record.rules["indicator_id"] = f"metrics.indicators:lexicon | {canonical[1]}"
         analysis.metrics.append(record)
+        if slot.threshold and (q.optional or q.modifier) and scene.quantities[k + 1].kind == "count":
+            q.role = THRESHOLD  # 年产值超3亿元茶企4家
         if not slot.threshold:
             object_name = target.object_name or target.name.removeprefix(target.verb)
             subject = target.subject or (last.subject if last and not target.explicit else "")

@@ -19,6 +19,7 @@ _SESSION = re.compile(r"、?[一二三四五六七八九十]{1,3}次|全|会")
 _SINGLE_WORDS = frozenset("零〇○壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟")
 _HEDGED = frozenset("超破近逾过约")
 _SLOGAN = frozenset(["个", "把", "场", "轮", "批", "步", "次", "道", "条", "点", "字", "大类"])
+_SLOGAN_SHARE = re.compile(r"[0-9.]{1,5}%")
 _JOINERS = frozenset("+&@#_./=")
 
 
@@ -52,6 +53,8 @@ def chinese_word(text: str, numeral: Numeral, unit: Unit, end: int) -> str | Non
     surface = text[numeral.stop : end]
     if unit.kind == "count" and len(run) == 1 and text.startswith("“", end) and (run == "一" or surface in _SLOGAN):
         return "rejection:slogan"  # 两个“毫不动摇”, but 两名“最美护士”
+    if surface == "个" and len(run) == 1 and _SLOGAN_SHARE.match(text, end):
+        return "rejection:slogan"  # 两个15%
     before = text[numeral.start - 1 : numeral.start]
     if run in BARE:
         return _bare_magnitude(text, numeral, before, unit, end)

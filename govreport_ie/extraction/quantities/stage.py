@@ -8,6 +8,7 @@ from itertools import pairwise
 from govreport_ie.extraction.quantities.amounts import Amount
 from govreport_ie.extraction.quantities.hedges import Hedge, Hedges
 from govreport_ie.extraction.quantities.joints import View, make_view
+from govreport_ie.extraction.quantities.roles import Roles
 from govreport_ie.extraction.quantities.scan import Scanner
 from govreport_ie.extraction.quantities.tables import read_tables
 from govreport_ie.extraction.quantities.units import base, unit_table
@@ -30,6 +31,7 @@ class QuantityStage:
     def __init__(self) -> None:
         self.scanner = Scanner(unit_table())
         self.hedges = Hedges()
+        self.roles = Roles()
 
     def alone(self, text: str, folded: str) -> QuantityRecord | None:
         """The quantity of a text that is nothing but one quantity with its hedges, read without any context.
@@ -60,6 +62,9 @@ class QuantityStage:
         analysis.quantities = [
             _record(amount, hedge, view, text) for amount, hedge in zip(amounts, hedges, strict=True)
         ]
+        for amount, hedge, record in zip(amounts, hedges, analysis.quantities, strict=True):
+            if amount.optional or hedge[0] is not None or text[record.end : record.end + 1] in _MAY_SELECT:
+                record.role = self.roles.of(view.text, amount, hedge)
         for amount, record in zip(amounts, analysis.quantities, strict=True) if cells else ():
             cell = cells.get(amount.start)
             if cell is not None:
@@ -99,6 +104,8 @@ def formal_three(folded: str) -> str:
         return _FORMAL_THREE.sub("叁", folded)
     return folded
 
+
+_MAY_SELECT = frozenset("级及(")
 
 _FORMAL_THREE = re.compile(r"参(?=[拾佰仟万亿])|(?<=[零拾佰仟])参")
 
