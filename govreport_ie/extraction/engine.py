@@ -34,6 +34,12 @@ def _structure() -> Stage:
     return StructureStage()
 
 
+def _times() -> Stage:
+    from govreport_ie.extraction.times import TimesStage
+
+    return TimesStage()
+
+
 def _quantities() -> Stage:
     from govreport_ie.extraction.quantities import QuantityStage
 
@@ -60,6 +66,7 @@ def _policy() -> Stage:
 
 STAGES: dict[str, Callable[[], Stage]] = {
     "structure": _structure,
+    "times": _times,
     "quantities": _quantities,
     "entities": _entities,
     "metrics": _metrics,

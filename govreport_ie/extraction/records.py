@@ -1,6 +1,6 @@
 """The mutable records that the stages hand on, and the `Analysis` that carries them.
 
-Stages run in one direction (structure, quantities, entities, metrics, policy).  Each reads the layers
+Stages run in one direction (structure, times, quantities, entities, metrics, policy).  Each reads the layers
 before it and fills its own.  Records are plain slotted dataclasses, because building pydantic or spaCy objects
 for every intermediate value would cost more than the extraction itself; `assemble` turns them
 into the frozen public models at the end, and the spaCy components write them to ``doc.spans``.
@@ -13,19 +13,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from govreport_ie.extraction.times.timewords import TimeWord
+from govreport_ie.extraction.text import Clause
 
 __all__ = [
     "Analysis",
+    "Clause",
     "EntityRecord",
     "MetricRecord",
     "PolicyLink",
     "QuantityRecord",
     "RejectedRecord",
     "SectionRecord",
+    "TemporalExpression",
 ]
 
 
@@ -45,6 +45,37 @@ class SectionRecord:
     policy_area: str | None = None
     path: tuple[str, ...] = ()  # headings above this one, outermost first
     frame: str | None = None  # review or plan: the time the section speaks of, whatever its kind; None when unclear
+
+
+@dataclass(slots=True)
+class TemporalExpression:
+    """An expression of time, with the years it means in a report of the year of delivery.
+
+    Attributes:
+        start: offset of the expression, with the preposition that belongs to it (比, 到, 由 …) left out.
+        end: offset of its end.
+        role: in, ahead, base, source, part, rate; streak (连续四年); open (五年累计, 用三年时间: back in a review, ahead in
+            a plan); vague (近年来); name (“十四五”, which dates only what stands under such a heading).
+        first: first year meant; None where the words before must tell.
+        last: last year meant.
+        months: first and last month, for parts of a year.
+        shift: years to move from the period spoken of (上年: -1), or the number of years of an open span.
+        form: which shape or lexicon matched: year, range, span, plan, month, or the lexicon's word.
+    """
+
+    start: int
+    end: int
+    role: str
+    first: int | None = None
+    last: int | None = None
+    months: tuple[int, int] | None = None
+    shift: int = 0
+    form: str = ""
+
+    @property
+    def several(self) -> bool:
+        """Whether it means more than one year."""
+        return self.first is not None and self.last is not None and self.last > self.first
 
 
 @dataclass(slots=True)
@@ -97,6 +128,7 @@ class EntityRecord:
     kb_id: str | None = None  # administrative-division code
     policy_area: str | None = None
     rule: str = ""
+    shape: str = ""  # of places: the form or kind of head by which the name was found
 
 
 @dataclass(slots=True)
@@ -139,6 +171,10 @@ class MetricRecord:
     sentence_start: int = -1
     sentence_end: int = -1
     verb: str | None = None  # the governing verb of work done (新建, 完成 …): evidence for later stages
+    change_start: bool = False  # the first value of a change: the A of 由A提高到B
+    promise: str | None = None  # quoted: a goal that a review quotes; investment: money that projects plan; change: the
+    #   start of a promised change, itself done; None for any other promise, and for what is none
+    change_base: int | None = None  # the year of a distant base that the change is measured against (比2019年增长)
     policy: PolicyLink | None = None
     rules: dict[str, str] = field(default_factory=dict)  # field -> "rule name" or "rule name | lexicon entry"
 
@@ -154,6 +190,8 @@ class Analysis:
         region: name of the region, given or found; None when redacted.
         level: national, province, city, county, township or None.
         sentences: (start, end) of every sentence, in order; a sentence runs over hard line wraps.
+        clauses: the clauses of the sentences, in order, each with the mark that ends it.
+        times: the temporal expressions, in order, without overlap.
     """
 
     text: str
@@ -165,10 +203,11 @@ class Analysis:
     title: str | None = None
     year_rule: str | None = None
     sentences: list[tuple[int, int]] = field(default_factory=list)
+    clauses: list[Clause] = field(default_factory=list)
     sections: list[SectionRecord] = field(default_factory=list)
     quantities: list[QuantityRecord] = field(default_factory=list)
     rejected: list[RejectedRecord] = field(default_factory=list)
     entities: list[EntityRecord] = field(default_factory=list)
     metrics: list[MetricRecord] = field(default_factory=list)
-    time_words: list[TimeWord] | None = None  # the scan of metrics.timewords, made once for status, period and basis
+    times: list[TemporalExpression] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)

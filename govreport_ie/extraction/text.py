@@ -1,4 +1,4 @@
-"""One-to-one folding of characters, and the splitting into sentences and clauses that every stage uses.
+"""One-to-one folding of characters, the classes of characters, and the sentences and clauses that every stage uses.
 
 Folding never changes the length of a text, so an offset into the folded text is an offset into the
 text the user gave.
@@ -9,8 +9,38 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from typing import NamedTuple
 
-__all__ = ["BLANK_CHARACTERS", "FOLD_TABLE", "clause_spans", "fold", "line_is_wrapped", "sentence_at", "sentence_spans"]
+__all__ = [
+    "BLANK_CHARACTERS",
+    "CHINESE_DIGITS",
+    "FIGURE_YEAR",
+    "FOLD_TABLE",
+    "HAN",
+    "ORDINAL_NUMERALS",
+    "YEAR",
+    "Clause",
+    "clause_at",
+    "clause_spans",
+    "clauses_of",
+    "fold",
+    "line_is_wrapped",
+    "same_clause",
+    "sentence_at",
+    "sentence_spans",
+]
+
+# Classes of characters, to stand inside [ ] of a pattern over folded text.
+HAN = "\u4e00-\u9fff"
+"""Chinese characters."""
+CHINESE_DIGITS = "〇零○一二三四五六七八九"
+"""Digits written one by one, as in 二〇二三年."""
+ORDINAL_NUMERALS = "一二三四五六七八九十"
+"""What ordinals and small numbers are written with: 第十二, 三十."""
+FIGURE_YEAR = "(?:19|20)[0-9][0-9]"
+"""A pattern for a year in figures."""
+YEAR = rf"(?:(?:1[89]|20)[0-9][0-9]|[一二][八九〇○零O][{CHINESE_DIGITS}O]{{2}})"
+"""A pattern for a year in figures or Chinese digits, without 年; O is a zero that typists write."""
 
 # Full-width ASCII to ASCII, spaces to a blank, and the traditional and formal characters of numerals, magnitudes and
 # common units to the simplified ones.  Ideographic full stop and enumeration comma stay, quotes keep their direction.
@@ -265,15 +295,63 @@ def sentence_at(sentences: list[tuple[int, int]], offset: int) -> tuple[int, int
     return (start, end) if start <= offset < end else None
 
 
-def clause_spans(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Split folded[start:end] at , ; : and sentence ends; the delimiter belongs to the clause before it."""
+class Clause(NamedTuple):
+    """A clause of a sentence.
+
+    Attributes:
+        start: offset of its first character.
+        end: offset right of the mark that ends it.
+        mark: that mark (, ; : 。 ! ? or a line end), empty where the sentence ends without one.
+    """
+
+    start: int
+    end: int
+    mark: str
+
+
+def clause_spans(folded: str, start: int, end: int) -> Iterator[Clause]:
+    """Split folded[start:end] at , ; : and sentence ends; the mark belongs to the clause on its left.
+
+    Args:
+        folded: the folded text.
+        start: where to begin.
+        end: where to end.
+
+    Example:
+        >>> [clause.mark for clause in clause_spans("收入1,234元,增长5%。", 0, 14)]
+        [',', '。']
+    """
     begin = start
     for match in _CLAUSE_END.finditer(folded, start, end):
         # a comma or colon between digits belongs to a number (1,234 and 2.1:1)
         at = match.start()
         if folded[at] in ",:" and at > start and at + 1 < end and folded[at - 1].isdigit() and folded[at + 1].isdigit():
             continue
-        yield begin, match.end()
-        begin = match.end()
+        yield Clause(begin, at + 1, folded[at])
+        begin = at + 1
     if begin < end:
-        yield begin, end
+        yield Clause(begin, end, "")
+
+
+def clauses_of(folded: str, sentences: list[tuple[int, int]]) -> list[Clause]:
+    """The clauses of all sentences, in order."""
+    return [clause for start, end in sentences for clause in clause_spans(folded, start, end)]
+
+
+def clause_at(clauses: list[Clause], offset: int) -> int:
+    """The index of the last clause that begins at or before an offset; -1 before the first.
+
+    Args:
+        clauses: clauses in order.
+        offset: an offset.
+    """
+    return bisect_right(clauses, (offset, _FAR)) - 1
+
+
+def same_clause(clauses: list[Clause], one: int, other: int) -> bool:
+    """Whether two offsets lie in one clause."""
+    return clause_at(clauses, one) == clause_at(clauses, other)
+
+
+_FAR = 1 << 60
+"""Beyond every offset: (offset, _FAR) comes right of the clause that begins at that offset."""

@@ -12,6 +12,7 @@ from spacy.training import Example
 
 from govreport_ie.extraction.decimals import exactly
 from govreport_ie.extraction.engine import STAGES, Stage
+from govreport_ie.extraction.records import Analysis
 from govreport_ie.pipeline.layers import forget_layer, read_analysis, register_extensions, write_layer
 
 __all__ = [
@@ -33,7 +34,7 @@ COMPONENTS = {
     "govreport_metrics": "metrics",
     "govreport_policy": "policy",
 }
-"""Factory name to stage, in pipeline order."""
+"""Factory name to stage, in pipeline order; the structure component runs the stage `times` too."""
 
 _WRITES = {
     "structure": ("sections",),
@@ -90,6 +91,17 @@ class StageComponent:
         return self.scorer(examples, **options) if self.scorer else {}
 
 
+class _InTurn:
+    """Several stages run as one."""
+
+    def __init__(self, *stages: Stage) -> None:
+        self.stages = stages
+
+    def __call__(self, analysis: Analysis) -> None:
+        for stage in self.stages:
+            stage(analysis)
+
+
 def _default_config(layer: str, **settings: Any) -> dict[str, Any]:
     return {**settings, "scorer": {"@scorers": f"govreport_ie.{layer}_scorer.v1"}}
 
@@ -101,8 +113,8 @@ def _default_config(layer: str, **settings: Any) -> dict[str, Any]:
     default_score_weights={"govreport_sections_f": 0.0},
 )
 def make_structure(nlp: Language, name: str, scorer: Scorer | None) -> StageComponent:
-    """Sections, sentences, title, year, region and level."""
-    return StageComponent(name, "structure", STAGES["structure"](), scorer)
+    """Sections, sentences, title, year, region and level, and the temporal expressions, which need the year."""
+    return StageComponent(name, "structure", _InTurn(STAGES["structure"](), STAGES["times"]()), scorer)
 
 
 @Language.factory(

@@ -16,7 +16,8 @@ from spacy.util import filter_spans
 
 from govreport_ie.extraction.engine import new_analysis
 from govreport_ie.extraction.records import Analysis, RejectedRecord
-from govreport_ie.pipeline.serial import PREFIX, from_dict, to_dict
+from govreport_ie.extraction.text import clauses_of
+from govreport_ie.pipeline.serial import PREFIX, from_dict, times_from, times_to, to_dict
 from govreport_ie.report.assemble import assemble
 from govreport_ie.report.models import SCHEMA_VERSION, Entity, Metric, Quantity, Report, Section
 
@@ -49,6 +50,8 @@ def read_analysis(doc: Doc) -> Analysis:
         for name, value in attrs.get("meta", {}).items():
             setattr(analysis, name, value)
         analysis.sentences = [(start, end) for start, end in attrs.get("sentences", [])]
+        analysis.clauses = clauses_of(analysis.folded, analysis.sentences)
+        analysis.times = [times_from(cells) for cells in attrs.get("times", [])]
         analysis.warnings = list(attrs.get("warnings", []))
     kept: dict[str, list[tuple[str, dict[str, Any]]]] = {}
     index_of: dict[str, int] = {}
@@ -130,6 +133,7 @@ def write_layer(doc: Doc, analysis: Analysis, layer: str) -> None:
     if layer == "sections":
         attrs["meta"] = {name: getattr(analysis, name) for name in _META_FIELDS}
         attrs["sentences"] = [list(span) for span in analysis.sentences]
+        attrs["times"] = [times_to(expression) for expression in analysis.times]
         attrs["warnings"] = list(analysis.warnings)
         _set_sentences(doc, analysis.sentences)
     elif layer == "quantities":

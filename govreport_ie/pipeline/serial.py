@@ -15,9 +15,10 @@ from govreport_ie.extraction.records import (
     PolicyLink,
     QuantityRecord,
     SectionRecord,
+    TemporalExpression,
 )
 
-__all__ = ["PREFIX", "from_dict", "to_dict"]
+__all__ = ["PREFIX", "from_dict", "times_from", "times_to", "to_dict"]
 
 PREFIX = {"sections": "S", "quantities": "Q", "metrics": "M", "entities": "E"}
 """Layer name to the prefix of its ids."""
@@ -111,3 +112,24 @@ def from_dict(layer: str, data: dict[str, Any], index_of: dict[str, int]) -> Any
     if layer == "metrics" and values.get("quantity") is None:
         return None
     return _TYPES[layer](**values)
+
+
+def times_to(expression: TemporalExpression) -> list[Any]:
+    """A temporal expression as a plain list of its fields in their order."""
+    months = expression.months
+    return [
+        expression.start,
+        expression.end,
+        expression.role,
+        expression.first,
+        expression.last,
+        None if months is None else list(months),
+        expression.shift,
+        expression.form,
+    ]
+
+
+def times_from(cells: list[Any]) -> TemporalExpression:
+    """A temporal expression from the list that `times_to` gave."""
+    start, end, role, first, last, months, shift, form = cells
+    return TemporalExpression(start, end, role, first, last, None if months is None else tuple(months), shift, form)

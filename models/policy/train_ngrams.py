@@ -44,7 +44,7 @@ UNIT = 0.2
 def silver(shared: Path, index: TermIndex) -> Iterator[tuple[int, str, str, int]]:
     """(report, name, words around, area) of every metric that the rules are sure of."""
     dev = {path.read_text(encoding="utf-8") for path in (shared / "gold" / "docs").glob("d*.txt")}
-    engine = Engine([STAGES[name]() for name in ("structure", "quantities", "metrics")])
+    engine = Engine([STAGES[name]() for name in ("structure", "times", "quantities", "metrics")])
     weights = [PRIOR[place][weight] for place, weight in FEATURES]
     for number, path in enumerate(sorted((shared / "corpus").glob("*.txt"))):
         text = path.read_text(encoding="utf-8")

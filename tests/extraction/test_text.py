@@ -135,4 +135,4 @@ def test_wrap_needs_a_line_on_both_sides() -> None:
     ],
 )
 def test_clauses(text: str, expected: list[str]) -> None:
-    assert [text[start:end] for start, end in clause_spans(text, 0, len(text))] == expected
+    assert [text[clause.start : clause.end] for clause in clause_spans(text, 0, len(text))] == expected

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_one_component_a_stage_in_the_order_of_the_stages(nlp):
-    assert list(COMPONENTS.values()) == list(STAGES)
+    assert list(COMPONENTS.values()) == [stage for stage in STAGES if stage != "times"]  # structure runs it
     assert nlp.pipe_names == list(COMPONENTS)
 
 

@@ -32,6 +32,8 @@ class PlaceSpan:
         sure: whether the name stands as a place of its own here; one that is not sure only serves as evidence.
         subtype: subtype of the entity: `division` `zone` `settlement` `natural` `scenic` `other`.
         rule: the rule that found it.
+        shape: how it is written: the form of a listed name (`full`, `short` …), the kind of its head for a name found by
+            its shape (`reach`, `redacted` …); what later steps ask for.
     """
 
     start: int
@@ -42,6 +44,7 @@ class PlaceSpan:
     sure: bool
     subtype: str = "division"
     rule: str = ""
+    shape: str = ""
 
 
 @dataclass(slots=True)

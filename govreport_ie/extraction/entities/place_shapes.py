@@ -71,7 +71,7 @@ _NO_SIDE = frozenset("以之往向最朝由从城村市镇街路桥岸半极")
 _RIVERS = frozenset("淮黄渭汾湘赣沅汉滇京沪深杭渤")
 _DIVISION_END = re.compile("[省市区县州盟旗]")
 _COUNTED = re.compile("[二三四五六七八九十两几多各]大")  # 四大新城
-_UNLISTED = "entities.place_shapes:division"
+_UNLISTED = "division"
 _LIST = ("、", "和", "与")
 _SIDES = ("新区", "新城", "地区", "片区")
 _ROAD_END = "(?=[、,。;)和与及等沿]|至|两侧|改线|市政)"
@@ -149,19 +149,20 @@ def shaped_places(
 
 def _without_lone_counties(found: list[PlaceSpan], folded: str) -> list[PlaceSpan]:
     """Drop counties that no list holds, unless they stand in a list beside another one: 东屿区、南峤县."""
-    starts = {span.start for span in found if span.rule == _UNLISTED}
-    ends = {span.end for span in found if span.rule == _UNLISTED}
+    starts = {span.start for span in found if span.shape == _UNLISTED}
+    ends = {span.end for span in found if span.shape == _UNLISTED}
     return [
         span
         for span in found
-        if span.rule != _UNLISTED
+        if span.shape != _UNLISTED
         or (span.end + 1 in starts and folded[span.end] in _LIST)
         or (span.start - 1 in ends and folded[span.start - 1] in _LIST)
     ]
 
 
-def _place(start: int, end: int, folded: str, subtype: str, rule: str) -> PlaceSpan:
-    return PlaceSpan(start, end, folded[start:end], None, "grammar", True, subtype, f"entities.place_shapes:{rule}")
+def _place(start: int, end: int, folded: str, subtype: str, shape: str) -> PlaceSpan:
+    rule = f"entities.place_shapes:{shape}"
+    return PlaceSpan(start, end, folded[start:end], None, "grammar", True, subtype, rule, shape)
 
 
 class _Shapes:

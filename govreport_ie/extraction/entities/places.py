@@ -110,7 +110,7 @@ def _street_of(before: PlaceSpan, span: PlaceSpan, home: Home) -> bool:
         and before.level == "county"
         and bool(before.code and home.nearness(before.code))
         and span.level == "city"
-        and span.rule.endswith("short")
+        and span.shape == "short"
         and not (span.code and home.nearness(span.code))
     )
 
@@ -118,7 +118,7 @@ def _street_of(before: PlaceSpan, span: PlaceSpan, home: Home) -> bool:
 def _settle_waters(spans: list[PlaceSpan], folded: str) -> None:
     """A county called by a lake, a river or a mountain is that in a list of such: 甲河、梁子湖、乙湖."""
     for index, span in enumerate(spans):
-        if span.level not in ("county", "city") or not span.rule.endswith("short"):
+        if span.level not in ("county", "city") or span.shape != "short":
             continue
         kind = next((kind for kind in _LANDFORMS if folded[span.end - 1] in kind), None)
         if kind is None:
@@ -127,7 +127,8 @@ def _settle_waters(spans: list[PlaceSpan], folded: str) -> None:
             left, right = (other, span) if other.start < span.start else (span, other)
             if other.subtype == "natural" and folded[other.end - 1] in kind and folded[left.end : right.start] in _AND:
                 span.name, span.code = folded[span.start : span.end], None
-                span.level, span.subtype, span.rule = "region", "natural", "entities.places:landform"
+                span.level, span.subtype, span.shape = "region", "natural", ""
+                span.rule = "entities.places:landform"
                 break
 
 
@@ -214,7 +215,7 @@ def _read(folded: str, start: int, end: int, name: str, home: Home, edges: Edges
     ):
         end += 3  # the name without its peoples
         sure = True
-    return PlaceSpan(start, end, entry.name, code, entry.level, sure, entry.subtype, f"entities.places:{rule}")
+    return PlaceSpan(start, end, entry.name, code, entry.level, sure, entry.subtype, f"entities.places:{rule}", rule)
 
 
 def _add(spans: list[PlaceSpan], more: list[PlaceSpan]) -> list[PlaceSpan]:
@@ -264,7 +265,7 @@ def _begins(outer: PlaceSpan, inner: PlaceSpan) -> bool:
             or (inner.level == "county" and inner.name.endswith("新区"))
         )
         and not (inner.subtype == "other" and outer.level != "province")  # a city and the region that it lies in
-        and not inner.rule.startswith("entities.place_shapes:re")
+        and inner.shape not in ("reach", "redacted")
     )
 
 
@@ -303,7 +304,7 @@ def _settle_lists(spans: list[PlaceSpan], folded: str, edges: Edges) -> None:
                 or (step == -1 and gap == "、" and edges.starts_at(span.end))  # the last member: 民和、同仁新型城镇化
             ):
                 span.sure, span.name, span.code = True, meaning.name, meaning.code
-                span.rule = "entities.places:list"
+                span.rule, span.shape = "entities.places:list", ""
 
 
 def _settle_pairs(spans: list[PlaceSpan], folded: str, edges: Edges) -> None:
@@ -322,7 +323,7 @@ def _settle_pairs(spans: list[PlaceSpan], folded: str, edges: Edges) -> None:
             continue
         for span, meaning in zip((left, right), pair, strict=True):
             span.sure, span.name, span.code = True, meaning.name, meaning.code
-            span.rule = "entities.places:list"
+            span.rule, span.shape = "entities.places:list", ""
 
 
 def _stands_alone(folded: str, span: PlaceSpan) -> bool:
@@ -365,7 +366,14 @@ def find_places(analysis: Analysis, context: EntityContext) -> list[EntityRecord
     """
     return [
         EntityRecord(
-            place.start, place.end, "PLACE", place.subtype, None, place.name, _own_code(place), None, place.rule
+            place.start,
+            place.end,
+            "PLACE",
+            place.subtype,
+            name=place.name,
+            kb_id=_own_code(place),
+            rule=place.rule,
+            shape=place.shape,
         )
         for place in context.places
         if place.sure and not _in_name(place, context)

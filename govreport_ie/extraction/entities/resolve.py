@@ -24,7 +24,7 @@ def _priority(record: EntityRecord) -> int:
     if record.label == "PLACE":
         zone = record.subtype == "zone" and (record.name.endswith("工业园") or not record.name.endswith(_PARKS))
         zone = zone or (record.subtype == "scenic" and record.name.endswith(_SCENIC))
-        return 0 if zone or record.rule == "entities.place_shapes:reach" else _PRIORITY["PLACE"]
+        return 0 if zone or record.shape == "reach" else _PRIORITY["PLACE"]
     return _PRIORITY[record.label]
 
 

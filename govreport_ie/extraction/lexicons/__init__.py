@@ -109,7 +109,7 @@ LEXICONS: dict[str, Lexicon] = {
         ),
         Lexicon(
             "status_cues",
-            ("cue", "status", "where", "reach", "place", "not_before", "not_after"),
+            ("cue", "status", "where", "reach", "place", "not_before", "not_after", "promise"),
             "metrics",
             "words that tell done from forecast and promised",
         ),

@@ -15,8 +15,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from govreport_ie.extraction.records import Analysis, MetricRecord, QuantityRecord
-from govreport_ie.extraction.times.timewords import TimeWord, time_words
+from govreport_ie.extraction.records import Analysis, MetricRecord, QuantityRecord, TemporalExpression
 
 __all__ = ["assign_basis"]
 
@@ -45,7 +44,7 @@ def assign_basis(analysis: Analysis) -> None:
     Args:
         analysis: a report with sections, quantities and metrics.
     """
-    words = [word for word in time_words(analysis) if word.role in ("base", "rate")]
+    words = [word for word in analysis.times if word.role in ("base", "rate")]
     starts = [word.start for word in words]
     folded = analysis.folded
     for metric in analysis.metrics:
@@ -75,7 +74,9 @@ def _clause_start(folded: str, sentence: int, start: int) -> int:
     return low
 
 
-def _decide(folded: str, metric: MetricRecord, quantity: QuantityRecord, low: int, words: list[TimeWord]) -> None:
+def _decide(
+    folded: str, metric: MetricRecord, quantity: QuantityRecord, low: int, words: list[TemporalExpression]
+) -> None:
     """Set the basis of one metric from the words of its clause, or by default."""
     changing = metric.measure in _CHANGES
     at, basis, rule, year = -1, None, "", None
@@ -110,7 +111,7 @@ def _decide(folded: str, metric: MetricRecord, quantity: QuantityRecord, low: in
             metric.rules["basis_year"] = rule
 
 
-def _of_base(word: TimeWord, metric: MetricRecord) -> tuple[str, int | None]:
+def _of_base(word: TemporalExpression, metric: MetricRecord) -> tuple[str, int | None]:
     """Year on year where the base is the year before the metric's own, else since that year."""
     end = metric.period_end
     if word.last is None:
@@ -122,8 +123,8 @@ def _of_base(word: TimeWord, metric: MetricRecord) -> tuple[str, int | None]:
 
 def _default(folded: str, metric: MetricRecord, start: int) -> tuple[str | None, str, int | None]:
     first, last = metric.period_start, metric.period_end
-    if metric.rules.get("period", "").endswith("distant_base"):
-        return "since", "metrics.basis:base_year", first
+    if metric.change_base is not None:
+        return "since", "metrics.basis:base_year", metric.change_base
     if metric.measure not in ("growth", "points") or first is None or last is None:
         return None, "", None
     if _ONE_STEP.search(folded, max(0, start - 18), start):

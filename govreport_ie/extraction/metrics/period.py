@@ -13,10 +13,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from govreport_ie.extraction.metrics.changes import is_start_of_change
 from govreport_ie.extraction.metrics.status import PLANNING
-from govreport_ie.extraction.records import Analysis, MetricRecord, QuantityRecord, SectionRecord
-from govreport_ie.extraction.times.timewords import TimeWord, scan_text, time_words
+from govreport_ie.extraction.records import Analysis, MetricRecord, QuantityRecord, SectionRecord, TemporalExpression
+from govreport_ie.extraction.times.tagger import tag_text
 
 __all__ = ["assign_periods"]
 
@@ -30,8 +29,8 @@ _FARTHEST_PART = 150  # characters that 上半年 reaches in its sentence
 _LONGEST_PARAGRAPH = 3000  # characters; reports that lost their line ends have no other limit
 _CLAUSE_END = re.compile(r"[,;。\n](?!\d)")
 _EARLIER_YEARS = re.compile(r"年均|累计|[五三四]年|[比较是为](?:19|20)\d\d|翻|年平均|每年")
-# promises that a review itself made or signed: a quoted goal, the planned investment of projects
-_OF_THE_REVIEW = ("quoted_goal", "计划投资", "计划总投资", "拟投")
+_OF_THE_REVIEW = ("quoted", "investment")
+"""Promises that a review itself made or signed: a quoted goal, the planned investment of projects."""
 _ONE_YEAR_WORDS = frozenset(("一年来", "过去一年", "过去的一年", "刚刚过去的一年", "这一年", "一年以来"))
 
 
@@ -41,9 +40,10 @@ class _Span:
 
     first: int
     last: int
-    word: TimeWord | None
+    word: TemporalExpression | None
     rule: str
     open_ended: bool = False  # the coming years of a span that the report is in the middle of do not count for results
+    streak: bool = False  # 连续四年: a value holds in each of its years
     several_named: bool = False  # a heading that names other years too
 
 
@@ -54,7 +54,7 @@ class _Walker:
         self.analysis = analysis
         self.folded = analysis.folded
         self.year = analysis.year
-        self.words = time_words(analysis)
+        self.words = analysis.times
         self.next_word = 0
         self.section = -2
         self.planning = False
@@ -65,11 +65,11 @@ class _Walker:
         self.carried_until = 0
         self.sentence = -1
         self.local: _Span | None = None  # stands in this sentence
-        self.base: TimeWord | None = None
-        self.source: TimeWord | None = None
-        self.rate: TimeWord | None = None
-        self.streak: TimeWord | None = None
-        self.part: TimeWord | None = None
+        self.base: TemporalExpression | None = None
+        self.source: TemporalExpression | None = None
+        self.rate: TemporalExpression | None = None
+        self.streak: TemporalExpression | None = None
+        self.part: TemporalExpression | None = None
 
     def place(self, metric: MetricRecord, quantity: QuantityRecord) -> None:
         """Set the period of one metric."""
@@ -88,7 +88,7 @@ class _Walker:
         year = self.year
         if metric.status != "target" and year is not None and first < year <= last and span.open_ended:
             last = year - 1
-        if is_start_of_change(self.folded, quantity.start, quantity.end):
+        if metric.change_start:
             first = last = self._start_of_change(metric, first, last)
             rule = "metrics.period:start_of_change"
         elif self._is_base_value(quantity):
@@ -99,8 +99,9 @@ class _Walker:
                 first = last = base + 1  # 比1964年增长: the plan of the year after, whatever the passage speaks of
             else:
                 first = base if base < last - 1 else last
-            rule = "metrics.period:distant_base" if first < last else rule
-        elif last > first and not rule.endswith("streak") and _stands_for_end(self.folded, metric, quantity):
+            if first < last:
+                metric.change_base, rule = first, "metrics.period:distant_base"
+        elif last > first and not span.streak and _stands_for_end(self.folded, metric, quantity):
             first, rule = last, f"{rule}_end"
         metric.period_start, metric.period_end = first, last
         metric.rules["period"] = rule
@@ -156,7 +157,7 @@ class _Walker:
         high = low + len(section.heading or "") + 4
         found = [
             _Span(word.first, word.last, word, "metrics.period:heading")
-            for word in scan_text(self.analysis.folded[low:high].split("\n")[0], self.year)
+            for word in tag_text(self.analysis.folded[low:high].split("\n")[0], self.year)
             if word.role in ("in", "ahead", "name", "open") and word.first is not None and word.last is not None
         ]
         if not found:
@@ -167,7 +168,9 @@ class _Walker:
         chosen = next((span for span in found if span.first == span.last), found[-1])
         if chosen.word is not None:
             word = chosen.word
-            chosen.word = TimeWord(low + word.start, low + word.end, word.role, word.first, word.last, form=word.form)
+            chosen.word = TemporalExpression(
+                low + word.start, low + word.end, word.role, word.first, word.last, form=word.form
+            )
         chosen.several_named = len({(span.first, span.last) for span in found}) > 1
         return chosen
 
@@ -178,7 +181,7 @@ class _Walker:
             self._read(words[self.next_word])
             self.next_word += 1
 
-    def _read(self, word: TimeWord) -> None:
+    def _read(self, word: TemporalExpression) -> None:
         role, year = word.role, self.year
         if role == "base":
             self.base = word
@@ -212,7 +215,7 @@ class _Walker:
             self.part = word if word.months else None
             self._carry(word, self.local)
 
-    def _carry(self, word: TimeWord, span: _Span) -> None:
+    def _carry(self, word: TemporalExpression, span: _Span) -> None:
         """Let a word that opens a sentence date what follows: a passage, or its paragraph."""
         paragraph = self.folded.find("\n", word.start, word.start + _LONGEST_PARAGRAPH)
         paragraph = word.start + _LONGEST_PARAGRAPH if paragraph < 0 else paragraph
@@ -240,7 +243,7 @@ class _Walker:
         ):
             self.carried, self.carried_until = span, paragraph
 
-    def _turns_to_one_year(self, word: TimeWord, opening: str) -> bool:
+    def _turns_to_one_year(self, word: TemporalExpression, opening: str) -> bool:
         """Whether 2023年 at the opening of a paragraph turns a passage about several years to that year.
 
         It does under a heading that names both, and elsewhere unless its sentence goes on about the years before
@@ -255,7 +258,7 @@ class _Walker:
             return False
         return _EARLIER_YEARS.search(self.folded, word.end, word.end + 160) is None
 
-    def _whole_year(self, word: TimeWord, year: int) -> _Span | None:
+    def _whole_year(self, word: TemporalExpression, year: int) -> _Span | None:
         """全年 in a passage about several years is the last of them (the coming year in a plan)."""
         around = self.local or self.carried or self.heading
         if around is None or around.first == around.last:
@@ -263,7 +266,7 @@ class _Walker:
         whole = year if self.planning else around.last
         return _Span(whole, whole, word, "metrics.period:whole_year")
 
-    def _open_years(self, word: TimeWord, year: int) -> _Span:
+    def _open_years(self, word: TemporalExpression, year: int) -> _Span:
         """五年累计, 用三年时间: years ahead in a plan, years back elsewhere."""
         number, heading = word.shift, self.heading
         if heading is not None and heading.last - heading.first + 1 == number:
@@ -289,7 +292,7 @@ class _Walker:
             and metric.status == "actual"
             and self._in_clause(streak, quantity)
         ):
-            return _Span(streak.first, streak.last, streak, "metrics.period:streak")
+            return _Span(streak.first, streak.last, streak, "metrics.period:streak", streak=True)
         if metric.measure in _CHANGES and self.rate is not None and self._in_clause(self.rate, quantity):
             spans = [span for span in spans if span.last > span.first] or spans
             if spans and self.year is not None and spans[0].first == spans[0].last > self.year:
@@ -298,11 +301,11 @@ class _Walker:
             return spans[0]
         if self.year is None or self.timeless:
             return None
-        if metric.status == "target" and (self.planning or not metric.rules.get("status", "").endswith(_OF_THE_REVIEW)):
+        if metric.status == "target" and (self.planning or metric.promise not in _OF_THE_REVIEW):
             return _Span(self.year, self.year, None, "metrics.period:planned_year")
         return _Span(self.year - 1, self.year - 1, None, "metrics.period:reviewed_year")
 
-    def _in_clause(self, word: TimeWord, quantity: QuantityRecord) -> bool:
+    def _in_clause(self, word: TemporalExpression, quantity: QuantityRecord) -> bool:
         """Whether a word stands in the clause of a quantity, before it."""
         return quantity.start - word.end < 60 and not _CLAUSE_END.search(self.folded, word.end, quantity.start)
 
@@ -311,7 +314,7 @@ class _Walker:
         if self.year is None or span.word is None:
             return True
         if metric.status == "target" and span.last < self.year:
-            return metric.rules.get("status", "").endswith("quoted_goal")
+            return metric.promise == "quoted"
         return not (
             metric.status == "actual"
             and span.first >= self.year
@@ -324,7 +327,7 @@ class _Walker:
             return self._before_last(self.source, last)[0]
         if self.base is not None and self.base.last is not None and self._holds(self.base):
             return self.base.last
-        if metric.rules.get("status", "").endswith("start_of_change") and self.year is not None:
+        if metric.promise == "change" and self.year is not None:
             return self.year - 1
         return (first if last > first else last) - 1
 
@@ -338,7 +341,7 @@ class _Walker:
             and self.folded[base.end : base.end + 1] == "的"
         )
 
-    def _before_last(self, word: TimeWord | None, last: int) -> tuple[int, int]:
+    def _before_last(self, word: TemporalExpression | None, last: int) -> tuple[int, int]:
         """The years of the base or source of a change that ends in ``last``; 去年 in a review is the year before that."""
         if word is None or word.first is None or word.last is None:
             return last - 1, last - 1
@@ -346,7 +349,7 @@ class _Walker:
             return last - 1, last - 1
         return word.first, word.last
 
-    def _holds(self, base: TimeWord) -> bool:
+    def _holds(self, base: TemporalExpression) -> bool:
         """1986年同1978年相比，…: a base of everything that the sentence goes on to list."""
         return _COMPARED.match(self.folded, base.end) is not None
 

@@ -17,8 +17,7 @@ from functools import lru_cache
 
 from govreport_ie.extraction.lexicons import load, values
 from govreport_ie.extraction.metrics.changes import is_start_of_change
-from govreport_ie.extraction.records import Analysis, MetricRecord
-from govreport_ie.extraction.times.timewords import TimeWord, time_words
+from govreport_ie.extraction.records import Analysis, MetricRecord, TemporalExpression
 
 __all__ = ["PLANNING", "assign_status"]
 
@@ -52,6 +51,7 @@ class _Cue:
     status: str
     reach: str
     rule: str
+    promise: str | None = None
     forecast_takes_it: bool = False  # 预计2024年…, 预计…将达: inside a forecast it tells nothing of its own
 
 
@@ -65,6 +65,7 @@ class _Entry:
     opens: bool
     not_before: tuple[str, ...]
     not_after: tuple[str, ...]
+    promise: str | None
 
 
 @lru_cache(maxsize=1)
@@ -77,6 +78,7 @@ def _lexicon() -> tuple[re.Pattern[str], dict[str, _Entry]]:
             row["place"] == "opening",
             values(row["not_before"]),
             values(row["not_after"]),
+            row["promise"] or None,
         )
         for row in load("status_cues")
     }
@@ -90,7 +92,7 @@ def assign_status(analysis: Analysis) -> None:
         analysis: a report with sections, quantities and metrics (in text order).
     """
     _tie_to_sections(analysis)
-    words = time_words(analysis)
+    words = analysis.times
     starts = [word.start for word in words]
     metrics, quantities = analysis.metrics, analysis.quantities
     index = 0
@@ -120,7 +122,7 @@ def _tie_to_sections(analysis: Analysis) -> None:
 class _Sentence:
     """The cues of one sentence, walked together with its numbers."""
 
-    def __init__(self, analysis: Analysis, low: int, high: int, kind: str, words: list[TimeWord]) -> None:
+    def __init__(self, analysis: Analysis, low: int, high: int, kind: str, words: list[TemporalExpression]) -> None:
         self.analysis = analysis
         self.folded = analysis.folded
         self.low, self.high, self.kind, self.words = low, high, kind, words
@@ -152,16 +154,18 @@ class _Sentence:
             self._forget(start)
             chosen = self.near or self.held
             status, rule = (chosen.status, chosen.rule) if chosen else self.default
+            metric.promise = chosen.promise if chosen else None
             promised = "target" in (status, self.held.status if self.held else self.default[0])
-            if (promised or status == "estimated") and is_start_of_change(folded, start, end):
-                status, rule = "actual", "metrics.status:start_of_change"
+            metric.change_start = is_start_of_change(folded, start, end)
+            if (promised or status == "estimated") and metric.change_start:
+                status, rule, metric.promise = "actual", "metrics.status:start_of_change", "change"
                 if _FORECAST_START.search(folded, max(self.low, start - 6), start):
-                    status, rule = "estimated", "metrics.status:forecast_start"
+                    status, rule, metric.promise = "estimated", "metrics.status:forecast_start", None
                     self.near = None
             elif status == "target" and any(start - distance in bases for distance in range(1, 5)):
                 status, rule = "actual", "metrics.status:base_value"
             elif status == "actual":
-                status, rule = self._by_what_follows(start, end, rule)
+                status, rule, metric.promise = self._by_what_follows(start, end, rule)
             metric.status, metric.rules["status"] = status, rule
             if self.near is not None and self.near.reach == "next":
                 self.near = None
@@ -185,7 +189,15 @@ class _Sentence:
                 continue
             takes = word.startswith("将") and not word.endswith("由")
             found.append(
-                _Cue(match.start(), match.end(), entry.status, entry.reach, f"metrics.status:cue | {word}", takes)
+                _Cue(
+                    match.start(),
+                    match.end(),
+                    entry.status,
+                    entry.reach,
+                    f"metrics.status:cue | {word}",
+                    entry.promise,
+                    takes,
+                )
             )
         return found
 
@@ -207,10 +219,10 @@ class _Sentence:
                 continue  # 保持近两年的水平, 2021年前获得指标的项目
             reaches_on = opens and (not background or self.folded.startswith(",", word.end))
             rule = "metrics.status:coming_year" if status == "target" else "metrics.status:past_year"
-            found.append(_Cue(word.start, word.end, status, "sentence" if reaches_on else "clause", rule, True))
+            found.append(_Cue(word.start, word.end, status, "sentence" if reaches_on else "clause", rule, None, True))
         return found
 
-    def _of_year(self, word: TimeWord) -> str | None:
+    def _of_year(self, word: TemporalExpression) -> str | None:
         """The status that a word of time tells: a coming year promises, a past one reports.
 
         The year of delivery promises too, but not in a review (今年以来, 2024年1月), which needs a word that says so.
@@ -257,10 +269,10 @@ class _Sentence:
         """在去年完成5个的基础上，再建8个: what stands on a ground is not in it."""
         return "基础上" in self.folded[max(cue.end, start - _FARTHEST) : start]
 
-    def _by_what_follows(self, start: int, end: int, rule: str) -> tuple[str, str]:
+    def _by_what_follows(self, start: int, end: int, rule: str) -> tuple[str, str, str | None]:
         """A goal that is quoted (2.2%的预期目标), or 将于 after the number."""
         if _GOAL_AFTER.match(self.folded, end) and not _DONE_BEFORE.search(self.folded, max(0, start - 30), start):
-            return "target", "metrics.status:quoted_goal"
+            return "target", "metrics.status:quoted_goal", "quoted"
         if _FUTURE_AFTER.match(self.folded, end):
-            return "target", "metrics.status:coming_after"
-        return "actual", rule
+            return "target", "metrics.status:coming_after", None
+        return "actual", rule, None

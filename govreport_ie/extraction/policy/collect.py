@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from operator import itemgetter
 
 from govreport_ie.extraction.policy.evidence import (
@@ -17,7 +17,7 @@ from govreport_ie.extraction.policy.evidence import (
 from govreport_ie.extraction.policy.taxonomy import FULL_WEIGHT
 from govreport_ie.extraction.policy.terms import Hit, TermIndex
 from govreport_ie.extraction.records import Analysis, MetricRecord, QuantityRecord
-from govreport_ie.extraction.text import clause_spans
+from govreport_ie.extraction.text import Clause, clause_at
 
 __all__ = ["VoteCollector"]
 
@@ -27,7 +27,6 @@ PREVIOUS_TERMS = 6
 LEAD_REACH = 60
 LONGEST_TERM = 24
 CASE_REACH = 80
-_FAR_END = 1 << 60
 _START = itemgetter(1)
 
 # the whole of a share: what follows 占, and what stands between 与 and 之比
@@ -46,7 +45,7 @@ class _Sentence:
 
     __slots__ = ("_clauses", "around", "end", "start")
 
-    def __init__(self, start: int, end: int, clauses: list[tuple[int, int]], around: list[Vote]) -> None:
+    def __init__(self, start: int, end: int, clauses: list[Clause], around: list[Vote]) -> None:
         self.start = start
         self.end = end
         self._clauses = clauses
@@ -57,9 +56,9 @@ class _Sentence:
         clauses = self._clauses
         if not clauses:
             return self.start, self.end
-        first = max(bisect_right(clauses, (low, _FAR_END)) - 1, 0)
-        last = max(bisect_right(clauses, (high - 1, _FAR_END)) - 1, first)
-        return clauses[first][0], clauses[last][1]
+        first = max(clause_at(clauses, low), 0)
+        last = max(clause_at(clauses, high - 1), first)
+        return clauses[first].start, clauses[last].end
 
 
 class VoteCollector:
@@ -174,7 +173,8 @@ class VoteCollector:
     def _sentence(self, start: int, end: int) -> _Sentence:
         known = self._sentences.get(start)
         if known is None:
-            clauses = list(clause_spans(self._analysis.folded, start, end))
+            layer = self._analysis.clauses
+            clauses = layer[clause_at(layer, start) : clause_at(layer, end - 1) + 1]
             known = _Sentence(start, end, clauses, self._around(start))
             self._sentences[start] = known
         return known

@@ -1,4 +1,4 @@
-"""The structure stage: sentences, sections, and what the report says about itself.
+"""The structure stage: sentences, clauses, sections, and what the report says about itself.
 
 Order of work: lines and numbered headings (`lines`), title, greeting, glossary and page chrome (`layout`), the year
 of delivery, region and level (`identity`), then the sections with review and plan told apart (`frames`, `sections`).
@@ -14,13 +14,13 @@ from govreport_ie.extraction.structure.layout import LayoutFinder
 from govreport_ie.extraction.structure.lines import read_lines
 from govreport_ie.extraction.structure.sections import build_sections
 from govreport_ie.extraction.structure.split import split_reports
-from govreport_ie.extraction.text import sentence_spans
+from govreport_ie.extraction.text import clauses_of, sentence_spans
 
 __all__ = ["StructureStage", "split_reports"]
 
 
 class StructureStage:
-    r"""Fill sentences, sections, title, year, region and level of an analysis.
+    r"""Fill sentences, clauses, sections, title, year, region and level of an analysis.
 
     Example:
         >>> from govreport_ie.extraction.engine import new_analysis
@@ -43,6 +43,7 @@ class StructureStage:
         """
         folded = analysis.folded
         analysis.sentences = sentence_spans(folded)
+        analysis.clauses = clauses_of(folded, analysis.sentences)
         lines = read_lines(folded)
         layout = self._layout.find(folded, lines)
         self._identity.fill(analysis, lines, layout)

@@ -19,7 +19,7 @@ NEXT_FIVE_YEARS = "二、今后五年的奋斗目标\n"
 @lru_cache(maxsize=1)
 def engine() -> Engine:
     """Structure, quantities and metrics only: what status, period and basis need."""
-    return Engine([STAGES[name]() for name in ("structure", "quantities", "metrics")])
+    return Engine([STAGES[name]() for name in ("structure", "times", "quantities", "metrics")])
 
 
 def unmark(marked: str) -> tuple[str, list[tuple[int, int, str]]]:

@@ -60,7 +60,7 @@ def test_a_users_own_indicators_go_first(tmp_path):
     path.write_text(
         HEADER + "tea_output\t茶叶产量\t充电桩\tTea output\tmass|count\t吨\t\tup\tflow\t\n", encoding="utf-8"
     )
-    stages = [STAGES["structure"](), STAGES["quantities"](), MetricStage(indicators=path)]
+    stages = [STAGES["structure"](), STAGES["times"](), STAGES["quantities"](), MetricStage(indicators=path)]
     analysis = Engine(stages).analyse("茶叶产量300吨，新增充电桩20个，粮食总产量5万吨。")
     assert [metric.indicator_id for metric in analysis.metrics] == ["tea_output", "tea_output", "grain_output"]
 

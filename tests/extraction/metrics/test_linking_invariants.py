@@ -46,7 +46,7 @@ ENDLESS = [
 
 @pytest.mark.parametrize("piece", ENDLESS)
 def test_four_times_the_text_four_times_the_time(piece):
-    stages = [STAGES[name]() for name in ("structure", "quantities")]
+    stages = [STAGES[name]() for name in ("structure", "times", "quantities")]
     linker = Linker()
 
     def seconds(length: int) -> float:

@@ -48,7 +48,7 @@ def test_section():
 
 
 def test_entities_of_the_clause_and_no_other():
-    engine = Engine([STAGES[name]() for name in ("structure", "quantities", "entities", "metrics")])
+    engine = Engine([STAGES[name]() for name in ("structure", "times", "quantities", "entities", "metrics")])
     analysis = engine.analyse("浙江省杭州市建成充电桩500个，宁波市新增停车位800个。")
     linked = {
         analysis.text[analysis.quantities[metric.quantity].start :][:4]: None

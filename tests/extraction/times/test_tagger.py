@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from govreport_ie.extraction.lexicons import load
 from govreport_ie.extraction.text import fold
-from govreport_ie.extraction.times.timewords import TimeScanner
+from govreport_ie.extraction.times.tagger import TemporalTagger
 from govreport_ie.extraction.times.years import five_year_plan, plan_of, time_number
 
-SCANNER = TimeScanner()
+TAGGER = TemporalTagger()
 
 # text, then (expression, role, first, last) of every word in it
 CASES = {
@@ -86,7 +86,7 @@ CASES = {
 
 @pytest.mark.parametrize(("text", "expected"), [case for group in CASES.values() for case in group])
 def test_words(text, expected):
-    found = SCANNER.scan(fold(text), 2024)
+    found = TAGGER.tag(fold(text), 2024)
     assert [(text[w.start : w.end], w.role, w.first, w.last) for w in found] == expected
 
 
@@ -104,17 +104,17 @@ def test_words(text, expected):
     ],
 )
 def test_months(text, months):
-    (word,) = SCANNER.scan(fold(text), 2024)
+    (word,) = TAGGER.tag(fold(text), 2024)
     assert word.months == months
 
 
 @pytest.mark.parametrize("text", ["三月三电商节", "一月一观摩", "6月18日开工", "15分钟生活圈", "1年期贷款"])
 def test_dates_and_durations_are_no_months_or_spans(text):
-    assert SCANNER.scan(text, 2024) == []
+    assert TAGGER.tag(text, 2024) == []
 
 
 def test_without_a_year_relative_words_stay_open_and_written_years_stand():
-    words = SCANNER.scan("去年，五年来，2023年，“十三五”期间", None)
+    words = TAGGER.tag("去年，五年来，2023年，“十三五”期间", None)
     assert [(word.first, word.last) for word in words] == [(None, None), (None, None), (2023, 2023), (2016, 2020)]
 
 
@@ -126,7 +126,7 @@ def test_the_plan_that_a_year_falls_in(year, plan):
 
 
 def test_digits_of_other_scripts_are_no_years():
-    assert SCANNER.scan("٢٠٢٣年，٣月底", 2024) == []
+    assert TAGGER.tag("٢٠٢٣年，٣月底", 2024) == []
 
 
 def test_plans_follow_each_other():
@@ -145,7 +145,7 @@ def test_small_numbers(value):
 @given(st.text(alphabet="٢٣去今上年五十“”期间到2023—月比的来、，至过后前底末度１９一九", max_size=60))
 def test_words_are_in_order_inside_the_text_and_never_overlap(text):
     folded = fold(text)
-    words = SCANNER.scan(folded, 2024)
+    words = TAGGER.tag(folded, 2024)
     assert all(0 <= word.start < word.end <= len(text) for word in words)
     assert all(before.end <= after.start for before, after in pairwise(words))
     assert all(word.first <= word.last for word in words if word.first is not None and word.last is not None)
@@ -156,4 +156,4 @@ def test_every_word_of_the_lexicon_is_found():
         text = f"。{row['word']}，"
         if row["role"] == "this" and row["word"] != "这一年":
             text = "2020年。" + text
-        assert any(row["word"] in text[w.start : w.end] for w in SCANNER.scan(text, 2024)), row["word"]
+        assert any(row["word"] in text[w.start : w.end] for w in TAGGER.tag(text, 2024)), row["word"]

@@ -1,6 +1,6 @@
-"""One scan of a report for its expressions of time, resolved to years and months.
+"""The temporal tagger: one scan of a report for its expressions of time, resolved to years and months.
 
-`TimeScanner.scan` finds 去年, 2023年末, 五年来, “十三五”期间, 到2025年, 1—11月, 年均, 截至目前 … and says for each which
+`TemporalTagger.tag` finds 去年, 2023年末, 五年来, “十三五”期间, 到2025年, 1—11月, 年均, 截至目前 … and says for each which
 years it means in a report delivered in year Y, and what it does in its sentence: say when (``in``), set a horizon
 (``ahead``), be the base of a comparison (``base``: 比2020年), the start of a change (``source``: 由上年的), a part of
 the year spoken of (``part``), or a yearly rate (``rate``).  `period`, `status` and `basis` decide from these words.
@@ -10,57 +10,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from govreport_ie.extraction.lexicons import load
-from govreport_ie.extraction.records import Analysis
+from govreport_ie.extraction.records import TemporalExpression
+from govreport_ie.extraction.text import HAN, YEAR
 from govreport_ie.extraction.times.years import five_year_plan, plan_of, time_number
 
-__all__ = ["TimeScanner", "TimeWord", "scan_text", "time_words"]
+__all__ = ["TemporalTagger", "packaged_tagger", "tag_text"]
 
 
-@dataclass(slots=True)
-class TimeWord:
-    """An expression of time.
-
-    Attributes:
-        start: offset of the expression, with the preposition that belongs to it (比, 到, 由 …) left out.
-        end: offset of its end.
-        role: in, ahead, base, source, part, rate; streak (连续四年); open (五年累计, 用三年时间: back in a review, ahead in
-            a plan); vague (近年来); name (“十四五”, which dates only what stands under such a heading).
-        first: first year meant; None where the words before must tell.
-        last: last year meant.
-        months: first and last month, for parts of a year.
-        shift: years to move from the period spoken of (上年: -1), or the number of years of an open span.
-        form: which shape or lexicon matched: year, range, span, plan, month, or the lexicon's word.
-    """
-
-    start: int
-    end: int
-    role: str
-    first: int | None = None
-    last: int | None = None
-    months: tuple[int, int] | None = None
-    shift: int = 0
-    form: str = ""
-
-    @property
-    def several(self) -> bool:
-        """Whether it means more than one year."""
-        return self.first is not None and self.last is not None and self.last > self.first
-
-
-_DIGIT = "[〇○零O一二三四五六七八九]"
-_YEAR = rf"(?:(?:1[89]|20)\d\d|[一二][八九〇○零O]{_DIGIT}{{2}})"
 _SMALL = r"(?:\d{1,2}|十[一二三四五六七八九]?|[一二三]十[一二三四五六七八九]?|[一二两三四五六七八九])"
 _TO = r"(?:[—―–~\-]{1,2}|至|到)"
 _PLAN_ORDINAL = r"(?:十[一二三四五六]?|[一二三四五六七八九])"
 _PLAN_PART = rf"(?:期间|时期末|时期|以来|期末|末期|末|[前头后]{_SMALL}年|规划期?|计划期?|的?{_SMALL}年间?)"
 
 _SHAPES = (
-    rf"(?P<range>(?P<ya>{_YEAR})\s?(?:年(?:度|[底末初])?)?\s?{_TO}\s?(?P<yb>{_YEAR}|\d\d)\s?年(?:度|[底末初])?(?:期间|间)?)",
-    rf"(?P<year>(?P<y>{_YEAR})\s?年(?P<ysuffix>度|[底末](?:以?前|之前)?|初|代|以来|以?前|之前)?)",
+    rf"(?P<range>(?P<ya>{YEAR})\s?(?:年(?:度|[底末初])?)?\s?{_TO}\s?(?P<yb>{YEAR}|\d\d)\s?年(?:度|[底末初])?(?:期间|间)?)",
+    rf"(?P<year>(?P<y>{YEAR})\s?年(?P<ysuffix>度|[底末](?:以?前|之前)?|初|代|以来|以?前|之前)?)",
     rf"(?P<plan>(?:[“\"](?P<p1>{_PLAN_ORDINAL})五[”\"]|第(?P<p2>{_PLAN_ORDINAL})个五年(?:计划|规划)|(?P<p3>{_PLAN_ORDINAL})五(?={_PLAN_PART})|(?P<p4>五年计划)(?=的?[前头]))"
     rf"的?(?P<ppart>{_PLAN_PART})?)",
     rf"(?P<span>(?P<sprefix>过去的?|这|近|最近|今后的?|未来的?|接下来的?|[前后头](?!后)|此后|其后|连续|用|力争|争取|经过|经)?"
@@ -77,7 +44,7 @@ _SHAPES_BEGIN = '0123456789一二三四五六七八九十两“"第过这近最�
 
 # Years in names of plans, events and schemes say nothing about the metric beside them.
 _NAMED = re.compile(
-    r"年?(?:不变价|可比价|价格?(?:计算|计|[),])|远景|愿景|可持续发展议程|城市总体规划|总体规划|行动|实施方案|方案|民生实事|[一-龥]{0,3}奥运|[一-龥]{0,4}运动?会|世博|规划|纲要)"
+    rf"年?(?:不变价|可比价|价格?(?:计算|计|[),])|远景|愿景|可持续发展议程|城市总体规划|总体规划|行动|实施方案|方案|民生实事|[{HAN}]{0, 3}奥运|[{HAN}]{0, 4}运动?会|世博|规划|纲要)"
 )
 _PLAN_GOALS = re.compile(r"[^,。;:\n]{0,6}(?:经济社会|经济和社会|国民经济)?发展[^,。;:\n]{0,8}目标")
 _RECORD = re.compile(r"的?(?:历史)?(?:同期)?(?:最|首|新高|新低|第一次|单[年月])")
@@ -120,31 +87,18 @@ def _windows(folded: str) -> Iterator[tuple[int, int]]:
 
 
 @lru_cache(maxsize=1)
-def _scanner() -> TimeScanner:
-    return TimeScanner()
+def packaged_tagger() -> TemporalTagger:
+    """The tagger, built once a process."""
+    return TemporalTagger()
 
 
 @lru_cache(maxsize=512)
-def scan_text(folded: str, year: int | None) -> tuple[TimeWord, ...]:
-    """The expressions of time of a short text, such as a heading (`TimeScanner.scan`)."""
-    return tuple(_scanner().scan(folded, year))
+def tag_text(folded: str, year: int | None) -> tuple[TemporalExpression, ...]:
+    """The expressions of time of a short text, such as a heading (`TemporalTagger.tag`)."""
+    return tuple(packaged_tagger().tag(folded, year))
 
 
-def time_words(analysis: Analysis) -> list[TimeWord]:
-    """The expressions of time of a report, scanned once and kept in ``analysis.time_words``.
-
-    Args:
-        analysis: a report whose structure stage has run (its year anchors the relative words).
-
-    Returns:
-        The expressions in text order.
-    """
-    if analysis.time_words is None:
-        analysis.time_words = _scanner().scan(analysis.folded, analysis.year)
-    return analysis.time_words
-
-
-def _resolved(word: TimeWord, found: list[TimeWord], year: int | None) -> TimeWord | None:
+def _resolved(word: TemporalExpression, found: list[TemporalExpression], year: int | None) -> TemporalExpression | None:
     """当年, 同年, 这一年 mean the year mentioned last, if not long before."""
     for before in reversed(found[-6:]):
         if word.start - before.end > 300:
@@ -158,7 +112,7 @@ def _resolved(word: TimeWord, found: list[TimeWord], year: int | None) -> TimeWo
     return None
 
 
-class TimeScanner:
+class TemporalTagger:
     """Finds and resolves the expressions of time of a text; built once from the lexicon ``time_words``."""
 
     def __init__(self) -> None:
@@ -169,12 +123,12 @@ class TimeScanner:
         begins = re.escape("".join(sorted({*_SHAPES_BEGIN, *(word[0] for word in self._words)})))
         alternatives = "|".join((word, *_SHAPES))
         self._pattern = re.compile(f"(?=[{begins}])(?:{alternatives})", re.ASCII)  # the digits that time_number knows
-        self._makers: dict[str, Callable[[re.Match[str], str, int | None], TimeWord | None]] = {
+        self._makers: dict[str, Callable[[re.Match[str], str, int | None], TemporalExpression | None]] = {
             "word": self._word, "range": self._range, "year": self._year, "plan": self._plan, "span": self._span,
             "months": self._months, "head": self._months, "month": self._month, "ends": self._ends, "rate": self._rate,
         }  # fmt: skip
 
-    def scan(self, folded: str, year: int | None) -> list[TimeWord]:
+    def tag(self, folded: str, year: int | None) -> list[TemporalExpression]:
         """All expressions of time of a text, in order.
 
         Args:
@@ -184,7 +138,7 @@ class TimeScanner:
         Returns:
             The expressions, without overlap.
         """
-        found: list[TimeWord] = []
+        found: list[TemporalExpression] = []
         for low, high in _windows(folded):
             for match in self._pattern.finditer(folded, low, high):
                 made = self._makers[match.lastgroup or ""](match, folded, year)  # the outermost group closes last
@@ -197,7 +151,7 @@ class TimeScanner:
         return found
 
     @staticmethod
-    def _joined(before: TimeWord, word: TimeWord, folded: str) -> bool:
+    def _joined(before: TemporalExpression, word: TemporalExpression, folded: str) -> bool:
         """Join 从一九八一年 + 到 + 本世纪末 to one span, and 2023年 + 1—11月 to one year with months."""
         gap = folded[before.end : word.start]
         if (
@@ -221,7 +175,7 @@ class TimeScanner:
             return True
         return False
 
-    def _word(self, match: re.Match[str], folded: str, year: int | None) -> TimeWord | None:
+    def _word(self, match: re.Match[str], folded: str, year: int | None) -> TemporalExpression | None:
         row = self._words[match["w"]]
         if match["w"][0] == "前" and folded[match.start() - 1 : match.start()] in _NOT_BEFORE_FRONT:
             return None
@@ -229,7 +183,7 @@ class TimeScanner:
         if row["months"]:
             low, high = row["months"].split("-")
             months = (int(low), int(high))
-        made = TimeWord(match.start(), match.end(), role, months=months, form=match["w"])
+        made = TemporalExpression(match.start(), match.end(), role, months=months, form=match["w"])
         if row["first"]:
             first, last = int(row["first"]), int(row["last"])
             made.first = first if first > 1000 else None if year is None else year + first
@@ -243,30 +197,32 @@ class TimeScanner:
             return made
         return self._placed(made, folded, year)
 
-    def _range(self, match: re.Match[str], folded: str, year: int | None) -> TimeWord | None:
+    def _range(self, match: re.Match[str], folded: str, year: int | None) -> TemporalExpression | None:
         first, last_text = time_number(match["ya"]), match["yb"]
         last = time_number(last_text)
         if len(last_text) == 2:
             last += first // 100 * 100
         if last < first or _NAMED.match(folded, match.end()):
             return None
-        return self._placed(TimeWord(match.start(), match.end(), "in", first, last, form="range"), folded, year)
+        return self._placed(
+            TemporalExpression(match.start(), match.end(), "in", first, last, form="range"), folded, year
+        )
 
-    def _year(self, match: re.Match[str], folded: str, year: int | None) -> TimeWord | None:
+    def _year(self, match: re.Match[str], folded: str, year: int | None) -> TemporalExpression | None:
         suffix = match["ysuffix"] or ""
         if folded.startswith("面向", match.start() - 2):
             return None
         if suffix == "代" or (not suffix and _NAMED.match(folded, match.end())):
             return None
         value = time_number(match["y"])
-        made = TimeWord(match.start(), match.end(), "in", value, value, form="year")
+        made = TemporalExpression(match.start(), match.end(), "in", value, value, form="year")
         if suffix.endswith("来") and year is not None and value < year:
             made.last = year - 1
         elif suffix.endswith("前") and (year is None or value >= year):
             made.role = "ahead"
         return self._placed(made, folded, year)
 
-    def _plan(self, match: re.Match[str], folded: str, year: int | None) -> TimeWord | None:
+    def _plan(self, match: re.Match[str], folded: str, year: int | None) -> TemporalExpression | None:
         part = match["ppart"] or ""
         if match["p4"]:
             if year is None:
@@ -276,7 +232,7 @@ class TimeScanner:
             first, last = five_year_plan(time_number(match["p1"] or match["p2"] or match["p3"]))
         if part.startswith(("规划", "计划")) and not part.endswith("期"):
             return None
-        made = TimeWord(match.start(), match.end(), "in", first, last, form="plan")
+        made = TemporalExpression(match.start(), match.end(), "in", first, last, form="plan")
         if part.endswith("末") or part == "末期":
             made.first = last
         elif part == "以来":
@@ -290,11 +246,11 @@ class TimeScanner:
             made.role = "name"
         return self._placed(made, folded, year)
 
-    def _span(self, match: re.Match[str], folded: str, year: int | None) -> TimeWord | None:
+    def _span(self, match: re.Match[str], folded: str, year: int | None) -> TemporalExpression | None:
         prefix, suffix, number = match["sprefix"] or "", match["ssuffix"] or "", time_number(match["n"])
         if number < 2 or number > 40 or not (prefix or suffix):
             return None
-        made = TimeWord(match.start(), match.end(), "in", form="span")
+        made = TemporalExpression(match.start(), match.end(), "in", form="span")
         if prefix in ("此后", "其后"):
             return None
         if suffix == "前":  # 是五年前的2倍, 由五年前的9家: a base or a source, or nothing that dates a number
@@ -326,21 +282,21 @@ class TimeScanner:
             made.first, made.last = year - number, year - 1
         return made
 
-    def _months(self, match: re.Match[str], folded: str, year: int | None) -> TimeWord | None:
+    def _months(self, match: re.Match[str], folded: str, year: int | None) -> TemporalExpression | None:
         if match["mh"]:
             low, high = 1, time_number(match["mh"])
         else:
             low, high = time_number(match["ma"]), time_number(match["mb"])
         if not 1 <= low < high <= 12:
             return None
-        return TimeWord(match.start(), match.end(), "part", months=(low, high), form="months")
+        return TemporalExpression(match.start(), match.end(), "part", months=(low, high), form="months")
 
-    def _month(self, match: re.Match[str], folded: str, year: int | None) -> TimeWord | None:
+    def _month(self, match: re.Match[str], folded: str, year: int | None) -> TemporalExpression | None:
         month = time_number(match["m"])
         if not 1 <= month <= 12:
             return None
         first = 1 if match["msuffix"] in ("底", "末") else month
-        return TimeWord(
+        return TemporalExpression(
             match.start(),
             match.end(),
             "part",
@@ -348,14 +304,14 @@ class TimeScanner:
             form="month",
         )
 
-    def _ends(self, match: re.Match[str], folded: str, year: int | None) -> TimeWord | None:
-        return TimeWord(match.start(), match.end(), "part", form="ends")
+    def _ends(self, match: re.Match[str], folded: str, year: int | None) -> TemporalExpression | None:
+        return TemporalExpression(match.start(), match.end(), "part", form="ends")
 
-    def _rate(self, match: re.Match[str], folded: str, year: int | None) -> TimeWord | None:
-        return TimeWord(match.start(), match.end(), "rate", form=match.group())
+    def _rate(self, match: re.Match[str], folded: str, year: int | None) -> TemporalExpression | None:
+        return TemporalExpression(match.start(), match.end(), "rate", form=match.group())
 
     @staticmethod
-    def _placed(made: TimeWord, folded: str, year: int | None) -> TimeWord:
+    def _placed(made: TemporalExpression, folded: str, year: int | None) -> TemporalExpression:
         """Set the role that the words around an expression give it."""
         before = folded[max(0, made.start - 5) : made.start].rstrip()
         if (
