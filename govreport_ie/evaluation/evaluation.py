@@ -275,6 +275,7 @@ class Evaluation:
 
         from rich.console import Console
 
-        console = Console(file=StringIO(), width=100, color_system=None)
+        # force_jupyter: in a notebook the console would show the tables itself and leave the file empty
+        console = Console(force_jupyter=False, file=StringIO(), width=100, color_system=None)
         console.print(self)
         return console.file.getvalue()  # pyright: ignore[reportAttributeAccessIssue]
