@@ -1,6 +1,6 @@
 """Time and memory of a batch over a folder of reports with one and with more workers.
 
-    python benchmarks/batch.py FOLDER [--workers 1 2] [--names "{level}_{region}_{year}.txt"] [--repeat 1]
+    python benchmarks/batch.py FOLDER [--workers 1 2] [--file-names "{level}_{region}_{year}.txt"] [--repeat 1]
 
 The speed-up is that of the best of the repeats.  Times mean little on a machine that does other things, so that the load and the CPU
 seconds are printed beside them.  Needs Linux, because memory is read from /proc.
@@ -37,7 +37,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder")
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
-    parser.add_argument("--names")
+    parser.add_argument("--file-names")
     parser.add_argument("--repeat", type=int, default=1)
     arguments = parser.parse_args()
     best: dict[int, float] = {}
@@ -53,7 +53,7 @@ def main() -> None:
                 [arguments.folder],
                 Path(scratch) / "out",
                 workers=workers,
-                options=Options(name_pattern=arguments.names),
+                options=Options(name_pattern=arguments.file_names),
             )
             characters = sum(parquet.read_table(Path(scratch) / "out" / "reports.parquet")["characters"].to_pylist())
         stop.set()

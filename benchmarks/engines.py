@@ -1,6 +1,6 @@
 """The same reports through a local batch and through Spark: are the tables the same, row for row?
 
-    python benchmarks/engines.py FOLDER [--workers 2] [--names "{level}_{region}_{year}.txt"] [--tables metrics ...]
+    python benchmarks/engines.py FOLDER [--workers 2] [--file-names "{level}_{region}_{year}.txt"] [--tables metrics ...]
 
 Runs examples/spark_job.py; needs the extra ``spark`` and a Java runtime.
 """
@@ -57,7 +57,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--names")
+    parser.add_argument("--file-names")
     parser.add_argument("--tables", nargs="+", default=[name for name in BATCH_TABLES if name != "failures"])
     arguments = parser.parse_args()
     files = [path for path in find_files(arguments.folder) if path.suffix == ".txt"]
@@ -67,8 +67,8 @@ def main() -> None:
         (root / "in").mkdir()
         for path in files:
             (root / "in" / path.name).symlink_to(path.resolve())
-        result = run_batch([root / "in"], root / "local", workers=2, options=Options(name_pattern=arguments.names))
-        texts = texts_table(root / "in", arguments.names, root / "texts.parquet")
+        result = run_batch([root / "in"], root / "local", workers=2, options=Options(name_pattern=arguments.file_names))
+        texts = texts_table(root / "in", arguments.file_names, root / "texts.parquet")
         print(f"local batch: {result.reports} reports in {result.seconds:.1f} s, {len(result.failures)} failures")
         paths = os.pathsep.join([str(ROOT), *filter(None, sys.path)])
         environment = {

@@ -70,7 +70,7 @@ def batch(
     ] = None,
     region: Annotated[str | None, typer.Option(help="Region of all reports; read from the texts when omitted.")] = None,
     name_pattern: Annotated[
-        str | None, typer.Option("--names", help='What file names tell, e.g. "{level}_{region}_{year}.txt".')
+        str | None, typer.Option("--file-names", help='What file names tell, e.g. "{level}_{region}_{year}.txt".')
     ] = None,
     text_column: Annotated[
         str | None, typer.Option(help="Column of the texts in tables; found by its name when omitted.")

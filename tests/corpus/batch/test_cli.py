@@ -14,7 +14,7 @@ duckdb = pytest.importorskip("duckdb")
 def test_from_files_to_panel(run, tmp_path):  # noqa: F811
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "宁海县_2024.txt").write_text(REPORT, encoding="utf-8")
-    result = run("batch", tmp_path / "in", "-o", tmp_path / "c.duckdb", "--names", "{region}_{year}.txt", "-w", 1)
+    result = run("batch", tmp_path / "in", "-o", tmp_path / "c.duckdb", "--file-names", "{region}_{year}.txt", "-w", 1)
     assert result.status == 0
     assert result.err.startswith("1 report, ")
     assert run("panel", tmp_path / "c.duckdb", "-o", tmp_path / "panel.duckdb").status == 0
@@ -38,7 +38,7 @@ def test_standard_input_and_failures(spawn, tmp_path):  # noqa: F811
         ["batch", "no such file", "-o", "out"],
         ["batch", ".", "-o", "x.duckdb", "-f", "csv"],
         ["batch", ".", "-o", "out", "-f", "duckdb"],
-        ["batch", ".", "-o", "out", "--names", "nothing"],
+        ["batch", ".", "-o", "out", "--file-names", "nothing"],
         ["batch", ".", "-o", "out", "--encoding", "klingon"],
         ["batch", "."],
         ["panel", "no such folder", "-o", "p.csv"],
