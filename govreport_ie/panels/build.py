@@ -20,7 +20,7 @@ __all__ = ["panel_rows"]
 
 _IN_MEMORY = 50_000  # candidates; more of them go to the disk, a file a province
 _CHUNK = 1_000
-_NAMES = tuple(item.name for item in fields(Candidate) if item.name not in ("key", "digits", "home_section"))
+_NAMES = tuple(item.name for item in fields(Candidate) if item.name not in ("key", "name", "digits", "home_section"))
 
 Row = tuple[str, dict[str, Any]]
 

@@ -13,12 +13,13 @@ from govreport_ie.errors import UnitError
 from govreport_ie.extraction import lexicons
 from govreport_ie.extraction.decimals import exactly
 from govreport_ie.extraction.quantities.units import convert
+from govreport_ie.panels.intervals import Interval, hedged
+from govreport_ie.panels.objects import object_of
 from govreport_ie.panels.regions import region_of
 
 __all__ = ["Candidate", "Key", "candidate_of", "indicator_names", "wanted_direction"]
 
 _SIGNED = frozenset({"growth", "points", "increment"})
-_RATES = frozenset({"growth", "points"})
 _NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 _WHOLE_YEAR = "1-12"
 
@@ -29,6 +30,7 @@ class Key(NamedTuple):
     year: int
     indicator_id: str | None
     indicator: str
+    object: str | None
     measure: str
     basis: str | None
     basis_year: int | None
@@ -44,6 +46,7 @@ class Candidate:
     region: str | None
     level: str | None
     key: Key
+    name: str  # what is measured, in full, as the report names it
     status: str
     value: Decimal | None
     low: Decimal | None
@@ -68,6 +71,13 @@ class Candidate:
     def place(self) -> tuple[str, str]:
         """Groups candidates of one region; a report of an unknown region is a region of its own."""
         return self.region_code or "", self.region or f"\uffff{self.doc_id}"
+
+    @property
+    def interval(self) -> Interval:
+        """The values that the amount may have, hedges and rounding considered."""
+        if self.value is None:
+            return Interval(self.low, self.high)
+        return hedged(self.value, self.modifier, self.digits)
 
 
 @exactly
@@ -98,19 +108,32 @@ def candidate_of(row: Mapping[str, Any]) -> Candidate | None:
             own = False
             code = row["place_code"]
             name = region_of(row["place"], None)[1]
-    measure, basis = row["measure"], row["basis"]
-    if measure in _RATES and basis is None:
-        basis = "yoy"
+    measure, basis, basis_year = row["measure"], row["basis"], row["basis_year"]
+    if basis == "yoy":
+        basis_year = year - 1  # 同比 names no year, 比上年 does
     if measure in _SIGNED and row["direction"] == "down":
         value, low, high = _negative(value), _negative(high), _negative(low)
     indicator_id = row["indicator_id"]
-    indicator = indicator_names().get(indicator_id or "") or row["indicator"]
+    called = row["indicator"] or ""
+    canonical = indicator_names().get(indicator_id or "")
+    other = object_of(indicator_id, called)
     home = "plan" if row["status"] == "target" else "review"
     return Candidate(
         region_code=code,
         region=name,
         level=row["level"] if own else None,
-        key=Key(year, indicator_id, indicator, measure, basis, row["basis_year"], row["peer_group"], unit),
+        key=Key(
+            year,
+            indicator_id,
+            canonical or other or called,
+            other if canonical else None,
+            measure,
+            basis,
+            basis_year,
+            row["peer_group"],
+            unit,
+        ),
+        name=called,
         status=row["status"],
         value=value,
         low=low,

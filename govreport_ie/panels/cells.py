@@ -32,7 +32,8 @@ _FAR = 1000
 # Growth of these is told at constant prices, so that it does not lead from one year's level to the next's.
 _CONSTANT_PRICES = ("gross_regional_product", "gdp", "value_added", "gross_output")
 _PERCENT = -2  # power of ten
-_HALF = Decimal("0.5")
+_FARTHEST_HEDGE = 2
+"""突破700亿元 does not speak of 1500亿元."""
 
 Cell = tuple[Key, str]
 Cells = dict[Cell, list[Candidate]]
@@ -92,31 +93,19 @@ def reason(chosen: Candidate, other: Candidate) -> str:
 
 
 def agree(first: Candidate, second: Candidate) -> bool:
-    """Whether two candidates give the same value, as far as they were written out.
-
-    Half a unit of the last digit written may lie between them, of the one with fewer digits; a whole one if it is hedged.
+    """Whether two candidates may give the same value, hedges and rounding considered.
 
     Args:
         first: a candidate.
         second: another for the same cell.
     """
-    if first.value is None or second.value is None:
-        single = first.value if first.value is not None else second.value
-        ranged = second if first.value is not None else first
-        if single is None:
-            return (first.low, first.high) == (second.low, second.high)
-        return (ranged.low is None or ranged.low <= single) and (ranged.high is None or single <= ranged.high)
-    if first.value == second.value:
+    if not first.interval.meets(second.interval):
+        return False
+    values = first.value, second.value
+    if None in values or first.modifier == second.modifier is None:
         return True
-    return abs(first.value - second.value) <= max(_tolerance(first), _tolerance(second))
-
-
-def _tolerance(candidate: Candidate) -> Decimal:
-    value = candidate.value
-    if not value:
-        return Decimal(0)
-    unit = Decimal(1).scaleb(value.adjusted() - candidate.digits + 1)
-    return unit if candidate.modifier is not None else unit * _HALF
+    low, high = sorted(map(abs, values))  # pyright: ignore[reportArgumentType]
+    return high <= _FARTHEST_HEDGE * low
 
 
 def _computed(cells: Cells) -> Iterator[Candidate]:
@@ -124,7 +113,13 @@ def _computed(cells: Cells) -> Iterator[Candidate]:
     best = {cell: min(members, key=_rank) for cell, members in cells.items()}
     levels: dict[tuple[int, str], list[Candidate]] = {}
     for (key, status), candidate in best.items():
-        if key.measure == "level" and status == "actual" and key.indicator_id and candidate.value is not None:
+        if (
+            key.measure == "level"
+            and status == "actual"
+            and key.indicator_id
+            and key.object is None
+            and candidate.value is not None
+        ):
             levels.setdefault((key.year, key.indicator_id), []).append(candidate)
     for (key, status), growth in best.items():
         if (
@@ -132,6 +127,7 @@ def _computed(cells: Cells) -> Iterator[Candidate]:
             or growth.value is None
             or growth.modifier is not None
             or key.indicator_id is None
+            or key.object is not None
             or any(word in key.indicator_id for word in _CONSTANT_PRICES)
             or (key.year, key.indicator_id) in levels
         ):

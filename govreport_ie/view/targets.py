@@ -55,7 +55,7 @@ def _next(report: Report, position: int) -> list[dict[str, Any]]:
     for (key, status), (target, *_) in cells.items():
         if status != "target" or target.origin != "stated":
             continue
-        earlier = [item for item in results.get(key._replace(year=0), ()) if item.key.year < key.year]
+        earlier = [item for item in results.get(_whenever(key), ()) if item.key.year < key.year]
         result = max(earlier, key=lambda item: (item.key.year, item.status == "actual"), default=None)
         if result is not None:
             row = {"kind": "next", "outcome": None, **_what(key)}
@@ -70,8 +70,13 @@ def _results(cells: Cells) -> dict[Key, list[Candidate]]:
     found: dict[Key, list[Candidate]] = {}
     for (key, status), (candidate, *_) in cells.items():
         if status in _RESULTS and candidate.origin == "stated":
-            found.setdefault(key._replace(year=0), []).append(candidate)
+            found.setdefault(_whenever(key), []).append(candidate)
     return found
+
+
+def _whenever(key: Key) -> Key:
+    """The key without its year, and without the base year that moves with it."""
+    return key._replace(year=0, basis_year=None if key.basis == "yoy" else key.basis_year)
 
 
 def _stated(report: Report, position: int) -> list[dict[str, Any]]:

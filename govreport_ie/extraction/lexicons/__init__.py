@@ -152,6 +152,14 @@ LEXICONS: dict[str, Lexicon] = {
         ),
         Lexicon("policy_terms", ("area", "weight", "terms"), "policy", "terms that point to a policy area"),
         Lexicon("traditional", ("simplified", "traditional"), "policy", "traditional characters of the policy terms"),
+        # panels
+        Lexicon(
+            "headline_indicators",
+            ("id", "scope"),
+            "panels",
+            "indicators whose aliases are synonyms, and what narrows them",
+        ),
+        Lexicon("manners", ("manner", "verbs"), "panels", "verbs of work done, by what they do to the things counted"),
     )
 }
 
