@@ -9,6 +9,7 @@ Example:
 
 from __future__ import annotations
 
+import logging
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +61,8 @@ if TYPE_CHECKING:
         Source,
     )
     from govreport_ie.view import show
+
+logging.getLogger(__name__).addHandler(logging.NullHandler())  # a library says nothing unless asked
 
 # Public name to the module that defines it.  Names are imported when first used, so that importing the package from
 # a spaCy entry point or a worker process costs next to nothing.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 import os
 import sys
 from collections.abc import Callable
@@ -14,8 +15,9 @@ from govreport_ie.about import __version__
 from govreport_ie.cli.batch import batch
 from govreport_ie.cli.convert import convert
 from govreport_ie.cli.evaluate import evaluate
+from govreport_ie.cli.explain import explain
 from govreport_ie.cli.extract import extract
-from govreport_ie.cli.messages import DEBUG_VARIABLE, error_line, internal_error
+from govreport_ie.cli.messages import DEBUG_VARIABLE, error_line, internal_error, set_verbosity
 from govreport_ie.cli.panel import panel
 from govreport_ie.cli.serve import serve
 from govreport_ie.cli.view import view
@@ -27,10 +29,19 @@ app = typer.Typer(
     name="govreport-ie",
     help="Information extraction from Chinese government work reports.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+_VERBOSITY = [
+    inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=annotation)
+    for name, annotation in (
+        ("verbose", Annotated[bool, typer.Option("--verbose", "-v", help="Say more on standard error.")]),
+        ("quiet", Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]),
+    )
+]
+"""Options of every command."""
 
 
 class _ReaderGone(Exception):
@@ -42,10 +53,11 @@ class _Stopped(Exception):
 
 
 def _guarded(command: Callable[..., None]) -> Callable[..., None]:
-    """The command with broken pipes and interrupts renamed, because typer has an answer of its own to them."""
+    """The command with ``-v`` and ``-q``, and with broken pipes and interrupts renamed, to which typer has an answer of its own."""
 
     @functools.wraps(command)
-    def guarded(*arguments: Any, **options: Any) -> None:
+    def guarded(*arguments: Any, verbose: bool = False, quiet: bool = False, **options: Any) -> None:
+        set_verbosity(verbose=verbose, quiet=quiet)
         try:
             command(*arguments, **options)
             sys.stdout.flush()
@@ -54,10 +66,15 @@ def _guarded(command: Callable[..., None]) -> Callable[..., None]:
         except KeyboardInterrupt as error:
             raise _Stopped from error
 
+    signature = inspect.signature(command, eval_str=True)
+    guarded.__signature__ = signature.replace(  # pyright: ignore[reportAttributeAccessIssue]
+        parameters=[*signature.parameters.values(), *_VERBOSITY]
+    )
+    guarded.__annotations__ = {**command.__annotations__, **{option.name: option.annotation for option in _VERBOSITY}}
     return guarded
 
 
-for _command in (extract, batch, panel, evaluate, convert, view, serve):
+for _command in (extract, batch, panel, evaluate, convert, view, serve, explain):
     app.command()(_guarded(_command))
 
 

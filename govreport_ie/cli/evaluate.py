@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from govreport_ie.cli.messages import data_console, note_line, progress, warning_line
+from govreport_ie.cli.pipelines import Choice, IndicatorsOption, PipelineOption, PolicyAreasOption
 
 if TYPE_CHECKING:
     from govreport_ie.evaluation.sheets import Findings
@@ -75,6 +76,9 @@ def evaluate(
         bool, typer.Option("--intervals", help="Add bootstrap 95 % confidence intervals.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+    pipeline: PipelineOption = "default",
+    policy_areas: PolicyAreasOption = None,
+    indicators: IndicatorsOption = None,
 ) -> None:
     """Precision, recall and F1 against gold labels, layer by layer.
 
@@ -99,11 +103,16 @@ def evaluate(
             raise typer.BadParameter("goes with --match, --json and -o only", param_hint="--agreement")
         _agreement(gold, annotator, match, outputs or [], as_json)
         return
+    if (predictions is not None or annotator is not None) and Choice(pipeline, policy_areas, indicators) != Choice():
+        raise typer.BadParameter("goes without predictions only: there is nothing to extract", param_hint="--pipeline")
     if predictions is not None:
         evaluation = run(gold, predictions, match=match)
     else:
+        nlp = Choice(pipeline, policy_areas, indicators).load()
         with progress("extracting") as step:
-            evaluation = run(gold, docs_dir=docs, match=match, progress=lambda done, total: step(done, total, ""))
+            evaluation = run(
+                gold, docs_dir=docs, match=match, nlp=nlp, progress=lambda done, total: step(done, total, "")
+            )
     second = run(gold, other, match=match) if other is not None else None
     documents = len({window.window.doc for window in evaluation.windows})
     told = bool(with_intervals or outputs)

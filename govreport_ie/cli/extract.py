@@ -22,7 +22,8 @@ from govreport_ie.cli.messages import (
     progress,
     warning_line,
 )
-from govreport_ie.errors import GovReportError, LexiconError, MissingExtraError, WriteError
+from govreport_ie.cli.pipelines import Choice, IndicatorsOption, PipelineOption, PolicyAreasOption
+from govreport_ie.errors import GovReportError, MissingExtraError, WriteError
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -61,12 +62,9 @@ def extract(
     ] = None,
     region: Annotated[str | None, typer.Option(help="Region of the reports; read from the text when omitted.")] = None,
     encoding: Annotated[str | None, typer.Option(help="Encoding of text files; detected when omitted.")] = None,
-    policy_areas: Annotated[
-        Path | None, typer.Option(help="A taxonomy of policy areas of your own (CSV or TSV).", show_default=False)
-    ] = None,
-    indicators: Annotated[
-        Path | None, typer.Option(help="Canonical indicators of your own (CSV or TSV).", show_default=False)
-    ] = None,
+    pipeline: PipelineOption = "default",
+    policy_areas: PolicyAreasOption = None,
+    indicators: IndicatorsOption = None,
 ) -> None:
     """Extract quantities, metrics, entities and policy areas from reports.
 
@@ -80,7 +78,7 @@ def extract(
         _check_out(out, files)
     if encoding is not None:
         check_encoding(encoding)
-    nlp = _pipeline(policy_areas, indicators)
+    nlp = Choice(pipeline, policy_areas, indicators).load()
     failures: list[tuple[str, str]] = []
     written = metrics = 0
     hidden = out is None and sys.stdout.isatty()
@@ -145,18 +143,6 @@ def check_encoding(encoding: str) -> None:
         codecs.lookup(encoding)
     except (LookupError, ValueError) as error:
         raise typer.BadParameter(f"Python knows no encoding {encoding!r}", param_hint="--encoding") from error
-
-
-def _pipeline(policy_areas: Path | None, indicators: Path | None) -> Language | None:
-    """The pipeline with the user's own files; None where the default one serves."""
-    if policy_areas is None and indicators is None:
-        return None
-    from govreport_ie.api import load
-
-    try:
-        return load(policy_areas=policy_areas, indicators=indicators)
-    except LexiconError as error:
-        raise typer.BadParameter(str(error)) from error
 
 
 def _read(

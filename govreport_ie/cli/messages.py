@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ __all__ = [
     "note_line",
     "printable",
     "progress",
+    "set_verbosity",
     "warning_line",
 ]
 
@@ -60,6 +62,35 @@ def data_console() -> Console:
     return console if console.is_terminal else Console(highlight=False, width=PLAIN_WIDTH)
 
 
+_LIBRARY = logging.getLogger("govreport_ie")
+_LOGGER = logging.getLogger("govreport_ie.cli")
+
+
+class _ConsoleHandler(logging.Handler):
+    """Shows the log of the library between the messages of the command."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        from rich.text import Text
+
+        _messages().print(Text(printable(f"{record.name}: {record.getMessage()}"), style="dim"))
+
+
+_HANDLER = _ConsoleHandler()
+
+
+def set_verbosity(*, verbose: bool, quiet: bool) -> None:
+    """Choose what is said on standard error, by the level of the logger ``govreport_ie``.
+
+    Args:
+        verbose: the log of the library too: files and their encodings, workers, what was taken over.
+        quiet: errors only; no notes, warnings or progress.
+    """
+    _LIBRARY.setLevel(logging.ERROR if quiet else logging.INFO if verbose else logging.WARNING)
+    _LOGGER.setLevel(logging.ERROR if quiet else logging.INFO)
+    if _HANDLER not in _LIBRARY.handlers:
+        _LIBRARY.addHandler(_HANDLER)
+
+
 def error_line(message: str) -> None:
     """One red line that says what went wrong and what to do next."""
     _line("error", "red", message)
@@ -74,12 +105,16 @@ def internal_error(error: Exception) -> str:
 
 
 def warning_line(message: str) -> None:
-    """One yellow line that says what may be wrong."""
+    """One yellow line that says what may be wrong; nothing when quiet."""
+    if not _LOGGER.isEnabledFor(logging.WARNING):
+        return
     _line("warning", "yellow", message)
 
 
 def note_line(message: str) -> None:
-    """One line that says what was done."""
+    """One line that says what was done; nothing when quiet."""
+    if not _LOGGER.isEnabledFor(logging.INFO):
+        return
     from rich.text import Text
 
     _messages().print(Text(printable(message)))
@@ -102,7 +137,7 @@ def progress(label: str, *, hidden: bool = False) -> Iterator[Callable[[int, int
     Yields:
         A function that is told the number of steps done, their total and the name of the one under way.
     """
-    if hidden or not sys.stderr.isatty():
+    if hidden or not sys.stderr.isatty() or not _LOGGER.isEnabledFor(logging.INFO):
         yield lambda done, total, name: None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from govreport_ie.cli.messages import note_line, warning_line
+from govreport_ie.cli.pipelines import Choice, IndicatorsOption, PipelineOption, PolicyAreasOption
 from govreport_ie.errors import ReadError, WriteError
 
 __all__ = ["PageLanguage", "view"]
@@ -43,6 +44,9 @@ def view(
     ] = None,
     region: Annotated[str | None, typer.Option(help="Region of the reports; read from the text when omitted.")] = None,
     encoding: Annotated[str | None, typer.Option(help="Encoding of text files; detected when omitted.")] = None,
+    pipeline: PipelineOption = "default",
+    policy_areas: PolicyAreasOption = None,
+    indicators: IndicatorsOption = None,
 ) -> None:
     """Make a page that shows the report with its evidence highlighted.
 
@@ -61,7 +65,8 @@ def view(
         check_encoding(encoding)
     if file == "-" and sys.stdin.isatty():
         note_line("reading the report from the terminal; end it with Ctrl-D")
-    reports = list(read(file, year=year, region=region, encoding=encoding))
+    nlp = Choice(pipeline, policy_areas, indicators).load()
+    reports = list(read(file, year=year, region=region, encoding=encoding, nlp=nlp))
     if not reports:
         raise ReadError(f"{'standard input' if file == '-' else file}: no report in it")
     if len(reports) > _MANY:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from govreport_ie.corpus.readers import SourceText
 
 __all__ = ["document_id", "reports_of"]
+
+_LOGGER = logging.getLogger(__name__)
 
 _LEVELS = frozenset(get_args(Level))
 
@@ -64,6 +67,7 @@ def reports_of(
     """
     known = source.metadata
     spans = split_reports(source.text)
+    _LOGGER.info("%s: %d characters, %d reports", source.path or doc_id or "text", len(source.text), len(spans))
     for number, (start, end) in enumerate(spans, 1):
         report = extract(
             source.text[start:end],
