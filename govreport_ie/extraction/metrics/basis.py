@@ -16,11 +16,11 @@ import re
 from bisect import bisect_left
 
 from govreport_ie.extraction.records import Analysis, MetricRecord, QuantityRecord, TemporalExpression
+from govreport_ie.extraction.text import clause_at
 
 __all__ = ["assign_basis"]
 
 _WINDOW = 60  # characters looked back over
-_CLAUSE_START = re.compile(r"[;。:\n!?]|,(?!\d{3})")
 _CHANGES = frozenset(("growth", "points", "increment", "ratio"))
 
 _OWN_PAST = r"(?:上年|去年|前年|上一年|年初|同期|往年|常年|历年|预期|目标|计划|预算|(?:19|20)\d\d|“)"
@@ -51,7 +51,8 @@ def assign_basis(analysis: Analysis) -> None:
         quantity = analysis.quantities[metric.quantity]
         if metric.measure not in _CHANGES and quantity.kind not in ("percent", "ratio"):
             continue
-        low = _clause_start(folded, metric.sentence_start, quantity.start)
+        at = clause_at(analysis.clauses, quantity.start)
+        low = max(metric.sentence_start, quantity.start - _WINDOW, analysis.clauses[at].start if at >= 0 else 0)
         near = words[bisect_left(starts, low) : bisect_left(starts, quantity.start)]
         _decide(folded, metric, quantity, low, near)
         if metric.basis == "peer" and metric.peer_group is None:
@@ -65,13 +66,6 @@ def _name_peers(analysis: Analysis, metric: MetricRecord, low: int, end: int) ->
     if group:
         metric.peer_group = analysis.text[group.start() : group.end()]
         metric.rules["peer_group"] = f"metrics.basis:gap | {group.group()}"
-
-
-def _clause_start(folded: str, sentence: int, start: int) -> int:
-    low = max(sentence, start - _WINDOW, 0)
-    for match in _CLAUSE_START.finditer(folded, low, start):
-        low = match.end()
-    return low
 
 
 def _decide(

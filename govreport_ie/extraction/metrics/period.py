@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from govreport_ie.extraction.metrics.status import PLANNING
 from govreport_ie.extraction.records import Analysis, MetricRecord, QuantityRecord, SectionRecord, TemporalExpression
+from govreport_ie.extraction.text import same_clause
 from govreport_ie.extraction.times.tagger import tag_text
 
 __all__ = ["assign_periods"]
@@ -27,7 +28,6 @@ _OPENING = re.compile(r"(?:^|[。\n:—!;])[\s—]*(?:刚刚|刚)?(?:过去|即�
 _COMPARED = re.compile(r"(?:年?[底末])?相?比较?(?:,|(?=\d))")
 _FARTHEST_PART = 150  # characters that 上半年 reaches in its sentence
 _LONGEST_PARAGRAPH = 3000  # characters; reports that lost their line ends have no other limit
-_CLAUSE_END = re.compile(r"[,;。\n](?!\d)")
 _EARLIER_YEARS = re.compile(r"年均|累计|[五三四]年|[比较是为](?:19|20)\d\d|翻|年平均|每年")
 _OF_THE_REVIEW = ("quoted", "investment")
 """Promises that a review itself made or signed: a quoted goal, the planned investment of projects."""
@@ -117,7 +117,7 @@ class _Walker:
             return None
         one = part.months[0] == part.months[1]
         if (
-            _CLAUSE_END.search(self.folded, part.end + 1, quantity.start)
+            not same_clause(self.analysis.clauses, part.end, quantity.start)
             if one
             else ";" in self.folded[part.end : quantity.start]
         ):
@@ -307,7 +307,7 @@ class _Walker:
 
     def _in_clause(self, word: TemporalExpression, quantity: QuantityRecord) -> bool:
         """Whether a word stands in the clause of a quantity, before it."""
-        return quantity.start - word.end < 60 and not _CLAUSE_END.search(self.folded, word.end, quantity.start)
+        return quantity.start - word.end < 60 and same_clause(self.analysis.clauses, word.end, quantity.start)
 
     def _suits(self, metric: MetricRecord, span: _Span) -> bool:
         """A promise does not lie wholly in the past unless a review quotes it, a result not in the future."""

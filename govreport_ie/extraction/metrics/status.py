@@ -18,6 +18,7 @@ from functools import lru_cache
 from govreport_ie.extraction.lexicons import load, values
 from govreport_ie.extraction.metrics.changes import is_start_of_change
 from govreport_ie.extraction.records import Analysis, MetricRecord, TemporalExpression
+from govreport_ie.extraction.text import same_clause
 
 __all__ = ["PLANNING", "assign_status"]
 
@@ -26,7 +27,6 @@ PLANNING = frozenset(("plan", "self_government", "closing"))
 
 _FARTHEST = 400  # characters that a cue reaches at most, so that a text without stops costs linear time
 _NEXT = 6  # characters between a cue of the next number and that number, at most
-_CLAUSE_BREAK = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;。\n!?]")
 # the coordinated clauses of 预计 end at ; and 。 and where a clause begins with a new verb of work done
 _LIST_BREAK = re.compile(
     r"[;。\n!?]|,(?:并|又|再|全年|累计)?(?:新|有|完成|建成|建设|开工|改造|修复|整治|铺设|引进|招引|培育|举办|开展|推进|启动|创建|创成|入选|组织|发放|解决|落实|兑现)"
@@ -124,7 +124,7 @@ class _Sentence:
 
     def __init__(self, analysis: Analysis, low: int, high: int, kind: str, words: list[TemporalExpression]) -> None:
         self.analysis = analysis
-        self.folded = analysis.folded
+        self.folded, self.clauses = analysis.folded, analysis.clauses
         self.low, self.high, self.kind, self.words = low, high, kind, words
         self.planning = kind in PLANNING
         self.default = (
@@ -241,8 +241,12 @@ class _Sentence:
         folded, near = self.folded, self.near
         if self.planning and cue.status == "actual" and cue.start in self.ends:
             return  # 6家已停产和3家…: it only describes the number before it
-        forecast = near is not None and near.status == "estimated" and self._reaches(near, cue.start, _LIST_BREAK)
-        if near is not None and forecast and (cue.forecast_takes_it or self._reaches(near, cue.start, _CLAUSE_BREAK)):
+        if (
+            near is not None
+            and near.status == "estimated"
+            and self._in_list(near, cue.start)
+            and (cue.forecast_takes_it or self._in_clause(near, cue.start))
+        ):
             return
         if cue.reach == "sentence":
             self.held, self.near = cue, None
@@ -251,15 +255,20 @@ class _Sentence:
         elif cue.reach != "clause" or folded[start - 1] != "的":
             self.near = cue  # 已入选的5个 only describes what is counted
 
-    def _reaches(self, cue: _Cue, offset: int, breaks: re.Pattern[str]) -> bool:
-        return offset - cue.end < _FARTHEST and breaks.search(self.folded, cue.end, offset) is None
+    def _in_clause(self, cue: _Cue, offset: int) -> bool:
+        """Whether an offset lies in the clause of a cue on its left."""
+        return offset - cue.end < _FARTHEST and same_clause(self.clauses, cue.end, offset)
+
+    def _in_list(self, cue: _Cue, offset: int) -> bool:
+        """Whether an offset lies in the coordinated clauses that a cue on its left opens."""
+        return offset - cue.end < _FARTHEST and _LIST_BREAK.search(self.folded, cue.end, offset) is None
 
     def _forget(self, start: int) -> None:
         """Drop the cues that do not reach the number at ``start``."""
         near, held = self.near, self.held
         if near is not None:
-            breaks = _LIST_BREAK if near.reach == "list" else _CLAUSE_BREAK
-            if not self._reaches(near, start, breaks) or self._is_ground(near, start):
+            reached = self._in_list(near, start) if near.reach == "list" else self._in_clause(near, start)
+            if not reached or self._is_ground(near, start):
                 self.near = None
         if held is not None and self.planning and held.status == "actual":
             between = self.folded[max(held.end, start - _FARTHEST) : start]
