@@ -30,6 +30,13 @@ class Lexicon:
 LEXICONS: dict[str, Lexicon] = {
     entry.name: entry
     for entry in (
+        # several stages
+        Lexicon(
+            "context_words",
+            ("role", "word", "not_before", "not_after"),
+            "all",
+            "words that patterns look for beside numbers, times and headings",
+        ),
         # structure
         Lexicon("heading_words", ("word", "weight"), "structure", "words of headings that say review or plan"),
         Lexicon("npc_sessions", ("session", "year"), "structure", "sessions of the National People's Congress"),

@@ -16,14 +16,14 @@ import re
 from bisect import bisect_left
 
 from govreport_ie.extraction.records import Analysis, MetricRecord, QuantityRecord, TemporalExpression
-from govreport_ie.extraction.text import clause_at
+from govreport_ie.extraction.text import FIGURE_YEAR, clause_at
 
 __all__ = ["assign_basis"]
 
 _WINDOW = 60  # characters looked back over
 _CHANGES = frozenset(("growth", "points", "increment", "ratio"))
 
-_OWN_PAST = r"(?:上年|去年|前年|上一年|年初|同期|往年|常年|历年|预期|目标|计划|预算|(?:19|20)\d\d|“)"
+_OWN_PAST = rf"(?:上年|去年|前年|上一年|年初|同期|往年|常年|历年|预期|目标|计划|预算|{FIGURE_YEAR}|“)"
 _EVERYWHERE = r"(?:同期)?全(?:国|省|市|区|县|州|盟|旗|疆|球|自治区|行业|社会)"
 _GROUP = re.compile(r"全(?:国|省|市|区|县|州|盟|旗|疆|球|自治区)")
 _CUES = re.compile(

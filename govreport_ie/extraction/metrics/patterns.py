@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from govreport_ie.extraction.text import YEAR
+
 __all__ = [
     "BARE_COMPARISON",
     "BY_RATE",
@@ -23,7 +25,7 @@ __all__ = [
     "TRAILING_TIME",
 ]
 
-_YEAR = r"(?:(?:19|20)\d\d|[一二][九〇○零][〇○零一二三四五六七八九]{2})年?"
+_YEAR = rf"{YEAR}年?"
 _SPAN_OF_YEARS = rf"{_YEAR}(?:[至到—–~-]+{_YEAR})?(?:年?[底末初]|上半年|全年)?"
 _PLAN_PERIOD = r"“?(?:十[一二三四五]|[六七八九十])五”?"
 # 2023年, 到“十四五”末, 1—11月, 五年来: in front of a phrase

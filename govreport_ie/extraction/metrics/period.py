@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from govreport_ie.extraction.metrics.status import PLANNING
 from govreport_ie.extraction.records import Analysis, MetricRecord, QuantityRecord, SectionRecord, TemporalExpression
-from govreport_ie.extraction.text import same_clause
+from govreport_ie.extraction.text import FIGURE_YEAR, same_clause
 from govreport_ie.extraction.times.tagger import tag_text
 
 __all__ = ["assign_periods"]
@@ -28,7 +28,7 @@ _OPENING = re.compile(r"(?:^|[。\n:—!;])[\s—]*(?:刚刚|刚)?(?:过去|即�
 _COMPARED = re.compile(r"(?:年?[底末])?相?比较?(?:,|(?=\d))")
 _FARTHEST_PART = 150  # characters that 上半年 reaches in its sentence
 _LONGEST_PARAGRAPH = 3000  # characters; reports that lost their line ends have no other limit
-_EARLIER_YEARS = re.compile(r"年均|累计|[五三四]年|[比较是为](?:19|20)\d\d|翻|年平均|每年")
+_EARLIER_YEARS = re.compile(rf"年均|累计|[五三四]年|[比较是为]{FIGURE_YEAR}|翻|年平均|每年")
 _OF_THE_REVIEW = ("quoted", "investment")
 """Promises that a review itself made or signed: a quoted goal, the planned investment of projects."""
 _ONE_YEAR_WORDS = frozenset(("一年来", "过去一年", "过去的一年", "刚刚过去的一年", "这一年", "一年以来"))

@@ -9,6 +9,7 @@ from fractions import Fraction
 from govreport_ie.extraction.quantities.amounts import Amount, Numeral, Rejection
 from govreport_ie.extraction.quantities.numerals import NUMERAL, number_value
 from govreport_ie.extraction.quantities.units import Unit
+from govreport_ie.extraction.text import ORDINAL_NUMERALS
 
 __all__ = ["RANK", "first_place", "ordinal", "place"]
 
@@ -19,8 +20,8 @@ _RANKED = re.compile(
     r"(?:[居列排跃升位保占获夺]|取得|进入|成为)[^,。;]{0,14}$"
     r"|(?:[省国市区县州盟旗球界部类级]|行业|系统|排名|位次|名列)[^,。;]{0,8}$"
 )
-_LIST_BEFORE = re.compile(r"(?:第[一二三四五六七八九十0-9]{1,3}位?[、和及]){1,4}$")
-_LIST_BEHIND = re.compile(r"(?:位?[、和及]第[一二三四五六七八九十0-9]{1,3}){1,4}")
+_LIST_BEFORE = re.compile(rf"(?:第[{ORDINAL_NUMERALS}0-9]{{1,3}}位?[、和及]){{1,4}}$")
+_LIST_BEHIND = re.compile(rf"(?:位?[、和及]第[{ORDINAL_NUMERALS}0-9]{{1,3}}){{1,4}}")
 _PUT = re.compile(r"[放摆置]在?[^,。;]{0,2}$")
 _END = re.compile(r"[,。;、)\n]|和|与|及|的(?!一|重|动|资|要)|$")
 _FIRST = re.compile(r"[居列占跃升排稳保全][^,。;、]{0,14}$")

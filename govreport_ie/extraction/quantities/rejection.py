@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from govreport_ie.extraction.lexicons.patterns import alternation
 from govreport_ie.extraction.quantities.amounts import BARE, Numeral
 from govreport_ie.extraction.quantities.units import Unit
+from govreport_ie.extraction.text import ORDINAL_NUMERALS
 
 __all__ = ["CIRCLE", "chinese_word", "fits_context", "letters_or_formula", "vague"]
 
@@ -15,7 +17,7 @@ CIRCLE = re.compile(r"[^,。;、\n]{0,10}圈|[^,。;、\n“”]{1,10}\+[0-9]")
 
 _DENOMINATOR = re.compile(r"GDP|地区生产|生产总值|国内|工业增加|产值|增加值")
 _THRESHOLD = re.compile(r"以上|级|以下|[^,。]{0,4}(?:项目|企业)")
-_SESSION = re.compile(r"、?[一二三四五六七八九十]{1,3}次|全|会")
+_SESSION = re.compile(rf"、?[{ORDINAL_NUMERALS}]{{1,3}}次|全|会")
 _SINGLE_WORDS = frozenset("零〇○壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟")
 _HEDGED = frozenset("超破近逾过约")
 _SLOGAN = frozenset(["个", "把", "场", "轮", "批", "步", "次", "道", "条", "点", "字", "大类"])
@@ -98,7 +100,7 @@ def _bare_magnitude(text: str, numeral: Numeral, before: str, unit: Unit, end: i
 
 
 _VAGUE = frozenset("数几數幾上成")
-_SCORE = re.compile(r"指标|中考|高考|得分|评分|满意|分值|考核|考评|指数|平均|成绩|测评|扣|总分|均分")
+_SCORE = re.compile(alternation("score"))
 _MEDAL_WON = re.compile(r"[获夺得揽取摘斩]|共|总")
 _MEDAL_NEXT = re.compile(r"[0-9一二两三四五六七八九十、,。枚和 及(]|牌")
 _MEDAL_LIST = re.compile(r"[、 ]?[0-9]{1,3}[银铜]")

@@ -19,6 +19,7 @@ from govreport_ie.extraction.quantities.ratios import CHANGE, LINK, LINK_BEGINS,
 from govreport_ie.extraction.quantities.rejection import CIRCLE, chinese_word, fits_context, letters_or_formula, vague
 from govreport_ie.extraction.quantities.unitless import Unitless
 from govreport_ie.extraction.quantities.units import Unit, UnitTable, to_decimal
+from govreport_ie.extraction.text import FIGURE_YEAR
 
 __all__ = ["Scanner"]
 
@@ -49,7 +50,7 @@ _SMALLER_FACTOR = {
     ("斤", "两"): Fraction(1, 10),
 }  # fmt: skip
 _RELEASE = re.compile(r"[1-9]\.0项目")
-_VOLUME = re.compile(r"(?:19|20)[0-9]{2}卷")
+_VOLUME = re.compile(rf"{FIGURE_YEAR}卷")
 _VERSIONED = frozenset("项卷")
 _PRODUCT = re.compile(r"×[0-9.]{1,12}")  # 2×66万千瓦
 _HALF_MORE = re.compile(r"半(?![数數小年导径岛])")

@@ -16,6 +16,7 @@ from govreport_ie.extraction.quantities.amounts import BARE_UNIT, Amount
 from govreport_ie.extraction.quantities.numerals import MAGNITUDES, scale
 from govreport_ie.extraction.quantities.scan import Scanner
 from govreport_ie.extraction.quantities.units import Unit
+from govreport_ie.extraction.text import FIGURE_YEAR
 
 __all__ = ["TableCell", "read_tables"]
 
@@ -28,7 +29,7 @@ _PERCENT = re.compile(r"增长|增速|增幅|同比|比重|占比|比例|率|%")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{1,12})[)\]]")
 _CAPTION = re.compile(r"单位 ?[::] ?([^\n,;)]{1,12})")
 _MAGNITUDE = re.compile(r"[十百千万亿]{0,3}(?=[^瓦伏米克])")
-_YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
+_YEAR = re.compile(FIGURE_YEAR)
 
 Span = tuple[int, int]
 

@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from govreport_ie.extraction import lexicons
-from govreport_ie.extraction.text import fold
+from govreport_ie.extraction.text import CHINESE_DIGITS, FIGURE_YEAR, fold
 
 __all__ = ["PLAN", "REVIEW", "FrameModel", "FrameUnit", "year_mentions"]
 
 REVIEW, PLAN = "review", "plan"
 
-_YEAR = re.compile(r"([12一二][09九〇零○][\d〇○零一二三四五六七八九]{2})\s?年(?![代初来])")
+_YEAR = re.compile(rf"([12一二][09九〇零○][\d{CHINESE_DIGITS}]{{2}})\s?年(?![代初来])")
 _DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 
 # Learned with the cues: what a year says that a sentence names, by its distance from the report's year.
@@ -39,7 +39,7 @@ _CHANGE_COST = {"main": 0.5, "heading": 7.0, "paragraph": 12.0, "sentence": 16.0
 
 _OPENING = re.compile(
     r"(?:(?P<past>(?:刚刚)?过去(?:的)?一年|去年|上年|一年来|五年来)|(?P<next>今年(?!以来|上半年|前)|新的一年|明年|今后|下一步|力争|拟|计划(?!生育|单列|内|外|经济|执行|完成))"
-    r"|(?P<year>(?:19|20)\d\d)\s?年(?!以来|代|[初底末]|[至到—-]))"
+    rf"|(?P<year>{FIGURE_YEAR})\s?年(?!以来|代|[初底末]|[至到—-]))"
 )
 _OPENING_FIRST = frozenset("刚过去上一五今新明下力拟计12")
 _OPENING_WEIGHT = 2.5

@@ -18,6 +18,7 @@ from govreport_ie.extraction.records import Analysis
 from govreport_ie.extraction.structure.frames import FrameModel, year_mentions
 from govreport_ie.extraction.structure.layout import PAGE_MARK, Layout
 from govreport_ie.extraction.structure.lines import Line
+from govreport_ie.extraction.text import FIGURE_YEAR, HAN, ORDINAL_NUMERALS
 
 __all__ = ["NATIONAL", "Identity"]
 
@@ -27,16 +28,16 @@ _TITLE_LINE = re.compile(r"工\s?作\s?报\s?告|的报告(?:\(|$)|纲要")
 _TITLE_LABEL = re.compile(r"标题:\s?|名称:\s?")
 _NO_TITLE = re.compile(r"代表|请予|审议|[。!]|^(?:来源|时间|作者)")
 _TITLE_YEAR = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)年?[^。\d\n]{0,16}?(?:政府)?工\s?作\s?报\s?告(?!回顾)|工\s?作\s?报\s?告\s?[(\[—-]{0,2}((?:19|20)\d\d)年?"
+    rf"(?<!\d)({FIGURE_YEAR})年?[^。\d\n]{{0,16}}?(?:政府)?工\s?作\s?报\s?告(?!回顾)|工\s?作\s?报\s?告\s?[(\[—-]{{0,2}}({FIGURE_YEAR})年?"
 )
 _DATE = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)年\s?(\d{1,2})月\s?(\d{1,2})\s?日|([一二][九〇零○][〇零○一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月[一二三四五六七八九十]{1,3}日"
+    rf"(?<!\d)({FIGURE_YEAR})年\s?(\d{{1,2}})月\s?(\d{{1,2}})\s?日|([一二][九〇零○][〇零○一二三四五六七八九]{{2}})年([{ORDINAL_NUMERALS}]{{1,2}})月[{ORDINAL_NUMERALS}]{{1,3}}日"
 )
 _SESSION = re.compile(r"[在向](第.{1,2}届全国人民代表大会第.次会议)")
 _NO_DELIVERY = re.compile(r"\s{0,4}(?:时间|日期|发布|发文|来源|成文|内容摘要)|.{0,40}(?:正式成立|以来|挂牌)")
 
 _SUFFIX = r"(?:自治区|自治州|自治县|自治旗|地区|林区|新区|省|市|州|盟|县|旗|区|镇|乡|街道)"
-_NAME = r"([\u4e00-\u9fff×xX*＊○]{1,12}?" + _SUFFIX + r")"
+_NAME = rf"([{HAN}×xX*＊○]{{1,12}}?" + _SUFFIX + r")"
 _REGION_PATTERNS = (
     (re.compile(r"(?:代表|受)" + _NAME + r"(?:第.{1,4}届)?(?:人民)?政府"), "政府"),
     (re.compile(r"在" + _NAME + r"第.{1,4}届人民代表大会"), "届人民代表大会"),
@@ -62,7 +63,7 @@ _NATIONAL = re.compile(
 _LEAD = r"(?:会议上|大会上|上|报告|在|于|向|代表|关于|年|日|的|了|[市省县区]委)"
 _LEAD_IN = re.compile(_LEAD + "$")
 _LEAD_IN_ALL = re.compile("^.*" + _LEAD)
-_CLEAN = re.compile(r"[\u4e00-\u9fff]{1,7}" + _SUFFIX)
+_CLEAN = re.compile(rf"[{HAN}]{{1,7}}" + _SUFFIX)
 _OWN = re.compile(
     r"(?<![居占比在列对于])(我|全)(国|省|市|县|区|镇|乡|州|盟|旗|自治区)(?!第|前|首|排|平均|唯一|级|[一二三四五六七八九\d])"
 )
@@ -200,10 +201,10 @@ def _date(match: re.Match[str]) -> tuple[int, int]:
 
 
 _OPENING_YEAR = re.compile(
-    r"(?:^|[。!?\n:])\s{0,4}(刚刚过去的|过去的)?((?:19|20)\d\d)\s?年\s?(?:[,是]|我们|全[省市县区])"
+    rf"(?:^|[。!?\n:])\s{{0,4}}(刚刚过去的|过去的)?({FIGURE_YEAR})\s?年\s?(?:[,是]|我们|全[省市县区])"
 )
 _GOALS = re.compile(
-    r"(?:做好|关于|对)((?:19|20)\d\d)年(?:的)?(?:政府|各项)?工作|((?:19|20)\d\d)年[^。,\d]{0,16}(?:预期目标|总体要求|主要任务|重点工作)"
+    rf"(?:做好|关于|对)({FIGURE_YEAR})年(?:的)?(?:政府|各项)?工作|({FIGURE_YEAR})年[^。,\d]{{0,16}}(?:预期目标|总体要求|主要任务|重点工作)"
 )
 
 

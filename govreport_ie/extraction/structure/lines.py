@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from govreport_ie.extraction.text import BLANK_CHARACTERS
+from govreport_ie.extraction.text import BLANK_CHARACTERS, FIGURE_YEAR, ORDINAL_NUMERALS
 
 __all__ = ["Line", "read_lines"]
 
@@ -21,22 +21,22 @@ _BREAK = re.compile(r"[\n\\]")
 _WRITTEN = re.compile(r"(?:\\r)?\\n")
 
 _NUMBERED = re.compile(
-    r"(?P<one>第[一二三四五六七八九十]{1,3}(?:部分|章|编)|[一二三四五六七八九十]{1,3}&?\s{0,2}[、.])"
-    r"|(?P<two>\([一二三四五六七八九十]{1,3}\)、?)"
+    rf"(?P<one>第[{ORDINAL_NUMERALS}]{{1,3}}(?:部分|章|编)|[{ORDINAL_NUMERALS}]{{1,3}}&?\s{{0,2}}[、.])"
+    rf"|(?P<two>\([{ORDINAL_NUMERALS}]{{1,3}}\)、?)"
     r"|(?P<three>\d{1,2}[、.](?!\d)|\(\d{1,2}\)|[①-⑳])"
 )
-_LONE_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}")
+_LONE_NUMBER = re.compile(rf"[{ORDINAL_NUMERALS}]{{1,3}}")
 _PHRASE_END = re.compile(r"[。：:；;]")
 
 _MAIN_WORDS = r"(?:工作回顾|回顾|工作安排|主要任务|重点任务|重点工作|工作任务|目标任务|工作部署|总体要求|预期目标|主要工作|工作建议|自身建设)"
 _INLINE = re.compile(
-    r"(?<=[。!?:”\s])(?P<heading>(?:[一二三四五六七八九十]{1,3}[、.]|第[一二三四五六]部分)\s?[^\s。,;:!、]{0,20}?"
+    rf"(?<=[。!?:”\s])(?P<heading>(?:[{ORDINAL_NUMERALS}]{{1,3}}[、.]|第[一二三四五六]部分)\s?[^\s。,;:!、]{{0,20}}?"
     + _MAIN_WORDS
     + ")"
 )
 """A main heading inside a long line, of texts that lost their line breaks."""
 _GLUED = re.compile(
-    r"。(?P<heading>[一二三四五六]、[^\s。,;:!、]{0,4}(?:(?:19|20)\d\d年|今后|今年)[^\s。,;:!、]{0,12}?"
+    rf"。(?P<heading>[一二三四五六]、[^\s。,;:!、]{{0,4}}(?:{FIGURE_YEAR}年|今后|今年)[^\s。,;:!、]{{0,12}}?"
     + _MAIN_WORDS
     + ")"
 )

@@ -11,16 +11,16 @@ from itertools import pairwise
 
 from govreport_ie.extraction.structure.layout import GREETING, SALUTATION, LayoutFinder
 from govreport_ie.extraction.structure.lines import Line, read_lines
-from govreport_ie.extraction.text import fold
+from govreport_ie.extraction.text import FIGURE_YEAR, ORDINAL_NUMERALS, fold
 
 __all__ = ["split_reports"]
 
 _SPEAKER = re.compile(r"(?:代表|受)[^。]{0,40}(?:政府|国务院|委托|管委会|管理委员会|筹备组)")
 _TITLE = re.compile(
-    r"(?:第?[一二三四五六七八九十\d]{1,3}篇?[:、.]|篇[一二三四五六七八九十\d]{1,3}[:、]?)?\s?(?:(?:19|20)\d\d年)?[^。,;:!]{0,20}?工\s?作\s?报\s?告"
-    r"(?:\([^)]{0,12}\)|\d{1,2}|(?:19|20)\d\d年?)?"
+    rf"(?:第?[{ORDINAL_NUMERALS}\d]{{1,3}}篇?[:、.]|篇[{ORDINAL_NUMERALS}\d]{{1,3}}[:、]?)?\s?(?:{FIGURE_YEAR}年)?[^。,;:!]{{0,20}}?工\s?作\s?报\s?告"
+    rf"(?:\([^)]{{0,12}}\)|\d{{1,2}}|{FIGURE_YEAR}年?)?"
 )
-_FIRST_HEADING = re.compile(r"一、|第一部分|\(一\)|(?:19|20)\d\d年[^。,]{0,8}回顾|过去[^。,]{0,8}回顾")
+_FIRST_HEADING = re.compile(rf"一、|第一部分|\(一\)|{FIGURE_YEAR}年[^。,]{{0,8}}回顾|过去[^。,]{{0,8}}回顾")
 _SENTENCE_LENGTH = 15
 _SENTENCES = 5
 """So many sentences of running text make a report of what stands between two beginnings."""

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from govreport_ie.extraction.lexicons import load
 from govreport_ie.extraction.records import TemporalExpression
-from govreport_ie.extraction.text import HAN, YEAR
+from govreport_ie.extraction.text import HAN, ORDINAL_NUMERALS, YEAR
 from govreport_ie.extraction.times.years import five_year_plan, plan_of, time_number
 
 __all__ = ["TemporalTagger", "packaged_tagger", "tag_text"]
@@ -34,7 +34,7 @@ _SHAPES = (
     rf"(?<![\d.])(?P<n>{_SMALL})个?年(?P<ssuffix>来|以来|间|期间|以?内|之内|左右的?时间|的?时间|中|里|前|累计|共|合计|年均|平均|新增|总)?)",
     rf"(?P<months>(?P<ma>{_SMALL})(?:月份?)?\s?{_TO}\s?(?P<mb>{_SMALL})\s?月(?:份|底|末)?(?!\d|{_SMALL}日))",
     rf"(?P<head>前(?P<mh>{_SMALL})个?月)",
-    rf"(?P<month>(?<![\d—―–~\-])(?P<m>{_SMALL})月(?P<msuffix>份|底|末)?(?!\s?\d|[一二三四五六七八九十]))",
+    rf"(?P<month>(?<![\d—―–~\-])(?P<m>{_SMALL})月(?P<msuffix>份|底|末)?(?!\s?\d|[{ORDINAL_NUMERALS}]))",
     r"(?P<ends>(?<!\d)年(?:底|末)(?:以?前|之前)?|年内|年中|年初)",
     r"(?P<rate>年均|年平均|平均每年|每年平均|年递增|每年)",
 )
