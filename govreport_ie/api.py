@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 from govreport_ie.errors import ConfigError
 from govreport_ie.pipeline.run import extract
+from govreport_ie.report.areas import policy_areas
 from govreport_ie.report.assemble import quantity_model
-from govreport_ie.report.models import Entity, Metric, PolicyArea, Quantity, Report, Section
+from govreport_ie.report.models import Entity, Metric, Quantity, Report, Section
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -251,47 +252,6 @@ def explain(
     from govreport_ie.pipeline.explanation import explain_object
 
     return explain_object(report, target, nlp=nlp)
-
-
-def policy_areas(path: str | Path | None = None, *, level: int | None = None) -> list[PolicyArea]:
-    """The policy-area taxonomy.
-
-    Args:
-        level: 1 for the areas alone, 2 for their sub-areas alone; both when omitted.
-        path: a taxonomy file of your own; the packaged taxonomy when omitted.
-
-    Returns:
-        Every area with its names, scope, rules and codes, level-1 areas before their sub-areas.
-
-    Raises:
-        LexiconError: if the file is malformed; the message names the line.
-        ConfigError: if there is no such level.
-
-    Example:
-        >>> import govreport_ie as gi
-        >>> len(gi.policy_areas(level=1))
-        24
-        >>> next(area.codes["cofog"] for area in gi.policy_areas() if area.id == "education")
-        ('09',)
-    """
-    from govreport_ie.extraction.policy.taxonomy import load_taxonomy
-
-    if level not in (None, 1, 2):
-        raise ConfigError(f"the taxonomy has levels 1 and 2, not {level!r}")
-    return [
-        PolicyArea(
-            id=area.id,
-            level=area.level,
-            parent=area.parent or None,
-            name_zh=area.name_zh,
-            name_en=area.name_en,
-            scope=area.scope,
-            rules=area.rules,
-            codes={key: tuple(codes) for key, codes in area.codes.items()},
-        )
-        for area in load_taxonomy(path).areas.values()
-        if level is None or area.level == level
-    ]
 
 
 def evaluate(

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from govreport_ie.corpus.batch.schema import BATCH_TABLES, FAILURES, RowBuffer, pyarrow_module, schema_of
+from govreport_ie.corpus.documents import reports_of
 from govreport_ie.corpus.readers.source import SourceText
 from govreport_ie.corpus.readers.tables import clean_metadata, text_column_of
 from govreport_ie.errors import ConfigError, GovReportError, MissingExtraError, ReadError, TextError
+from govreport_ie.report.models import Report
+from govreport_ie.tables.arrow import pyarrow_module
+from govreport_ie.tables.reports import BATCH_TABLES, FAILURES, Failure, RowBuffer, schema_of
+from govreport_ie.tables.rows import Rows
 
 if TYPE_CHECKING:
     import pandas
     import pyarrow
-
-    from govreport_ie.report.models import Report
 
 __all__ = ["annotate_frame", "annotate_rows", "spark_schema"]
 
@@ -92,8 +94,7 @@ def annotate_rows(
         column = text_column_of(dict.fromkeys(columns), text_column, "the frame")
     except ReadError as error:
         raise ConfigError(str(error)) from None
-    pa = pyarrow_module()
-    failures: list[tuple[str | None, str, str, int]] = []
+    failures: list[Failure] = []
     buffer = RowBuffer(() if table == FAILURES.name else (table,))
     for number, row in enumerate(rows):
         name = f"row {number}"
@@ -103,21 +104,16 @@ def annotate_rows(
             for report in _reports(row[column], metadata, name):
                 buffer.add(report)
         except GovReportError as error:
-            failures.append((name, "text", str(error), 1))
-        if table != FAILURES.name and buffer.rows >= _BATCH:
-            yield buffer.take()[table]
+            failures.append(Failure(name, "text", str(error)))
+        if table != FAILURES.name and len(buffer) >= _BATCH:
+            yield buffer.take()[table].arrow()
     if table == FAILURES.name:
-        cells = list(zip(*failures, strict=True)) or [()] * len(FAILURES.columns)
-        schema = schema_of(table)
-        arrays = [pa.array(values, type=field.type) for values, field in zip(cells, schema, strict=True)]
-        yield pa.RecordBatch.from_arrays(arrays, schema=schema)
+        yield Rows.of(FAILURES, failures).arrow()
     else:
-        yield buffer.take()[table]
+        yield buffer.take()[table].arrow()
 
 
 def _reports(text: Any, metadata: dict[str, Any], name: str) -> Iterator[Report]:
-    from govreport_ie.corpus.documents import reports_of
-
     if not isinstance(text, str) or not text.strip():
         raise TextError(f"{name}: no text")
     # unlike the readers', this text stays as it is, so that offsets point into the frame

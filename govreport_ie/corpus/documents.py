@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
+from govreport_ie.corpus.readers import SourceText
 from govreport_ie.extraction.structure import split_reports
 from govreport_ie.pipeline.run import extract
 from govreport_ie.report.models import Level, Report, Source
 
 if TYPE_CHECKING:
     from spacy.language import Language
-
-    from govreport_ie.corpus.readers import SourceText
 
 __all__ = ["document_id", "reports_of"]
 

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from govreport_ie.errors import ConfigError, MissingExtraError
 from govreport_ie.panels.build import panel_rows
+from govreport_ie.panels.output import write_panel
+from govreport_ie.panels.source import read_metrics
 from govreport_ie.panels.tables import PANEL_TABLES, panel_schema
+from govreport_ie.report.models import Report
 
 if TYPE_CHECKING:
     import pandas
-
-    from govreport_ie.report.models import Report
 
 __all__ = ["PANEL_TABLES", "panel", "panel_rows", "panel_schema", "write_panel"]
 
@@ -51,24 +52,14 @@ def panel(reports: Iterable[Report] | str | Path, *, table: str = "panel") -> pa
     if table not in PANEL_TABLES:
         raise ConfigError(f"no table {table!r}; there are {', '.join(PANEL_TABLES)}")
     rows = [row for name, row in panel_rows(_metrics(reports)) if name == table]
-    frame = pd.DataFrame(rows, columns=list(PANEL_TABLES[table].columns))
+    frame = pd.DataFrame(rows, columns=PANEL_TABLES[table].names)
     types = {"integer": "Int64", "boolean": "boolean"}
-    kinds = {column: PANEL_TABLES[table].type_of(column) for column in frame}
-    return frame.astype({column: types[kind] for column, kind in kinds.items() if kind in types})
+    return frame.astype(
+        {column.name: types[column.type] for column in PANEL_TABLES[table].columns if column.type in types}
+    )
 
 
 def _metrics(reports: Iterable[Report] | str | Path) -> Iterable[dict[str, Any]]:
     if isinstance(reports, (str, Path)):
-        from govreport_ie.panels.source import read_metrics
-
         return read_metrics(reports)
     return (row for report in reports for row in report.to_records())
-
-
-def write_panel(
-    metrics: Iterable[dict[str, Any]], output: str | Path, format: str | None = None, progress: Any = None
-) -> dict[str, int]:
-    """Write a panel with its side tables; see `govreport_ie.panels.output.write_panel`."""
-    from govreport_ie.panels.output import write_panel as write
-
-    return write(metrics, output, format, progress)

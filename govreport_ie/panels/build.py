@@ -6,34 +6,46 @@ import contextlib
 import pickle
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields
 from itertools import groupby
 from typing import IO, Any
 
 from govreport_ie.extraction.decimals import exactly
 from govreport_ie.panels.candidates import Candidate, candidate_of
 from govreport_ie.panels.cells import agree, choose, reason
-from govreport_ie.panels.tables import PANEL_TABLES
+from govreport_ie.panels.tables import PANEL_TABLES, ConflictRow, PanelRow, TargetRow
 from govreport_ie.panels.targets import pair_targets
 
-__all__ = ["panel_rows"]
+__all__ = ["panel_items", "panel_rows"]
 
 _IN_MEMORY = 50_000  # candidates; more of them go to the disk, a file a province
 _CHUNK = 1_000
-_NAMES = tuple(item.name for item in fields(Candidate) if item.name not in ("key", "name", "digits", "home_section"))
 
-Row = tuple[str, dict[str, Any]]
+Item = tuple[str, PanelRow | ConflictRow | TargetRow]
+"""Name of a table, and what a row of it is made of."""
 
 
-def panel_rows(metrics: Iterable[Mapping[str, Any]], progress: Callable[[int], None] | None = None) -> Iterator[Row]:
+def panel_rows(metrics: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Build the tables of a panel.
+
+    Args:
+        metrics: rows of the metrics table.
+
+    Yields:
+        Table name and row as a dict; by region code and name, then by year, indicator and so on.
+    """
+    for table, item in panel_items(metrics):
+        yield table, PANEL_TABLES[table].record(item)
+
+
+def panel_items(metrics: Iterable[Mapping[str, Any]], progress: Callable[[int], None] | None = None) -> Iterator[Item]:
+    """What the rows of a panel's tables are made of.
 
     Args:
         metrics: rows of the metrics table.
         progress: told of the number of metrics read.
 
     Yields:
-        Table name and row; by region code and name, then by year, indicator and so on.
+        Table name and what a row is made of, in the order of `panel_rows`.
     """
     with _Provinces() as provinces:
         for number, row in enumerate(metrics, 1):
@@ -49,42 +61,21 @@ def panel_rows(metrics: Iterable[Mapping[str, Any]], progress: Callable[[int], N
 
 
 @exactly
-def _region(candidates: list[Candidate]) -> list[Row]:
+def _region(candidates: list[Candidate]) -> list[Item]:
     return list(_rows_of_region(candidates))
 
 
-def _rows_of_region(candidates: list[Candidate]) -> Iterator[Row]:
+def _rows_of_region(candidates: list[Candidate]) -> Iterator[Item]:
     level = min((item.level for item in candidates if item.own_report and item.level), default=None)
     cells = choose(candidates)
     for members in cells.values():
         chosen, *others = members
         rivals = [other for other in others if not agree(chosen, other)]
-        yield (
-            "panel",
-            _row("panel", chosen, level, sources=len(members) - len(rivals), conflicts=len(rivals)),
-        )
+        yield "panel", PanelRow(chosen, level, sources=len(members) - len(rivals), conflicts=len(rivals))
         for rival in rivals:
-            yield (
-                "conflicts",
-                _row(
-                    "conflicts",
-                    rival,
-                    level,
-                    chosen_value=chosen.value,
-                    chosen_doc_id=chosen.doc_id,
-                    chosen_metric_id=chosen.metric_id,
-                    reason=reason(chosen, rival),
-                ),
-            )
+            yield "conflicts", ConflictRow(rival, level, chosen, reason(chosen, rival))
     for row in pair_targets(cells):
         yield "targets", row
-
-
-def _row(table: str, candidate: Candidate, level: str | None, **more: Any) -> dict[str, Any]:
-    row = {name: getattr(candidate, name) for name in _NAMES}
-    row.update(candidate.key._asdict())
-    row.update(more, level=level)
-    return {name: row[name] for name in PANEL_TABLES[table].columns}
 
 
 class _Provinces:

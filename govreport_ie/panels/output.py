@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from govreport_ie.corpus.batch.outputs import SINGLE_SUFFIXES, table_output
-from govreport_ie.corpus.batch.schema import pyarrow_module
-from govreport_ie.errors import ConfigError, GovReportError, WriteError
-from govreport_ie.panels.build import panel_rows
-from govreport_ie.panels.tables import PANEL_TABLES, panel_schema, record_batch
-from govreport_ie.writers import check_output
+from govreport_ie.errors import ConfigError
+from govreport_ie.panels.build import panel_items
+from govreport_ie.panels.tables import PANEL_TABLES
+from govreport_ie.tables.arrow import pyarrow_module
+from govreport_ie.tables.files import (
+    SHARED_SUFFIXES,
+    TABLE_FORMATS,
+    TableWriter,
+    check_output,
+    clear_errors,
+    open_tables,
+    staged,
+)
+from govreport_ie.tables.rows import Rows
 
 __all__ = ["PANEL_FORMATS", "panel_format", "write_panel"]
 
@@ -34,7 +39,7 @@ def panel_format(output: Path) -> str:
         ConfigError: if its suffix tells none.
     """
     suffix = output.suffix.lower()
-    name = SINGLE_SUFFIXES.get(suffix) or suffix.lstrip(".")
+    name = SHARED_SUFFIXES.get(suffix) or suffix.lstrip(".")
     if name not in PANEL_FORMATS:
         raise ConfigError(f"{output}: the suffix {suffix!r} tells no format; use one of .{', .'.join(PANEL_FORMATS)}")
     return name
@@ -70,42 +75,36 @@ def write_panel(
     name = format or panel_format(output)
     if name not in PANEL_FORMATS:
         raise ConfigError(f"no format {name!r}; there are {', '.join(PANEL_FORMATS)}")
-    suffix = {"duckdb": ".duckdb", "xlsx": ".xlsx"}.get(name)
-    staging: Path | None = None
-    try:
-        staging = Path(tempfile.mkdtemp(prefix=f".{output.name}.", dir=output.parent))
-        target = staging / f"all{suffix}" if suffix else staging
-        counts = _write(table_output(name, target, PANEL_TABLES, panel_schema), metrics, progress)
-        if suffix:
-            os.replace(target, output)
-        else:
-            for table in reversed(PANEL_TABLES):  # the panel itself last: where it is, the others are
-                os.replace(staging / f"{table}.{name}", _beside(output, table))
-    except OSError as error:
-        if isinstance(error, GovReportError):
-            raise
-        raise WriteError(f"{output}: cannot be written: {error.strerror or error}") from error
-    finally:
-        if staging is not None:
-            shutil.rmtree(staging, ignore_errors=True)
-    return counts
+    shared = TABLE_FORMATS[name].shared is not None
+    with clear_errors(output), staged(output.parent, last=output.name) as folder:
+        # the panel itself takes its place last: where it is, the others are
+        writer = open_tables(
+            name, PANEL_TABLES.values(), lambda table: folder / (output if shared else _beside(output, table)).name
+        )
+        return _write(writer, metrics, progress)
 
 
 def _beside(output: Path, table: str) -> Path:
     return output if table == "panel" else output.with_name(f"{output.stem}_{table}{output.suffix}")
 
 
-def _write(writer: Any, metrics: Iterable[Mapping[str, Any]], progress: Callable[[int], None] | None) -> dict[str, int]:
+def _write(
+    writer: TableWriter, metrics: Iterable[Mapping[str, Any]], progress: Callable[[int], None] | None
+) -> dict[str, int]:
     counts = dict.fromkeys(PANEL_TABLES, 0)
-    waiting: dict[str, list[Mapping[str, Any]]] = {table: [] for table in PANEL_TABLES}
-    for table, row in panel_rows(metrics, progress):
-        counts[table] += 1
-        waiting[table].append(row)
+    waiting: dict[str, list[Any]] = {table: [] for table in PANEL_TABLES}
+
+    def hand_on(table: str) -> None:
+        writer.write(Rows.of(PANEL_TABLES[table], waiting[table]))
+        counts[table] += len(waiting[table])
+        waiting[table] = []
+
+    for table, item in panel_items(metrics, progress):
+        waiting[table].append(item)
         if len(waiting[table]) >= _ROWS:
-            writer.write(table, record_batch(table, waiting[table]))
-            waiting[table] = []
-    for table, rows in waiting.items():
-        if rows:
-            writer.write(table, record_batch(table, rows))
+            hand_on(table)
+    for table, items in waiting.items():
+        if items:
+            hand_on(table)
     writer.close()
     return counts

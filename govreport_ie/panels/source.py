@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from govreport_ie.errors import MissingExtraError, ReadError
-from govreport_ie.writers.tables import TABLES
+from govreport_ie.report.flat import METRICS
 
 __all__ = ["read_metrics"]
 
 _CHUNK = 10_000
-_TABLE = "metrics"
+_TABLE = METRICS.name
 
 
 def read_metrics(path: str | Path) -> Iterator[dict[str, Any]]:
@@ -56,7 +56,6 @@ def read_metrics(path: str | Path) -> Iterator[dict[str, Any]]:
 
 
 def _converter(path: Path) -> Callable[[dict[str, Any]], dict[str, Any]]:
-    table = TABLES[_TABLE]
     convert: dict[str, Callable[[Any], Any]] = {
         "string": str,
         "integer": lambda value: int(float(value)) if isinstance(value, str) else int(value),
@@ -64,7 +63,7 @@ def _converter(path: Path) -> Callable[[dict[str, Any]], dict[str, Any]]:
         "float": float,
         "boolean": lambda value: value.lower() in ("true", "1") if isinstance(value, str) else bool(value),
     }
-    columns = [(name, convert[table.type_of(name)]) for name in table.columns]
+    columns = [(column.name, convert[column.type]) for column in METRICS.columns]
 
     def row_of(row: dict[str, Any]) -> dict[str, Any]:
         result: dict[str, Any] = {}

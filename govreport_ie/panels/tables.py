@@ -2,144 +2,276 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from govreport_ie.writers.arrow import arrow_schema, fit_decimal
-from govreport_ie.writers.tables import ColumnType, Table
+from govreport_ie.panels.candidates import Candidate, Key
+from govreport_ie.panels.intervals import Verdict
+from govreport_ie.report.columns import Column, Table
+from govreport_ie.tables.arrow import arrow_schema
 
 if TYPE_CHECKING:
     import pyarrow
 
-    from govreport_ie.report.models import Report
-
-__all__ = ["PANEL_TABLES", "panel_schema", "record_batch"]
-
-_TYPES: dict[str, ColumnType] = {
-    **dict.fromkeys(("value", "low", "high", "chosen_value", "target_low", "target_high"), "decimal"),
-    **dict.fromkeys(("result_low", "result_high"), "decimal"),
-    **dict.fromkeys(("target", "result", "difference"), "decimal"),
-    **dict.fromkeys(("year", "basis_year", "report_year", "sources", "conflicts", "start", "end"), "integer"),
-    **dict.fromkeys(("target_start", "target_end", "result_start", "result_end"), "integer"),
-    "difference_percent": "float",
-    "own_report": "boolean",
-}
+__all__ = ["PANEL_TABLES", "ConflictRow", "PanelRow", "TargetRow", "panel_schema"]
 
 
-def _none(report: Report) -> Iterator[dict[str, Any]]:
-    return iter(())
+@dataclass(frozen=True, slots=True)
+class PanelRow:
+    """A cell of the panel.
+
+    Attributes:
+        candidate: the value that was chosen.
+        level: level of government of the region's own report.
+        sources: metrics that give this value.
+        conflicts: metrics that give another one.
+    """
+
+    candidate: Candidate
+    level: str | None
+    sources: int
+    conflicts: int
 
 
-@dataclass(frozen=True)
-class _PanelTable(Table):
-    rows: Any = field(default=_none)
+@dataclass(frozen=True, slots=True)
+class ConflictRow:
+    """A value that was not chosen and differs.
 
-    def type_of(self, column: str) -> ColumnType:
-        return _TYPES.get(column, "string")
+    Attributes:
+        candidate: the value.
+        level: level of government of the region's own report.
+        chosen: the value that was chosen.
+        reason: the first rule of precedence that tells the two apart.
+    """
+
+    candidate: Candidate
+    level: str | None
+    chosen: Candidate
+    reason: str
 
 
-_CELL = {
-    "region_code": "division code (GB/T 2260; 000000 the country), null if the name is unknown or ambiguous",
-    "region": "full name of the division, or the name as given",
-    "level": "level of government of the region's own report",
-    "year": "year that the value belongs to",
-    "indicator_id": "canonical indicator, null for others",
-    "indicator": "Chinese name of the canonical indicator, else the name in the report",
-    "object": "what the name in the report says beyond the canonical indicator (新建停车位, 户籍人口城镇化率), null for the indicator itself",
-    "measure": "level, increment, growth, points, share, rank or ratio",
-    "basis": "what a change is relative to: yoy, annual_average, since … are never mixed",
-    "basis_year": "year of the basis",
-    "peer_group": "group within which a rank or gap holds",
-    "status": "actual, estimated or target",
-    "unit": "harmonised unit: CNY, square_metre, kilogram … , percent for percentages",
-}
-_PROVENANCE = {
-    "own_report": "whether the region's own report says it",
-    "doc_id": "report",
-    "report_year": "year of delivery of the report",
-    "metric_id": "metric in the report",
-    "start": "offset of the amount in the report's text",
-    "end": "end offset of the amount",
-    "quantity_text": "the amount as written",
-    "indicator_text": "the indicator as written",
-    "sentence": "the sentence",
-    "source_path": "file of the report",
-}
-_VALUE = {
-    "value": "value in the unit; a fall is negative; null for a range",
-    "low": "lower end of a range, in the unit",
-    "high": "upper end of a range, in the unit",
-    "modifier": "hedge on the amount",
-    "origin": "stated or computed",
-}
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """A target and what came of it.
 
-PANEL_TABLES: dict[str, Table] = {
-    table.name: table
-    for table in (
-        _PanelTable(
-            "panel",
-            {
-                **_CELL,
-                **_VALUE,
-                "computed_from": "of a computed level: the level and the growth it was computed from, doc_id:metric_id",
-                "sources": "metrics that give this value, the chosen one included",
-                "conflicts": "metrics that give another value; they are in the table conflicts",
-                **_PROVENANCE,
-            },
+    Attributes:
+        target: the target.
+        result: the result, if one was reported.
+        aim: how the two were compared.
+        verdict: what came of it.
+        difference: result minus target.
+        difference_percent: the same in percent of the target.
+        confirmed_by: later reports that tell the same result again.
+    """
+
+    target: Candidate
+    result: Candidate | None
+    aim: str
+    verdict: Verdict
+    difference: Decimal | None
+    difference_percent: float | None
+    confirmed_by: str | None
+
+    @property
+    def candidate(self) -> Candidate:
+        """The target, which says what the cell is."""
+        return self.target
+
+    @property
+    def level(self) -> str | None:
+        """Level of government of the report that sets the target."""
+        return self.target.level
+
+
+def _key(get: Callable[[Key], Any]) -> Callable[[Any], Any]:
+    """A field of the key of the row's cell."""
+    return lambda row: get(row.candidate.key)
+
+
+_CELL: tuple[Column[Any], ...] = (
+    Column(
+        "region_code",
+        "division code (GB/T 2260; 000000 the country), null if the name is unknown or ambiguous",
+        lambda row: row.candidate.region_code,
+    ),
+    Column("region", "full name of the division, or the name as given", lambda row: row.candidate.region),
+    Column("level", "level of government of the region's own report", lambda row: row.level),
+    Column("year", "year that the value belongs to", _key(lambda key: key.year), "integer"),
+    Column("indicator_id", "canonical indicator, null for others", _key(lambda key: key.indicator_id)),
+    Column(
+        "indicator",
+        "Chinese name of the canonical indicator, else the name in the report",
+        _key(lambda key: key.indicator),
+    ),
+    Column(
+        "object",
+        "what the name in the report says beyond the canonical indicator (新建停车位, 户籍人口城镇化率), null for the indicator itself",
+        _key(lambda key: key.object),
+    ),
+    Column("measure", "level, increment, growth, points, share, rank or ratio", _key(lambda key: key.measure)),
+    Column(
+        "basis",
+        "what a change is relative to: yoy, annual_average, since … are never mixed",
+        _key(lambda key: key.basis),
+    ),
+    Column("basis_year", "year of the basis", _key(lambda key: key.basis_year), "integer"),
+    Column("peer_group", "group within which a rank or gap holds", _key(lambda key: key.peer_group)),
+)
+_STATUS: tuple[Column[Any], ...] = (Column("status", "actual, estimated or target", lambda row: row.candidate.status),)
+_UNIT: tuple[Column[Any], ...] = (
+    Column(
+        "unit",
+        "harmonised unit: CNY, square_metre, kilogram … , percent for percentages",
+        _key(lambda key: key.unit),
+    ),
+)
+_VALUE: tuple[Column[Any], ...] = (
+    Column(
+        "value",
+        "value in the unit; a fall is negative; null for a range",
+        lambda row: row.candidate.value,
+        "decimal",
+    ),
+    Column("low", "lower end of a range, in the unit", lambda row: row.candidate.low, "decimal"),
+    Column("high", "upper end of a range, in the unit", lambda row: row.candidate.high, "decimal"),
+    Column("modifier", "hedge on the amount", lambda row: row.candidate.modifier),
+    Column("origin", "stated or computed", lambda row: row.candidate.origin),
+)
+_PROVENANCE: tuple[Column[Any], ...] = (
+    Column("own_report", "whether the region's own report says it", lambda row: row.candidate.own_report, "boolean"),
+    Column("doc_id", "report", lambda row: row.candidate.doc_id),
+    Column("report_year", "year of delivery of the report", lambda row: row.candidate.report_year, "integer"),
+    Column("metric_id", "metric in the report", lambda row: row.candidate.metric_id),
+    Column("start", "offset of the amount in the report's text", lambda row: row.candidate.start, "integer"),
+    Column("end", "end offset of the amount", lambda row: row.candidate.end, "integer"),
+    Column("quantity_text", "the amount as written", lambda row: row.candidate.quantity_text),
+    Column("indicator_text", "the indicator as written", lambda row: row.candidate.indicator_text),
+    Column("sentence", "the sentence", lambda row: row.candidate.sentence),
+    Column("source_path", "file of the report", lambda row: row.candidate.source_path),
+)
+
+PANEL: Table[PanelRow] = Table(
+    "panel",
+    (
+        *_CELL,
+        *_STATUS,
+        *_UNIT,
+        *_VALUE,
+        Column(
+            "computed_from",
+            "of a computed level: the level and the growth it was computed from, doc_id:metric_id",
+            lambda row: row.candidate.computed_from,
         ),
-        _PanelTable(
+        Column("sources", "metrics that give this value, the chosen one included", lambda row: row.sources, "integer"),
+        Column(
             "conflicts",
-            {
-                **_CELL,
-                **_VALUE,
-                "chosen_value": "value of the cell in the panel",
-                "chosen_doc_id": "report of the value in the panel",
-                "chosen_metric_id": "metric of the value in the panel",
-                "reason": "why the other was chosen: the first rule of precedence that tells them apart",
-                **_PROVENANCE,
-            },
+            "metrics that give another value; they are in the table conflicts",
+            lambda row: row.conflicts,
+            "integer",
         ),
-        _PanelTable(
-            "targets",
-            {
-                **{name: meaning for name, meaning in _CELL.items() if name != "status"},
-                "target": "target set in the report of the year; null for a range",
-                "target_low": "lower end of a target range",
-                "target_high": "upper end of a target range",
-                "target_modifier": "hedge on the target",
-                "aim": "at_least, at_most, within (a range) or about (neither side is known to be better)",
-                "result": "result that a later report of the region tells; null if none does, or for a range",
-                "result_low": "lower end of a result that is a range",
-                "result_high": "upper end of a result that is a range",
-                "result_modifier": "hedge on the result",
-                "result_status": "actual or estimated",
-                "outcome": "met, missed or undetermined",
-                "reason": "why it is undetermined",
-                "difference": "result minus target (the nearer end of a range)",
-                "difference_percent": "difference in percent of the target; of rates and shares, see difference",
-                "confirmed_by": "later reports of the region that tell the same result again",
-                "target_doc_id": "report that sets the target",
-                "target_metric_id": "metric of the target",
-                "target_start": "offset of the target's amount",
-                "target_end": "its end offset",
-                "target_quantity_text": "the target as written",
-                "target_sentence": "sentence of the target",
-                "result_doc_id": "report that tells the result",
-                "result_metric_id": "metric of the result",
-                "result_start": "offset of the result's amount",
-                "result_end": "its end offset",
-                "result_quantity_text": "the result as written",
-                "result_sentence": "sentence of the result",
-            },
+        *_PROVENANCE,
+    ),
+)
+
+CONFLICTS: Table[ConflictRow] = Table(
+    "conflicts",
+    (
+        *_CELL,
+        *_STATUS,
+        *_UNIT,
+        *_VALUE,
+        Column("chosen_value", "value of the cell in the panel", lambda row: row.chosen.value, "decimal"),
+        Column("chosen_doc_id", "report of the value in the panel", lambda row: row.chosen.doc_id),
+        Column("chosen_metric_id", "metric of the value in the panel", lambda row: row.chosen.metric_id),
+        Column(
+            "reason",
+            "why the other was chosen: the first rule of precedence that tells them apart",
+            lambda row: row.reason,
         ),
-    )
-}
+        *_PROVENANCE,
+    ),
+)
+
+TARGETS: Table[TargetRow] = Table(
+    "targets",
+    (
+        *_CELL,
+        *_UNIT,
+        Column(
+            "target", "target set in the report of the year; null for a range", lambda row: row.target.value, "decimal"
+        ),
+        Column("target_low", "lower end of a target range", lambda row: row.target.low, "decimal"),
+        Column("target_high", "upper end of a target range", lambda row: row.target.high, "decimal"),
+        Column("target_modifier", "hedge on the target", lambda row: row.target.modifier),
+        Column(
+            "aim",
+            "at_least, at_most, within (a range) or about (neither side is known to be better)",
+            lambda row: row.aim,
+        ),
+        Column(
+            "result",
+            "result that a later report of the region tells; null if none does, or for a range",
+            lambda row: row.result.value if row.result else None,
+            "decimal",
+        ),
+        Column(
+            "result_low",
+            "lower end of a result that is a range",
+            lambda row: row.result.low if row.result else None,
+            "decimal",
+        ),
+        Column(
+            "result_high",
+            "upper end of a result that is a range",
+            lambda row: row.result.high if row.result else None,
+            "decimal",
+        ),
+        Column("result_modifier", "hedge on the result", lambda row: row.result.modifier if row.result else None),
+        Column("result_status", "actual or estimated", lambda row: row.result.status if row.result else None),
+        Column("outcome", "met, missed or undetermined", lambda row: row.verdict.outcome),
+        Column("reason", "why it is undetermined", lambda row: row.verdict.reason),
+        Column("difference", "result minus target (the nearer end of a range)", lambda row: row.difference, "decimal"),
+        Column(
+            "difference_percent",
+            "difference in percent of the target; of rates and shares, see difference",
+            lambda row: row.difference_percent,
+            "float",
+        ),
+        Column(
+            "confirmed_by",
+            "later reports of the region that tell the same result again",
+            lambda row: row.confirmed_by,
+        ),
+        Column("target_doc_id", "report that sets the target", lambda row: row.target.doc_id),
+        Column("target_metric_id", "metric of the target", lambda row: row.target.metric_id),
+        Column("target_start", "offset of the target's amount", lambda row: row.target.start, "integer"),
+        Column("target_end", "its end offset", lambda row: row.target.end, "integer"),
+        Column("target_quantity_text", "the target as written", lambda row: row.target.quantity_text),
+        Column("target_sentence", "sentence of the target", lambda row: row.target.sentence),
+        Column("result_doc_id", "report that tells the result", lambda row: row.result.doc_id if row.result else None),
+        Column("result_metric_id", "metric of the result", lambda row: row.result.metric_id if row.result else None),
+        Column(
+            "result_start",
+            "offset of the result's amount",
+            lambda row: row.result.start if row.result else None,
+            "integer",
+        ),
+        Column("result_end", "its end offset", lambda row: row.result.end if row.result else None, "integer"),
+        Column(
+            "result_quantity_text",
+            "the result as written",
+            lambda row: row.result.quantity_text if row.result else None,
+        ),
+        Column("result_sentence", "sentence of the result", lambda row: row.result.sentence if row.result else None),
+    ),
+)
+
+PANEL_TABLES: dict[str, Table[Any]] = {table.name: table for table in (PANEL, CONFLICTS, TARGETS)}
 """Table name to table."""
 
 
-@cache
 def panel_schema(table: str) -> pyarrow.Schema:
     """The Arrow schema of a table of the panel.
 
@@ -150,23 +282,3 @@ def panel_schema(table: str) -> pyarrow.Schema:
         MissingExtraError: if pyarrow is not installed.
     """
     return arrow_schema(PANEL_TABLES[table])
-
-
-def record_batch(table: str, rows: list[Mapping[str, Any]]) -> pyarrow.RecordBatch:
-    """Rows as an Arrow record batch.
-
-    Args:
-        table: panel, conflicts or targets.
-        rows: the rows.
-    """
-    import pyarrow as pa
-
-    schema = panel_schema(table)
-    decimals = {name for name in schema.names if PANEL_TABLES[table].type_of(name) == "decimal"}
-    arrays = []
-    for item in schema:
-        cells = [row[item.name] for row in rows]
-        if item.name in decimals:
-            cells = [None if cell is None else fit_decimal(cell) for cell in cells]
-        arrays.append(pa.array(cells, type=item.type))
-    return pa.RecordBatch.from_arrays(arrays, schema=schema)

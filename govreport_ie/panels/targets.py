@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
 from govreport_ie.extraction.decimals import ratio
 from govreport_ie.panels.candidates import Candidate, Key, wanted_direction
 from govreport_ie.panels.cells import Cells
 from govreport_ie.panels.intervals import Goal, Verdict, compare
 from govreport_ie.panels.objects import is_named_in_full
+from govreport_ie.panels.tables import TargetRow
 
 __all__ = ["pair_targets"]
 
@@ -42,14 +42,14 @@ RESULTS_DIFFER = "reports tell different results"
 FOOTING = "one of them is on a comparable footing, the other not"
 
 
-def pair_targets(cells: Cells) -> Iterator[dict[str, Any]]:
+def pair_targets(cells: Cells) -> Iterator[TargetRow]:
     """Pair the targets of a region with the results.
 
     Args:
         cells: the cells of one region.
 
     Yields:
-        Rows of the table ``targets``.
+        What the rows of the table ``targets`` are made of.
     """
     for (key, status), members in cells.items():
         if status != "target":
@@ -159,7 +159,7 @@ def _far(key: Key, goal: Goal, result: Candidate) -> bool:
     return low < _NEVER_AS_FAR * high
 
 
-def _row(key: Key, target: Candidate, results: list[Candidate], verdict: Verdict) -> dict[str, Any]:
+def _row(key: Key, target: Candidate, results: list[Candidate], verdict: Verdict) -> TargetRow:
     result = results[0] if results else None
     difference = _difference(target, result)
     goal = target.value if target.value is not None else target.low if target.low is not None else target.high
@@ -168,29 +168,7 @@ def _row(key: Key, target: Candidate, results: list[Candidate], verdict: Verdict
         relative = float(ratio(100 * difference, abs(goal), 4))
     better = _better(key, target)
     aim = "within" if target.value is None else {"up": "at_least", "down": "at_most"}.get(better or "", "about")
-    return {
-        "region_code": target.region_code,
-        "region": target.region,
-        "level": target.level,
-        **key._asdict(),
-        "target": target.value,
-        "target_low": target.low,
-        "target_high": target.high,
-        "target_modifier": target.modifier,
-        "aim": aim,
-        "result": result.value if result else None,
-        "result_low": result.low if result else None,
-        "result_high": result.high if result else None,
-        "result_modifier": result.modifier if result else None,
-        "result_status": result.status if result else None,
-        "outcome": verdict.outcome,
-        "reason": verdict.reason,
-        "difference": difference,
-        "difference_percent": relative,
-        "confirmed_by": _confirmed(results),
-        **_provenance("target", target),
-        **_provenance("result", result),
-    }
+    return TargetRow(target, result, aim, verdict, difference, relative, _confirmed(results))
 
 
 def _confirmed(results: list[Candidate]) -> str | None:
@@ -217,8 +195,3 @@ def _difference(target: Candidate, result: Candidate | None) -> Decimal | None:
     if target.high is not None and result.value > target.high:
         return result.value - target.high
     return Decimal(0)
-
-
-def _provenance(prefix: str, candidate: Candidate | None) -> dict[str, Any]:
-    names = ("doc_id", "metric_id", "start", "end", "quantity_text", "sentence")
-    return {f"{prefix}_{name}": getattr(candidate, name) if candidate else None for name in names}

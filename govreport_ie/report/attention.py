@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from govreport_ie.extraction.decimals import exactly, ratio
-
-if TYPE_CHECKING:
-    from govreport_ie.report.models import Report
+from govreport_ie.report.objects import ReportData
 
 __all__ = ["NO_AREA", "attention"]
 
@@ -20,7 +17,7 @@ _PLACES = 4
 
 
 @exactly
-def attention(report: Report) -> dict[str, dict[str, Decimal]]:
+def attention(report: ReportData) -> dict[str, dict[str, Decimal]]:
     """The share of characters, metrics and money by level-1 policy area.
 
     Characters are those of the sections (their own text, white space left out; page chrome does not count); metrics are

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from govreport_ie.view.notebook import card, show
+from govreport_ie.view.notebook import show
 from govreport_ie.view.page import LANGUAGES, page
 
-__all__ = ["LANGUAGES", "card", "page", "show"]
+__all__ = ["LANGUAGES", "page", "show"]

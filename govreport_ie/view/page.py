@@ -12,36 +12,44 @@ import hashlib
 import json
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from govreport_ie.errors import ConfigError
+from govreport_ie.report import templates
+from govreport_ie.report.models import Report
 from govreport_ie.view.data import page_data
 
 if TYPE_CHECKING:
     import jinja2
-
-    from govreport_ie.report.models import Report
 
 __all__ = ["LANGUAGES", "asset", "json_block", "labels", "page", "source_hash", "template"]
 
 LANGUAGES = ("auto", "zh", "en")
 """Languages of the page's own words; ``auto`` is the reader's browser's."""
 
+_ROOM = "govreport_ie.view"
 _SCRIPTS = ("dom", "labels", "text", "relation", "table", "panels", "keys", "app")
 """The script's files in the order in which they are joined."""
 
 _ESCAPES = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&'\u2028\u2029"})
 
 
-@cache
 def asset(name: str) -> str:
-    """The text of a file in ``assets``.
+    """The text of a file in this room's ``assets``.
 
     Args:
         name: the file.
     """
-    return (resources.files("govreport_ie.view") / "assets" / name).read_text(encoding="utf-8")
+    return templates.asset(_ROOM, name)
+
+
+def template(name: str) -> jinja2.Template:
+    """A template in this room's ``assets``.
+
+    Args:
+        name: the file.
+    """
+    return templates.template(_ROOM, name)
 
 
 @cache
@@ -61,20 +69,6 @@ def json_block(value: Any) -> str:
         '"\\u003c/script\\u003e"'
     """
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
-
-
-@cache
-def template(name: str) -> jinja2.Template:
-    """A template in ``assets``; values are escaped unless they are marked as safe.
-
-    Args:
-        name: the file.
-    """
-    import jinja2
-
-    return jinja2.Environment(autoescape=True, trim_blocks=True, undefined=jinja2.StrictUndefined).from_string(
-        asset(name)
-    )
 
 
 def source_hash(source: str) -> str:
@@ -115,8 +109,6 @@ def page(reports: Report | Sequence[Report], *, language: str = "auto", home: st
         >>> page(gi.extract("2023年，全县新建停车位1860个。", year=2024))[:15]
         '<!DOCTYPE html>'
     """
-    from govreport_ie.report.models import Report
-
     if isinstance(reports, Report):
         reports = [reports]
     if not reports:

@@ -13,12 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from govreport_ie.panels.candidates import Candidate, Key
-    from govreport_ie.panels.cells import Cells
-    from govreport_ie.report.models import Report
+from govreport_ie.panels.build import panel_rows
+from govreport_ie.panels.candidates import Candidate, Key, candidate_of
+from govreport_ie.panels.cells import Cells, choose
+from govreport_ie.report.models import Report
 
 __all__ = ["comparisons"]
 
@@ -45,9 +45,6 @@ def comparisons(reports: Sequence[Report]) -> list[list[dict[str, Any]]]:
 
 
 def _next(report: Report, position: int) -> list[dict[str, Any]]:
-    from govreport_ie.panels.candidates import candidate_of
-    from govreport_ie.panels.cells import choose
-
     candidates = [candidate_of(row) for row in report.to_records()]
     cells = choose([item for item in candidates if item is not None and item.own_report])
     found: list[tuple[int, dict[str, Any]]] = []
@@ -108,8 +105,6 @@ def _stated(report: Report, position: int) -> list[dict[str, Any]]:
 
 
 def _outcomes(reports: Sequence[Report]) -> list[dict[str, Any]]:
-    from govreport_ie.panels import panel_rows
-
     # identifiers of reports may be missing or the same; their positions are not
     metrics = (
         {**record, "doc_id": str(position)} for position, report in enumerate(reports) for record in report.to_records()

@@ -6,24 +6,22 @@ A file appears under its name only when it is complete: writing goes to a tempor
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TextIO
+from typing import Protocol, TextIO
 
-from govreport_ie.errors import GovReportError, WriteError
-
-if TYPE_CHECKING:
-    from govreport_ie.report.models import Report
+from govreport_ie.errors import WriteError
+from govreport_ie.report.models import Report
+from govreport_ie.tables.files import TABLE_FORMATS, check_output, clear_errors, open_tables, staged
+from govreport_ie.tables.reports import TABLES
+from govreport_ie.tables.text import CsvLines
+from govreport_ie.writers.page import HtmlWriter
+from govreport_ie.writers.reports import LineWriter, TablesWriter
 
 __all__ = ["FORMATS", "TEXT_FORMATS", "ReportWriter", "check_output", "format_of", "open_writer", "write"]
 
 FORMATS: dict[str, tuple[str, ...]] = {
-    "jsonl": (".jsonl", ".ndjson"),
-    "csv": (".csv",),
-    "xlsx": (".xlsx",),
-    "parquet": (".parquet", ".pq"),
-    "duckdb": (".duckdb", ".ddb"),
+    **{name: TABLE_FORMATS[name].suffixes for name in ("jsonl", "csv", "xlsx", "parquet", "duckdb")},
     "html": (".html", ".htm"),
 }
 """Format to the suffixes that mean it."""
@@ -68,34 +66,6 @@ def format_of(path: str | Path) -> str:
     raise WriteError(f"{path}: the suffix {suffix!r} tells no format; use one of {known}, or name the format")
 
 
-def check_output(path: str | Path) -> Path:
-    """Make sure that a file can be written, before any work is done for it.
-
-    A missing folder is created, but not the folders above it, which are more likely a slip of the pen.
-
-    Args:
-        path: the file.
-
-    Returns:
-        The path.
-
-    Raises:
-        WriteError: if it is a folder, its folder cannot be created, or either may not be written.
-    """
-    path = Path(path)
-    folder = path.parent
-    if path.is_dir():
-        raise WriteError(f"{path} is a folder; name a file in it")
-    if not folder.is_dir():
-        try:
-            folder.mkdir()
-        except OSError as error:
-            raise WriteError(f"{path}: the folder {folder} does not exist; create it first") from error
-    if not os.access(folder, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
-        raise WriteError(f"{path} cannot be written; choose another place or change its permissions")
-    return path
-
-
 @contextlib.contextmanager
 def open_writer(path: str | Path, format: str | None = None) -> Iterator[ReportWriter]:
     """Open a file to write reports to, one after another.
@@ -115,42 +85,27 @@ def open_writer(path: str | Path, format: str | None = None) -> Iterator[ReportW
     name = format or format_of(path)
     if name not in FORMATS:
         raise WriteError(f"no format {name!r}; there are {', '.join(FORMATS)}")
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with contextlib.ExitStack() as stack:
-            writer = _make(name, part, stack)
-            try:
-                yield writer
-            except BaseException:
-                with contextlib.suppress(Exception):  # only to let go of the file, which is thrown away
-                    writer.close()
-                raise
-            writer.close()
-        os.replace(part, path)
-    except OSError as error:
-        if isinstance(error, GovReportError):
+    with clear_errors(path), staged(path.parent) as folder, contextlib.ExitStack() as stack:
+        writer = _make(name, folder / path.name, stack)
+        try:
+            yield writer
+        except BaseException:
+            with contextlib.suppress(Exception):  # only to let go of the file, which is thrown away
+                writer.close()
             raise
-        raise WriteError(f"{path}: cannot be written: {error.strerror or error}") from error
-    finally:
-        part.unlink(missing_ok=True)
+        writer.close()
 
 
 def _make(name: str, path: Path, stack: contextlib.ExitStack) -> ReportWriter:
-    if name in TEXT_FORMATS:
-        # Excel takes a CSV file for UTF-8 only with a byte order mark.
-        encoding = "utf-8-sig" if name == "csv" else "utf-8"
-        return text_writer(name, stack.enter_context(open(path, "w", encoding=encoding, newline="")))
+    if name == "jsonl":
+        return LineWriter(stack.enter_context(open(path, "w", encoding="utf-8", newline="")))
     if name == "html":
-        from govreport_ie.writers.page import HtmlWriter
-
         return HtmlWriter(path)
-    if name == "xlsx":
-        from govreport_ie.writers.workbook import XlsxWriter
-
-        return XlsxWriter(path)
-    from govreport_ie.writers.arrow import DuckDBWriter, ParquetWriter
-
-    return ParquetWriter(path) if name == "parquet" else DuckDBWriter(path)
+    shared = TABLE_FORMATS[name].shared is not None
+    # the metrics are the first sheet of a workbook, because they are what most look for
+    names = sorted(TABLES, key=lambda table: table != "metrics") if shared else ["metrics"]
+    tables = [TABLES[table] for table in names]
+    return TablesWriter(open_tables(name, tables, lambda table: path), tables)
 
 
 def text_writer(format: str, file: TextIO) -> ReportWriter:
@@ -160,9 +115,8 @@ def text_writer(format: str, file: TextIO) -> ReportWriter:
         format: one of `TEXT_FORMATS`.
         file: the file; it is left open.
     """
-    from govreport_ie.writers.text import CsvWriter, JsonlWriter
-
-    return JsonlWriter(file) if format == "jsonl" else CsvWriter(file)
+    table = TABLES["metrics"]
+    return LineWriter(file) if format == "jsonl" else TablesWriter(CsvLines(file, table), [table])
 
 
 def write(reports: Iterable[Report], path: str | Path, format: str | None = None) -> int:

@@ -10,6 +10,7 @@ import govreport_ie as gi
 from govreport_ie.panels import PANEL_TABLES, panel_rows, write_panel
 from govreport_ie.panels.regions import region_of
 from govreport_ie.report.flat import COLUMNS
+from govreport_ie.tables import TABLES, RowBuffer, open_tables
 from tests.conftest import REPORT
 
 pytest.importorskip("pyarrow")
@@ -60,7 +61,7 @@ def growth(value: str, **changes) -> dict:
 def build(*metrics: dict) -> dict[str, list[dict]]:
     tables: dict[str, list[dict]] = {name: [] for name in PANEL_TABLES}
     for table, row in panel_rows(metrics):
-        assert list(row) == list(PANEL_TABLES[table].columns)
+        assert list(row) == PANEL_TABLES[table].names
         tables[table].append(row)
     return tables
 
@@ -186,7 +187,7 @@ def test_a_frame_from_reports():
     row = frame[(frame.indicator_id == "gross_regional_product_gdp") & (frame.measure == "level")].iloc[0]
     assert (row.region_code, row.year, row.status, row.value) == ("330226", 2023, "actual", Decimal(28640000000))
     assert REPORT[row.start : row.end] == row.quantity_text
-    assert list(gi.panel(reports, table="targets").columns) == list(PANEL_TABLES["targets"].columns)
+    assert list(gi.panel(reports, table="targets").columns) == PANEL_TABLES["targets"].names
     with pytest.raises(gi.ConfigError):
         gi.panel(reports, table="nothing")
     assert gi.panel([]).empty
@@ -206,15 +207,14 @@ def test_every_format(suffix, tmp_path):
 
 @pytest.mark.parametrize("format", ["parquet", "csv", "jsonl", "dta", "xlsx", "one.xlsx", "one.duckdb"])
 def test_the_same_panel_from_every_output_of_a_batch(format, tmp_path):
-    from govreport_ie.corpus.batch.outputs import table_output
-    from govreport_ie.corpus.batch.schema import RowBuffer, schema_of
-
     report = gi.extract(REPORT, year=2024, region="宁海县", doc_id="a")
     buffer = RowBuffer()
     buffer.add(report)
     out = tmp_path / format if "." in format else tmp_path
-    writer = table_output(format.rpartition(".")[2], out, ["metrics"], schema_of)
-    writer.write("metrics", buffer.take()["metrics"])
+    suffix = format.rpartition(".")[2]
+    path_of = (lambda name: out) if "." in format else (lambda name: out / f"{name}.{suffix}")
+    writer = open_tables(suffix, [TABLES["metrics"]], path_of)
+    writer.write(buffer.take()["metrics"])
     writer.close()
     frame, expected = gi.panel(out), gi.panel([report])
     for column in ("value", "low"):

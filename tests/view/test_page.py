@@ -8,7 +8,8 @@ import re
 import pytest
 
 import govreport_ie as gi
-from govreport_ie.view import card, page
+from govreport_ie.report.card import card
+from govreport_ie.view import page
 from govreport_ie.view.page import json_block, labels
 from govreport_ie.view.targets import comparisons
 from tests.conftest import REPORT

@@ -10,8 +10,8 @@ import pytest
 
 import govreport_ie as gi
 from govreport_ie.report.flat import COLUMNS
+from govreport_ie.tables import TABLES
 from govreport_ie.writers import FORMATS, format_of, open_writer, write
-from govreport_ie.writers.tables import TABLES
 from tests.conftest import REPORT
 
 

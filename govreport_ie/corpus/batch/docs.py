@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from govreport_ie.pipeline.layers import META
+from govreport_ie.pipeline.loading import load_pipeline
 from govreport_ie.report.models import Report
 
 __all__ = ["DOCS_SUFFIX", "DocKeeper", "DocShards"]
@@ -17,15 +19,11 @@ class DocKeeper:
     """Gathers the Docs of reports, with everything that was found in them."""
 
     def __init__(self) -> None:
-        from govreport_ie.api import load
-
-        self._nlp: Any = load()
+        self._nlp: Any = load_pipeline()
         self._docs: list[Any] = []
 
     def add(self, report: Report) -> None:
         """Add the Doc of a report."""
-        from govreport_ie.pipeline.layers import META
-
         doc = self._nlp.make_doc(report.text)
         doc._.set(META, {"year": report.year, "region": report.region, "doc_id": report.doc_id})
         self._docs.append(self._nlp(doc))

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 from govreport_ie.corpus.batch.tasks import Options, Task
 from govreport_ie.corpus.batch.worker import serve
 from govreport_ie.errors import GovReportError
+from govreport_ie.tables.reports import Failure
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
-__all__ = ["ATTEMPTS", "Failure", "Pool", "Result", "WorkerError"]
+__all__ = ["ATTEMPTS", "Pool", "Result", "WorkerError"]
 
 ATTEMPTS = 2
 """How often a file is tried whose worker died, ran out of memory or out of time."""
@@ -26,9 +27,6 @@ ATTEMPTS = 2
 _POLL = 1.0  # seconds between looks at the clock
 _GRACE = 5.0  # seconds that a worker is given to end by itself
 _STILLBORN = 5  # workers in a row that die before they are ready: something is wrong with the machine
-
-Failure = tuple[str, str, str, int]
-"""Name of the text or file, reason, message, attempts."""
 
 
 @dataclass(slots=True)
@@ -167,7 +165,7 @@ class Pool:
             worker.text = (rest[0], rest[1])
         elif kind == "failure":
             name, reason, text = rest
-            job.failures[name] = (name, reason, text, 1)
+            job.failures[name] = Failure(name, reason, text)
         elif kind == "block":
             if rest[0]["last"]:
                 job.first = rest[0]["block"] + 1
@@ -201,7 +199,7 @@ class Pool:
             "memory": f"{name}: out of memory; split it, or allow more with --memory",
             "time": f"{name}: nothing came of it for {self._timeout:g} seconds; split it, or allow more with --timeout",
         }[reason]
-        job.failures[name] = (name, reason, message, ATTEMPTS)
+        job.failures[name] = Failure(name, reason, message, ATTEMPTS)
         if position is None:
             yield Result(job.task, "done", failures=list(job.failures.values()))
         else:  # what else the file holds is not lost

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from govreport_ie.corpus.batch.journal import Journal, Record
-from govreport_ie.corpus.batch.outputs import SINGLE_SUFFIXES, table_output
-from govreport_ie.corpus.batch.schema import BATCH_TABLES, FAILURES, pyarrow_module, schema_of
 from govreport_ie.corpus.batch.worker import CODEC
-from govreport_ie.writers.tables import TABLES
+from govreport_ie.tables.arrow import pyarrow_module
+from govreport_ie.tables.files import SHARED_SUFFIXES, TABLE_FORMATS, open_tables, staged
+from govreport_ie.tables.reports import BATCH_TABLES, FAILURES, TABLES, Failure, schema_of
+from govreport_ie.tables.rows import Rows
 
-if TYPE_CHECKING:
-    from govreport_ie.corpus.batch.run import BatchResult
+__all__ = ["OUTPUT_FORMATS", "publish"]
 
-__all__ = ["publish"]
+OUTPUT_FORMATS = (*TABLE_FORMATS, "docbin")
+"""Formats of a batch; the first is the default."""
 
 
 def publish(
-    format: str, output: Path, folder: Path, journal: Journal, records: Iterable[Record], result: BatchResult
-) -> None:
+    format: str,
+    output: Path,
+    folder: Path,
+    journal: Journal,
+    records: Iterable[Record],
+    failures: Sequence[Failure],
+) -> list[str]:
     """Write the tables.
 
     Args:
@@ -31,87 +34,89 @@ def publish(
         folder: the work folder, on the same file system.
         journal: where the rows are.
         records: the blocks in the order in which they are to be written.
-        result: what the run did; gets a warning where two documents have one identifier.
+        failures: what failed.
+
+    Returns:
+        Identifiers that several documents have.
 
     Raises:
         OSError: if something cannot be written; the old files are then left as they were.
     """
-    staging = folder / "new"
-    shutil.rmtree(staging, ignore_errors=True)
-    staging.mkdir()
-    try:
-        single = output.suffix.lower() in SINGLE_SUFFIXES
-        target = staging / output.name if single else staging
-        _write(format, target, staging, journal, records, result)
-        files = sorted(path for path in staging.iterdir() if path.suffix != ".wal")
-        for path in files:
-            _sync(path)
-        home = output.parent if single else output
-        for path in files:
-            os.replace(path, home / path.name)
-        _sync(home)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+    shared = output.suffix.lower() in SHARED_SUFFIXES
+    with staged(output.parent if shared else output, folder=folder / "new") as staging:
+        publication = _Publication(format, staging, output.name if shared else None)
+        for name, data in _parts(journal, records):
+            publication.add(name, data)
+        publication.close(failures)
+        return publication.twice
 
 
-def _write(
-    format: str, target: Path, staging: Path, journal: Journal, records: Iterable[Record], result: BatchResult
-) -> None:
+def _parts(journal: Journal, records: Iterable[Record]) -> Iterator[tuple[str, bytes]]:
+    """Kind and bytes of what lies in the journal, in order."""
     pa = pyarrow_module()
-    tables = list(BATCH_TABLES)
-    shards: Any = None
-    if format == "docbin":
-        from govreport_ie.corpus.batch.docs import DocShards
-
-        shards = DocShards(staging)
-        format, tables = "csv", ["reports", "failures"]
-    whole = format == "jsonl"
-    writer = table_output(format, target, tables)
-    seen: set[int] = set()
-    twice: list[str] = []
     for record in records:
         raw = pa.decompress(journal.body(record), decompressed_size=record.head["raw"], codec=CODEC, asbytes=True)
         position = 0
         for name, size in record.head["sizes"].items():
-            part = raw[position : position + size]
+            yield name, raw[position : position + size]
             position += size
-            if name == "docs":
-                shards.write(part)
-            elif name == "json":
-                writer.raw("reports", part)  # pyright: ignore[reportAttributeAccessIssue]
-            elif name in TABLES:
-                batch = pa.ipc.read_record_batch(pa.py_buffer(part), schema_of(name))
-                if name == "reports":
-                    _note_twice(batch, seen, twice)
-                if name in tables and not (whole and name == "reports"):
-                    writer.write(name, batch)
-    if result.failures:
-        columns = list(zip(*result.failures, strict=True))
-        writer.write(
-            FAILURES.name,
-            pa.RecordBatch.from_arrays([pa.array(cells) for cells in columns], schema=schema_of("failures")),
+
+
+class _Publication:
+    """The files of one output, and what goes into them.
+
+    Args:
+        format: format of the output.
+        staging: the folder for the files.
+        shared: name of the file that holds every table, if there is one.
+    """
+
+    def __init__(self, format: str, staging: Path, shared: str | None) -> None:
+        names = list(BATCH_TABLES)
+        file_format = format
+        self._takers: dict[str, Callable[[bytes], object]] = {}
+        self._closers: list[Callable[[], None]] = []
+        if format == "docbin":
+            from govreport_ie.corpus.batch.docs import DocShards  # needs spaCy
+
+            shards = DocShards(staging)
+            self._takers["docs"], self._closers = shards.write, [shards.close]
+            names, file_format = ["reports", FAILURES.name], "csv"
+        if format == "jsonl":  # reports are written whole instead of as rows of their table
+            lines = open(staging / "reports.jsonl", "wb")  # noqa: SIM115 (closed by close)
+            self._takers["json"], self._closers = lines.write, [lines.close]
+            names.remove("reports")
+        self._names = frozenset(names)
+        self._tables = open_tables(
+            file_format,
+            [BATCH_TABLES[name] for name in names],
+            lambda name: staging / (shared or f"{name}.{file_format}"),
         )
-    writer.close()
-    if shards is not None:
-        shards.close()
-    if twice:
-        more = f" and {len(twice) - 3} more" if len(twice) > 3 else ""
-        result.warnings.append(f"several documents have one doc_id: {', '.join(twice[:3])}{more}")
+        self._seen: set[int] = set()
+        self.twice: list[str] = []
 
+    def add(self, name: str, data: bytes) -> None:
+        """Add what a record of the journal holds under a name: rows of a table, or whole reports or Docs."""
+        if name in self._takers:
+            self._takers[name](data)
+        elif name in TABLES:
+            pa = pyarrow_module()
+            batch = pa.ipc.read_record_batch(pa.py_buffer(data), schema_of(name))
+            if name == "reports":
+                self._note_twice(batch.column("doc_id").to_pylist())
+            if name in self._names:
+                self._tables.write(Rows.from_arrow(TABLES[name], batch))
 
-def _note_twice(batch: Any, seen: set[int], twice: list[str]) -> None:
-    for identifier in batch.column("doc_id").to_pylist():
-        digest = hash(identifier)  # the identifiers of millions of documents would take too much memory
-        if digest in seen:
-            twice.append(identifier)
-        seen.add(digest)
+    def close(self, failures: Sequence[Failure]) -> None:
+        """Write the failures and finish the files."""
+        if failures:
+            self._tables.write(Rows.of(FAILURES, failures))
+        for close in (self._tables.close, *self._closers):
+            close()
 
-
-def _sync(path: Path) -> None:
-    if os.name == "nt" and path.is_dir():
-        return  # Windows cannot open folders
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    def _note_twice(self, identifiers: Iterable[str]) -> None:
+        for identifier in identifiers:
+            digest = hash(identifier)  # the identifiers of millions of documents would take too much memory
+            if digest in self._seen:
+                self.twice.append(identifier)
+            self._seen.add(digest)

@@ -9,19 +9,20 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from govreport_ie.corpus.batch.journal import Journal, Record
 from govreport_ie.corpus.batch.lock import locked
-from govreport_ie.corpus.batch.outputs import OUTPUT_FORMATS, SINGLE_SUFFIXES
-from govreport_ie.corpus.batch.pool import Failure, Pool
-from govreport_ie.corpus.batch.publish import publish
-from govreport_ie.corpus.batch.schema import pyarrow_module
+from govreport_ie.corpus.batch.pool import Pool
+from govreport_ie.corpus.batch.publish import OUTPUT_FORMATS, publish
 from govreport_ie.corpus.batch.tasks import STDIN, Options, Task, content_hash, fingerprint, plan
 from govreport_ie.errors import ConfigError, GovReportError, WriteError
+from govreport_ie.tables.arrow import pyarrow_module
+from govreport_ie.tables.files import SHARED_SUFFIXES
+from govreport_ie.tables.reports import Failure
 
 __all__ = ["BatchResult", "Progress", "output_format", "run_batch", "work_folder"]
 
@@ -40,7 +41,7 @@ class BatchResult:
         resumed: files taken over from an earlier run.
         reports: reports annotated.
         metrics: metrics found.
-        failures: (name, reason, message, attempts) of what failed, in order.
+        failures: what failed, in order.
         warnings: what was odd.
         seconds: time taken.
     """
@@ -66,7 +67,7 @@ def output_format(output: Path, format: str | None) -> str:
     Raises:
         ConfigError: if the two do not go together.
     """
-    single = SINGLE_SUFFIXES.get(output.suffix.lower())
+    single = SHARED_SUFFIXES.get(output.suffix.lower())
     if format is None:
         return single or OUTPUT_FORMATS[0]
     if format not in OUTPUT_FORMATS:
@@ -84,7 +85,7 @@ def work_folder(output: Path) -> Path:
     Args:
         output: the file or folder that it writes.
     """
-    if output.suffix.lower() in SINGLE_SUFFIXES:
+    if output.suffix.lower() in SHARED_SUFFIXES:
         return output.with_name(f".{output.name}.batch")
     return output / ".batch"
 
@@ -135,8 +136,6 @@ def run_batch(
     payload = {"jsonl": "json", "docbin": "docs"}.get(name, "")
     options = options or Options()
     if options.payload != payload:
-        from dataclasses import replace
-
         options = replace(options, payload=payload)
     if workers < 1:
         raise ConfigError(f"workers must be 1 or more, not {workers}")
@@ -147,7 +146,9 @@ def run_batch(
             run = _Run(output, folder, fingerprint(options))
             try:
                 result = run.work(inputs, Pool(workers, options, timeout=timeout, memory=memory), resume, progress)
-                publish(name, output, folder, run.journal, run.parts(), result)
+                twice = publish(name, output, folder, run.journal, run.parts(), result.failures)
+                if twice:
+                    result.warnings.append(f"several documents have one doc_id: {_some(twice)}")
                 run.journal.append({"type": "end"})
                 run.journal.sync()
             finally:
@@ -156,8 +157,13 @@ def run_batch(
     return result
 
 
+def _some(names: list[str]) -> str:
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return ", ".join(names[:3]) + more
+
+
 def _prepare(output: Path) -> Path:
-    single = output.suffix.lower() in SINGLE_SUFFIXES
+    single = output.suffix.lower() in SHARED_SUFFIXES
     if single and output.is_dir():
         raise WriteError(f"{output} is a folder; name a file, or a folder without such a suffix")
     if not single and output.exists() and not output.is_dir():
@@ -278,10 +284,10 @@ class _Run:
                 yield self.journal.record(place.position)
 
     def _failures(self) -> list[Failure]:
-        unique: dict[str, Failure] = {path: (path, "read", f"{path}: {why}", 1) for path, why in self._refused}
+        unique: dict[str, Failure] = {path: Failure(path, "read", f"{path}: {why}") for path, why in self._refused}
         for task in self._tasks:
             for failure in self._done[task.key].failures:  # every share of a broken file reports it
-                unique.setdefault(failure[0], failure)
+                unique.setdefault(failure.name, failure)
         return sorted(unique.values())
 
     def _recover(self, resume: bool) -> dict[str, _Done]:
@@ -302,7 +308,7 @@ class _Run:
             elif kind == "block" and ours:
                 _keep(blocks.setdefault(head["key"], {}), record)
             elif kind == "done" and ours:
-                failures: list[Any] = [tuple(failure) for failure in head["failures"]]
+                failures = [Failure(*failure) for failure in head["failures"]]
                 done[head["key"]] = _Done(head["digest"], failures, _all(blocks.pop(head["key"], {})))
         if not done or (ended and not resume):
             self.journal.clear()
@@ -310,7 +316,7 @@ class _Run:
         return done
 
     def _still_good(self, task: Task, known: _Done, digests: dict[str, str]) -> bool:
-        if not known.digest or any(reason not in ("read", "text") for _, reason, _, _ in known.failures):
+        if not known.digest or any(failure.reason not in ("read", "text") for failure in known.failures):
             return False  # what failed for want of memory, time or a package may go well now
         source = task.data or task.path
         if source not in digests:

@@ -7,16 +7,16 @@ import signal
 from collections.abc import Iterator
 from dataclasses import replace
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from govreport_ie.corpus.batch.schema import RowBuffer, pyarrow_module
 from govreport_ie.corpus.batch.tasks import BLOCK, Options, Task, content_hash
 from govreport_ie.corpus.documents import document_id, reports_of
+from govreport_ie.corpus.readers import SourceText, read_texts
 from govreport_ie.errors import GovReportError, MissingExtraError, ReadError
-
-if TYPE_CHECKING:
-    from govreport_ie.corpus.readers import SourceText
-    from govreport_ie.report.models import Report
+from govreport_ie.extraction.engine import default_engine
+from govreport_ie.report.models import Report
+from govreport_ie.tables.arrow import pyarrow_module
+from govreport_ie.tables.reports import RowBuffer
 
 __all__ = ["CODEC", "ROWS_LIMIT", "annotate_task", "limit_memory", "serve"]
 
@@ -46,8 +46,6 @@ def serve(connection: Connection, options: Options, memory: int | None) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides what happens
     limit_memory(memory)
-    from govreport_ie.extraction.engine import default_engine
-
     default_engine()
     try:
         connection.send(("ready",))
@@ -147,8 +145,6 @@ def _sources(task: Task, options: Options) -> Iterator[SourceText | tuple[str, s
 
     Every stripe meets the same sequence.
     """
-    from govreport_ie.corpus.readers import read_texts
-
     errors: list[tuple[str, str, str]] = []
 
     def failed(path: str, error: GovReportError) -> None:
@@ -191,7 +187,7 @@ class _Block:
         self._json: list[str] | None = [] if options.payload == "json" else None
         self._docs: Any = None
         if options.payload == "docs":
-            from govreport_ie.corpus.batch.docs import DocKeeper
+            from govreport_ie.corpus.batch.docs import DocKeeper  # needs spaCy
 
             self._docs = DocKeeper()
 
@@ -215,9 +211,9 @@ class _Block:
         pa = pyarrow_module()
         parts: dict[str, bytes] = {}
         rows: dict[str, int] = {}
-        for name, batch in self._rows.take().items():
-            rows[name] = batch.num_rows
-            parts[name] = bytes(batch.serialize())
+        for name, waiting in self._rows.take().items():
+            rows[name] = len(waiting)
+            parts[name] = bytes(waiting.arrow().serialize())
         if self._json is not None:
             parts["json"] = "".join(self._json).encode("utf-8")
             self._json.clear()

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from govreport_ie.errors import ConfigError
+from govreport_ie.report.areas import area_names
 from govreport_ie.report.attention import NO_AREA
+from govreport_ie.report.models import Report
 from govreport_ie.view.plots.style import drawing, new_axes, pyplot
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from govreport_ie.report.models import Report
 
 __all__ = ["areas_plot"]
 
@@ -42,9 +42,6 @@ def areas_plot(
         >>> from govreport_ie.view.plots import areas_plot
         >>> ax = areas_plot(gi.read("reports.jsonl"), share="characters")  # doctest: +SKIP
     """
-    from govreport_ie.report.models import Report
-    from govreport_ie.view.data import area_names
-
     if share not in _SHARES:
         raise ConfigError(f"no share of {share!r}; there are {', '.join(_SHARES)}")
     chosen = [reports] if isinstance(reports, Report) else list(reports)

@@ -26,7 +26,7 @@ def test_schemas(tables, schema, table):
     page = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
     section = page.split(f"### {table}\n")[1].split("\n#")[0]
     rows = [line for line in section.splitlines() if line.startswith("| `")]
-    meaning = tables[table].columns
+    meaning = {column.name: column.meaning for column in tables[table].columns}
     assert rows == [f"| `{field.name}` | {field.type} | {meaning[field.name]} |" for field in schema(table)]
 
 

@@ -10,7 +10,8 @@ import pytest
 
 import govreport_ie as gi
 from govreport_ie.corpus.batch import BATCH_TABLES, Options, run_batch, schema_of
-from govreport_ie.corpus.batch.outputs import table_output
+from govreport_ie.tables import Rows, open_tables
+from govreport_ie.tables.reports import FAILURES, Failure
 from tests.conftest import REPORT
 from tests.corpus.batch.conftest import BAD, DOCUMENTS
 
@@ -103,10 +104,12 @@ def plain(rows) -> list[list]:
 @pytest.mark.parametrize("format", ["csv", "xlsx", "dta", "one.xlsx", "one.duckdb"])
 def test_every_format_holds_the_same_rows(expected, format, tmp_path):
     out = tmp_path / format if "." in format else tmp_path
-    writer = table_output(format.rpartition(".")[2], out, expected)
+    suffix = format.rpartition(".")[2]
+    path_of = (lambda name: out) if "." in format else (lambda name: out / f"{name}.{suffix}")
+    writer = open_tables(suffix, [BATCH_TABLES[name] for name in expected], path_of)
     for name, table in expected.items():
         for batch in table.to_batches(max_chunksize=7):
-            writer.write(name, batch)
+            writer.write(Rows.from_arrow(BATCH_TABLES[name], batch))
     writer.close()
     check(out, format, expected)
 
@@ -132,7 +135,7 @@ def read(out, format, name):
     if format == "jsonl":
         lines = (out / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
         if name == "reports":  # whole reports
-            from govreport_ie.writers.tables import TABLES
+            from govreport_ie.tables import TABLES
 
             reports = [gi.Report.model_validate_json(line) for line in lines]
             return [list(row.values()) for report in reports for row in TABLES[name].rows(report)]
@@ -197,13 +200,9 @@ def test_texts_of_reports_are_stored_for_the_offsets(few, expected):
 def test_stata_and_nul_characters(tmp_path):
     """NUL ends a text in a Stata file; what stands for it must not be wider, or a character would be cut."""
     pd = pytest.importorskip("pandas")
-    pa = pytest.importorskip("pyarrow")
-    schema = schema_of("failures")
-    cells = [["a\x00公", "é" * 100 + "\x00"], ["read", "read"], [None, "x"], [1, None]]
-    writer = table_output("dta", tmp_path, ["failures"])
-    writer.write(
-        "failures", pa.RecordBatch.from_arrays([pa.array(c) for c in cells[:3]] + [pa.array(cells[3])], schema=schema)
-    )
+    failures: list = [Failure("a\x00公", "read", None, 1), Failure("é" * 100 + "\x00", "read", "x", None)]
+    writer = open_tables("dta", [FAILURES], lambda name: tmp_path / f"{name}.dta")
+    writer.write(Rows.of(FAILURES, failures))
     writer.close()
     frame = pd.read_stata(tmp_path / "failures.dta")
     assert frame.source_path.str.len().tolist() == [3, 101]

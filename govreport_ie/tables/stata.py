@@ -10,14 +10,18 @@ import re
 import shutil
 import struct
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
+
+from govreport_ie.report.columns import Table
+from govreport_ie.tables.arrow import arrow_schema, pyarrow_module
+from govreport_ie.tables.limits import STATA_TEXT_BYTES
+from govreport_ie.tables.rows import Rows
 
 if TYPE_CHECKING:
     import pyarrow
 
-__all__ = ["StataFile", "StataOutput"]
+__all__ = ["StataFile", "stata_names"]
 
 _DOUBLE, _LONG, _BYTE, _STRL = 65526, 65528, 65530, 32768
 _MISSING = {_DOUBLE: struct.pack("<Q", 0x7FE0000000000000), _LONG: struct.pack("<i", 0x7FFFFFE5), _BYTE: b"\x65"}
@@ -49,29 +53,6 @@ _RESERVED = frozenset(
         "with",
     ]
 )
-_LIMIT = 2_000_000_000  # bytes of one text that Stata takes
-
-
-class StataOutput:
-    """A Stata file a table.
-
-    Args:
-        folder: where the files go.
-        tables: names of the tables.
-        schemas: gives the Arrow schema of a table.
-    """
-
-    def __init__(self, folder: Path, tables: list[str], schemas: Callable[[str], Any]) -> None:
-        self._files = {name: StataFile(folder / f"{name}.dta", schemas(name), name) for name in tables}
-
-    def write(self, table: str, batch: pyarrow.RecordBatch) -> None:
-        """Add rows to a table."""
-        self._files[table].write(batch)
-
-    def close(self) -> None:
-        """Finish the files."""
-        for file in self._files.values():
-            file.close()
 
 
 class StataFile:
@@ -81,24 +62,26 @@ class StataFile:
 
     Args:
         path: the file.
-        schema: the columns.
-        label: label of the data set.
+        table: the table; its name is the label of the data set.
+
+    Raises:
+        MissingExtraError: if pyarrow is not installed.
     """
 
-    def __init__(self, path: Path, schema: pyarrow.Schema, label: str = "") -> None:
-        import pyarrow as pa
-
+    def __init__(self, path: Path, table: Table[Any]) -> None:
+        pa = pyarrow_module()
         self._path = path
-        self._schema = schema
-        self._label = label
+        self._schema = schema = arrow_schema(table)
+        self._label = table.name
         self._rows = 0
         self._widths = [0] * len(schema)
         self._big = [False] * len(schema)  # integers that do not fit a Stata long
         self._spool: IO[bytes] = tempfile.TemporaryFile(dir=path.parent)  # noqa: SIM115 (closed by close)
         self._arrow = pa.ipc.new_stream(self._spool, schema)
 
-    def write(self, batch: pyarrow.RecordBatch) -> None:
+    def write(self, rows: Rows) -> None:
         """Add rows."""
+        batch = rows.arrow()
         import pyarrow as pa
         import pyarrow.compute as pc
 
@@ -229,7 +212,7 @@ def _long_texts(values: list[Any], variable: int, number: int) -> tuple[list[byt
     pointers: list[bytes] = []
     blocks: list[bytes] = []
     for observation, value in enumerate(values, number + 1):
-        data = (value or "").replace("\x00", "\ufffd").encode("utf-8")[:_LIMIT]
+        data = (value or "").replace("\x00", "\ufffd").encode("utf-8")[:STATA_TEXT_BYTES]
         if not data:
             pointers.append(bytes(8))
             blocks.append(b"")

@@ -1,0 +1,124 @@
+"""Columnar formats: Parquet files and DuckDB databases, given many rows at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from govreport_ie.errors import MissingExtraError
+from govreport_ie.report.columns import Table
+from govreport_ie.tables.arrow import arrow_schema, pyarrow_module
+from govreport_ie.tables.limits import DUCKDB_MEMORY, GROUP_BYTES, GROUP_ROWS
+from govreport_ie.tables.rows import Rows
+
+if TYPE_CHECKING:
+    import pyarrow
+
+__all__ = ["DuckDBFile", "ParquetFile"]
+
+
+class _Group:
+    """Rows of one table that wait until they are many."""
+
+    def __init__(self, table: Table[Any]) -> None:
+        self.table = table
+        self.rows = 0
+        self._bytes = 0
+        self._batches: list[pyarrow.RecordBatch] = []
+
+    @property
+    def full(self) -> bool:
+        """Whether it is time to write the rows."""
+        return self.rows >= GROUP_ROWS or self._bytes >= GROUP_BYTES
+
+    def add(self, rows: Rows) -> None:
+        batch = rows.arrow()
+        self._batches.append(batch)
+        self.rows += batch.num_rows
+        self._bytes += batch.nbytes
+
+    def take(self) -> pyarrow.Table:
+        """The rows that waited; none are left."""
+        rows = pyarrow_module().Table.from_batches(self._batches, schema=arrow_schema(self.table))
+        self._batches, self.rows, self._bytes = [], 0, 0
+        return rows
+
+
+class ParquetFile:
+    """A Parquet file, values as ``decimal(38, 10)``, with the meanings of the columns.
+
+    Args:
+        path: the file.
+        table: the table.
+
+    Raises:
+        MissingExtraError: if pyarrow is not installed.
+    """
+
+    def __init__(self, path: Path, table: Table[Any]) -> None:
+        pyarrow_module()
+        import pyarrow.parquet as parquet
+
+        self._group = _Group(table)
+        self._writer = parquet.ParquetWriter(path, arrow_schema(table), compression="zstd")
+
+    def write(self, rows: Rows) -> None:
+        """Add rows."""
+        self._group.add(rows)
+        if self._group.full:
+            self._writer.write_table(self._group.take())
+
+    def close(self) -> None:
+        """Write what is left and the file's footer."""
+        if self._group.rows:
+            self._writer.write_table(self._group.take())
+        self._writer.close()
+
+
+class DuckDBFile:
+    """A DuckDB database with a table for each of some tables; the meanings of columns are their comments.
+
+    Args:
+        path: the file.
+        tables: the tables.
+
+    Raises:
+        MissingExtraError: if duckdb or pyarrow is not installed.
+    """
+
+    def __init__(self, path: Path, tables: Iterable[Table[Any]]) -> None:
+        pyarrow_module()
+        try:
+            import duckdb
+        except ImportError as error:
+            raise MissingExtraError('duckdb needs its package: pip install "govreport-ie[files]"') from error
+        self._database = duckdb.connect(str(path), config={"memory_limit": DUCKDB_MEMORY})
+        self._groups = {table.name: _Group(table) for table in tables}
+        for group in self._groups.values():
+            self._send(f'CREATE TABLE "{group.table.name}" AS SELECT * FROM batch', group)
+            for column in group.table.columns:
+                meaning = column.meaning.replace("'", "''")
+                self._database.execute(f'COMMENT ON COLUMN "{group.table.name}"."{column.name}" IS \'{meaning}\'')
+
+    def write(self, rows: Rows) -> None:
+        """Add rows to their table."""
+        group = self._groups[rows.table.name]
+        group.add(rows)
+        if group.full:
+            self._insert(group)
+
+    def close(self) -> None:
+        """Write what is left and close the database."""
+        for group in self._groups.values():
+            if group.rows:
+                self._insert(group)
+        self._database.close()
+
+    def _insert(self, group: _Group) -> None:
+        self._send(f'INSERT INTO "{group.table.name}" SELECT * FROM batch', group)
+
+    def _send(self, statement: str, group: _Group) -> None:
+        self._database.register("batch", group.take())
+        self._database.execute(statement)
+        self._database.unregister("batch")
