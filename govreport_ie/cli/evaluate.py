@@ -147,7 +147,7 @@ def _check_outputs(outputs: Sequence[Path], errors: Path | None) -> None:
 def _print(found: Findings, as_json: bool) -> None:
     import json
 
-    from govreport_ie.evaluation.tables import tables
+    from govreport_ie.evaluation.terminal import tables
 
     if as_json:
         typer.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, Literal, get_args
 
 from govreport_ie.convert.document import Document, Span
-from govreport_ie.report import models
+from govreport_ie.report import objects
 
 __all__ = [
     "COLORS",
@@ -97,22 +97,22 @@ def _attributes() -> dict[str, Attribute]:
     subtypes = ("construction", "programme", "division", "zone", "settlement", "natural", "scenic", "government")
     subtypes += ("party", "school", "hospital", "company", "research", "culture", "other")
     attributes = (
-        Attribute("kind", "choice", q, "kind of amount", _values(models.QuantityKind)),
+        Attribute("kind", "choice", q, "kind of amount", _values(objects.QuantityKind)),
         Attribute("value", "text", q, "number in the plain unit: 6.5, a range 5~8, a ratio 11.8:48.3:39.9"),
         Attribute("unit", "text", q, "unit without 万 and 亿: 元, %, 个百分点, 亩"),
-        Attribute("modifier", "choice", q, "hedge on the amount", _values(models.Modifier)),
+        Attribute("modifier", "choice", q, "hedge on the amount", _values(objects.Modifier)),
         Attribute("redacted", "flag", q, "digits are blanked out"),
-        Attribute("measure", "choice", q, "how the indicator is measured", _values(models.MeasureKind)),
-        Attribute("direction", "choice", q, "direction of a change", _values(models.Direction)),
-        Attribute("basis", "choice", q, "what a change is relative to", _values(models.Basis)),
-        Attribute("status", "choice", q, "reported, estimated or promised", _values(models.Status)),
+        Attribute("measure", "choice", q, "how the indicator is measured", _values(objects.MeasureKind)),
+        Attribute("direction", "choice", q, "direction of a change", _values(objects.Direction)),
+        Attribute("basis", "choice", q, "what a change is relative to", _values(objects.Basis)),
+        Attribute("status", "choice", q, "reported, estimated or promised", _values(objects.Status)),
         Attribute("period", "text", q, "year or years: 2023, 2018-2022"),
         Attribute("area", "choice", q, "policy area of what is measured", areas),
         Attribute("indicator_name", "text", q, "full name, where the marked words alone are not it"),
         Attribute("least", "text", q, "smallest piece of the indicator that an answer must contain"),
         Attribute("peer_group", "text", q, "group within which a rank or gap holds"),
         Attribute("subtype", "choice", ENTITIES, "finer class", subtypes),
-        Attribute("stage", "choice", ("PROJECT",), "stage of the work", _values(models.Stage)),
+        Attribute("stage", "choice", ("PROJECT",), "stage of the work", _values(objects.Stage)),
         Attribute("name", "text", ENTITIES, "normalised name, where it is not the words themselves"),
         Attribute("kb_id", "text", ("PLACE",), "division code (GB/T 2260)"),
         Attribute("optional", "flag", (*q, *ENTITIES), "two careful readers could differ"),

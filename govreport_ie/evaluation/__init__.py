@@ -24,11 +24,10 @@ from govreport_ie.evaluation.matching import MODES, check_mode
 from govreport_ie.evaluation.predictions import Prediction, load_predictions, predict_documents
 from govreport_ie.evaluation.sheets import GROUPINGS
 from govreport_ie.evaluation.significance import Comparison, Difference, compare, intervals
+from govreport_ie.report.models import Report
 
 if TYPE_CHECKING:
     from spacy.language import Language
-
-    from govreport_ie.report.models import Report
 
 __all__ = [
     "GROUPINGS",

@@ -10,21 +10,24 @@ how well the stretches agree, partial overlap included.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govreport_ie.errors import EvaluationError, MissingExtraError
-from govreport_ie.evaluation.counts import LAYERS, Score, scores_of, total
+from govreport_ie.evaluation.counts import LAYERS, scores_of, total
+from govreport_ie.evaluation.figures import AgreementFigures, FieldAgreement, LayerAgreement
 from govreport_ie.evaluation.gold import GoldMetric, Span, Window, load_gold
 from govreport_ie.evaluation.layers import score_window
 from govreport_ie.evaluation.matching import check_mode
+from govreport_ie.evaluation.outputs import write_agreement
 from govreport_ie.evaluation.predictions import (
     PredictedEntity,
     PredictedMetric,
     PredictedQuantity,
     Prediction,
 )
+from govreport_ie.evaluation.terminal import agreement_tables
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
@@ -34,45 +37,8 @@ __all__ = ["Agreement", "FieldAgreement", "LayerAgreement", "agreement", "as_pre
 _NOTHING = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class LayerAgreement:
-    """Agreement on spans and what is compared with them.
-
-    Attributes:
-        first_as_gold: the second annotator scored against the first.
-        second_as_gold: the first scored against the second; the two differ where one marked items as optional or
-            accepts more than one reading.
-        f1: the mean of the two F1.
-    """
-
-    first_as_gold: Score
-    second_as_gold: Score
-
-    @property
-    def f1(self) -> float:
-        """Mean F1 of the two directions."""
-        return (self.first_as_gold.f1 + self.second_as_gold.f1) / 2
-
-
-@dataclass(frozen=True, slots=True)
-class FieldAgreement:
-    """Agreement on a category.
-
-    Attributes:
-        objects: how many objects both annotators gave a value for.
-        observed: share with the same value.
-        kappa: Cohen's kappa; None where it is undefined, because only one value occurs.
-        alpha: Krippendorff's alpha for nominal values; None where it is undefined.
-    """
-
-    objects: int
-    observed: float
-    kappa: float | None
-    alpha: float | None
-
-
 @dataclass(frozen=True)
-class Agreement:
+class Agreement(AgreementFigures):
     """How far two annotators agree; printing it with rich shows the tables.
 
     Attributes:
@@ -83,16 +49,8 @@ class Agreement:
         notes: what a reader should know, such as windows that only one of the two labelled.
     """
 
-    windows: int
-    layers: dict[str, LayerAgreement]
-    fields: dict[str, FieldAgreement]
-    characters: dict[str, FieldAgreement]
-    notes: tuple[str, ...] = ()
-
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The tables for rich."""
-        from govreport_ie.evaluation.tables import agreement_tables
-
         yield from agreement_tables(self)
 
     def write(self, path: str | Path) -> None:
@@ -104,23 +62,7 @@ class Agreement:
         Raises:
             WriteError: if the file cannot be written, or its suffix tells no form.
         """
-        from govreport_ie.evaluation.outputs import write_agreement
-
         write_agreement(self, path)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Everything as plain JSON values."""
-        layers = {
-            name: {"f1": a.f1, "first_as_gold": asdict(a.first_as_gold), "second_as_gold": asdict(a.second_as_gold)}
-            for name, a in self.layers.items()
-        }
-        return {
-            "windows": self.windows,
-            "layers": layers,
-            "fields": {name: asdict(a) for name, a in self.fields.items()},
-            "characters": {name: asdict(a) for name, a in self.characters.items()},
-            "notes": list(self.notes),
-        }
 
 
 def agreement(

@@ -9,12 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from govreport_ie.evaluation.counts import LABELS, LAYERS, Counts, Score, rows_of, score_of, scores_of, total
-
-if TYPE_CHECKING:
-    from govreport_ie.evaluation.layers import WindowScore
+from govreport_ie.evaluation.layers import WindowScore
 
 __all__ = ["Average", "area_scores", "averages", "by_document"]
 

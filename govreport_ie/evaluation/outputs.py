@@ -7,16 +7,13 @@ import io
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from govreport_ie.errors import ConfigError, WriteError
+from govreport_ie.evaluation.figures import AgreementFigures, Figures
 from govreport_ie.evaluation.page import agreement_page, page
 from govreport_ie.evaluation.sheets import GROUPINGS, Findings, Sheet, agreement_sheets, confusion_sheet, sheets
 from govreport_ie.evaluation.significance import compare, intervals
-
-if TYPE_CHECKING:
-    from govreport_ie.evaluation.agreement import Agreement
-    from govreport_ie.evaluation.evaluation import Evaluation
 
 __all__ = ["SUFFIXES", "check_suffix", "findings", "write_agreement", "write_findings"]
 
@@ -44,10 +41,10 @@ def check_suffix(path: str | Path) -> str:
 
 
 def findings(
-    evaluation: Evaluation,
+    evaluation: Figures,
     *,
     with_intervals: bool = True,
-    other: Evaluation | None = None,
+    other: Figures | None = None,
     by: Sequence[str] = (),
 ) -> Findings:
     """Everything that is told about an evaluation.
@@ -95,7 +92,7 @@ def write_findings(found: Findings, path: str | Path) -> None:
     _write(text, path)
 
 
-def write_agreement(result: Agreement, path: str | Path) -> None:
+def write_agreement(result: AgreementFigures, path: str | Path) -> None:
     """Write two annotators' agreement.
 
     Args:

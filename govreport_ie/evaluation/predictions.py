@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Any
 from govreport_ie.errors import EvaluationError
 from govreport_ie.evaluation.gold import Span, Window, read_rows
 from govreport_ie.pipeline.run import extract
+from govreport_ie.report.models import Report
 
 if TYPE_CHECKING:
     from spacy.language import Language
-
-    from govreport_ie.report.models import Report
 
 __all__ = [
     "PredictedEntity",

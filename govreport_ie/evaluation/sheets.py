@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from govreport_ie.evaluation.costs import Cost
 from govreport_ie.evaluation.counts import Accuracy, Score
-
-if TYPE_CHECKING:
-    from govreport_ie.evaluation.agreement import Agreement
-    from govreport_ie.evaluation.costs import Cost
-    from govreport_ie.evaluation.evaluation import Evaluation
-    from govreport_ie.evaluation.significance import Comparison
+from govreport_ie.evaluation.figures import AgreementFigures, Differences, Figures
 
 __all__ = [
     "GROUPINGS",
     "Bounds",
-    "Column",
     "Findings",
     "Sheet",
+    "SheetColumn",
     "agreement_sheets",
     "comparison_sheet",
     "confusion_sheet",
@@ -43,9 +39,9 @@ class Findings:
         by: attributes of windows to break the figures down by, of `GROUPINGS`.
     """
 
-    evaluation: Evaluation
+    evaluation: Figures
     intervals: Mapping[str, Bounds] = field(default_factory=dict)
-    comparison: Comparison | None = None
+    comparison: Differences | None = None
     by: Sequence[str] = ()
 
     def to_dict(self) -> dict[str, Any]:
@@ -64,7 +60,7 @@ class Findings:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """A column: its heading and what its values are.
 
     Attributes:
@@ -110,7 +106,7 @@ class Sheet:
 
     key: str
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     rows: tuple[tuple[Any, ...], ...]
     note: str = ""
     short: int | None = None
@@ -141,7 +137,7 @@ def sheets(findings: Findings) -> Iterator[Sheet]:
         yield comparison_sheet(findings.comparison)
 
 
-def confusion_sheet(evaluation: Evaluation) -> Sheet:
+def confusion_sheet(evaluation: Figures) -> Sheet:
     """The confusion matrix of policy areas, a row for every gold area.
 
     Args:
@@ -150,23 +146,23 @@ def confusion_sheet(evaluation: Evaluation) -> Sheet:
     table = evaluation.confusion
     names = sorted({*table, *(name for row in table.values() for name in row)}, key=lambda name: (name == "none", name))
     rows = tuple((gold, *(table[gold].get(name) for name in names)) for gold in names if gold in table)
-    columns = (Column("gold ↓ predicted →"), *(Column(name, "count") for name in names))
+    columns = (SheetColumn("gold ↓ predicted →"), *(SheetColumn(name, "count") for name in names))
     return Sheet("confusion", "Confusion of policy areas", columns, rows, "Accepted readings count as the gold area.")
 
 
-def comparison_sheet(comparison: Comparison) -> Sheet:
+def comparison_sheet(comparison: Differences) -> Sheet:
     """The table of a comparison.
 
     Args:
         comparison: the comparison.
     """
     columns = (
-        Column("figure"),
-        Column("first", "share"),
-        Column("second", "share"),
-        Column("difference", "gain"),
-        Column("95 %", "gains"),
-        Column("p", "p"),
+        SheetColumn("figure"),
+        SheetColumn("first", "share"),
+        SheetColumn("second", "share"),
+        SheetColumn("difference", "gain"),
+        SheetColumn("95 %", "gains"),
+        SheetColumn("p", "p"),
     )
     rows = tuple(
         (name, d.first, d.second, d.difference, (d.low, d.high), d.p) for name, d in comparison.differences.items()
@@ -175,7 +171,7 @@ def comparison_sheet(comparison: Comparison) -> Sheet:
     return Sheet("comparison", "Comparison", columns, rows, note)
 
 
-def agreement_sheets(result: Agreement) -> Iterator[Sheet]:
+def agreement_sheets(result: AgreementFigures) -> Iterator[Sheet]:
     """The tables of two annotators' agreement.
 
     Args:
@@ -185,20 +181,20 @@ def agreement_sheets(result: Agreement) -> Iterator[Sheet]:
         Layers, then fields and characters.
     """
     columns = (
-        Column("layer"),
-        Column("F1", "share"),
-        Column("first as gold", "share"),
-        Column("second as gold", "share"),
+        SheetColumn("layer"),
+        SheetColumn("F1", "share"),
+        SheetColumn("first as gold", "share"),
+        SheetColumn("second as gold", "share"),
     )
     rows = tuple((name, a.f1, a.first_as_gold.f1, a.second_as_gold.f1) for name, a in result.layers.items())
     note = f"{result.windows} windows. Spans have no chance agreement, so their measure is F1, the mean of both directions."
     yield Sheet("agreement_layer", "Agreement on spans and rows", columns, rows, note)
     columns = (
-        Column("category"),
-        Column("objects", "count"),
-        Column("same", "share"),
-        Column("Cohen's κ", "share"),
-        Column("Krippendorff's α", "share"),
+        SheetColumn("category"),
+        SheetColumn("objects", "count"),
+        SheetColumn("same", "share"),
+        SheetColumn("Cohen's κ", "share"),
+        SheetColumn("Krippendorff's α", "share"),
     )
     categories = {**result.fields, **{f"characters: {name}": a for name, a in result.characters.items()}}
     rows = tuple((name, a.objects, a.observed, a.kappa, a.alpha) for name, a in categories.items())
@@ -206,47 +202,58 @@ def agreement_sheets(result: Agreement) -> Iterator[Sheet]:
     yield Sheet("agreement_category", "Agreement on categories", columns, rows, note)
 
 
-_SCORE = (Column("P", "share"), Column("R", "share"), Column("F1", "share"))
+_SCORE = (SheetColumn("P", "share"), SheetColumn("R", "share"), SheetColumn("F1", "share"))
 
 
 def _scores(key: str, title: str, scores: Mapping[str, Score], bounds: Bounds | None) -> Sheet:
-    columns = (Column(title), *_SCORE, Column("tp", "count"), Column("fp", "count"), Column("fn", "count"))
+    columns = (
+        SheetColumn(title),
+        *_SCORE,
+        SheetColumn("tp", "count"),
+        SheetColumn("fp", "count"),
+        SheetColumn("fn", "count"),
+    )
     rows = [(name or "none", s.precision, s.recall, s.f1, s.tp, s.fp, s.fn) for name, s in scores.items()]
     if bounds:
-        columns = (*columns, Column("95 % of F1", "interval"))
+        columns = (*columns, SheetColumn("95 % of F1", "interval"))
         rows = [(*row, bounds.get("" if row[0] == "none" else row[0])) for row in rows]
     return Sheet(key, title, columns, tuple(rows))
 
 
 def _accuracies(key: str, title: str, accuracies: Mapping[str, Accuracy], bounds: Bounds | None) -> Sheet:
-    columns = (Column(title), Column("accuracy", "share"), Column("right", "count"), Column("of", "count"))
+    columns = (
+        SheetColumn(title),
+        SheetColumn("accuracy", "share"),
+        SheetColumn("right", "count"),
+        SheetColumn("of", "count"),
+    )
     rows = [(name, a.value, a.right, a.total) for name, a in accuracies.items()]
     if bounds:
-        columns = (*columns, Column("95 %", "interval"))
+        columns = (*columns, SheetColumn("95 %", "interval"))
         rows = [(*row, bounds.get(row[0])) for row in rows]
     return Sheet(key, title, columns, tuple(rows))
 
 
-def _averages(evaluation: Evaluation) -> Sheet:
+def _averages(evaluation: Figures) -> Sheet:
     columns = (
-        Column("average"),
-        Column("micro F1", "share"),
-        Column("macro F1", "share"),
-        Column("macro P", "share"),
-        Column("macro R", "share"),
-        Column("over", "count"),
+        SheetColumn("average"),
+        SheetColumn("micro F1", "share"),
+        SheetColumn("macro F1", "share"),
+        SheetColumn("macro P", "share"),
+        SheetColumn("macro R", "share"),
+        SheetColumn("over", "count"),
     )
     rows = tuple((n, a.micro_f1, a.f1, a.precision, a.recall, a.classes) for n, a in evaluation.averages.items())
     note = "Micro: all objects together. Macro: the mean over the classes or documents that the gold has."
     return Sheet("average", "micro and macro averages", columns, rows, note)
 
 
-def _areas(evaluation: Evaluation, bounds: Bounds | None) -> Sheet:
+def _areas(evaluation: Figures, bounds: Bounds | None) -> Sheet:
     columns = (
-        Column("policy area"),
-        Column("accuracy", "share"),
-        Column("right", "count"),
-        Column("of", "count"),
+        SheetColumn("policy area"),
+        SheetColumn("accuracy", "share"),
+        SheetColumn("right", "count"),
+        SheetColumn("of", "count"),
         *_SCORE,
     )
     rows: list[tuple[Any, ...]] = []
@@ -255,7 +262,7 @@ def _areas(evaluation: Evaluation, bounds: Bounds | None) -> Sheet:
         figures = (score.precision, score.recall, score.f1) if score else (None, None, None)
         rows.append((name, a.value, a.right, a.total, *figures))
     if bounds:
-        columns = (*columns, Column("95 % of accuracy", "interval"))
+        columns = (*columns, SheetColumn("95 % of accuracy", "interval"))
         rows = [(*row, bounds.get(row[0])) for row in rows]
     return Sheet("area", "policy area", columns, tuple(rows), "Over the metrics that were found.")
 
@@ -270,8 +277,12 @@ _GROUP_FIGURES = {
 }
 
 
-def _groups(evaluation: Evaluation, key: str) -> Sheet:
-    columns = (Column(key), Column("windows", "count"), *(Column(name, "share") for name in _GROUP_FIGURES))
+def _groups(evaluation: Figures, key: str) -> Sheet:
+    columns = (
+        SheetColumn(key),
+        SheetColumn("windows", "count"),
+        *(SheetColumn(name, "share") for name in _GROUP_FIGURES),
+    )
     rows = []
     for name, group in evaluation.by(key).items():
         figures: Iterable[float | None] = (_figure(group, figure) for figure in _GROUP_FIGURES.values())
@@ -281,7 +292,7 @@ def _groups(evaluation: Evaluation, key: str) -> Sheet:
     )
 
 
-def _figure(evaluation: Evaluation, name: str) -> float | None:
+def _figure(evaluation: Figures, name: str) -> float | None:
     if name in evaluation.layers:
         score = evaluation.layers[name]
         return score.f1 if score.tp + score.fp + score.fn else None
@@ -290,11 +301,11 @@ def _figure(evaluation: Evaluation, name: str) -> float | None:
 
 def _costs(key: str, title: str, costs: Sequence[Cost], short: int | None = None) -> Sheet:
     columns = (
-        Column(title),
-        Column("layer"),
-        Column("objects", "count"),
-        Column("alone", "count"),
-        Column("F1 without it", "gain"),
+        SheetColumn(title),
+        SheetColumn("layer"),
+        SheetColumn("objects", "count"),
+        SheetColumn("alone", "count"),
+        SheetColumn("F1 without it", "gain"),
     )
     rows = tuple((_name(cost), cost.layer, cost.objects, cost.sole, cost.f1_gain) for cost in costs)
     note = "Alone: with no other error. F1 without it: what the layer's F1 would gain if this error did not happen."

@@ -7,18 +7,18 @@ bootstrap intervals (Efron and Tibshirani 1993); the test of a difference is app
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from govreport_ie.errors import EvaluationError
 from govreport_ie.evaluation.averages import by_document
 from govreport_ie.evaluation.counts import ACCURACIES, LABELS, LAYERS, Counts
+from govreport_ie.evaluation.figures import Difference, Differences, Figures
+from govreport_ie.evaluation.terminal import comparison_table
 
 if TYPE_CHECKING:
     import numpy
     from rich.console import Console, ConsoleOptions, RenderResult
-
-    from govreport_ie.evaluation.evaluation import Evaluation
 
 __all__ = ["Comparison", "Difference", "compare", "intervals"]
 
@@ -27,7 +27,7 @@ SAMPLES = 2000
 
 
 def intervals(
-    evaluation: Evaluation, *, table: str = "scores", level: float = 0.95, samples: int = SAMPLES, seed: int = 0
+    evaluation: Figures, *, table: str = "scores", level: float = 0.95, samples: int = SAMPLES, seed: int = 0
 ) -> dict[str, tuple[float, float]]:
     """Bootstrap confidence intervals of the F1 of every layer and the accuracy of every field.
 
@@ -64,49 +64,16 @@ def intervals(
     return {name: (float(bounds[0, i]), float(bounds[1, i])) for i, name in enumerate(names)}
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """How one figure differs between two sets of predictions.
-
-    Attributes:
-        first: the figure of the first.
-        second: the figure of the second.
-        difference: second minus first.
-        low: lower bound of the difference's 95 % confidence interval.
-        high: upper bound.
-        p: probability of so large a difference if the two were equally good.
-    """
-
-    first: float
-    second: float
-    difference: float
-    low: float
-    high: float
-    p: float
-
-
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(Differences):
     """Two sets of predictions on the same gold, figure by figure; printing it with rich shows a table."""
-
-    differences: dict[str, Difference]
-
-    def __getitem__(self, name: str) -> Difference:
-        """The difference of one figure."""
-        return self.differences[name]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Figure to its difference, as plain JSON values."""
-        return {name: asdict(difference) for name, difference in self.differences.items()}
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The table for rich."""
-        from govreport_ie.evaluation.tables import comparison_table
-
         yield comparison_table(self)
 
 
-def compare(first: Evaluation, second: Evaluation, *, samples: int = SAMPLES, seed: int = 0) -> Comparison:
+def compare(first: Figures, second: Figures, *, samples: int = SAMPLES, seed: int = 0) -> Comparison:
     """Compare two sets of predictions on the same gold, document by document.
 
     Args:

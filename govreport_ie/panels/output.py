@@ -95,7 +95,10 @@ def _write(
     waiting: dict[str, list[Any]] = {table: [] for table in PANEL_TABLES}
 
     def hand_on(table: str) -> None:
-        writer.write(Rows.of(PANEL_TABLES[table], waiting[table]))
+        rows = Rows.of(PANEL_TABLES[table], waiting[table])
+        writer.write(
+            Rows.from_arrow(rows.table, rows.arrow())
+        )  # so that computed values have the same digits everywhere
         counts[table] += len(waiting[table])
         waiting[table] = []
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from govreport_ie.errors import LexiconError
-from govreport_ie.extraction.policy.taxonomy import (
+from govreport_ie.extraction.policy.areas import (
     FULL_WEIGHT,
     Area,
     Boundary,

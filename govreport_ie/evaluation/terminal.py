@@ -9,13 +9,11 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from govreport_ie.evaluation.figures import AgreementFigures, Differences
 from govreport_ie.evaluation.sheets import Findings, Sheet, agreement_sheets, comparison_sheet, sheets
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-
-    from govreport_ie.evaluation.agreement import Agreement
-    from govreport_ie.evaluation.significance import Comparison
 
 __all__ = ["agreement_tables", "comparison_table", "tables"]
 
@@ -40,7 +38,7 @@ def tables(findings: Findings) -> Iterator[RenderableType]:
         yield _table(sheet)
 
 
-def comparison_table(comparison: Comparison) -> Table:
+def comparison_table(comparison: Differences) -> Table:
     """The table of a comparison; differences that chance hardly explains (p below 0.05) stand out.
 
     Args:
@@ -49,7 +47,7 @@ def comparison_table(comparison: Comparison) -> Table:
     return _table(comparison_sheet(comparison))
 
 
-def agreement_tables(agreement: Agreement) -> Iterator[RenderableType]:
+def agreement_tables(agreement: AgreementFigures) -> Iterator[RenderableType]:
     """The tables of two annotators' agreement.
 
     Args:
