@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from govreport_ie.extraction.lexicons.patterns import alternation
 from govreport_ie.extraction.records import Analysis, MetricRecord, QuantityRecord, TemporalExpression
 from govreport_ie.extraction.text import FIGURE_YEAR, clause_at
 
@@ -23,19 +24,19 @@ __all__ = ["assign_basis"]
 _WINDOW = 60  # characters looked back over
 _CHANGES = frozenset(("growth", "points", "increment", "ratio"))
 
-_OWN_PAST = rf"(?:上年|去年|前年|上一年|年初|同期|往年|常年|历年|预期|目标|计划|预算|{FIGURE_YEAR}|“)"
-_EVERYWHERE = r"(?:同期)?全(?:国|省|市|区|县|州|盟|旗|疆|球|自治区|行业|社会)"
-_GROUP = re.compile(r"全(?:国|省|市|区|县|州|盟|旗|疆|球|自治区)")
+_OWN_PAST = rf"(?:{alternation('own_past')}|{FIGURE_YEAR})"
+_EVERYWHERE = rf"(?:同期)?全{alternation('territory')}"
+_GROUP = re.compile(f"全{alternation('peer_territory')}")
 _CUES = re.compile(
     r"(?P<yoy>同比|上年同期|去年同期|同口径)"
     r"|(?P<qoq>环比|[比较]上(?:个?月|个?季))"
-    r"|(?P<target>(?:完成|占|为|达|是|超|比|较|高于|低于|快于|优于|多于|少于)(?:了)?[^,;。、:\n]{0,8}?(?:目标|任务|计划|(?<!公共)(?<!财政)预算(?![支收总内外])|[序时]进度|时间进度))"
-    rf"|(?P<peer>(?<!不)(?:高于|低于|快于|慢于|优于|好于|高出|低出|领先|落后|跑赢)(?!{_OWN_PAST}|[\d百三四五]|[约近])|(?<![占同对相])[比较]{_EVERYWHERE}|(?:超过?|超出|相当于|[是为]){_EVERYWHERE})"
+    rf"|(?P<target>{alternation('measured_by_plan')}(?:了)?[^,;。、:\n]{{0,8}}?(?:目标|任务|计划|(?<!公共)(?<!财政)预算(?![支收总内外])|[序时]进度|时间进度))"
+    rf"|(?P<peer>(?<!不){alternation('gap')}(?!{_OWN_PAST}|[\d百三四五]|[约近])|(?<![占同对相])[比较]{_EVERYWHERE}|(?:超过?|超出|相当于|[是为]){_EVERYWHERE})"
 )
 # 年均 is a yearly average of change only before a verb of change (年均增长), and not in 年均浓度, 年均气温
 _OF_CHANGE = re.compile(r"[^,;。、\n度温值]{0,8}?(?:增|递|提高|下降|减|上升|升|降)")
 # 压减材料50%, 办理时间缩短30%: a cut in one step, whose base is not the year before
-_ONE_STEP = re.compile(r"(?:压|精简|缩短|缩减|优惠|减免|降幅|降费|提速|节约|节省|折)[^,;。\n]{0,12}$")
+_ONE_STEP = re.compile(rf"{alternation('one_step')}[^,;。\n]{{0,12}}$")
 
 
 def assign_basis(analysis: Analysis) -> None:

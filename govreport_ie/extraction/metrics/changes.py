@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from govreport_ie.extraction.lexicons.patterns import alternation
+
 __all__ = ["is_start_of_change"]
 
 _FROM = re.compile(
@@ -11,8 +13,7 @@ _FROM = re.compile(
 )
 _TO = re.compile(
     r"(?:左右|以上|以下|多|余|的水平)?[^,;。、:\n\d]{0,4}?"
-    r"(?:提高|提升|增加|增长|上升|扩大|下降|下调|降低|降|减少|缩短|压缩|缩小|压减|精简|缩减|调整|调|变|发展|增|升|跃升|跃|攀升|回落|减|拓展|扩展|扩|上涨|涨|改善|优化|转变|达)"
-    r"[^,;。、:\n\d]{0,3}?(?:到|至|为)"
+    rf"{alternation('change_to')}[^,;。、:\n\d]{{0,3}}?(?:到|至|为)"
 )
 _REACH = 13
 """Characters that `_TO` matches at most."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from govreport_ie.extraction.lexicons.patterns import alternation
 from govreport_ie.extraction.metrics.phrases import Phrase
 from govreport_ie.extraction.records import QuantityRecord
 
@@ -18,9 +19,7 @@ _INCREMENT = re.compile(r"新增|净增|多增|增设|增添|年增|增收$")
 _INCREMENT_VERB = re.compile(r"^(?:力争|确保|预计)?(?:增加|扩增|新增加)(?!值|额)")
 _DECREASE_VERB = re.compile(r"^(?:累计|全年|共|净)?(?:减少|净减|削减|压减(?!率))")
 _LIGHTEN = re.compile(r"(?:累计|全年|共|预计)*(?:降低|减轻|节约)(?!.{0,12}(?:资金|贷款))")
-_SHRINK = re.compile(
-    r"^(?:累计|全年|大幅|再|又|平均)*(?:压减|降低|下调|削减|减少|压缩|缩短|压降|减征|精简|核减)(?!率|后)"
-)
+_SHRINK = re.compile(rf"^(?:累计|全年|大幅|再|又|平均)*{alternation('shrink')}")
 _GROW = re.compile(r"^(?:累计|全年|大幅|再|又)*(?:提高|增加|提升|上调|扩大)(?!到|至)")
 _FRACTION = re.compile(r"分之|半|成|/")
 _TIMES = re.compile(r"[倍番]")

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from govreport_ie.extraction.lexicons.patterns import alternation
 from govreport_ie.extraction.metrics.status import PLANNING
 from govreport_ie.extraction.records import Analysis, MetricRecord, QuantityRecord, SectionRecord, TemporalExpression
 from govreport_ie.extraction.text import FIGURE_YEAR, same_clause
@@ -21,7 +22,7 @@ from govreport_ie.extraction.times.tagger import tag_text
 __all__ = ["assign_periods"]
 
 _CHANGES = frozenset(("growth", "points", "increment", "ratio"))
-_AS_OF = re.compile(r"(?:达到?|突破|超过?|为|占|扩大到|增加到|提高到|提升到|增长到|发展到|[至到])(?:约|近|了)?$")
+_AS_OF = re.compile(rf"{alternation('reached')}(?:约|近|了)?$")
 
 
 _OPENING = re.compile(r"(?:^|[。\n:—!;])[\s—]*(?:刚刚|刚)?(?:过去|即将到来|刚刚过去)?的?(?:在|到|至|的)?$")

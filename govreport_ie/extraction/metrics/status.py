@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from govreport_ie.extraction.lexicons import load, values
+from govreport_ie.extraction.lexicons.patterns import alternation
 from govreport_ie.extraction.metrics.changes import is_start_of_change
 from govreport_ie.extraction.records import Analysis, MetricRecord, TemporalExpression
 from govreport_ie.extraction.text import same_clause
@@ -28,14 +29,10 @@ PLANNING = frozenset(("plan", "self_government", "closing"))
 _FARTHEST = 400  # characters that a cue reaches at most, so that a text without stops costs linear time
 _NEXT = 6  # characters between a cue of the next number and that number, at most
 # the coordinated clauses of 预计 end at ; and 。 and where a clause begins with a new verb of work done
-_LIST_BREAK = re.compile(
-    r"[;。\n!?]|,(?:并|又|再|全年|累计)?(?:新|有|完成|建成|建设|开工|改造|修复|整治|铺设|引进|招引|培育|举办|开展|推进|启动|创建|创成|入选|组织|发放|解决|落实|兑现)"
-)
+_LIST_BREAK = re.compile(rf"[;。\n!?]|,(?:并|又|再|全年|累计)?{alternation('new_work')}")
 _BEFORE_CLAUSE = frozenset(",;。:\n(、 还并共")
 _CLAUSE_OPENING = re.compile(r"[,;。:\n—(][\s—]*(?:在|到|至|的|力争|预计|刚刚过去的?|过去的?)?$")
-_GOAL_AFTER = re.compile(
-    r"(?:左右|以上|以内|以下)?的?(?:(?:预期|年度|既定|预定|全年|规划|考核|约束性|发展|增长|计划|奋斗)的?){0,3}目标(?!任务)"
-)
+_GOAL_AFTER = re.compile(rf"(?:左右|以上|以内|以下)?的?(?:{alternation('kind_of_goal')}的?){{0,3}}目标(?!任务)")
 _DONE_BEFORE = re.compile(r"(?<!未)(?:完成|实现|达到|突破|占)[^,;。\n]{0,24}$")
 # 由今年预计的5%提高到7%: the forecast is of the start, and of nothing behind it
 _FORECAST_START = re.compile(r"预计(?:的|达到的|完成的|可达的)?$")

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from govreport_ie.extraction import lexicons
+from govreport_ie.extraction.lexicons.patterns import alternation
 from govreport_ie.extraction.records import Analysis
 from govreport_ie.extraction.structure.frames import FrameModel, year_mentions
 from govreport_ie.extraction.structure.layout import PAGE_MARK, Layout
@@ -36,13 +37,13 @@ _DATE = re.compile(
 _SESSION = re.compile(r"[在向](第.{1,2}届全国人民代表大会第.次会议)")
 _NO_DELIVERY = re.compile(r"\s{0,4}(?:时间|日期|发布|发文|来源|成文|内容摘要)|.{0,40}(?:正式成立|以来|挂牌)")
 
-_SUFFIX = r"(?:自治区|自治州|自治县|自治旗|地区|林区|新区|省|市|州|盟|县|旗|区|镇|乡|街道)"
+_SUFFIX = alternation("division_suffix")
 _NAME = rf"([{HAN}×xX*＊○]{{1,12}}?" + _SUFFIX + r")"
 _REGION_PATTERNS = (
     (re.compile(r"(?:代表|受)" + _NAME + r"(?:第.{1,4}届)?(?:人民)?政府"), "政府"),
     (re.compile(r"在" + _NAME + r"第.{1,4}届人民代表大会"), "届人民代表大会"),
     (re.compile(_NAME + r"(?:\d{4}年)?(?:人民)?政府工\s?作\s?报\s?告"), "政府工"),
-    (re.compile(_NAME + r"人民政府(?:代理?)?(?:省长|市长|县长|区长|主席|州长|盟长|旗长|镇长|乡长|主任)"), "人民政府"),
+    (re.compile(_NAME + r"人民政府(?:代理?)?" + alternation("head_of_government")), "人民政府"),
     (re.compile(_NAME + r"第.{1,4}届人民代表大会"), "届人民代表大会"),
 )
 """Where names of regions stand, and words that every match holds."""
@@ -60,12 +61,12 @@ _REDACTED = re.compile(r"[×xX*＊○]{1,4}(" + _SUFFIX + r")")
 _NATIONAL = re.compile(
     r"代表国务院|国务院总理|全国人民代表大会(?:第.{1,3}次)?会议|受中共中央和国务院|中华人民共和国国务院向"
 )
-_LEAD = r"(?:会议上|大会上|上|报告|在|于|向|代表|关于|年|日|的|了|[市省县区]委)"
+_LEAD = alternation("before_region")
 _LEAD_IN = re.compile(_LEAD + "$")
 _LEAD_IN_ALL = re.compile("^.*" + _LEAD)
 _CLEAN = re.compile(rf"[{HAN}]{{1,7}}" + _SUFFIX)
 _OWN = re.compile(
-    r"(?<![居占比在列对于])(我|全)(国|省|市|县|区|镇|乡|州|盟|旗|自治区)(?!第|前|首|排|平均|唯一|级|[一二三四五六七八九\d])"
+    rf"(?<![居占比在列对于])(我|全)({alternation('own_division')})(?!第|前|首|排|平均|唯一|级|[一二三四五六七八九\d])"
 )
 
 _LEVELS = {

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from govreport_ie.extraction import lexicons
+from govreport_ie.extraction.lexicons.patterns import alternation
 from govreport_ie.extraction.structure.lines import Line
 from govreport_ie.extraction.text import fold
 
@@ -32,9 +33,7 @@ _RUNNING_TEXT = re.compile(r"(?:[^。\n]{8,400}。){5}")
 """Five sentences on end are no title: a greeting behind them begins another report."""
 _CLOSING_REACH = 2500
 """The closing paragraphs take at most so many characters."""
-_CLOSING_WORDS = re.compile(
-    r"让我们|紧密(?:地)?团结|团结一心|努力奋斗|团结奋斗|而奋斗|奋勇前进|万众一心|同心同德|谱写|再立新功|作出新的"
-)
+_CLOSING_WORDS = re.compile(alternation("closing"))
 PAGE_MARK = re.compile(
     r"\(?第\s?\d{1,3}\s?/\s?\d{1,3}\s?页\)?|[-—]\s?\d{1,3}\s?篇|共\s?\d{1,3}\s?篇|[上下]一(?:篇|页)\s?:"
 )

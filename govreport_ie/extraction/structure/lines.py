@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from govreport_ie.extraction.lexicons.patterns import alternation
 from govreport_ie.extraction.text import BLANK_CHARACTERS, FIGURE_YEAR, ORDINAL_NUMERALS
 
 __all__ = ["Line", "read_lines"]
@@ -28,7 +29,7 @@ _NUMBERED = re.compile(
 _LONE_NUMBER = re.compile(rf"[{ORDINAL_NUMERALS}]{{1,3}}")
 _PHRASE_END = re.compile(r"[。：:；;]")
 
-_MAIN_WORDS = r"(?:工作回顾|回顾|工作安排|主要任务|重点任务|重点工作|工作任务|目标任务|工作部署|总体要求|预期目标|主要工作|工作建议|自身建设)"
+_MAIN_WORDS = alternation("main_heading")
 _INLINE = re.compile(
     rf"(?<=[。!?:”\s])(?P<heading>(?:[{ORDINAL_NUMERALS}]{{1,3}}[、.]|第[一二三四五六]部分)\s?[^\s。,;:!、]{{0,20}}?"
     + _MAIN_WORDS

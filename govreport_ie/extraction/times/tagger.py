@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from govreport_ie.extraction.lexicons import load
+from govreport_ie.extraction.lexicons.patterns import alternation
 from govreport_ie.extraction.records import TemporalExpression
 from govreport_ie.extraction.text import HAN, ORDINAL_NUMERALS, YEAR
 from govreport_ie.extraction.times.years import five_year_plan, plan_of, time_number
@@ -23,15 +24,15 @@ __all__ = ["TemporalTagger", "packaged_tagger", "tag_text"]
 _SMALL = r"(?:\d{1,2}|十[一二三四五六七八九]?|[一二三]十[一二三四五六七八九]?|[一二两三四五六七八九])"
 _TO = r"(?:[—―–~\-]{1,2}|至|到)"
 _PLAN_ORDINAL = r"(?:十[一二三四五六]?|[一二三四五六七八九])"
-_PLAN_PART = rf"(?:期间|时期末|时期|以来|期末|末期|末|[前头后]{_SMALL}年|规划期?|计划期?|的?{_SMALL}年间?)"
+_PLAN_PART = rf"(?:{alternation('plan_part')}|[前头后]{_SMALL}年|的?{_SMALL}年间?)"
 
 _SHAPES = (
     rf"(?P<range>(?P<ya>{YEAR})\s?(?:年(?:度|[底末初])?)?\s?{_TO}\s?(?P<yb>{YEAR}|\d\d)\s?年(?:度|[底末初])?(?:期间|间)?)",
     rf"(?P<year>(?P<y>{YEAR})\s?年(?P<ysuffix>度|[底末](?:以?前|之前)?|初|代|以来|以?前|之前)?)",
     rf"(?P<plan>(?:[“\"](?P<p1>{_PLAN_ORDINAL})五[”\"]|第(?P<p2>{_PLAN_ORDINAL})个五年(?:计划|规划)|(?P<p3>{_PLAN_ORDINAL})五(?={_PLAN_PART})|(?P<p4>五年计划)(?=的?[前头]))"
     rf"的?(?P<ppart>{_PLAN_PART})?)",
-    rf"(?P<span>(?P<sprefix>过去的?|这|近|最近|今后的?|未来的?|接下来的?|[前后头](?!后)|此后|其后|连续|用|力争|争取|经过|经)?"
-    rf"(?<![\d.])(?P<n>{_SMALL})个?年(?P<ssuffix>来|以来|间|期间|以?内|之内|左右的?时间|的?时间|中|里|前|累计|共|合计|年均|平均|新增|总)?)",
+    rf"(?P<span>(?P<sprefix>{alternation('span_front')})?"
+    rf"(?<![\d.])(?P<n>{_SMALL})个?年(?P<ssuffix>{alternation('span_back')})?)",
     rf"(?P<months>(?P<ma>{_SMALL})(?:月份?)?\s?{_TO}\s?(?P<mb>{_SMALL})\s?月(?:份|底|末)?(?!\d|{_SMALL}日))",
     rf"(?P<head>前(?P<mh>{_SMALL})个?月)",
     rf"(?P<month>(?<![\d—―–~\-])(?P<m>{_SMALL})月(?P<msuffix>份|底|末)?(?!\s?\d|[{ORDINAL_NUMERALS}]))",
@@ -44,7 +45,7 @@ _SHAPES_BEGIN = '0123456789一二三四五六七八九十两“"第过这近最�
 
 # Years in names of plans, events and schemes say nothing about the metric beside them.
 _NAMED = re.compile(
-    rf"年?(?:不变价|可比价|价格?(?:计算|计|[),])|远景|愿景|可持续发展议程|城市总体规划|总体规划|行动|实施方案|方案|民生实事|[{HAN}]{0, 3}奥运|[{HAN}]{0, 4}运动?会|世博|规划|纲要)"
+    rf"年?(?:不变价|可比价|价格?(?:计算|计|[),])|[{HAN}]{{0,3}}奥运|[{HAN}]{{0,4}}运动?会|{alternation('named_by_year')})"
 )
 _PLAN_GOALS = re.compile(r"[^,。;:\n]{0,6}(?:经济社会|经济和社会|国民经济)?发展[^,。;:\n]{0,8}目标")
 _RECORD = re.compile(r"的?(?:历史)?(?:同期)?(?:最|首|新高|新低|第一次|单[年月])")
@@ -53,7 +54,7 @@ _AFTER_BASE = re.compile(
 )
 _MULTIPLE = re.compile(r"(?:年?[底末])?的?(?:近|约|超过?)?[\d.一二两三四五六七八九十百]{1,8}(?:多|余)?[倍%]")
 _OF = re.compile(r"(?:年?[底末初])?(?:时)?的|起步|年?(?:底|末)?[\d]")
-_BASE_BEFORE = re.compile(r"(?:(?<![占对相])比|相比于?|较|超过|高于|低于|优于|快于|好于|多于|少于)(?:整个)?$")
+_BASE_BEFORE = re.compile(rf"{alternation('compared')}(?:整个)?$")
 _WITH_BEFORE = re.compile(r"(?:与|同|跟|以|在|和)$")
 _IS_BEFORE = re.compile(r"(?:是|为|相当于|等于|达到?)(?:整个)?$")
 _KEPT_BEFORE = re.compile(r"(?:保持|维持|恢复到|接近|达到)了?$")
@@ -69,7 +70,7 @@ _COMING_PREFIXES = frozenset(("今后", "今后的", "未来", "未来的", "接
 
 # Every expression of time holds one of these; only the text around them is searched.
 # (Alternatives that all begin with a plain character let the regex engine skip whatever cannot begin one.)
-_ANCHOR = re.compile(r"年|月|季|届|世纪|时间|期间|其间|时期|五”|五\"|五末|历史上|以来")
+_ANCHOR = re.compile(alternation("time_anchor"))
 
 
 def _windows(folded: str) -> Iterator[tuple[int, int]]:
