@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from govreport_ie.errors import ConfigError
+from govreport_ie.errors import ConfigError, GovReportError
 from govreport_ie.pipeline.run import extract
 from govreport_ie.report.areas import policy_areas
 from govreport_ie.report.assemble import quantity_model
@@ -153,6 +153,7 @@ def read(
     region: str | None = None,
     encoding: str | None = None,
     nlp: Language | None = None,
+    on_error: Callable[[str, GovReportError], None] | None = None,
     **options: Any,
 ) -> Iterator[Report]:
     """Read files of any supported kind and extract from every report in them.
@@ -163,6 +164,8 @@ def read(
         region: name of the region, where known.
         encoding: encoding of a text file; detected when omitted.
         nlp: a pipeline from `load`.
+        on_error: called with name and error of each file, member of an archive and row of a table that fails, and reading
+            goes on; without it the first error is raised.
         **options: further options of `govreport_ie.corpus.readers.read_texts`.
 
     Yields:
@@ -176,10 +179,22 @@ def read(
     from govreport_ie.corpus.readers import read_texts
 
     for file in [path] if isinstance(path, str | Path) else path:
-        for source in read_texts(file, encoding=encoding, **options):
-            name = Path(source.path).name if source.path else None
-            doc_id = source.metadata.get("doc_id") or name
-            yield from reports_of(source, year=year, region=region, doc_id=doc_id, nlp=nlp)
+        try:
+            for source in read_texts(file, encoding=encoding, on_error=on_error, **options):
+                name = Path(source.path).name if source.path else None
+                if source.row is not None:
+                    name = f"{name or 'input'}#{source.row}"
+                doc_id = source.metadata.get("doc_id") or name
+                try:
+                    yield from reports_of(source, year=year, region=region, doc_id=doc_id, nlp=nlp)
+                except GovReportError as error:
+                    if on_error is None:
+                        raise
+                    on_error(name or "the input", error)
+        except GovReportError as error:
+            if on_error is None:
+                raise
+            on_error(str(file), error)
 
 
 def parse_number(text: str) -> Decimal:

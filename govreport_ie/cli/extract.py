@@ -84,7 +84,7 @@ def extract(
     hidden = out is None and sys.stdout.isatty()
     with _sink(out, name) as write, progress("extracting", hidden=hidden) as step:
         for number, file in enumerate(files):
-            step(number, len(files), file)
+            step(number, len(files), _name(file))
             for report in _read(file, year, region, encoding, nlp, failures):
                 write(report)
                 written += 1
@@ -93,11 +93,13 @@ def extract(
                     warning_line(f"{_name(file)}: {warning}")
     if out is not None:
         note_line(f"{written} report{'s' * (written != 1)}, {metrics} metrics → {out}")
-    _report_failures(failures, len(files))
+    _report_failures(failures, len(files), written)
 
 
 def _name(file: str) -> str:
-    return "standard input" if file == STDIN else file
+    from govreport_ie.corpus.readers import shown
+
+    return "standard input" if file == STDIN else shown(file)
 
 
 def _format(out: Path | None, format: Format | None) -> str:
@@ -155,18 +157,22 @@ def _read(
 ) -> Iterator[Report]:
     """The reports of one file; what keeps it from being read goes to the failures, so that other files go on."""
     from govreport_ie.api import read
+    from govreport_ie.corpus.readers import shown
 
     if file == STDIN and sys.stdin.isatty():
         note_line("reading the report from the terminal; end it with Ctrl-D")
     empty = True
+    before = len(failures)
+
+    def failed(name: str, error: GovReportError) -> None:
+        failures.append((shown(name), str(error)))
+
     try:
-        for report in read(file, year=year, region=region, encoding=encoding, nlp=nlp):
+        for report in read(file, year=year, region=region, encoding=encoding, nlp=nlp, on_error=failed):
             empty = False
             yield report
-        if empty:
+        if empty and len(failures) == before:
             failures.append((file, "no report in it"))
-    except GovReportError as error:
-        failures.append((file, str(error)))
     except MemoryError:
         failures.append((file, "out of memory; split the file"))
     except Exception as error:
@@ -209,13 +215,17 @@ def _sink(out: Path | None, name: str) -> Iterator[Callable[[Report], object]]:
             raise typer.Exit(2) from error
 
 
-def _report_failures(failures: list[tuple[str, str]], files: int) -> None:
+def _report_failures(failures: list[tuple[str, str]], files: int, written: int) -> None:
     if not failures:
         return
     for file, message in failures:
         # Messages of the readers name the file themselves.
         error_line(message if _name(file) in message else f"{_name(file)}: {message}")
     if files > 1:
-        rest = "the others were written" if len(failures) < files else "nothing was written"
-        note_line(f"{len(failures)} of {files} files failed; {rest}")
+        rest = "the others were written" if written else "nothing was written"
+        note_line(
+            f"{len(failures)} of {files} files failed; {rest}"
+            if len(failures) <= files
+            else f"{len(failures)} failures; {rest}"
+        )
     raise typer.Exit(1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from govreport_ie.corpus.readers import SourceText
@@ -32,16 +31,12 @@ def document_id(source: SourceText, file_id: str) -> str:
     Returns:
         What the table's own column says; else the file's, followed by ``!/member`` in archives and ``#row`` in tables.
     """
-    path = source.path or ""
-    member = path.partition("!/")[2]
+    given = source.metadata.get("doc_id")
+    if given is not None:
+        return str(given)
+    member = (source.path or "").partition("!/")[2]
     base = f"{file_id}!/{member}" if member else file_id
-    given, row = source.metadata.get("doc_id"), source.metadata.get("row")
-    if given is None:
-        return base
-    # the readers' own default, which names the file without its folder
-    if row is not None and given == f"{Path(path).name or 'input'}#{row}":
-        return f"{base}#{row}"
-    return str(given)
+    return base if source.row is None else f"{base}#{source.row}"
 
 
 def reports_of(

@@ -81,18 +81,17 @@ def new_analysis(
     """Start an analysis of a text.
 
     Raises:
-        TextError: if the text is not a string or holds half a surrogate pair, which no output format can write.
+        TextError: if the text, the region or the identifier is not a string or holds half a surrogate pair, which no output
+            format can write.
         ConfigError: if the year is no year.
     """
     if not isinstance(text, str):
         raise TextError(f"text must be a str, not {type(text).__name__}; decode bytes first or use gi.read(path)")
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise TextError(
-            f"the text holds half a surrogate pair at offset {error.start}; "
-            "decode the source again, or replace it: text.encode('utf-8', 'replace').decode()"
-        ) from None
+    _check_unicode("text", text)
+    for name, value in (("region", region), ("doc_id", doc_id)):
+        if value is not None and not isinstance(value, str):
+            raise TextError(f"{name} must be a str, not {type(value).__name__}")
+        _check_unicode(name, value or "")
     analysis = Analysis(text=text, folded=fold(text), year=_checked_year(year), region=region, doc_id=doc_id)
     if _FILE_NAME.fullmatch(text):
         analysis.warnings.append("the text looks like the name of a file; gi.read(path) reads files")
@@ -104,6 +103,16 @@ def new_analysis(
             f"the text holds control characters, the first U+{ord(control[0]):04X} at {control.start()}"
         )
     return analysis
+
+
+def _check_unicode(name: str, value: str) -> None:
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise TextError(
+            f"the {name} holds half a surrogate pair at offset {error.start}; "
+            f"decode the source again, or replace it: {name}.encode('utf-8', 'replace').decode()"
+        ) from None
 
 
 def _checked_year(year: Any) -> int | None:

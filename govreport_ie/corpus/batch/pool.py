@@ -189,7 +189,7 @@ class Pool:
         job = worker.job
         if job is None:
             return
-        position, name = worker.text or (None, job.task.path)
+        position, name = worker.text or (None, job.task.name)
         job.deaths[position] += 1
         if job.deaths[position] < ATTEMPTS:
             again.append(job)

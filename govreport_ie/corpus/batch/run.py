@@ -19,6 +19,7 @@ from govreport_ie.corpus.batch.lock import locked
 from govreport_ie.corpus.batch.pool import Pool
 from govreport_ie.corpus.batch.publish import OUTPUT_FORMATS, publish
 from govreport_ie.corpus.batch.tasks import STDIN, Options, Task, content_hash, fingerprint, plan
+from govreport_ie.corpus.readers import folders
 from govreport_ie.errors import ConfigError, GovReportError, WriteError
 from govreport_ie.tables.arrow import pyarrow_module
 from govreport_ie.tables.files import SHARED_SUFFIXES
@@ -85,9 +86,7 @@ def work_folder(output: Path) -> Path:
     Args:
         output: the file or folder that it writes.
     """
-    if output.suffix.lower() in SHARED_SUFFIXES:
-        return output.with_name(f".{output.name}.batch")
-    return output / ".batch"
+    return folders.work_folder(output, single=output.suffix.lower() in SHARED_SUFFIXES)
 
 
 def run_batch(
@@ -246,8 +245,12 @@ class _Run:
         """Do what has not been done."""
         names = [str(name) for name in inputs]
         stdin = self._spool() if STDIN in names else None
-        self._tasks, self._refused = plan(names, stdin)
+        planned = plan(names, stdin)
+        self._tasks, self._refused = planned.tasks, planned.refused
         result = BatchResult(self.output, files=len(self._tasks))
+        if planned.outputs:
+            more = f" and {len(planned.outputs) - 3} more" if len(planned.outputs) > 3 else ""
+            result.warnings.append(f"written by a batch, so not read: {', '.join(planned.outputs[:3])}{more}")
         earlier = self._recover(resume)
         self.journal.append({"type": "run", "version": self.version})
         digests: dict[str, str] = {}
@@ -272,7 +275,7 @@ class _Run:
             self._done[key] = done
             self._count(result, done)
             if progress is not None:
-                progress(result, answer.task.path)
+                progress(result, answer.task.name)
         self.journal.sync()
         result.failures = self._failures()
         return result

@@ -13,10 +13,11 @@ from importlib import resources
 from pathlib import Path
 
 from govreport_ie.about import __version__
-from govreport_ie.corpus.readers import SUPPORTED_SUFFIXES, find_files
+from govreport_ie.corpus.readers import shown
+from govreport_ie.corpus.readers.folders import list_files
 from govreport_ie.corpus.readers.tables import TABLE_SUFFIXES
 
-__all__ = ["BLOCK", "STDIN", "Options", "Task", "content_hash", "fingerprint", "plan"]
+__all__ = ["BLOCK", "STDIN", "Options", "Plan", "Task", "content_hash", "fingerprint", "plan"]
 
 STDIN = "-"
 
@@ -64,7 +65,7 @@ class Task:
     """One file, or one of several equal shares of it.
 
     Attributes:
-        path: the file as the user named it.
+        path: the file as the user named it, for opening it.
         file_id: its part in the identifiers of documents.
         stripe: number of the share, from 0; of the file's blocks it has those with this remainder.
         stripes: number of shares.
@@ -78,6 +79,11 @@ class Task:
     data: str | None = None
 
     @property
+    def name(self) -> str:
+        """The path as messages and tables write it."""
+        return shown(self.path)
+
+    @property
     def key(self) -> str:
         """Identifies the task in the journal, together with the content of the file and the options."""
         return f"{self.path}\n{self.file_id}\n{self.stripe}/{self.stripes}"
@@ -88,7 +94,22 @@ class Task:
         return self.path, self.stripe
 
 
-def plan(inputs: Iterable[str], stdin: str | None = None) -> tuple[list[Task], list[tuple[str, str]]]:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be done.
+
+    Attributes:
+        tasks: the tasks in order.
+        refused: (path, message) of what is not read from folders.
+        outputs: files in the folders that a batch has written, which are not read.
+    """
+
+    tasks: list[Task]
+    refused: list[tuple[str, str]]
+    outputs: list[str]
+
+
+def plan(inputs: Iterable[str], stdin: str | None = None) -> Plan:
     """Find the files and share them out.
 
     Args:
@@ -96,49 +117,40 @@ def plan(inputs: Iterable[str], stdin: str | None = None) -> tuple[list[Task], l
         stdin: the file that holds what came from standard input.
 
     Returns:
-        The tasks in order, and (path, message) of files of unknown kinds in folders.
+        The plan.
 
     Raises:
         ReadError: if a path does not exist.
     """
     files: dict[str, str] = {}  # path -> identifier
-    refused: list[tuple[str, str]] = []
+    refused: set[tuple[str, str]] = set()
+    outputs: set[str] = set()
     for name in inputs:
         if name == STDIN:
             files[STDIN] = "stdin"
             continue
         root = Path(name)
-        for path in find_files(root):
+        if root.exists() and not root.is_dir() and not root.is_file():
+            refused.add(
+                (shown(name), "not a file, so its texts cannot be counted before they are read; give - and pipe it in")
+            )
+            continue
+        listing = list_files(root)
+        for path in listing.files:
             identifier = path.relative_to(root).as_posix() if root.is_dir() else path.name
-            files.setdefault(str(path), identifier)
-        if root.is_dir():
-            refused.extend((str(path), _refusal(path)) for path in _unknown(root))
+            files.setdefault(str(path), shown(identifier))
+        refused.update((shown(str(path)), reason) for path, reason in listing.refused)
+        outputs.update(shown(str(path)) for path in listing.outputs)
     shared = {identifier for identifier, count in Counter(files.values()).items() if count > 1}
     tasks: list[Task] = []
     for path, identifier in files.items():
-        file_id = path if identifier in shared else identifier
+        file_id = shown(path) if identifier in shared else identifier
         if path == STDIN:
             tasks.append(Task(path, file_id, data=stdin))
             continue
         stripes = _stripes(Path(path))
         tasks.extend(Task(path, file_id, stripe, stripes) for stripe in range(stripes))
-    return sorted(tasks, key=lambda task: task.order), sorted(set(refused))
-
-
-def _unknown(root: Path) -> list[Path]:
-    return [
-        path
-        for path in root.rglob("*")
-        if path.suffix.lower() not in SUPPORTED_SUFFIXES
-        and not any(part.startswith((".", "~$")) for part in path.relative_to(root).parts)
-        and path.is_file()
-    ]
-
-
-def _refusal(path: Path) -> str:
-    known = ", ".join(sorted(suffix[1:] for suffix in SUPPORTED_SUFFIXES))
-    kind = f"files of the kind {path.suffix} are" if path.suffix else "a file without a suffix is"
-    return f"{kind} not read from folders; convert it to one of {known}"
+    return Plan(sorted(tasks, key=lambda task: task.order), sorted(refused), sorted(outputs))
 
 
 def _stripes(path: Path) -> int:

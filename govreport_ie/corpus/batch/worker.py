@@ -132,12 +132,12 @@ def annotate_task(
     if buffer.begun:
         yield "block", *buffer.take(current, last=True)
     if position < 0 and task.stripe == 0:
-        yield "failure", task.path, "read", f"{task.path}: no text in it"
+        yield "failure", task.name, "read", f"{task.name}: no text in it"
 
 
 def _name(task: Task, source: SourceText) -> str:
-    row = source.metadata.get("row")
-    return f"{source.path or task.path}#{row}" if row is not None else source.path or task.path
+    path = source.path or task.name
+    return path if source.row is None else f"{path}#{source.row}"
 
 
 def _sources(task: Task, options: Options) -> Iterator[SourceText | tuple[str, str, str]]:
@@ -160,15 +160,15 @@ def _sources(task: Task, options: Options) -> Iterator[SourceText | tuple[str, s
         ):
             yield from errors
             errors.clear()
-            yield replace(source, path=task.path) if task.data else source
+            yield replace(source, path=task.name) if task.data else source
         yield from errors
     except GovReportError as error:
         yield from errors
-        yield task.path, _reason(error), str(error)
+        yield task.name, _reason(error), str(error)
     except MemoryError:
         raise
     except Exception as error:
-        yield task.path, "internal", f"{type(error).__name__}: {str(error)[:300]}; please report it"
+        yield task.name, "internal", f"{type(error).__name__}: {str(error)[:300]}; please report it"
 
 
 def _reason(error: GovReportError) -> str:
@@ -197,14 +197,16 @@ class _Block:
         return self.documents > 0 or self._part > 0
 
     def add(self, report: Report) -> None:
+        """Add a report whole or, if anything of it cannot be written, not at all."""
+        line = report.model_dump_json() + "\n" if self._json is not None else ""
+        self._rows.add(report)
+        if self._json is not None:
+            self._json.append(line)
+        if self._docs is not None:
+            self._docs.add(report)
         self.documents += 1
         self.metrics += len(report.metrics)
         self.characters += len(report.text)
-        self._rows.add(report)
-        if self._json is not None:
-            self._json.append(report.model_dump_json() + "\n")
-        if self._docs is not None:
-            self._docs.add(report)
 
     def take(self, block: int, *, last: bool) -> Block:
         """Head and body of the journal's record: the rows as Arrow messages without their schema, compressed."""

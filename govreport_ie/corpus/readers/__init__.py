@@ -11,22 +11,28 @@ import shutil
 import sys
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
 from govreport_ie.corpus.readers.documents import read_docx, read_html, read_pdf
 from govreport_ie.corpus.readers.encoding import decode_bytes
+from govreport_ie.corpus.readers.folders import SUPPORTED_SUFFIXES, find_files
 from govreport_ie.corpus.readers.names import NamePattern
-from govreport_ie.corpus.readers.source import SourceText, make_source
+from govreport_ie.corpus.readers.source import SourceText, make_source, path_of, shown
 from govreport_ie.corpus.readers.tables import TABLE_SUFFIXES, table_rows
 from govreport_ie.errors import GovReportError, ReadError
 
-__all__ = ["SUPPORTED_SUFFIXES", "NamePattern", "SourceText", "decode_bytes", "find_files", "read_texts"]
-
-SUPPORTED_SUFFIXES = frozenset({".txt", ".text", ".md", ".html", ".htm", ".docx", ".pdf", ".zip"}) | TABLE_SUFFIXES
-"""Suffixes that are read from folders and archives; a file named by the user is tried whatever its suffix."""
+__all__ = [
+    "SUPPORTED_SUFFIXES",
+    "NamePattern",
+    "SourceText",
+    "decode_bytes",
+    "find_files",
+    "path_of",
+    "read_texts",
+    "shown",
+]
 
 MAX_BYTES = 500_000_000
 """Larger documents and archive members are refused, so that a mistake or a zip bomb fills neither memory nor disk.
@@ -36,6 +42,9 @@ Archives and tables in files of their own are read row by row and may have any s
 
 MAX_TEXT_BYTES = 100_000_000
 """The same for plain text and web pages, which take several times their size in memory."""
+
+MAX_DEPTH = 5
+"""Archives within archives are opened so deep."""
 
 ErrorHandler = Callable[[str, GovReportError], None]
 
@@ -57,8 +66,8 @@ def read_texts(
         text_column: the column of a table that holds the texts; found by its name when omitted.
         name_pattern: how file names tell metadata, e.g. ``{level}_{region}_{year}.txt``.
         metadata: metadata of every text; what columns and file names say goes before it.
-        on_error: called with path and error for each file of a folder or archive that cannot be read, and
-            reading goes on; without it the first error is raised.
+        on_error: called with path and error for each file of a folder or archive and each row of a table (``table.csv#3``)
+            that cannot be read, and reading goes on; without it the first error is raised.
 
     Yields:
         One source for a document, one for each row of a table, in a fixed order.
@@ -77,44 +86,32 @@ def read_texts(
     reader = _Reader(encoding, text_column, pattern, dict(metadata or {}), on_error)
     if isinstance(source, (str, Path)):
         if str(source) == "-":
-            yield from reader.data(sys.stdin.buffer.read(), None, ".txt")
+            yield from _only_ours("the input", reader.data(sys.stdin.buffer.read(), None, ".txt"))
         else:
-            yield from reader.path(Path(source))
+            yield from _only_ours(shown(str(source)), reader.path(Path(source)))
         return
-    content = source.read()
+    try:
+        content = source.read()
+    except UnicodeError as error:
+        raise ReadError(f"{getattr(source, 'name', 'the input')}: {error}; open it in binary mode") from error
     name = getattr(source, "name", None)
     path = name if isinstance(name, str) else None
     if isinstance(content, str):
         known, misfit = reader.known(path)
         yield make_source(content, path, warnings=misfit, metadata=known)
     else:
-        yield from reader.data(content, path, Path(path).suffix.lower() if path else ".txt")
+        suffix = Path(path).suffix.lower() if path else ".txt"
+        yield from _only_ours(path or "the input", reader.data(content, path, suffix))
 
 
-def find_files(path: str | Path) -> list[Path]:
-    """The files of supported kinds in a folder and below, sorted; a file stands for itself.
-
-    Args:
-        path: a file or folder.
-
-    Returns:
-        The files; hidden ones are left out.
-
-    Raises:
-        ReadError: if the path does not exist.
-    """
-    path = Path(path)
-    if path.is_dir():
-        return sorted(
-            found
-            for found in path.rglob("*")
-            if found.suffix.lower() in SUPPORTED_SUFFIXES
-            and not any(part.startswith((".", "~$")) for part in found.relative_to(path).parts)
-            and found.is_file()
-        )
-    if not path.exists():
-        raise ReadError(f"{path}: no such file or folder")
-    return [path]
+def _only_ours(name: str, texts: Iterator[SourceText]) -> Iterator[SourceText]:
+    """Read on with every error a `GovReportError`: what parsers of other people raise on broken bytes has no end."""
+    try:
+        yield from texts
+    except (GovReportError, MemoryError):
+        raise
+    except Exception as error:
+        raise ReadError(f"{name}: cannot be read ({type(error).__name__}: {str(error)[:200]})") from error
 
 
 class _Reader:
@@ -145,28 +142,29 @@ class _Reader:
     def path(self, path: Path) -> Iterator[SourceText]:
         if path.is_dir():
             for found in find_files(path):
-                yield from self.guarded(str(found), lambda found=found: self.path(found))
+                yield from self.guarded(shown(str(found)), lambda found=found: self.path(found))
             return
         suffix = path.suffix.lower()
+        name = shown(str(path))
         try:
             if suffix == ".zip" or (suffix in TABLE_SUFFIXES and suffix != ".json"):
                 with open(path, "rb") as file:
-                    yield from self.stream(file, str(path), suffix)
+                    yield from self.stream(file, name, suffix)
                 return
-            _check_size(path.stat().st_size, suffix, str(path))
+            _check_size(path.stat().st_size, suffix, name)
             data = path.read_bytes()
         except FileNotFoundError:
-            raise ReadError(f"{path}: no such file") from None
+            raise ReadError(f"{name}: no such file") from None
         except OSError as error:
             if isinstance(error, GovReportError):
                 raise
-            raise ReadError(f"{path}: cannot be read: {error.strerror or error}") from error
-        yield from self.data(data, str(path), suffix)
+            raise ReadError(f"{name}: cannot be read: {error.strerror or error}") from error
+        yield from self.data(data, name, suffix)
 
     def guarded(self, path: str, read: Callable[[], Iterator[SourceText]]) -> Iterator[SourceText]:
         """Read one file of many; its error goes to the handler if there is one."""
         try:
-            yield from read()
+            yield from _only_ours(path, read())
         except GovReportError as error:
             if self.on_error is None:
                 raise
@@ -182,11 +180,23 @@ class _Reader:
             yield from self.archive(file, name)
             return
         known, _ = self.known(path)  # tables have columns for what file names tell
-        rows = table_rows(file, suffix, encoding=self.encoding, text_column=self.text_column, name=name)
-        for text, fields, used, notes in rows:
-            merged = {**known, **fields}
-            merged.setdefault("doc_id", f"{Path(path).name if path else 'input'}#{fields['row']}")
-            yield make_source(text, path, encoding=used, warnings=notes, metadata=merged)
+
+        def failed(number: int, error: ReadError) -> None:
+            if self.on_error is None:
+                raise error
+            self.on_error(f"{name}#{number}", error)
+
+        options = {"encoding": self.encoding, "text_column": self.text_column, "name": name}
+        for row in table_rows(file, suffix, **options, on_error=failed):
+            metadata = {**known, **row.metadata}
+            try:
+                source = make_source(
+                    row.text, path, encoding=row.encoding, warnings=row.warnings, metadata=metadata, row=row.number
+                )
+            except ReadError as error:
+                failed(row.number, error)
+                continue
+            yield source
 
     def data(self, data: bytes, path: str | None, suffix: str) -> Iterator[SourceText]:
         name = path or "the input"
@@ -208,9 +218,13 @@ class _Reader:
         yield make_source(text, path, encoding=used, warnings=(*notes, *misfit), metadata=known)
 
     def archive(self, file: IO[bytes], name: str) -> Iterator[SourceText]:
+        if name.count("!/") >= MAX_DEPTH:
+            raise ReadError(f"{name}: more than {MAX_DEPTH} archives within each other; unpack them first")
         try:
             archive = zipfile.ZipFile(file)
-        except zipfile.BadZipFile as error:
+        except MemoryError:
+            raise
+        except Exception as error:  # zipfile raises whatever its readers meet in broken bytes
             raise ReadError(f"{name}: not a readable zip archive ({error})") from error
         members = [(info, _member_name(info)) for info in archive.infolist() if not info.is_dir()]
         for info, member in sorted(members, key=lambda item: item[1]):
@@ -232,9 +246,9 @@ class _Reader:
             try:
                 with archive.open(info) as stream:
                     shutil.copyfileobj(_Limited(stream, MAX_BYTES, path), spool)
-            except GovReportError:
+            except (GovReportError, MemoryError):
                 raise
-            except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
+            except Exception as error:  # of the decompressors, and of versions and methods that zipfile does not know
                 raise ReadError(f"{path}: cannot be unpacked ({error})") from error
             spool.seek(0)
             if suffix in TABLE_SUFFIXES:

@@ -55,7 +55,7 @@ def read_html(data: bytes, encoding: str | None, name: str) -> tuple[str, str | 
         named = "gb18030" if named in ("gb2312", "gbk", "gb_2312-80") else named
         try:
             page, used = data.decode(named), named
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):  # unknown, no character set, or another one
             page, used, notes = decode_bytes(data, None, name)
             notes = (*notes, f"the page declares {named}, which does not fit")
     else:

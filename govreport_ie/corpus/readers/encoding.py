@@ -70,6 +70,8 @@ def decode_bytes(data: bytes, encoding: str | None = None, name: str = "the inpu
             raise ReadError(f"{name}: no encoding named {encoding!r}") from None
         except UnicodeDecodeError as error:
             raise ReadError(f"{name}: not valid {encoding} at byte {error.start}") from None
+        except ValueError as error:  # codecs that are no character sets
+            raise ReadError(f"{name}: not valid {encoding} ({error})") from None
     for mark, named in _BOMS:
         if data.startswith(mark):
             try:

@@ -3,16 +3,54 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass, field
 from typing import Any
 
 from govreport_ie.errors import ReadError
 
-__all__ = ["SourceText", "make_source"]
+__all__ = ["SourceText", "make_source", "path_of", "shown"]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _BINARY_SHARE = 0.02
+_LIKE_ESCAPE = re.compile(r"\\(?=x[0-9a-f]{2})")
+_ESCAPE = re.compile(rb"\\x([0-9a-f]{2})")
+
+
+def shown(name: str) -> str:
+    r"""The name of a file as messages and tables write it: bytes that are no UTF-8 as ``\xc4``, everything else as it is.
+
+    Archives that were packed on Chinese Windows leave such names behind.  `path_of` gives the file's own name back.
+
+    Args:
+        name: a path as Python has it, where such bytes are half surrogate pairs (PEP 383).
+
+    Example:
+        >>> shown("reports/\udcc4\udcff.txt")
+        'reports/\\xc4\\xff.txt'
+    """
+    if sys.platform != "win32":  # there the backslash parts folders
+        name = _LIKE_ESCAPE.sub(r"\\x5c", name)
+    try:
+        data = name.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # a surrogate that stands for no byte
+        data = name.encode("utf-8", "surrogatepass")
+    return data.decode("utf-8", "backslashreplace")
+
+
+def path_of(name: str) -> str:
+    r"""The path of a file that `shown` has written, for ``open``.
+
+    Args:
+        name: ``source_path`` of a table.
+
+    Example:
+        >>> path_of("reports/\\xc4\\xff.txt") == "reports/\udcc4\udcff.txt"
+        True
+    """
+    data = _ESCAPE.sub(lambda match: bytes.fromhex(match[1].decode("ascii")), name.encode("utf-8"))
+    return data.decode("utf-8", "surrogateescape")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +65,7 @@ class SourceText:
         encoding: the encoding that the bytes were decoded with, None where the file kind fixes it.
         warnings: what was noticed while reading.
         metadata: what file name and columns say; ``year`` (int), ``region`` and ``doc_id`` where known.
+        row: number of the row of a table, from 1.
     """
 
     text: str
@@ -36,6 +75,7 @@ class SourceText:
     encoding: str | None
     warnings: tuple[str, ...] = ()
     metadata: dict[str, Any] = field(default_factory=dict)
+    row: int | None = None
 
 
 def make_source(
@@ -45,6 +85,7 @@ def make_source(
     encoding: str | None = None,
     warnings: tuple[str, ...] = (),
     metadata: dict[str, Any] | None = None,
+    row: int | None = None,
 ) -> SourceText:
     r"""Check a decoded text and wrap it.
 
@@ -55,7 +96,8 @@ def make_source(
         path: where it came from.
         encoding: the encoding it was decoded with.
         warnings: warnings from earlier steps.
-        metadata: what is known about the text.
+        metadata: what is known about the text; half surrogate pairs in it are replaced as in the text.
+        row: number of the row, for a text of a table.
 
     Returns:
         The source.
@@ -66,10 +108,12 @@ def make_source(
     name = path or "the input"
     notes = list(warnings)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    halves = _SURROGATE.findall(text)
+    text, halves = _SURROGATE.subn("\ufffd", text)
     if halves:
-        text = _SURROGATE.sub("\ufffd", text)
-        notes.append(f"{len(halves)} half surrogate pair(s) replaced by U+FFFD")
+        notes.append(f"{halves} half surrogate pair(s) replaced by U+FFFD")
+    known, mended = _mended(metadata or {})
+    if mended:
+        notes.append(f"half surrogate pairs replaced by U+FFFD in {', '.join(mended)}")
     controls = _CONTROL.findall(text)
     if controls:
         if len(controls) > max(8, _BINARY_SHARE * len(text)):
@@ -77,4 +121,17 @@ def make_source(
         notes.append(f"{len(controls)} control character(s) in the text")
     if not text.strip():
         notes.append("the text is empty" if not text else "the text holds only white space")
-    return SourceText(text, path, 0, len(text), encoding, tuple(notes), dict(metadata or {}))
+    return SourceText(text, path, 0, len(text), encoding, tuple(notes), known, row)
+
+
+def _mended(metadata: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """Metadata that every output can write, and the names of the fields that had to be mended."""
+    known: dict[str, Any] = {}
+    fields: list[str] = []
+    for key, value in metadata.items():
+        name = _SURROGATE.sub("\ufffd", str(key))
+        whole = _SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value
+        known[name] = whole
+        if whole is not value and whole != value:
+            fields.append(name)
+    return known, fields

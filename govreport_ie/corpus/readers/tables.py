@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain
 from typing import IO, Any
 
@@ -14,18 +14,40 @@ from govreport_ie.corpus.readers.encoding import open_text
 from govreport_ie.errors import ReadError
 from govreport_ie.extraction import lexicons
 
-__all__ = ["TABLE_SUFFIXES", "clean_metadata", "table_rows", "text_column_of"]
+__all__ = ["TABLE_SUFFIXES", "RowErrorHandler", "TableRow", "clean_metadata", "table_rows", "text_column_of"]
 
 TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".parquet", ".jsonl", ".ndjson", ".json"})
 
 _BUFFER = 1 << 20
+_CELL = 2**31 - 1  # characters of a cell; Python's own limit is below the length of a report
+_NO_TEXT = 1_000  # rows without a text column with which a table may begin
 
 Row = Mapping[str, Any]
+RowErrorHandler = Callable[[int, ReadError], None]
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row that holds a text.
+
+    Attributes:
+        number: its number among the rows, from 1.
+        text: the text.
+        metadata: what the other columns say.
+        encoding: encoding of the file, where it has one.
+        warnings: what was noticed while reading.
+    """
+
+    number: int
+    text: str
+    metadata: dict[str, Any]
+    encoding: str | None
+    warnings: tuple[str, ...]
 
 
 def table_rows(
-    file: IO[bytes], suffix: str, *, encoding: str | None, text_column: str | None, name: str
-) -> Iterator[tuple[str, dict[str, Any], str | None, tuple[str, ...]]]:
+    file: IO[bytes], suffix: str, *, encoding: str | None, text_column: str | None, name: str, on_error: RowErrorHandler
+) -> Iterator[TableRow]:
     """The rows of a table that hold a text, read one after another, so that a table may be larger than the memory.
 
     Args:
@@ -34,10 +56,11 @@ def table_rows(
         encoding: encoding of CSV and JSONL files, where known.
         text_column: the column of the texts; found by its name when omitted.
         name: what to call the file in messages.
+        on_error: called with number and error of each row that cannot be used; the others are read.
 
     Yields:
-        Text, metadata, encoding and warnings of each row.  Metadata has ``row`` (1-based) and every other column;
-        ``year``, ``region`` and ``doc_id`` under these names whatever the column's heading.
+        Each row.  Metadata has every other column; ``year``, ``region`` and ``doc_id`` under these names whatever the column's
+        heading.
 
     Raises:
         ReadError: if the file is broken or no column holds texts.
@@ -46,26 +69,75 @@ def table_rows(
     used: str | None = None
     notes: tuple[str, ...] = ()
     if suffix in (".xlsx", ".xlsm"):
-        rows: Iterable[Row] = _xlsx(file, name)
+        rows: Iterable[Row | ReadError] = _xlsx(file, name)
     elif suffix == ".parquet":
         rows = _parquet(file, name)
     else:
         text, used, notes = open_text(file, encoding, name)
         rows = _json(text, suffix, name) if suffix in (".jsonl", ".ndjson", ".json") else _csv(text, suffix, name)
-    column: str | None = None
-    found = False
+    columns = _TextColumn(text_column, name, on_error)
+    found = failed = False
     for number, row in enumerate(rows, 1):
-        if column is None or column not in row:
-            column = text_column_of(row, text_column, name)
+        if isinstance(row, ReadError):
+            failed = True
+            on_error(number, ReadError(f"{name}#{number}: {row}"))
+            continue
+        column = columns.of(number, row)
+        if column is None:
+            continue
         value = row[column]
         if value is None or not str(value).strip():
             continue
         found = True
-        metadata = clean_metadata({key: item for key, item in row.items() if key != column}, name, number)
-        metadata.setdefault("row", number)
-        yield str(value), metadata, used, notes
-    if not found:
+        try:
+            metadata = clean_metadata({key: item for key, item in row.items() if key != column}, name, number)
+        except ReadError as error:
+            on_error(number, error)
+            continue
+        yield TableRow(number, str(value), metadata, used, notes)
+    columns.end()
+    if not found and not failed:
         raise ReadError(f"{name}: no row holds a text")
+
+
+class _TextColumn:
+    """Finds the text column of each row.
+
+    Rows without one are failures of their own once a row has shown that the table has one; else it is the table's.
+    """
+
+    def __init__(self, wanted: str | None, name: str, on_error: RowErrorHandler) -> None:
+        self._wanted, self._name, self._on_error = wanted, name, on_error
+        self._column: str | None = None
+        self._early: list[tuple[int, ReadError]] = []
+
+    def of(self, number: int, row: Row) -> str | None:
+        """The column, or None for a row without one."""
+        if self._column is not None and self._column in row:
+            return self._column
+        try:
+            found = text_column_of(row, self._wanted, self._name)
+        except ReadError as error:
+            if self._column is not None:
+                self._on_error(number, self._named(number, error))
+                return None
+            self._early.append((number, error))
+            if len(self._early) >= _NO_TEXT:
+                self.end()
+            return None
+        self._column = found
+        for early, error in self._early:
+            self._on_error(early, self._named(early, error))
+        self._early.clear()
+        return found
+
+    def _named(self, number: int, error: ReadError) -> ReadError:
+        return ReadError(str(error).replace(self._name, f"{self._name}#{number}", 1))
+
+    def end(self) -> None:
+        """Refuse a table of which no row has a text column."""
+        if self._column is None and self._early:
+            raise self._early[0][1]
 
 
 def clean_metadata(fields: Mapping[str, Any], name: str, row: int | None = None) -> dict[str, Any]:
@@ -94,7 +166,7 @@ def clean_metadata(fields: Mapping[str, Any], name: str, row: int | None = None)
         ):
             continue
         if target == "year":
-            value = _year(value, f"{name}, row {row}" if row else name)
+            value = _year(value, f"{name}#{row}" if row else name)
         elif target in ("region", "doc_id", "level"):
             value = str(value).strip()
         metadata.setdefault(target, value)
@@ -134,21 +206,27 @@ def text_column_of(row: Row, wanted: str | None, name: str) -> str:
     raise ReadError(f"{name}: which column holds the texts? give text_column=; columns: {', '.join(map(str, row))}")
 
 
-def _csv(text: IO[str], suffix: str, name: str) -> Iterator[Row]:
-    limit = csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-    try:
-        head = text.readline().removeprefix("\ufeff")
-        delimiter = "\t" if suffix == ".tsv" or head.count("\t") > head.count(",") else ","
-        delimiter = ";" if head.count(";") > head.count(delimiter) else delimiter
-        for row in csv.DictReader(chain([head], text), delimiter=delimiter):
-            yield {key: value for key, value in row.items() if key is not None}
-    except csv.Error as error:
-        raise ReadError(f"{name}: not a readable table ({error})") from error
-    finally:
-        csv.field_size_limit(limit)
+def _csv(text: IO[str], suffix: str, name: str) -> Iterator[Row | ReadError]:
+    if csv.field_size_limit() < _CELL:
+        csv.field_size_limit(_CELL)  # of the whole process, so it is never lowered again under another table
+    head = text.readline().removeprefix("\ufeff")
+    delimiter = "\t" if suffix == ".tsv" or head.count("\t") > head.count(",") else ","
+    delimiter = ";" if head.count(";") > head.count(delimiter) else delimiter
+    rows = csv.DictReader(chain([head], text), delimiter=delimiter)
+    while True:
+        try:
+            row = next(rows, None)
+        except csv.Error as error:
+            if rows.fieldnames is None:
+                raise ReadError(f"{name}: not a readable table ({error})") from error
+            yield ReadError(f"line {rows.line_num} is not readable ({error})")
+            continue
+        if row is None:
+            return
+        yield {key: value for key, value in row.items() if key is not None}
 
 
-def _json(text: IO[str], suffix: str, name: str) -> Iterator[Row]:
+def _json(text: IO[str], suffix: str, name: str) -> Iterator[Row | ReadError]:
     if suffix == ".json":
         try:
             value = json.loads(text.read().removeprefix("\ufeff"))
@@ -157,16 +235,19 @@ def _json(text: IO[str], suffix: str, name: str) -> Iterator[Row]:
         items = list(value) if isinstance(value, list) else [value]
         numbered = enumerate(items, 1)
     else:
-        numbered = _json_lines(text, name)
+        numbered = _json_lines(text)
     for number, item in numbered:
         if isinstance(item, str):
             item = {"text": item}
-        if not isinstance(item, dict):
-            raise ReadError(f"{name}, item {number}: an object or a string is expected, not {type(item).__name__}")
-        yield item
+        if isinstance(item, dict | ReadError):
+            yield item
+        else:
+            what = "line" if suffix != ".json" else "item"
+            yield ReadError(f"{what} {number} is no object and no string but {type(item).__name__}")
 
 
-def _json_lines(text: IO[str], name: str) -> Iterator[tuple[int, Any]]:
+def _json_lines(text: IO[str]) -> Iterator[tuple[int, Any]]:
+    """Line number and value of each line, or its error."""
     for number, line in enumerate(text, 1):
         line = line.removeprefix("\ufeff") if number == 1 else line
         if not line.strip():
@@ -174,7 +255,7 @@ def _json_lines(text: IO[str], name: str) -> Iterator[tuple[int, Any]]:
         try:
             yield number, json.loads(line)
         except (ValueError, RecursionError) as error:
-            raise ReadError(f"{name}, line {number}: not valid JSON ({error})") from error
+            yield number, ReadError(f"line {number} is not valid JSON ({error})")
 
 
 def _xlsx(file: IO[bytes], name: str) -> Iterator[Row]:

@@ -16,7 +16,7 @@ from govreport_ie.corpus.batch import run_batch
 from govreport_ie.corpus.batch.journal import Journal
 from govreport_ie.corpus.batch.lock import locked
 from govreport_ie.corpus.batch.pool import Pool
-from govreport_ie.corpus.batch.tasks import Options, plan
+from govreport_ie.corpus.batch.tasks import Options, Task, plan
 from govreport_ie.errors import WriteError
 from tests.conftest import REPORT, ROOT
 
@@ -56,7 +56,7 @@ def test_five_kills_lose_and_double_nothing(faults, tmp_path):
 
 
 def test_a_killed_worker_costs_a_second_try_and_then_only_its_file(folder):
-    tasks, _ = plan([str(folder)])
+    tasks = plan([str(folder)]).tasks
     pool = Pool(1, Options(), timeout=60, memory=None)
     kills: list[str] = []
 
@@ -75,7 +75,7 @@ def test_a_killed_worker_costs_a_second_try_and_then_only_its_file(folder):
 
 def test_a_text_that_takes_too_long_is_given_up(folder, tmp_path):
     os.mkfifo(folder / "9.txt")  # reading it waits for ever
-    tasks, _ = plan([str(folder / "0.txt"), str(folder / "9.txt")])
+    tasks = [Task(str(folder / name), name) for name in ("0.txt", "9.txt")]
     ends = [result for result in Pool(1, Options(), timeout=6, memory=None).run(tasks) if result.kind == "done"]
     assert [failure[1::2] for result in ends for failure in result.failures] == [("time", 2)]
 
