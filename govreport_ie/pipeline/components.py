@@ -40,7 +40,7 @@ _WRITES = {
     "structure": ("sections",),
     "quantities": ("quantities",),
     "entities": ("entities",),
-    "metrics": ("metrics",),
+    "metrics": ("quantities", "metrics"),  # what stands beside an amount tells whether it is a threshold
     "policy": ("sections", "entities", "metrics"),
 }
 
