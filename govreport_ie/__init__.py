@@ -17,7 +17,6 @@ from govreport_ie.about import __version__
 
 if TYPE_CHECKING:
     from govreport_ie.api import (
-        evaluate,
         explain,
         extract,
         load,
@@ -43,7 +42,7 @@ if TYPE_CHECKING:
         UnknownObjectError,
         WriteError,
     )
-    from govreport_ie.evaluation import Evaluation
+    from govreport_ie.evaluation import Evaluation, evaluate
     from govreport_ie.panels import panel
     from govreport_ie.pipeline.explanation import Explanation
     from govreport_ie.report.models import (
@@ -69,7 +68,6 @@ logging.getLogger(__name__).addHandler(logging.NullHandler())  # a library says 
 _HOME = {
     **dict.fromkeys(
         (
-            "evaluate",
             "explain",
             "extract",
             "load",
@@ -116,7 +114,7 @@ _HOME = {
         ),
         "govreport_ie.report.models",
     ),
-    "Evaluation": "govreport_ie.evaluation",
+    **dict.fromkeys(("Evaluation", "evaluate"), "govreport_ie.evaluation"),
     "Explanation": "govreport_ie.pipeline.explanation",
     "annotate_frame": "govreport_ie.corpus.dataframes",
     "panel": "govreport_ie.panels",

@@ -7,7 +7,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
+from govreport_ie.corpus.documents import reports_of
+from govreport_ie.corpus.parallel import extract_many, extract_with_contexts
+from govreport_ie.corpus.readers import read_texts
 from govreport_ie.errors import ConfigError, GovReportError
+from govreport_ie.extraction import quantities
+from govreport_ie.pipeline.explanation import Explanation, explain_object
 from govreport_ie.pipeline.run import extract
 from govreport_ie.report.areas import policy_areas
 from govreport_ie.report.assemble import quantity_model
@@ -16,11 +21,7 @@ from govreport_ie.report.models import Entity, Metric, Quantity, Report, Section
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from govreport_ie.evaluation import Evaluation
-    from govreport_ie.pipeline.explanation import Explanation
-
 __all__ = [
-    "evaluate",
     "explain",
     "extract",
     "load",
@@ -70,7 +71,7 @@ def load(
         >>> doc.spans["govreport_quantities"][0].text
         '1.2万人'
     """
-    from govreport_ie.pipeline.loading import load_pipeline
+    from govreport_ie.pipeline.loading import load_pipeline  # needs spaCy
 
     return load_pipeline(
         name_or_path,
@@ -139,8 +140,6 @@ def pipe(
     """
     if n_process < 1:
         raise ConfigError(f"n_process must be 1 or more, not {n_process}")
-    from govreport_ie.corpus.parallel import extract_many, extract_with_contexts
-
     if as_tuples:
         return extract_with_contexts(texts, n_process=n_process, nlp=nlp, chunk_size=chunk_size)
     return extract_many(texts, n_process=n_process, nlp=nlp, chunk_size=chunk_size)
@@ -175,9 +174,6 @@ def read(
         ReadError: if the file cannot be read as text.
         MissingExtraError: if the kind of file needs a package that is not installed.
     """
-    from govreport_ie.corpus.documents import reports_of
-    from govreport_ie.corpus.readers import read_texts
-
     for file in [path] if isinstance(path, str | Path) else path:
         try:
             for source in read_texts(file, encoding=encoding, on_error=on_error, **options):
@@ -214,9 +210,7 @@ def parse_number(text: str) -> Decimal:
         >>> gi.parse_number("一千二百万")
         Decimal('12000000')
     """
-    from govreport_ie.extraction.quantities import parse_number as parse
-
-    return parse(text)
+    return quantities.parse_number(text)
 
 
 def parse_quantity(text: str) -> Quantity:
@@ -237,9 +231,7 @@ def parse_quantity(text: str) -> Quantity:
         >>> quantity.value, quantity.unit_text, quantity.modifier
         (Decimal('117000'), '亩', 'under')
     """
-    from govreport_ie.extraction.quantities import parse_quantity as parse
-
-    return quantity_model(parse(text), 0, text, None)
+    return quantity_model(quantities.parse_quantity(text), 0, text, None)
 
 
 def explain(
@@ -264,27 +256,4 @@ def explain(
         >>> report = gi.extract("全年新建停车位1860个。", year=2024)
         >>> print(gi.explain(report, "M1"))  # doctest: +SKIP
     """
-    from govreport_ie.pipeline.explanation import explain_object
-
     return explain_object(report, target, nlp=nlp)
-
-
-def evaluate(
-    gold: str | Path | Iterable[Mapping[str, Any]],
-    predicted: str | Path | Iterable[Mapping[str, Any] | Report] | None = None,
-    **options: Any,
-) -> Evaluation:
-    """Precision, recall and F1 of predictions against gold labels, layer by layer.
-
-    Args:
-        gold: a gold file (JSONL) or an iterable of its rows.
-        predicted: predictions (JSONL file or iterable of Reports or dicts); when omitted, the default pipeline is run
-            on the gold documents.
-        **options: further options of `govreport_ie.evaluation.evaluate`, among them ``docs_dir``.
-
-    Raises:
-        GovReportError: if a file or a document is missing or malformed; the message says which.
-    """
-    from govreport_ie.evaluation import evaluate as run
-
-    return run(gold, predicted, **options)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from govreport_ie.cli.extract import check_encoding
 from govreport_ie.cli.messages import error_line, note_line, progress, warning_line
 from govreport_ie.errors import ConfigError, MissingExtraError, ReadError
 
@@ -88,7 +89,6 @@ def batch(
 
     A run that was cut off goes on where it stopped when the same command is given again.
     """
-    from govreport_ie.cli.extract import check_encoding
     from govreport_ie.corpus.batch import Options, run_batch
     from govreport_ie.corpus.batch.run import output_format
     from govreport_ie.corpus.readers import NamePattern

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from govreport_ie.cli.messages import error_line, note_line, warning_line
+from govreport_ie.errors import ConvertError, MissingExtraError, WriteError
 
 __all__ = ["convert"]
 
@@ -47,7 +48,6 @@ def convert(
     govreport-ie convert export.json gold.jsonl --from label-studio --to gold         corrections, to evaluate against
     """
     from govreport_ie.convert import FORMATS, read_documents, to_report, write_documents
-    from govreport_ie.errors import ConvertError, MissingExtraError, WriteError
     from govreport_ie.writers import check_output
 
     for option, name in (("--from", from_format), ("--to", to_format)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -10,6 +11,7 @@ import typer
 
 from govreport_ie.cli.messages import data_console, note_line, progress, warning_line
 from govreport_ie.cli.pipelines import Choice, IndicatorsOption, PipelineOption, PolicyAreasOption
+from govreport_ie.errors import WriteError
 
 if TYPE_CHECKING:
     from govreport_ie.evaluation.sheets import Findings
@@ -131,7 +133,6 @@ def evaluate(
 
 
 def _check_outputs(outputs: Sequence[Path], errors: Path | None) -> None:
-    from govreport_ie.errors import WriteError
     from govreport_ie.evaluation.outputs import check_suffix
     from govreport_ie.writers import check_output
 
@@ -145,8 +146,6 @@ def _check_outputs(outputs: Sequence[Path], errors: Path | None) -> None:
 
 
 def _print(found: Findings, as_json: bool) -> None:
-    import json
-
     from govreport_ie.evaluation.terminal import tables
 
     if as_json:
@@ -158,8 +157,6 @@ def _print(found: Findings, as_json: bool) -> None:
 
 
 def _agreement(first: Path, second: Path, match: Mode, outputs: Sequence[Path], as_json: bool) -> None:
-    import json
-
     from govreport_ie.evaluation import agreement
 
     result = agreement(first, second, match=match)

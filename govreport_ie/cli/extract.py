@@ -23,6 +23,7 @@ from govreport_ie.cli.messages import (
     warning_line,
 )
 from govreport_ie.cli.pipelines import Choice, IndicatorsOption, PipelineOption, PolicyAreasOption
+from govreport_ie.cli.table import ReportTable
 from govreport_ie.errors import GovReportError, MissingExtraError, WriteError
 
 if TYPE_CHECKING:
@@ -188,8 +189,6 @@ def _sink(out: Path | None, name: str) -> Iterator[Callable[[Report], object]]:
 
     if name == "table":
         from rich.console import Console
-
-        from govreport_ie.cli.table import ReportTable
 
         if out is None:
             yield lambda report: data_console().print(ReportTable(report))

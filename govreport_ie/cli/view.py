@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from govreport_ie.cli.extract import check_encoding
 from govreport_ie.cli.messages import note_line, warning_line
 from govreport_ie.cli.pipelines import Choice, IndicatorsOption, PipelineOption, PolicyAreasOption
 from govreport_ie.errors import ReadError, WriteError
@@ -56,7 +57,6 @@ def view(
     place, a table of the metrics that jumps to the evidence and back, and targets beside results.
     """
     from govreport_ie.api import read
-    from govreport_ie.cli.extract import check_encoding
     from govreport_ie.writers import open_writer
     from govreport_ie.writers.page import HtmlWriter
 

@@ -18,6 +18,7 @@ from govreport_ie.convert.quantities import amount_attributes, amount_fields
 from govreport_ie.convert.schema import ENTITIES, INDICATOR, QUANTITY
 from govreport_ie.convert.values import format_period, parse_period
 from govreport_ie.errors import ConvertError
+from govreport_ie.extraction.policy.taxonomy import load_taxonomy
 from govreport_ie.extraction.text import sentence_at, sentence_spans
 from govreport_ie.report.models import Entity, Metric, Report
 
@@ -235,8 +236,6 @@ def _policy_area(given: str | None, origin: Mapping[str, Any] | None) -> dict[st
         return None
     if origin and origin["id"] == given:
         return dict(origin)
-    from govreport_ie.extraction.policy.taxonomy import load_taxonomy
-
     area = load_taxonomy().areas.get(given)
     return {
         "id": given,

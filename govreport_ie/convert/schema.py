@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, Literal, get_args
 
 from govreport_ie.convert.document import Document, Span
+from govreport_ie.extraction.policy.taxonomy import load_taxonomy
 from govreport_ie.report import objects
 
 __all__ = [
@@ -90,8 +91,6 @@ def _values(of: Any) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _attributes() -> dict[str, Attribute]:
-    from govreport_ie.extraction.policy.taxonomy import load_taxonomy
-
     areas = tuple(area.id for area in load_taxonomy().areas.values() if area.level <= 1)
     q = (QUANTITY,)
     subtypes = ("construction", "programme", "division", "zone", "settlement", "natural", "scenic", "government")

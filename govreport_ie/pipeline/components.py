@@ -12,6 +12,8 @@ from spacy.training import Example
 
 from govreport_ie.extraction.decimals import exactly
 from govreport_ie.extraction.engine import STAGES, Stage
+from govreport_ie.extraction.metrics import MetricStage
+from govreport_ie.extraction.policy import PolicyStage
 from govreport_ie.extraction.records import Analysis
 from govreport_ie.pipeline.layers import forget_layer, read_analysis, register_extensions, write_layer
 
@@ -150,8 +152,6 @@ def make_metrics(nlp: Language, name: str, indicators: str | None, scorer: Score
     """What each quantity measures; ``indicators`` is a file of the user's own canonical indicators."""
     if indicators is None:
         return StageComponent(name, "metrics", STAGES["metrics"](), scorer)
-    from govreport_ie.extraction.metrics import MetricStage
-
     return StageComponent(name, "metrics", MetricStage(indicators=Path(indicators)), scorer)
 
 
@@ -166,6 +166,4 @@ def make_policy(nlp: Language, name: str, policy_areas: str | None, scorer: Scor
     """The policy area of each metric, section and entity; ``policy_areas`` is a file of the user's own taxonomy."""
     if policy_areas is None:
         return StageComponent(name, "policy", STAGES["policy"](), scorer)
-    from govreport_ie.extraction.policy import PolicyStage
-
     return StageComponent(name, "policy", PolicyStage(taxonomy=Path(policy_areas)), scorer)

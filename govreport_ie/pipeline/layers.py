@@ -14,7 +14,9 @@ import numpy as np
 from spacy.tokens import Doc, Span, SpanGroup
 from spacy.util import filter_spans
 
+from govreport_ie.errors import QuantityError
 from govreport_ie.extraction.engine import new_analysis
+from govreport_ie.extraction.quantities import parse_quantity
 from govreport_ie.extraction.records import Analysis, RejectedRecord
 from govreport_ie.extraction.text import clauses_of
 from govreport_ie.pipeline.serial import PREFIX, from_dict, times_from, times_to, to_dict
@@ -84,9 +86,6 @@ def _record_of_new_span(layer: str, span: Span) -> dict[str, Any] | None:
     if layer == "entities":
         return {"start": span.start_char, "end": span.end_char, "label": span.label_, "rule": "user:span"}
     if layer == "quantities":
-        from govreport_ie.errors import QuantityError
-        from govreport_ie.extraction.quantities import parse_quantity
-
         try:
             record = parse_quantity(span.text)
         except QuantityError:

@@ -6,13 +6,7 @@ the size, time and memory of every request (`Limits`).
 
 from __future__ import annotations
 
+from govreport_ie.serve.app import create_app
 from govreport_ie.serve.limits import Limits
 
 __all__ = ["Limits", "create_app"]
-
-
-def create_app(limits: Limits | None = None, *, hosts: tuple[str, ...] = ("127.0.0.1", "localhost")):
-    """The application, for any ASGI server; see `govreport_ie.serve.app.create_app`."""
-    from govreport_ie.serve.app import create_app as create
-
-    return create(limits, hosts=hosts)

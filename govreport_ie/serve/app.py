@@ -37,6 +37,6 @@ def create_app(limits: Limits | None = None, *, hosts: tuple[str, ...] = ("127.0
         import python_multipart  # noqa: F401  (what forms are read with)
     except ImportError as error:
         raise MissingExtraError(INSTALL) from error
-    from govreport_ie.serve.routes import build
+    from govreport_ie.serve.routes import build  # needs FastAPI
 
     return build(limits or Limits(), hosts)

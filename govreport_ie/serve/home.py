@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from govreport_ie.serve.errors import RequestError
 from govreport_ie.serve.jobs import KINDS
 from govreport_ie.serve.limits import Limits
+from govreport_ie.view.page import source_hash
 
 if TYPE_CHECKING:
     from fastapi.responses import HTMLResponse
@@ -47,8 +48,6 @@ def home_page(language: str, limits: Limits, error: RequestError | None = None, 
     import jinja2
     from fastapi.responses import HTMLResponse
     from markupsafe import Markup
-
-    from govreport_ie.view.page import source_hash
 
     style = _asset("home.css")
     template = jinja2.Environment(autoescape=True, trim_blocks=True, undefined=jinja2.StrictUndefined).from_string(

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from govreport_ie.corpus.documents import reports_of
+from govreport_ie.corpus.readers import SourceText, read_texts
 from govreport_ie.errors import GovReportError, MissingExtraError, ReadError
 from govreport_ie.pipeline.run import extract
+from govreport_ie.report.models import Report
 from govreport_ie.serve.errors import RequestError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from govreport_ie.report.models import Report
+from govreport_ie.view.page import page
 
 __all__ = ["KINDS", "Job", "work"]
 
@@ -69,8 +69,6 @@ def work(job: Job) -> str:
             raise RequestError(422, "bad_text", str(error)) from error
     reports = list(_reports(job))
     if job.answer == "page":
-        from govreport_ie.view.page import page
-
         return page(reports, language=job.language, home="/")
     return "[" + ",".join(report.model_dump_json() for report in reports) + "]"
 
@@ -97,9 +95,6 @@ class _Upload(io.BytesIO):
 
 
 def _reports(job: Job) -> Iterator[Report]:
-    from govreport_ie.corpus.documents import reports_of
-    from govreport_ie.corpus.readers import SourceText, read_texts
-
     if isinstance(job.content, str):
         sources: list[SourceText] = list(read_texts(io.StringIO(job.content)))
     else:

@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from govreport_ie.corpus.batch.worker import limit_memory
+from govreport_ie.extraction.engine import default_engine
 from govreport_ie.serve.errors import RequestError
 from govreport_ie.serve.jobs import Job, work
 from govreport_ie.serve.limits import Limits
@@ -24,8 +25,6 @@ _GRACE = 2.0
 def _serve(connection: Connection, memory: int) -> None:
     """Answer jobs until the other side is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to handle
-    from govreport_ie.extraction.engine import default_engine
-
     default_engine()
     limit_memory(memory)
     connection.send(("ready", None))
