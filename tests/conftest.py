@@ -27,6 +27,11 @@ REPORT = """2024年清和县政府工作报告
 """
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Processes for the tests: as many as processors for all of them, none of its own for the files that somebody names."""
+    return 0 if config.getoption("file_or_dir") else None
+
+
 @pytest.fixture(scope="session")
 def report_text() -> str:
     """A short report of the project's own."""
@@ -44,8 +49,7 @@ def nlp():
 @pytest.fixture(autouse=True)
 def _steady_times(request: pytest.FixtureRequest) -> Iterator[None]:
     """Pause the collector of cycles, whose time depends on all that earlier tests left, where a test compares times."""
-    timed = request.module.__name__.endswith(("linear_time", "adversarial", "bad_input", "invariants", "candidates"))
-    if not timed:
+    if request.node.get_closest_marker("scaling") is None:
         yield
         return
     with without_cycle_collection():

@@ -193,9 +193,11 @@ def wrong_objects(report: gi.Report) -> list[str]:
     ids = {item.id: item for item in items}
     if len(ids) != len(items):
         wrong.append("ids not unique")
-    for item in (*report.quantities, *report.entities, *(metric.indicator for metric in report.metrics)):
-        if not (item.start < item.end and text[item.start : item.end] == item.text):
-            wrong.append(f"offsets of {item!r}")
+    wrong += [
+        f"offsets of {item!r}"
+        for item in (*report.quantities, *report.entities, *(metric.indicator for metric in report.metrics))
+        if not (item.start < item.end and text[item.start : item.end] == item.text)
+    ]
     if "".join(text[section.start : section.end] for section in report.sections) != text:
         wrong.append("sections do not cover the text")
     for layer in (report.quantities, report.sections):

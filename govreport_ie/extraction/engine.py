@@ -15,8 +15,14 @@ from typing import Any
 
 from govreport_ie.errors import ConfigError, TextError
 from govreport_ie.extraction.decimals import exactly
+from govreport_ie.extraction.entities import EntityStage
+from govreport_ie.extraction.metrics import MetricStage
+from govreport_ie.extraction.policy import PolicyStage
+from govreport_ie.extraction.quantities import QuantityStage
 from govreport_ie.extraction.records import Analysis
+from govreport_ie.extraction.structure import StructureStage
 from govreport_ie.extraction.text import fold
+from govreport_ie.extraction.times import TimesStage
 
 __all__ = ["STAGES", "Engine", "Stage", "default_engine", "new_analysis", "without_cycle_collection"]
 
@@ -28,49 +34,13 @@ _YEARS = range(1900, 2200)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
-def _structure() -> Stage:
-    from govreport_ie.extraction.structure import StructureStage
-
-    return StructureStage()
-
-
-def _times() -> Stage:
-    from govreport_ie.extraction.times import TimesStage
-
-    return TimesStage()
-
-
-def _quantities() -> Stage:
-    from govreport_ie.extraction.quantities import QuantityStage
-
-    return QuantityStage()
-
-
-def _entities() -> Stage:
-    from govreport_ie.extraction.entities import EntityStage
-
-    return EntityStage()
-
-
-def _metrics() -> Stage:
-    from govreport_ie.extraction.metrics import MetricStage
-
-    return MetricStage()
-
-
-def _policy() -> Stage:
-    from govreport_ie.extraction.policy import PolicyStage
-
-    return PolicyStage()
-
-
 STAGES: dict[str, Callable[[], Stage]] = {
-    "structure": _structure,
-    "times": _times,
-    "quantities": _quantities,
-    "entities": _entities,
-    "metrics": _metrics,
-    "policy": _policy,
+    "structure": StructureStage,
+    "times": TimesStage,
+    "quantities": QuantityStage,
+    "entities": EntityStage,
+    "metrics": MetricStage,
+    "policy": PolicyStage,
 }
 """Stage name to maker, in the order in which they run."""
 

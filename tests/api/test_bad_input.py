@@ -87,6 +87,7 @@ def test_a_hundred_thousand_brackets():
     assert [q.text for q in report.quantities] == ["8所"]
 
 
+@pytest.mark.scaling
 @pytest.mark.parametrize("name", UNITS)
 def test_time_grows_with_the_length_and_no_faster(name):
     # A quadratic step makes eight times the text cost 64 times the time; noise of a busy machine stays far below 30.

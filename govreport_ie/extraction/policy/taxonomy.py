@@ -49,11 +49,11 @@ def _packaged() -> Taxonomy:
     areas = {row["id"]: make_area(row) for row in lexicons.load("policy_areas")}
     terms: list[Term] = []
     for row in lexicons.load("indicators"):
-        for text in map(plain, (row["name_zh"], *lexicons.values(row["aliases"]))):
-            terms.append(Term(text, row["policy_area"], FULL_WEIGHT if len(text) >= 5 else 3, "indicators"))
+        names = map(plain, (row["name_zh"], *lexicons.values(row["aliases"])))
+        terms += [Term(name, row["policy_area"], FULL_WEIGHT if len(name) >= 5 else 3, "indicators") for name in names]
     for row in lexicons.load("policy_terms"):
-        for text in lexicons.values(row["terms"]):
-            terms.append(Term(text, row["area"], int(row["weight"]), "policy_terms"))
+        area, weight = row["area"], int(row["weight"])
+        terms += [Term(text, area, weight, "policy_terms") for text in lexicons.values(row["terms"])]
     boundaries: dict[str, list[Boundary]] = {}
     for row in lexicons.load("policy_boundaries"):
         rule = Boundary(row["area"], row["secondary"], lexicons.values(row["near"]), lexicons.values(row["units"]))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from .marked import analyse
+from tests.extraction.entities.marked import analyse
 
 PIECES = [
     "绵阳", "四川省", "和平", "光明", "XX区", "河", "村", "新区", "经济带", "、", "和", "，", "。", "“", "”", "（", "）", "《", "》",
@@ -36,6 +36,7 @@ def test_any_text_goes_through(text: str) -> None:
     analyse(text.encode("utf-8", "ignore").decode())
 
 
+@pytest.mark.scaling
 @pytest.mark.parametrize(
     "unit",
     [

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from govreport_ie.extraction.lexicons import load_file
-
-from .marked import analyse
+from tests.extraction.entities.marked import analyse
 
 ROWS = load_file(Path(__file__).with_name("hard_negatives.tsv"), ("text", "stretch", "label", "phenomenon"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .marked import of_label, texts, unmark
+from tests.extraction.entities.marked import of_label, texts, unmark
 
 NAMES = [
     # national bodies and mass organisations stand alone

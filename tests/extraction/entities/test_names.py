@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .marked import analyse, of_label
+from tests.extraction.entities.marked import analyse, of_label
 
 
 def names(text: str, label: str, **given: str) -> dict[str, str]:

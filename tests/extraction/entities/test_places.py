@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .marked import of_label, texts, unmark
+from tests.extraction.entities.marked import of_label, texts, unmark
 
 FULL_AND_SHORT = [
     "支持【绵阳市】走在前列",

@@ -122,6 +122,7 @@ def test_the_stage_comes_from_its_own_clause(text: str, name: str, stage: str | 
     assert stage_of(text, start, start + len(name)) == stage
 
 
+@pytest.mark.scaling
 @pytest.mark.parametrize(
     "unit", ["项目", "工程、", "推进项目", "“", "”", "(", "()", '"', "大桥和", "第一", "等", "建设工程", "公司"]
 )

@@ -8,8 +8,7 @@ import pytest
 
 from govreport_ie.errors import LexiconError
 from govreport_ie.extraction.entities import EntityStage
-
-from .marked import analyse
+from tests.extraction.entities.marked import analyse
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from govreport_ie.extraction.metrics.period import assign_periods
 from govreport_ie.extraction.metrics.status import assign_status
 from govreport_ie.extraction.records import Analysis, MetricRecord, QuantityRecord, SectionRecord
 
+pytestmark = pytest.mark.scaling
+
 PIECES = [
     "预计增长6%，", "去年增长6%、", "1万吨、", "力争6%", "已建6个，", "由1万增加到2万", "6%的目标", "年均增长6%、", "比2020年增长6%、",
     "“十四五”时期6%", "五年来，新增6个", "一一一一一一", "1,1,1,1,", "2023年1—6月", "（（（（6%", "分别、、、、6%",

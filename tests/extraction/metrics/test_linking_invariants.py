@@ -44,6 +44,7 @@ ENDLESS = [
 ]  # fmt: skip
 
 
+@pytest.mark.scaling
 @pytest.mark.parametrize("piece", ENDLESS)
 def test_four_times_the_text_four_times_the_time(piece):
     stages = [STAGES[name]() for name in ("structure", "times", "quantities")]

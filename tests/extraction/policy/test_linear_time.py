@@ -10,6 +10,8 @@ from govreport_ie.extraction.engine import new_analysis
 from govreport_ie.extraction.policy import PolicyStage
 from govreport_ie.extraction.records import MetricRecord, QuantityRecord
 
+pytestmark = pytest.mark.scaling
+
 
 def seconds(stage: PolicyStage, unit: str, count: int) -> float:
     """Time for a text of one sentence that repeats a unit, with a metric in each."""

@@ -18,6 +18,7 @@ PIECES = [
 ]  # fmt: skip
 
 
+@pytest.mark.scaling
 @pytest.mark.parametrize(("piece", "length"), [(p, LENGTH) for p in PIECES] + [(p, 100_000) for p in LONG_PIECES])
 def test_repeated_piece(piece: str, length: int) -> None:
     text = (piece * (length // len(piece) + 1))[:length]
@@ -30,6 +31,7 @@ def test_repeated_piece(piece: str, length: int) -> None:
     assert all(end <= q.start < q.end for end, q in zip(ends, analysis.quantities, strict=False))
 
 
+@pytest.mark.scaling
 @pytest.mark.parametrize("figures", ["1" * 1_000_000, "一" * 1_000_000])
 @pytest.mark.parametrize("unit", ["", "亿元", "亩", "成", "小时", "%"])
 def test_endless_numbers(figures: str, unit: str) -> None:

@@ -121,6 +121,7 @@ def test_only_strings_are_read(value: object) -> None:
         parse_number(value)  # type: ignore[arg-type]
 
 
+@pytest.mark.scaling
 def test_ten_thousand_digits_are_exact() -> None:
     digits = "7" * 10_000
     start = time.process_time()

@@ -47,6 +47,7 @@ def test_sections_cover_it(name: str) -> None:
     assert split_reports(text)[-1][1] == len(text)
 
 
+@pytest.mark.scaling
 @pytest.mark.parametrize("unit", ["全县新建公园，", "\n", "2023年", "我代表", "（一）字\n", "字\n1\n", "各位代表："])
 def test_time_grows_with_the_length(unit: str) -> None:
     def seconds(length: int) -> float:
