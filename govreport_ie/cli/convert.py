@@ -74,8 +74,9 @@ def convert(
         notes: list[str] = []
         for document in documents:
             try:
-                known = (document.meta.get("report") or {}).get("warnings") or ()
-                notes += [f"{document.id}: {note}" for note in to_report(document).warnings if note not in known]
+                notes += [
+                    f"{document.id}: {note}" for note in to_report(document).warnings if note.kind == "annotation"
+                ]
             except ConvertError as error:
                 notes.append(str(error))
         for note in notes[:_LISTED]:

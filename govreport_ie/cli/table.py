@@ -54,7 +54,7 @@ class ReportTable:
             yield _section_table(members, widths)
             yield ""
         for warning in report.warnings:
-            yield Text(f"warning: {printable(warning)}", style="yellow")
+            yield Text(f"warning: {printable(str(warning))}", style="yellow")
         yield Text(_summary(report), style="dim")
 
 

@@ -77,7 +77,7 @@ def view(
         for report in reports:
             writer.write(report)
             for warning in report.warnings:
-                warning_line(warning)
+                warning_line(str(warning))
     metrics = sum(len(report.metrics) for report in reports)
     note_line(f"{len(reports)} report{'s' * (len(reports) != 1)}, {metrics} metrics → {out}")
 

@@ -135,7 +135,8 @@ def to_report(document: Document) -> Report:
         ConvertError: if a value is none that the models allow (a kind of quantity that there is not, for example).
     """
     known: dict[str, Any] = dict(document.meta.get("report") or _from_window(document))
-    warnings: list[str] = list(known.pop("warnings", ()))
+    carried = list(known.pop("warnings", ()))
+    warnings: list[str] = []
     groups = {label: [span for span in document.spans if span.label == label] for label in (QUANTITY, INDICATOR)}
     quantities = groups[QUANTITY]
     entities = sorted((s for s in document.spans if s.label in ENTITIES), key=lambda s: (s.start, s.end, _rank(s.id)))
@@ -165,8 +166,9 @@ def to_report(document: Document) -> Report:
     for span in entities:
         rows["entities"].append({**_place(document, span, ids), **_entity_fields(span, document.covered(span))})
     known.setdefault("source", {"start": 0, "end": len(document.text)})
+    made = [{"kind": "annotation", "message": message} for message in warnings]
     try:
-        return Report.model_validate({**known, **rows, "text": document.text, "warnings": warnings})
+        return Report.model_validate({**known, **rows, "text": document.text, "warnings": [*carried, *made]})
     except ValidationError as error:
         raise ConvertError(f"{document.id}: {_first(error, rows)}") from error
 

@@ -25,6 +25,7 @@ from govreport_ie.extraction.records import (
     Analysis,
     EntityRecord,
     MetricRecord,
+    Notice,
     PolicyLink,
     QuantityRecord,
     SectionRecord,
@@ -144,7 +145,11 @@ def read(path: Path) -> Iterator[Document]:
 def _analysis(report: Report) -> Analysis:
     """The records of a report."""
     analysis = new_analysis(report.text, year=report.year, region=report.region, doc_id=report.doc_id)
-    analysis.level, analysis.title, analysis.warnings = report.level, report.title, list(report.warnings)
+    analysis.level, analysis.title, analysis.warnings = (
+        report.level,
+        report.title,
+        [Notice(**warning.model_dump()) for warning in report.warnings],
+    )
     analysis.sentences = sentence_spans(report.text)
     analysis.sections = [
         SectionRecord(s.start, s.end, s.kind, s.heading, s.depth, policy_area=s.policy_area) for s in report.sections

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args
 
 from govreport_ie.corpus.readers import SourceText
+from govreport_ie.extraction.records import Notice
 from govreport_ie.extraction.structure import split_reports
 from govreport_ie.pipeline.run import extract
-from govreport_ie.report.models import Level, Report, Source
+from govreport_ie.report.assemble import warning_model
+from govreport_ie.report.models import Level, Report, ReportWarning, Source
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -37,6 +40,26 @@ def document_id(source: SourceText, file_id: str) -> str:
     member = (source.path or "").partition("!/")[2]
     base = f"{file_id}!/{member}" if member else file_id
     return base if source.row is None else f"{base}#{source.row}"
+
+
+def _pages_within(pages: tuple[tuple[int, int], ...], start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The pages of a stretch of a text, offsets counted from its start."""
+    return tuple(
+        (max(0, at - start), page)
+        for (at, page), (following, _) in zip(pages, (*pages[1:], (end + 1, 0)), strict=True)
+        if at < end and following > start
+    )
+
+
+def _of_reading(source: SourceText, start: int, end: int, report: Report) -> Iterator[ReportWarning]:
+    """What was noticed while reading the file, of this stretch of it and not already said of the text."""
+    said = {warning.kind for warning in report.warnings}
+    for note in source.warnings:
+        notice = note if isinstance(note, Notice) else Notice("reading", note)
+        if notice.kind in said or (notice.start is not None and not start <= notice.start < end):
+            continue
+        at = None if notice.start is None else notice.start - start
+        yield warning_model(replace(notice, start=at))
 
 
 def reports_of(
@@ -72,9 +95,13 @@ def reports_of(
         )
         update: dict[str, Any] = {
             "source": Source(
-                path=source.path, start=source.start + start, end=source.start + end, encoding=source.encoding
+                path=source.path,
+                start=source.start + start,
+                end=source.start + end,
+                encoding=source.encoding,
+                pages=_pages_within(source.pages, start, end),
             ),
-            "warnings": (*source.warnings, *report.warnings),
+            "warnings": (*_of_reading(source, start, end, report), *report.warnings),
         }
         if known.get("level") in _LEVELS:
             update["level"] = known["level"]

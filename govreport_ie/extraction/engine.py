@@ -14,17 +14,19 @@ from numbers import Integral
 from typing import Any
 
 from govreport_ie.errors import ConfigError, TextError
+from govreport_ie.extraction.cleaning import lay_view
 from govreport_ie.extraction.decimals import exactly
 from govreport_ie.extraction.entities import EntityStage
 from govreport_ie.extraction.metrics import MetricStage
 from govreport_ie.extraction.policy import PolicyStage
 from govreport_ie.extraction.quantities import QuantityStage
-from govreport_ie.extraction.records import Analysis
+from govreport_ie.extraction.records import Analysis, Notice
 from govreport_ie.extraction.structure import StructureStage
 from govreport_ie.extraction.text import fold
 from govreport_ie.extraction.times import TimesStage
+from govreport_ie.extraction.view import from_view, into_view
 
-__all__ = ["STAGES", "Engine", "Stage", "default_engine", "new_analysis", "without_cycle_collection"]
+__all__ = ["STAGES", "Engine", "Stage", "default_engine", "new_analysis", "run_stage", "without_cycle_collection"]
 
 Stage = Callable[[Analysis], None]
 """A stage reads the layers before it and fills its own layer of the analysis in place."""
@@ -64,14 +66,17 @@ def new_analysis(
         _check_unicode(name, value or "")
     analysis = Analysis(text=text, folded=fold(text), year=_checked_year(year), region=region, doc_id=doc_id)
     if _FILE_NAME.fullmatch(text):
-        analysis.warnings.append("the text looks like the name of a file; gi.read(path) reads files")
+        message = "the text looks like the name of a file; gi.read(path) reads files"
+        analysis.warnings.append(Notice("file_name", message))
     if not text.strip():
-        analysis.warnings.append("the text is blank")
+        analysis.warnings.append(Notice("blank_text", "the text is blank"))
     control = _CONTROL.search(text)
     if control:
-        analysis.warnings.append(
-            f"the text holds control characters, the first U+{ord(control[0]):04X} at {control.start()}"
-        )
+        first = control.start()
+        count = len(_CONTROL.findall(text, first))
+        message = f"the text holds control characters, the first U+{ord(control[0]):04X} at {first}"
+        analysis.warnings.append(Notice("control_characters", message, count, first))
+    lay_view(analysis)
     return analysis
 
 
@@ -94,6 +99,13 @@ def _checked_year(year: Any) -> int | None:
     if isinstance(year, bool) or not isinstance(year, Integral) or not _YEARS.start <= year < _YEARS.stop:
         raise ConfigError(f"year must be a number from {_YEARS.start} to {_YEARS.stop - 1}, not {year!r}")
     return int(year)
+
+
+def run_stage(stage: Stage, analysis: Analysis) -> None:
+    """Run one stage on the view of an analysis that stands in the offsets of the text given."""
+    into_view(analysis)
+    stage(analysis)
+    from_view(analysis)
 
 
 @contextmanager
@@ -136,8 +148,10 @@ class Engine:
         """
         analysis = new_analysis(text, year=year, region=region, doc_id=doc_id)
         with without_cycle_collection():
+            into_view(analysis)
             for stage in self.stages:
                 stage(analysis)
+            from_view(analysis)
         return analysis
 
 

@@ -13,20 +13,46 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from govreport_ie.extraction.text import Clause
+
+if TYPE_CHECKING:
+    from govreport_ie.extraction.view import View
 
 __all__ = [
     "Analysis",
     "Clause",
     "EntityRecord",
     "MetricRecord",
+    "Notice",
     "PolicyLink",
     "QuantityRecord",
     "RejectedRecord",
     "SectionRecord",
     "TemporalExpression",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that was odd about a text, left out of it or repaired.
+
+    Attributes:
+        kind: what it was, for programs: ``page_furniture``, ``invisible_characters`` …
+        message: the same in plain words.
+        count: how often.
+        start: offset of the first place in the text, None where it has none.
+    """
+
+    kind: str
+    message: str
+    count: int = 1
+    start: int | None = None
+
+    def __str__(self) -> str:
+        """The message."""
+        return self.message
 
 
 @dataclass(slots=True)
@@ -184,8 +210,11 @@ class Analysis:
     """Everything known about one report while it passes through the stages.
 
     Attributes:
-        text: the report as given; never changed.
+        text: the report as the stages read it: its view while they run, the text given before and after.
         folded: the text with full-width and traditional forms folded one character to one; same length.
+        view: the text without what the stages read over (`govreport_ie.extraction.cleaning`); None where that is all of it.
+        given: the report as given; never changed.
+        furniture: stretches of page furniture, offsets in the text given.
         year: year of delivery, given or found.
         region: name of the region, given or found; None when redacted.
         level: national, province, city, county, township or None.
@@ -210,4 +239,9 @@ class Analysis:
     entities: list[EntityRecord] = field(default_factory=list)
     metrics: list[MetricRecord] = field(default_factory=list)
     times: list[TemporalExpression] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Notice] = field(default_factory=list)
+    view: View | None = None
+    given: str = ""
+    given_folded: str = ""
+    view_folded: str = ""
+    furniture: list[tuple[int, int]] = field(default_factory=list)

@@ -7,8 +7,9 @@ text the user gave.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "same_clause",
     "sentence_at",
     "sentence_spans",
+    "unified",
 ]
 
 # Classes of characters, to stand inside [ ] of a pattern over folded text.
@@ -84,11 +86,58 @@ _SIMPLIFIED = (
 )
 FOLD_TABLE.update({ord(old): new for old, new in zip(_TRADITIONAL, _SIMPLIFIED, strict=True)})
 
+# Signs that look alike.  A short dash may be a minus, a long one may not.
+for _signs, _sign in (
+    ("‐‑‒–⁃−﹣", "-"), ("―⸺⸻─━﹘︱", "—"), ("˜⁓∽〰", "~"), ("﹢", "+"), ("‧∙⋅･・•", "·"), ("ː꞉", ":"), ("✕✖⨯", "×"),
+    ("⩾≧", "≥"), ("⩽≦", "≤"), ("﹥", ">"), ("﹤", "<"), ("﹟", "#"), ("﹡∗", "*"), ("⁄∕", "/"), ("µ", "μ"), ("❨﹙", "("),
+    ("❩﹚", ")"), ("﹑", "、"), ("﹗", "!"), ("﹖", "?"), ("\v\x85\u2028\u2029", "\n"),
+    ("\u1680\u2000\u2001\u2004\u2005\u2006\u2007\u2008\u200a\u205f\u2800", " "),
+):  # fmt: skip
+    FOLD_TABLE.update(dict.fromkeys(map(ord, _signs), _sign))
+
+# Radicals of the CJK Radicals Supplement that stand for whole characters in the text layer of PDF files, with the characters that
+# Unicode's EquivalentUnifiedIdeograph.txt (Unicode License v3) gives; Kangxi radicals and compatibility ideographs have theirs in
+# the character database itself.
+_RADICALS = "⺁⺋⺌⺎⺏⺒⺓⺟⺠⺦⺧⺨⺩⺪⺫⺬⺮⺯⺰⺱⺵⺶⺷⺸⺹⺻⺼⺽⻁⻃⻄⻅⻆⻇⻉⻋⻌⻏⻑⻒⻓⻔⻕⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳"
+_WHOLE = "厂卩小尢尣巳幺母民爿牛犬王疋目示竹糸纟网网羊羊羊老聿肉臼虎西西见角角贝车辶邑长镸长门阜雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齐齿齿龙龙龟龟龟"
+_UNIFIED: dict[str, str] = dict(zip(_RADICALS, _WHOLE, strict=True))
+for _first, _end in ((0x2F00, 0x2FD6), (0xF900, 0xFB00), (0x2F800, 0x2FA1E), (0x1D7CE, 0x1D800)):
+    for _code in range(_first, _end):
+        _whole = unicodedata.normalize("NFKC", chr(_code))
+        if len(_whole) == 1 and _whole != chr(_code):
+            _UNIFIED[chr(_code)] = _whole
+FOLD_TABLE.update({ord(char): FOLD_TABLE.get(ord(whole), whole) for char, whole in _UNIFIED.items()})
+
+
+def _one_of(chars: Iterable[str]) -> str:
+    """A class of characters; those beyond the basic plane as ranges, as the regex engine tests them one after the other."""
+    return (
+        "["
+        + re.escape("".join(char for char in chars if char < "\U00010000"))
+        + "\U0001d7ce-\U0001d7ff\U0002f800-\U0002fa1d]"
+    )
+
+
+_UNIFY = re.compile(_one_of(_UNIFIED))
+
+
+def unified(text: str) -> str:
+    """The text with radicals and compatibility ideographs as the characters they stand for; same length.
+
+    Unlike `fold` it keeps traditional characters and full-width signs: it is for names and units that are shown.
+
+    Example:
+        >>> unified("⽣产总值（億元）")
+        '生产总值（億元）'
+    """
+    return text if text.isascii() else _UNIFY.sub(lambda match: _UNIFIED.get(match[0], match[0]), text)
+
+
 # The punctuation and digits of nearly every report are replaced one by one; for the rest, a regex finds the few characters
 # to fold faster than str.translate looks up every one.
 _FOLD: dict[str, str] = {chr(code): to for code, to in FOLD_TABLE.items() if chr(code) != to}
 _COMMON = tuple((char, _FOLD[char]) for char in "，；：（）％．！？\u3000")
-_FOLDED = re.compile("[" + re.escape("".join(_FOLD)) + "]")
+_FOLDED = re.compile(_one_of(_FOLD))
 
 
 def fold(text: str) -> str:
@@ -110,7 +159,8 @@ def fold(text: str) -> str:
 
 
 def _fold_one(match: re.Match[str]) -> str:
-    return _FOLD[match.group()]
+    char = match.group()
+    return _FOLD.get(char, char)
 
 
 _SENTENCE_MARK = re.compile(r"[。！？!?\n\\]")

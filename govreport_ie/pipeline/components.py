@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from spacy.training import Example
 
 from govreport_ie.extraction.decimals import exactly
-from govreport_ie.extraction.engine import STAGES, Stage
+from govreport_ie.extraction.engine import STAGES, Stage, run_stage
 from govreport_ie.extraction.metrics import MetricStage
 from govreport_ie.extraction.policy import PolicyStage
 from govreport_ie.extraction.records import Analysis
@@ -83,7 +83,7 @@ class StageComponent:
         for layer in _REPLACES[self.stage_name]:
             forget_layer(doc, layer)
         analysis = read_analysis(doc)
-        self.stage(analysis)
+        run_stage(self.stage, analysis)
         for layer in _WRITES[self.stage_name]:
             write_layer(doc, analysis, layer)
         return doc

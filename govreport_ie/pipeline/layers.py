@@ -8,6 +8,7 @@ spans with equal offsets apart.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any, cast
 
 import numpy as np
@@ -17,7 +18,7 @@ from spacy.util import filter_spans
 from govreport_ie.errors import QuantityError
 from govreport_ie.extraction.engine import new_analysis
 from govreport_ie.extraction.quantities import parse_quantity
-from govreport_ie.extraction.records import Analysis, RejectedRecord
+from govreport_ie.extraction.records import Analysis, Notice, RejectedRecord
 from govreport_ie.extraction.text import clauses_of
 from govreport_ie.pipeline.serial import PREFIX, from_dict, times_from, times_to, to_dict
 from govreport_ie.report.assemble import assemble
@@ -54,7 +55,7 @@ def read_analysis(doc: Doc) -> Analysis:
         analysis.sentences = [(start, end) for start, end in attrs.get("sentences", [])]
         analysis.clauses = clauses_of(analysis.folded, analysis.sentences)
         analysis.times = [times_from(cells) for cells in attrs.get("times", [])]
-        analysis.warnings = list(attrs.get("warnings", []))
+        analysis.warnings = [Notice(**notice) for notice in attrs.get("warnings", [])]
     kept: dict[str, list[tuple[str, dict[str, Any]]]] = {}
     index_of: dict[str, int] = {}
     for layer, group in groups.items():
@@ -133,7 +134,7 @@ def write_layer(doc: Doc, analysis: Analysis, layer: str) -> None:
         attrs["meta"] = {name: getattr(analysis, name) for name in _META_FIELDS}
         attrs["sentences"] = [list(span) for span in analysis.sentences]
         attrs["times"] = [times_to(expression) for expression in analysis.times]
-        attrs["warnings"] = list(analysis.warnings)
+        attrs["warnings"] = [asdict(notice) for notice in analysis.warnings]
         _set_sentences(doc, analysis.sentences)
     elif layer == "quantities":
         attrs["rejected"] = [[r.start, r.end, r.rule] for r in analysis.rejected]

@@ -12,6 +12,7 @@ from govreport_ie.extraction.records import (
     Analysis,
     EntityRecord,
     MetricRecord,
+    Notice,
     PolicyLink,
     QuantityRecord,
     SectionRecord,
@@ -26,12 +27,13 @@ from govreport_ie.report.models import (
     PolicyAreaLink,
     Quantity,
     Report,
+    ReportWarning,
     Section,
     SentenceSpan,
     Source,
 )
 
-__all__ = ["assemble", "quantity_model"]
+__all__ = ["assemble", "quantity_model", "warning_model"]
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -84,7 +86,7 @@ def assemble(analysis: Analysis, source: Source | None = None) -> Report:
         schema_version=SCHEMA_VERSION,
         doc_id=analysis.doc_id,
         text=text,
-        source=source or Source.model_construct(path=None, start=0, end=len(text), encoding=None),
+        source=source or Source.model_construct(path=None, start=0, end=len(text), encoding=None, pages=()),
         title=analysis.title,
         region=analysis.region,
         level=analysis.level,
@@ -93,8 +95,13 @@ def assemble(analysis: Analysis, source: Source | None = None) -> Report:
         quantities=tuple([quantity_model(q, i, text, homes[i]) for i, q in enumerate(analysis.quantities)]),
         metrics=tuple(_metric_models(analysis, homes)),
         entities=tuple([entity_model(e, i, text) for i, e in enumerate(analysis.entities)]),
-        warnings=tuple(analysis.warnings),
+        warnings=tuple([warning_model(notice) for notice in analysis.warnings]),
     )
+
+
+def warning_model(notice: Notice) -> ReportWarning:
+    """The public model of a notice."""
+    return ReportWarning(kind=notice.kind, message=notice.message, count=notice.count, start=notice.start)
 
 
 def _section_finder(sections: list[SectionRecord]) -> Callable[[int], str | None]:

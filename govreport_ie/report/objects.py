@@ -5,11 +5,12 @@ Offsets are 0-based Unicode code points, end exclusive, into the report's text; 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, field_validator
 
 from govreport_ie.errors import UnitError
 from govreport_ie.extraction.quantities.units import convert
@@ -26,12 +27,13 @@ __all__ = [
     "PolicyAreaLink",
     "Quantity",
     "ReportData",
+    "ReportWarning",
     "Section",
     "SentenceSpan",
     "Source",
 ]
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "2.0"
 """Version of the JSON form; the first number changes when a field changes its meaning."""
 
 SectionKind = Literal["title", "review", "plan", "self_government", "closing", "glossary", "boilerplate", "other"]
@@ -62,6 +64,23 @@ class Source(Frozen):
     start: int = Field(0, description="Offset of the report's first character in the file's extracted text.")
     end: int = Field(description="End offset in the file's extracted text, exclusive.")
     encoding: str | None = Field(None, description="Encoding the file was decoded with, where it was bytes of text.")
+    pages: tuple[tuple[int, int], ...] = Field(
+        (),
+        description="Of paged files: pairs of an offset in the report's text and the page that begins there (from 1).",
+    )
+
+    def page_of(self, offset: int) -> int | None:
+        """The page on which a character of the report stands; None where the file has no pages.
+
+        Args:
+            offset: its offset in the report's text.
+
+        Example:
+            >>> Source(end=30, pages=((0, 1), (20, 2))).page_of(25)
+            2
+        """
+        index = bisect_right(self.pages, (offset, 1 << 60)) - 1
+        return self.pages[index][1] if index >= 0 else None
 
 
 class Section(Frozen):
@@ -223,6 +242,19 @@ class PolicyArea(Frozen):
     )
 
 
+class ReportWarning(Frozen):
+    """Something that was odd about a text, left out of it while reading, or repaired."""
+
+    kind: str = Field(description="What it was, for programs: page_furniture, invisible_characters, blank_text …")
+    message: str = Field(description="The same in plain words.")
+    count: int = Field(1, description="How often.")
+    start: int | None = Field(None, description="Offset of the first place in the text, where it has one.")
+
+    def __str__(self) -> str:
+        """The message."""
+        return self.message
+
+
 class ReportData(Frozen):
     """The fields of a report, and the ways through them."""
 
@@ -238,7 +270,13 @@ class ReportData(Frozen):
     quantities: tuple[Quantity, ...] = Field((), description="Quantities in text order.")
     metrics: tuple[Metric, ...] = Field((), description="Metrics in the order of their quantities.")
     entities: tuple[Entity, ...] = Field((), description="Entities in text order.")
-    warnings: tuple[str, ...] = Field((), description="What went wrong or was odd, in plain words.")
+    warnings: tuple[ReportWarning, ...] = Field((), description="What was odd, left out or repaired.")
+
+    @field_validator("warnings", mode="before")
+    @classmethod
+    def _plain_words(cls, value: Any) -> Any:
+        """Reports of schema version 1 have plain words where version 2 has objects."""
+        return [{"kind": "other", "message": w} if isinstance(w, str) else w for w in value]
 
     def __getitem__(self, object_id: str) -> Section | Quantity | Metric | Entity:
         """The section, quantity, metric or entity with this id.

@@ -62,7 +62,9 @@ REPORT_COLUMNS: tuple[Column[Report], ...] = (
     Column("quantities", "number of quantities", lambda report: len(report.quantities), "integer"),
     Column("metrics", "number of metrics", lambda report: len(report.metrics), "integer"),
     Column("entities", "number of entities", lambda report: len(report.entities), "integer"),
-    Column("warnings", "warnings, separated by semicolons", lambda report: "; ".join(report.warnings) or None),
+    Column(
+        "warnings", "warnings, separated by semicolons", lambda report: "; ".join(map(str, report.warnings)) or None
+    ),
     Column("source_path", "file the report was read from", lambda report: report.source.path),
     Column("source_start", "offset of the report in the file's text", lambda report: report.source.start, "integer"),
     Column("source_end", "end offset of the report in the file's text", lambda report: report.source.end, "integer"),

@@ -46,13 +46,13 @@ UNITS = {
 def test_blank_text_is_a_result_with_a_warning(text):
     report = gi.extract(text)
     assert report.text == text
-    assert report.warnings == ("the text is blank",)
+    assert [(w.kind, w.message) for w in report.warnings] == [("blank_text", "the text is blank")]
     assert not report.quantities
 
 
 def test_control_characters_are_reported():
     report = gi.extract("新建\x00学校8所\x1b。")
-    assert "U+0000" in report.warnings[0]
+    assert "U+0000" in report.warnings[0].message
     assert [q.text for q in report.quantities] == ["8所"]
 
 

@@ -28,7 +28,7 @@ def test_header_fields(report):
     assert (report.year, report.level, report.region) == (2024, "county", "清和县")
     assert report.title == "2024年清和县政府工作报告"
     assert report.doc_id == "qinghe_2024"
-    assert report.schema_version == "1.0"
+    assert report.schema_version == "2.0"
 
 
 def test_review_and_plan(report):

@@ -119,7 +119,7 @@ def test_a_new_region_with_an_unnamed_arrow_becomes_a_metric(tasks):
     assert quantity.text == "2024年"
     assert made.metrics[0].indicator.text == "政府工作报告"
     assert made.metrics[0].quantity == quantity.id == "Q1"
-    assert any("measure" in warning for warning in made.warnings)
+    assert any("measure" in warning.message for warning in made.warnings)
 
 
 def test_a_value_that_does_not_exist_is_refused_with_its_place(tasks):
@@ -134,7 +134,7 @@ def test_a_value_that_is_no_number_is_told(tasks):
     control(result, "6.2%", "value")["value"]["text"] = ["six"]
     made = back()
     assert found(made, "6.2%").value is None
-    assert any("'six' is no number" in warning for warning in made.warnings)
+    assert any("'six' is no number" in warning.message for warning in made.warnings)
 
 
 def test_doccano_numbers_spans_anew_and_nothing_is_lost(tmp_path):

@@ -207,15 +207,16 @@ class _Reader:
             return
         known, misfit = self.known(path)
         used: str | None = None
+        pages: tuple[tuple[int, int], ...] = ()
         if suffix == ".docx":
             text, notes = read_docx(data, name)
         elif suffix == ".pdf":
-            text, notes = read_pdf(data, name)
+            text, pages, notes = read_pdf(data, name)
         elif suffix in (".html", ".htm"):
             text, used, notes = read_html(data, self.encoding, name)
         else:
             text, used, notes = decode_bytes(data, self.encoding, name)
-        yield make_source(text, path, encoding=used, warnings=(*notes, *misfit), metadata=known)
+        yield make_source(text, path, encoding=used, warnings=(*notes, *misfit), metadata=known, pages=pages)
 
     def archive(self, file: IO[bytes], name: str) -> Iterator[SourceText]:
         if name.count("!/") >= MAX_DEPTH:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from govreport_ie.errors import ReadError
+from govreport_ie.extraction.records import Notice
 
 __all__ = ["SourceText", "make_source", "path_of", "shown"]
 
@@ -66,6 +67,7 @@ class SourceText:
         warnings: what was noticed while reading.
         metadata: what file name and columns say; ``year`` (int), ``region`` and ``doc_id`` where known.
         row: number of the row of a table, from 1.
+        pages: of paged files, pairs of an offset and the page that begins there.
     """
 
     text: str
@@ -73,9 +75,10 @@ class SourceText:
     start: int
     end: int
     encoding: str | None
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[str | Notice, ...] = ()
     metadata: dict[str, Any] = field(default_factory=dict)
     row: int | None = None
+    pages: tuple[tuple[int, int], ...] = ()
 
 
 def make_source(
@@ -83,9 +86,10 @@ def make_source(
     path: str | None,
     *,
     encoding: str | None = None,
-    warnings: tuple[str, ...] = (),
+    warnings: tuple[str | Notice, ...] = (),
     metadata: dict[str, Any] | None = None,
     row: int | None = None,
+    pages: tuple[tuple[int, int], ...] = (),
 ) -> SourceText:
     r"""Check a decoded text and wrap it.
 
@@ -98,6 +102,7 @@ def make_source(
         warnings: warnings from earlier steps.
         metadata: what is known about the text; half surrogate pairs in it are replaced as in the text.
         row: number of the row, for a text of a table.
+        pages: of paged files, pairs of an offset and the page that begins there.
 
     Returns:
         The source.
@@ -106,22 +111,22 @@ def make_source(
         ReadError: if the text is mostly control characters, that is a binary file.
     """
     name = path or "the input"
-    notes = list(warnings)
+    notes: list[str | Notice] = list(warnings)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text, halves = _SURROGATE.subn("\ufffd", text)
     if halves:
-        notes.append(f"{halves} half surrogate pair(s) replaced by U+FFFD")
+        notes.append(Notice("half_surrogates", f"{halves} half surrogate pair(s) replaced by U+FFFD", halves))
     known, mended = _mended(metadata or {})
     if mended:
-        notes.append(f"half surrogate pairs replaced by U+FFFD in {', '.join(mended)}")
+        notes.append(Notice("half_surrogates", f"half surrogate pairs replaced by U+FFFD in {', '.join(mended)}"))
     controls = _CONTROL.findall(text)
     if controls:
         if len(controls) > max(8, _BINARY_SHARE * len(text)):
             raise ReadError(f"{name}: looks like a binary file ({len(controls)} control characters)")
-        notes.append(f"{len(controls)} control character(s) in the text")
+        notes.append(Notice("control_characters", f"{len(controls)} control character(s) in the text", len(controls)))
     if not text.strip():
-        notes.append("the text is empty" if not text else "the text holds only white space")
-    return SourceText(text, path, 0, len(text), encoding, tuple(notes), known, row)
+        notes.append(Notice("blank_text", "the text is empty" if not text else "the text holds only white space"))
+    return SourceText(text, path, 0, len(text), encoding, tuple(notes), known, row, pages)
 
 
 def _mended(metadata: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:

@@ -8,10 +8,10 @@ no gap, and the view is then the text itself.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from dataclasses import dataclass, field
 
-__all__ = ["View", "make_view"]
+from govreport_ie.extraction.view import View, view_without
+
+__all__ = ["make_view"]
 
 _PAGE = r"(?:[ \f]{0,8}[-—–·]{1,3} ?[0-9]{1,3} ?[-—–·]{1,3}[ \f]{0,8}\n{1,2} {0,4})?"
 _GAP = rf"(?: {{1,2}}| {{0,4}}\n(?:\u200b?\n)?{_PAGE} {{0,4}})"
@@ -31,26 +31,6 @@ _DATE_END = re.compile(r"[-/年月][0-9]{1,2}$")
 _GAPS = re.compile(_GAP)
 
 
-@dataclass(slots=True)
-class View:
-    """A text without the gaps inside amounts.
-
-    Attributes:
-        text: the text to scan.
-        starts: offsets in ``text`` after each gap, rising; empty if there is none.
-        removed: characters taken out before each of them, in total.
-    """
-
-    text: str
-    starts: list[int] = field(default_factory=list)
-    removed: list[int] = field(default_factory=list)
-
-    def original(self, offset: int) -> int:
-        """The offset in the text of a character of the view."""
-        index = bisect_right(self.starts, offset) - 1
-        return offset + self.removed[index] if index >= 0 else offset
-
-
 def make_view(folded: str) -> View:
     """The view of a folded text without the gaps inside amounts."""
     if _BEFORE_GAP.isdisjoint([piece[-1:] for piece in folded.replace("\n", " ").split(" ")]):
@@ -60,21 +40,7 @@ def make_view(folded: str) -> View:
     if not gaps:
         return View(folded)
     gaps.sort()
-    pieces: list[str] = []
-    view = View("")
-    position = length = removed = 0
-    for start, end in gaps:
-        if start < position:
-            continue
-        pieces.append(folded[position:start])
-        length += start - position
-        removed += end - start
-        view.starts.append(length)
-        view.removed.append(removed)
-        position = end
-    pieces.append(folded[position:])
-    view.text = "".join(pieces)
-    return view
+    return view_without(folded, gaps)
 
 
 def _joins(folded: str, start: int, end: int) -> bool:

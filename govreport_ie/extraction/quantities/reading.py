@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 from govreport_ie.errors import QuantityError
+from govreport_ie.extraction.cleaning import lay_view
 from govreport_ie.extraction.decimals import exactly
 from govreport_ie.extraction.quantities.numerals import NUMERAL
 from govreport_ie.extraction.quantities.stage import QuantityStage
 from govreport_ie.extraction.records import Analysis, QuantityRecord
 from govreport_ie.extraction.text import fold
+from govreport_ie.extraction.view import from_view, into_view
 
 __all__ = ["parse_quantity"]
 
@@ -63,8 +65,11 @@ def _read(text: str) -> tuple[list[QuantityRecord], str]:
     """The quantities of a text, by context or else as one quantity that stands alone; and the folded text."""
     folded = fold(text)
     analysis = Analysis(text=text, folded=folded)
+    lay_view(analysis)
     stage = _stage()
+    into_view(analysis)
     stage(analysis)
+    from_view(analysis)
     if not analysis.quantities:
         lead = len(text) - len(text.lstrip())
         alone = stage.alone(text[lead:], folded[lead:].rstrip())

@@ -7,12 +7,13 @@ from itertools import pairwise
 
 from govreport_ie.extraction.quantities.amounts import Amount
 from govreport_ie.extraction.quantities.hedges import Hedge, Hedges
-from govreport_ie.extraction.quantities.joints import View, make_view
+from govreport_ie.extraction.quantities.joints import make_view
 from govreport_ie.extraction.quantities.roles import Roles
 from govreport_ie.extraction.quantities.scan import Scanner
 from govreport_ie.extraction.quantities.tables import read_tables
 from govreport_ie.extraction.quantities.units import base, unit_table
 from govreport_ie.extraction.records import Analysis, QuantityRecord, RejectedRecord
+from govreport_ie.extraction.view import View
 
 __all__ = ["QuantityStage"]
 

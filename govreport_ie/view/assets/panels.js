@@ -150,7 +150,7 @@ function fillFrame(view) {
     report.region, report.level ? word(`level.${report.level}`) : "", report.year ? word("year", String(report.year)) : "",
     word("characters_n", count(view.cut.length)), word("metrics_n", count(view.metrics.length)), word("names_n", count(report.entities.length)),
   ].filter(Boolean).join(" · ");
-  if (report.warnings?.length) $("facts").append(make("span", { class: "warning", title: report.warnings.join("\n") }, ` ⚠ ${report.warnings.join("; ")}`));
+  if (report.warnings?.length) $("facts").append(make("span", { class: "warning", title: report.warnings.map((w) => w.message ?? w).join("\n") }, ` ⚠ ${report.warnings.map((w) => w.message ?? w).join("; ")}`));
   const sections = clear($("sections"));
   sections.append(make("option", { value: "" }, word("sections")));
   for (const section of report.sections.filter((item) => item.heading)) {

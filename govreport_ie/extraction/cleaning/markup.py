@@ -1,0 +1,125 @@
+"""Marks around words: tags and entities of HTML, emphasis and headings of Markdown, marks of footnotes, pinyin."""
+
+from __future__ import annotations
+
+import re
+
+from govreport_ie.extraction.view import Span
+
+__all__ = ["marks", "markup", "replaced_tags"]
+
+_HAN = "\u3400-\u9fff"
+_UNIT_START = "[亿万千百元%‰个户人公亩吨家项次条名所件座套倍米年月日]"
+"""What follows a number that is blotted out by asterisks or underscores (**亿元): such marks are no emphasis."""
+
+_INLINE_TAG = re.compile(
+    r"<!--.{0,400}?-->|(?<![mM米里])<sup>\s?[\[(]?[0-9*]{1,3}[\])]?\s?</sup>"
+    r"|</?(?:b|i|u|s|em|strong|span|font|sup|sub|a|small|big|label|o:p|mark|code|img)(?:\s[^<>\n]{0,400})?/?>",
+    re.IGNORECASE,
+)
+_BLOCK_TAG = re.compile(
+    r"</?(?:p|br|div|td|tr|th|table|tbody|thead|h[1-6]|li|ul|ol|hr|center|section|article|html|body|head|title|meta)"
+    r"(?:\s[^<>\n]{0,400})?/?>",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160|#12288|#xa0);", re.IGNORECASE)
+_EMPHASIS = re.compile(
+    rf"(?<!\*)(\*{{1,3}})(?![*\s])(?! ?{_UNIT_START})([^*\n]{{1,200}}?)(?<!\s)\1(?!\*)"
+    rf"|(?<![A-Za-z0-9_])(_{{1,2}})(?![_\s])(?! ?{_UNIT_START})([^_\n]{{1,200}}?)(?<!\s)\3(?![A-Za-z0-9_])"
+    r"|(`{1,3})([^`\n]{1,200})\5"
+)
+_SAYS = re.compile(rf"[0-9]|[{_HAN}]{{2}}")
+_STRUCK_OUT = re.compile(r"~~[^~\n]{1,200}~~")
+_LINK = re.compile(r"!\[[^\]\n]{0,100}\]\([^()\s]{1,300}\)|\[([^\]\n]{1,100})\]\((?:https?:|/|#|\.)[^()\s]{0,300}\)")
+_LINE_MARK = re.compile(r"\n(#{1,6} +|> ?)(?=\S)")
+_FIRST_LINE_MARK = re.compile(r"#{1,6} +|> ?")
+_ESCAPE = re.compile(r"\\(?=[.\-+*_#()\[\]~>])")
+
+
+def markup(text: str, folded: str) -> list[Span]:
+    """The marks of HTML and Markdown; of tags that end a line all but the last character, for which see `replaced_tags`.
+
+    Args:
+        text: the text.
+        folded: the folded text.
+    """
+    found: list[Span] = []
+    if "<" in text and ">" in text:
+        found += [match.span() for match in _INLINE_TAG.finditer(text)]
+        found += [(match.start(), match.end() - 1) for match in _BLOCK_TAG.finditer(text)]
+    if "&" in text:
+        found += [match.span() for match in _ENTITY.finditer(text)]
+    if "*" in folded or "_" in folded or "`" in folded:
+        for match in _EMPHASIS.finditer(folded):
+            inner = match.span(match.lastindex or 0)
+            if _SAYS.search(folded, *inner):
+                found += [(match.start(), inner[0]), (inner[1], match.end())]
+    if "~~" in folded:
+        found += [match.span() for match in _STRUCK_OUT.finditer(folded)]
+    if "](" in text:
+        for match in _LINK.finditer(text):
+            if match[1] is None:
+                found.append(match.span())
+            else:
+                found += [(match.start(), match.start(1)), (match.end(1), match.end())]
+    if "#" in folded or ">" in folded:
+        found += [match.span(1) for match in _LINE_MARK.finditer(folded)]
+        first = _FIRST_LINE_MARK.match(folded)
+        if first:
+            found.append(first.span())
+    if "\\" in folded:
+        found += [match.span() for match in _ESCAPE.finditer(folded)]
+    found.sort()
+    return found
+
+
+def replaced_tags(folded: str, found: list[Span]) -> list[int]:
+    """Where a tag that ends a line stood, of which `markup` has left the last character: a line end is read there."""
+    return [end for _, end in found if folded.startswith(">", end) and (end == 0 or folded[end - 1] != ">")]
+
+
+_FOOTNOTE = re.compile(
+    rf"(?<=[{_HAN}0-9%‰A-Za-z”》)])(?:"
+    r"\[ ?(?:注 ?)?[0-9]{1,2} ?\]|【 ?(?:注 ?)?[0-9]{1,2} ?】|\((?:注|注释|见注) ?[0-9①-⑳]{0,2}\)|[⁰¹²³⁴-⁹]{1,3}"
+    r"|[①-⑳⑴-⑼†‡※](?=[,。;:、!?)”\n0-9增下同达完为是约超升降占]|$)"
+    rf"|\*(?=[{_HAN}0-9,。;、]|$)"
+    r")"
+)
+_FOOTNOTE_SIGNS = frozenset("[【注①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⁰¹²³⁴⁵⁶⁷⁸⁹†‡※*")
+_SQUARE = frozenset("²³")
+_BEFORE_SQUARE = frozenset("mM米里")
+_OF_DOCUMENT = frozenset("号")
+_PINYIN = re.compile(rf"(?<=[{_HAN}])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]{{1,7}}\)")
+_TONE = re.compile(r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]")
+
+
+def marks(text: str, folded: str) -> list[Span]:
+    """The marks of footnotes behind a word or number, and pinyin in brackets behind characters.
+
+    Args:
+        text: the text.
+        folded: the folded text.
+    """
+    found: list[Span] = []
+    if not _FOOTNOTE_SIGNS.isdisjoint(folded):
+        found = [match.span() for match in _FOOTNOTE.finditer(folded) if _is_footnote(folded, *match.span())]
+    if _TONE.search(folded):
+        found += [match.span() for match in _PINYIN.finditer(folded)]
+        found.sort()
+    return found
+
+
+def _is_footnote(folded: str, start: int, end: int) -> bool:
+    mark = folded[start:end]
+    if mark in _SQUARE and folded[start - 1] in _BEFORE_SQUARE:
+        return False
+    if mark == "*":
+        # 2*66, and an asterisk for a number that is blotted out (投资*亿元)
+        return (
+            not (folded[start - 1].isdigit() and folded[end : end + 1].isdigit())
+            and folded[end : end + 1] not in _UNITS
+        )
+    return folded[end : end + 1] not in _OF_DOCUMENT
+
+
+_UNITS = frozenset(_UNIT_START[1:-1])
