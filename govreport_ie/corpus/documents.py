@@ -44,9 +44,10 @@ def document_id(source: SourceText, file_id: str) -> str:
 
 def _pages_within(pages: tuple[tuple[int, int], ...], start: int, end: int) -> tuple[tuple[int, int], ...]:
     """The pages of a stretch of a text, offsets counted from its start."""
+    ends = [at for at, _ in pages[1:]] + [end + 1]
     return tuple(
         (max(0, at - start), page)
-        for (at, page), (following, _) in zip(pages, (*pages[1:], (end + 1, 0)), strict=True)
+        for (at, page), following in zip(pages, ends if pages else (), strict=True)
         if at < end and following > start
     )
 

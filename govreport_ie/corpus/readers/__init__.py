@@ -15,12 +15,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from govreport_ie.corpus.readers.documents import read_docx, read_html, read_pdf
+from govreport_ie.corpus.readers.documents import read_html
 from govreport_ie.corpus.readers.encoding import decode_bytes
 from govreport_ie.corpus.readers.folders import SUPPORTED_SUFFIXES, find_files
 from govreport_ie.corpus.readers.names import NamePattern
+from govreport_ie.corpus.readers.pdf import read_pdf
 from govreport_ie.corpus.readers.source import SourceText, make_source, path_of, shown
 from govreport_ie.corpus.readers.tables import TABLE_SUFFIXES, table_rows
+from govreport_ie.corpus.readers.word import read_docx
 from govreport_ie.errors import GovReportError, ReadError
 
 __all__ = [

@@ -1,18 +1,15 @@
-"""Text out of HTML, DOCX and PDF files, each through a well-kept library of the extra ``files``."""
+"""Text out of web pages."""
 
 from __future__ import annotations
 
-import io
-import logging
 import re
 
 from govreport_ie.corpus.readers.encoding import decode_bytes
 from govreport_ie.errors import MissingExtraError, ReadError
 
-__all__ = ["missing_extra", "read_docx", "read_html", "read_pdf"]
+__all__ = ["missing_extra", "read_html"]
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
-_OLE = b"\xd0\xcf\x11\xe0"
 
 
 def missing_extra(package: str, kind: str) -> MissingExtraError:
@@ -64,75 +61,3 @@ def read_html(data: bytes, encoding: str | None, name: str) -> tuple[str, str | 
     if not text or not text.strip():
         raise ReadError(f"{name}: no main text found in the page")
     return text, used, notes
-
-
-def read_docx(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
-    """The paragraphs and tables of a Word document in their order; the cells of a row are joined by tabs.
-
-    Args:
-        data: the file's bytes.
-        name: what to call the file in messages.
-
-    Returns:
-        Text and warnings.
-
-    Raises:
-        ReadError: if the file is encrypted, in the old .doc format, or broken.
-        MissingExtraError: without python-docx.
-    """
-    try:
-        import docx
-        from docx.table import Table
-    except ImportError:
-        raise missing_extra("python-docx", "DOCX") from None
-    if data.startswith(_OLE):
-        raise ReadError(f"{name}: encrypted, or in the old .doc format; save it as .docx without a password")
-    try:
-        document = docx.Document(io.BytesIO(data))
-        lines: list[str] = []
-        for block in document.iter_inner_content():
-            if isinstance(block, Table):
-                lines.extend("\t".join(cell.text.replace("\n", " ") for cell in row.cells) for row in block.rows)
-            else:
-                lines.append(block.text)
-    except Exception as error:  # python-docx raises whatever zipfile, lxml or its own parts meet
-        raise ReadError(f"{name}: not a readable .docx file ({type(error).__name__}: {error})") from error
-    return "\n".join(lines), ()
-
-
-def read_pdf(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
-    """The text layer of a PDF, page after page.
-
-    Args:
-        data: the file's bytes.
-        name: what to call the file in messages.
-
-    Returns:
-        Text and warnings; pages without text are counted in a warning.
-
-    Raises:
-        ReadError: if the file is encrypted or broken, or has no text layer, as a scan.
-        MissingExtraError: without pypdf.
-    """
-    try:
-        import pypdf
-        import pypdf.errors
-    except ImportError:
-        raise missing_extra("pypdf", "PDF") from None
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it writes to the terminal what it has mended in a file
-    try:
-        reader = pypdf.PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise ReadError(f"{name}: encrypted; remove the password first")
-        pages = [(page.extract_text() or "").strip() for page in reader.pages]
-    except ReadError:
-        raise
-    except pypdf.errors.DependencyError:
-        raise missing_extra("cryptography", "PDF files encrypted with AES") from None
-    except Exception as error:  # pypdf raises many kinds of errors on broken files
-        raise ReadError(f"{name}: not a readable PDF ({type(error).__name__}: {error})") from error
-    blank = sum(not page for page in pages)
-    if blank == len(pages):
-        raise ReadError(f"{name}: no text layer ({len(pages)} page(s), probably scanned); run OCR first, e.g. ocrmypdf")
-    notes = (f"{blank} of {len(pages)} pages have no text layer (scanned?)",) if blank else ()
-    return "\n".join(page for page in pages if page), notes
