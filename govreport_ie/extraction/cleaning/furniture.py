@@ -22,7 +22,7 @@ _NUMBER = r"(?:[0-9]{1,4}|[一二三四五六七八九十百]{1,4}|[IVXLivxl]{1,
 _PAGE_NUMBER = re.compile(
     rf"(?:[-—·~=_*]{{1,3}} ?{_NUMBER} ?[-—·~=_*]{{1,3}}|第 ?{_NUMBER} ?页(?:[,/ ]{{0,2}}(?:共|总共|/) ?{_NUMBER} ?页)?"
     rf"|共 ?{_NUMBER} ?页[,/ ]{{0,2}}(?:第 ?{_NUMBER} ?页)?|(?:[Pp]age|PAGE|[Pp]\.?|页码:?) ?{_NUMBER}(?: ?(?:of|/) ?{_NUMBER})?"
-    rf"|[(\[【<《] ?{_NUMBER} ?[)\]】>》]|{_NUMBER} ?/ ?{_NUMBER}(?: ?页)?|{_NUMBER} ?页|{_NUMBER} [|·] ?|\| ?{_NUMBER} ?\|?)"
+    rf"|[(\[【<《] ?{_NUMBER} ?[)\]】>》]|{_NUMBER} ?/ ?{_NUMBER}(?: ?页)?|{_NUMBER} ?页|[IVXivx]{{1,6}}|[Ⅰ-ⅿ]{{1,3}}|{_NUMBER} [|·] ?|\| ?{_NUMBER} ?\|?)"
 )
 _PRINTED = re.compile(
     r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日? ?(?:[上下]午)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: {1,8}[^,。;\n]{0,60})?"
@@ -106,7 +106,7 @@ def _by_form(folded: str, lines: Sequence[Span]) -> set[int]:
 
 _PRINT_BEGINS = frozenset("12hwf")
 _BUTTON_BEGINS = frozenset("打收关字大中小特分返上下复纠微推点浏【[")
-_CELL = re.compile(r"[0-9IVXLivxl一二三四五六七八九十百]{1,4}(?: ?/ ?[0-9]{1,4})?(?: ?页)?")
+_CELL = re.compile(r"[0-9Ⅰ-ⅿIVXLivxl一二三四五六七八九十百]{1,4}(?: ?/ ?[0-9]{1,4})?(?: ?页)?")
 
 
 def _neighbours(lines: Sequence[Span], index: int, marked: set[int]) -> tuple[int, int]:

@@ -25,7 +25,7 @@ _BLOCK_TAG = re.compile(
 _ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160|#12288|#xa0);", re.IGNORECASE)
 _EMPHASIS = re.compile(
     rf"(?<!\*)(\*{{1,3}})(?![*\s])(?! ?{_UNIT_START})([^*\n]{{1,200}}?)(?<!\s)\1(?!\*)"
-    rf"|(?<![A-Za-z0-9_])(_{{1,2}})(?![_\s])(?! ?{_UNIT_START})([^_\n]{{1,200}}?)(?<!\s)\3(?![A-Za-z0-9_])"
+    rf"|(?<![A-Za-z0-9_])(_{{1,2}})(?![_\s])(?! ?{_UNIT_START})([^_\n]{{1,200}}?)(?<!\s)\3(?![A-Za-z_])"
     r"|(`{1,3})([^`\n]{1,200})\5"
 )
 _SAYS = re.compile(rf"[0-9]|[{_HAN}]{{2}}")

@@ -119,7 +119,7 @@ class TestPdf:
     """The text layer; a scan, a broken or an encrypted file gives one clear message."""
 
     def read(self, tmp_path: Path, data: bytes) -> list[SourceText]:
-        pytest.importorskip("pypdf")
+        pytest.importorskip("pypdfium2")
         path = tmp_path / "report.pdf"
         path.write_bytes(data)
         return read_all(path)
@@ -406,7 +406,13 @@ class TestNamePattern:
 
 @pytest.mark.parametrize(
     ("module", "suffix"),
-    [("trafilatura", ".html"), ("docx", ".docx"), ("pypdf", ".pdf"), ("openpyxl", ".xlsx"), ("pyarrow", ".parquet")],
+    [
+        ("trafilatura", ".html"),
+        ("docx", ".docx"),
+        ("pypdfium2", ".pdf"),
+        ("openpyxl", ".xlsx"),
+        ("pyarrow", ".parquet"),
+    ],
 )
 def test_missing_package_gives_the_install_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str, suffix: str
