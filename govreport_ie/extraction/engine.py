@@ -18,13 +18,13 @@ from govreport_ie.extraction.cleaning import lay_view
 from govreport_ie.extraction.decimals import exactly
 from govreport_ie.extraction.entities import EntityStage
 from govreport_ie.extraction.metrics import MetricStage
+from govreport_ie.extraction.offsets import from_view, into_view
 from govreport_ie.extraction.policy import PolicyStage
 from govreport_ie.extraction.quantities import QuantityStage
 from govreport_ie.extraction.records import Analysis, Notice
 from govreport_ie.extraction.structure import StructureStage
 from govreport_ie.extraction.text import fold
 from govreport_ie.extraction.times import TimesStage
-from govreport_ie.extraction.view import from_view, into_view
 
 __all__ = ["STAGES", "Engine", "Stage", "default_engine", "new_analysis", "run_stage", "without_cycle_collection"]
 

@@ -13,12 +13,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from govreport_ie.extraction.text import Clause
-
-if TYPE_CHECKING:
-    from govreport_ie.extraction.view import View
+from govreport_ie.extraction.view import View
 
 __all__ = [
     "Analysis",

@@ -7,11 +7,11 @@ from functools import lru_cache
 from govreport_ie.errors import QuantityError
 from govreport_ie.extraction.cleaning import lay_view
 from govreport_ie.extraction.decimals import exactly
+from govreport_ie.extraction.offsets import from_view, into_view
 from govreport_ie.extraction.quantities.numerals import NUMERAL
 from govreport_ie.extraction.quantities.stage import QuantityStage
 from govreport_ie.extraction.records import Analysis, QuantityRecord
 from govreport_ie.extraction.text import fold
-from govreport_ie.extraction.view import from_view, into_view
 
 __all__ = ["parse_quantity"]
 
