@@ -14,6 +14,7 @@ import typer
 
 from govreport_ie.cli.extract import check_encoding
 from govreport_ie.cli.messages import error_line, note_line, progress, warning_line
+from govreport_ie.cli.pipelines import IndicatorsOption, PipelineOption, PolicyAreasOption, choice_of, load_choice
 from govreport_ie.errors import ConfigError, MissingExtraError, ReadError
 
 if TYPE_CHECKING:
@@ -80,6 +81,9 @@ def batch(
     timeout: Annotated[float, typer.Option(min=1, help="Seconds after which a text is given up.")] = 600,
     memory: Annotated[int, typer.Option(min=100, help="Megabytes that a worker may take for its data.")] = 2000,
     max_characters: Annotated[int, typer.Option(min=1, help="Longer texts are refused.")] = 10_000_000,
+    pipeline: PipelineOption = "default",
+    policy_areas: PolicyAreasOption = None,
+    indicators: IndicatorsOption = None,
 ) -> None:
     """Annotate a corpus: one table each of reports, sections, metrics, quantities, entities and failures.
 
@@ -106,7 +110,10 @@ def batch(
             raise typer.BadParameter(f"{name}: no such file or folder", param_hint="IN")
         if name != "-" and os.path.isfile(name) and os.path.exists(out) and os.path.samefile(name, out):
             raise typer.BadParameter(f"{out} is one of the files to read", param_hint="--out")
+    choice = choice_of(pipeline, policy_areas, indicators)
+    load_choice(choice)  # what is wrong with it is told before a worker starts
     options = Options(
+        pipeline=choice,
         year=year,
         region=region,
         encoding=encoding,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from govreport_ie.cli.messages import data_console, note_line, progress, warning_line
-from govreport_ie.cli.pipelines import Choice, IndicatorsOption, PipelineOption, PolicyAreasOption
+from govreport_ie.cli.pipelines import IndicatorsOption, PipelineOption, PolicyAreasOption, choice_of, load_choice
 from govreport_ie.errors import WriteError
 
 if TYPE_CHECKING:
@@ -105,12 +105,14 @@ def evaluate(
             raise typer.BadParameter("goes with --match, --json and -o only", param_hint="--agreement")
         _agreement(gold, annotator, match, outputs or [], as_json)
         return
-    if (predictions is not None or annotator is not None) and Choice(pipeline, policy_areas, indicators) != Choice():
+    if (predictions is not None or annotator is not None) and not choice_of(
+        pipeline, policy_areas, indicators
+    ).is_default:
         raise typer.BadParameter("goes without predictions only: there is nothing to extract", param_hint="--pipeline")
     if predictions is not None:
         evaluation = run(gold, predictions, match=match)
     else:
-        nlp = Choice(pipeline, policy_areas, indicators).load()
+        nlp = load_choice(choice_of(pipeline, policy_areas, indicators))
         with progress("extracting") as step:
             evaluation = run(
                 gold, docs_dir=docs, match=match, nlp=nlp, progress=lambda done, total: step(done, total, "")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from govreport_ie.cli.messages import note_line, printable
-from govreport_ie.cli.pipelines import Choice, IndicatorsOption, PipelineOption, PolicyAreasOption
+from govreport_ie.cli.pipelines import IndicatorsOption, PipelineOption, PolicyAreasOption, choice_of, load_choice
 from govreport_ie.errors import ReadError, UnknownObjectError
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def explain(
 
     if file == "-" and sys.stdin.isatty():
         note_line("reading the report from the terminal; end it with Ctrl-D")
-    nlp = Choice(pipeline, policy_areas, indicators).load()
+    nlp = load_choice(choice_of(pipeline, policy_areas, indicators))
     report = _report(file, report_number, list(read(file, year=year, region=region, encoding=encoding, nlp=nlp)))
     try:
         found = explain_object(report, int(target) if target.isdecimal() else target, nlp=nlp)

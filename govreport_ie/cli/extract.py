@@ -22,7 +22,7 @@ from govreport_ie.cli.messages import (
     progress,
     warning_line,
 )
-from govreport_ie.cli.pipelines import Choice, IndicatorsOption, PipelineOption, PolicyAreasOption
+from govreport_ie.cli.pipelines import IndicatorsOption, PipelineOption, PolicyAreasOption, choice_of, load_choice
 from govreport_ie.cli.table import ReportTable
 from govreport_ie.errors import GovReportError, MissingExtraError, WriteError
 
@@ -79,7 +79,7 @@ def extract(
         _check_out(out, files)
     if encoding is not None:
         check_encoding(encoding)
-    nlp = Choice(pipeline, policy_areas, indicators).load()
+    nlp = load_choice(choice_of(pipeline, policy_areas, indicators))
     failures: list[tuple[str, str]] = []
     written = metrics = 0
     hidden = out is None and sys.stdout.isatty()

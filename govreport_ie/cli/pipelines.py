@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from govreport_ie.errors import ConfigError, LexiconError
+from govreport_ie.pipeline.choice import SHORT_NAMES, PipelineChoice, chosen_pipeline
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["Choice", "IndicatorsOption", "PipelineOption", "PolicyAreasOption"]
-
-SHORT_NAMES = {"default": "zh_govreport", "accurate": "zh_govreport_accurate"}
-"""Name of a packaged pipeline on the command line to its name for `govreport_ie.load`."""
+__all__ = ["IndicatorsOption", "PipelineOption", "PolicyAreasOption", "choice_of", "load_choice"]
 
 PipelineOption = Annotated[
     str,
@@ -34,37 +31,20 @@ IndicatorsOption = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Which pipeline a command extracts with.
+def choice_of(pipeline: str, policy_areas: Path | None, indicators: Path | None) -> PipelineChoice:
+    """The choice that the options of a command make."""
+    return PipelineChoice(pipeline, *(str(path.resolve()) if path else None for path in (policy_areas, indicators)))
 
-    Attributes:
-        pipeline: a key of `SHORT_NAMES`, a name, or a folder.
-        policy_areas: file of the user's taxonomy.
-        indicators: file of the user's indicators.
+
+def load_choice(choice: PipelineChoice) -> Language | None:
+    """The pipeline; None where the default stages serve, which need no spaCy.
+
+    Raises:
+        typer.BadParameter: if there is no such pipeline, or a file of the user's is malformed.
     """
-
-    pipeline: str = "default"
-    policy_areas: Path | None = None
-    indicators: Path | None = None
-
-    def load(self) -> Language | None:
-        """The pipeline; None where the default one serves, which needs no spaCy.
-
-        Raises:
-            typer.BadParameter: if there is no such pipeline, or a file of the user's is malformed.
-        """
-        if self == Choice():
-            return None
-        from govreport_ie.pipeline.loading import load_pipeline  # imports spaCy
-
-        try:
-            return load_pipeline(
-                SHORT_NAMES.get(self.pipeline, self.pipeline),
-                policy_areas=self.policy_areas,
-                indicators=self.indicators,
-            )
-        except LexiconError as error:
-            raise typer.BadParameter(str(error)) from error
-        except ConfigError as error:
-            raise typer.BadParameter(str(error), param_hint="--pipeline") from error
+    try:
+        return chosen_pipeline(choice)
+    except LexiconError as error:
+        raise typer.BadParameter(str(error)) from error
+    except ConfigError as error:
+        raise typer.BadParameter(str(error), param_hint="--pipeline") from error

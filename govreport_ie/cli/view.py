@@ -13,7 +13,7 @@ import typer
 
 from govreport_ie.cli.extract import check_encoding
 from govreport_ie.cli.messages import note_line, warning_line
-from govreport_ie.cli.pipelines import Choice, IndicatorsOption, PipelineOption, PolicyAreasOption
+from govreport_ie.cli.pipelines import IndicatorsOption, PipelineOption, PolicyAreasOption, choice_of, load_choice
 from govreport_ie.errors import ReadError, WriteError
 
 __all__ = ["PageLanguage", "view"]
@@ -65,7 +65,7 @@ def view(
         check_encoding(encoding)
     if file == "-" and sys.stdin.isatty():
         note_line("reading the report from the terminal; end it with Ctrl-D")
-    nlp = Choice(pipeline, policy_areas, indicators).load()
+    nlp = load_choice(choice_of(pipeline, policy_areas, indicators))
     reports = list(read(file, year=year, region=region, encoding=encoding, nlp=nlp))
     if not reports:
         raise ReadError(f"{'standard input' if file == '-' else file}: no report in it")

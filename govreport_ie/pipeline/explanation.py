@@ -91,19 +91,21 @@ def explain_object(
     object_id = target if isinstance(target, str | int) else getattr(target, "id", None)
     if not isinstance(report, Report) or object_id is None:
         raise ConfigError("explain takes a Report, and an object of it, an id (M12) or an offset into its text")
-    analysis = _analyse_again(report, nlp)
     if isinstance(object_id, int):
-        return _explain_offset(analysis, object_id)
-    prefix, number = object_id[:1].upper(), object_id[1:]
-    object_id = f"{prefix}{number}"
+        return _explain_offset(_analyse_again(report, nlp), object_id)
+    object_id = report[object_id.upper()].id
+    analysis = _analyse_again(report, nlp)
+    prefix, number = object_id[:1], object_id[1:]
     layer = {
         "M": analysis.metrics,
         "Q": analysis.quantities,
         "E": analysis.entities,
         "S": analysis.sections,
     }.get(prefix)
-    if layer is None or not number.isdecimal() or not 1 <= int(number) <= len(layer):
-        raise UnknownObjectError(_no_object(report, object_id))
+    if layer is None or int(number) > len(layer):
+        raise UnknownObjectError(
+            f"{object_id} is not there when the report is analysed again: give the pipeline it came from"
+        )
     record = layer[int(number) - 1]
     public = assemble(analysis)[object_id]
     if isinstance(record, MetricRecord):
@@ -119,12 +121,6 @@ def explain_object(
     return _explanation(
         analysis, record.start, min(record.end, record.start + 40), object_id, "section", public, fields
     )
-
-
-def _no_object(report: Report, object_id: str) -> str:
-    layers = (report.metrics, report.quantities, report.entities, report.sections)
-    known = ", ".join(f"{layer[0].id} to {layer[-1].id}" for layer in layers if layer)
-    return f"no object {object_id!r} in this report; it has {known or 'none'}"
 
 
 def _analyse_again(report: Report, nlp: Language | None) -> Analysis:

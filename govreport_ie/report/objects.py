@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, field_validator
 
-from govreport_ie.errors import UnitError
+from govreport_ie.errors import UnitError, UnknownObjectError
 from govreport_ie.extraction.quantities.units import convert
 
 __all__ = [
@@ -282,13 +282,22 @@ class ReportData(Frozen):
         """The section, quantity, metric or entity with this id.
 
         Raises:
-            KeyError: if the report has no such object.
+            UnknownObjectError: (a KeyError) if the report has no such object.
         """
         for group in (self.metrics, self.quantities, self.entities, self.sections):
             for item in group:
                 if item.id == object_id:
                     return item
-        raise KeyError(object_id)
+        layers = (self.metrics, self.quantities, self.entities, self.sections)
+        known = ", ".join(f"{layer[0].id} to {layer[-1].id}" for layer in layers if layer)
+        raise UnknownObjectError(f"no object {object_id!r} in this report; it has {known or 'none'}")
+
+    def __repr__(self) -> str:
+        """One line: what the report is and how much was found in it."""
+        told = [self.doc_id, self.region, self.year, f"{len(self.text)} characters", f"{len(self.metrics)} metrics"]
+        return f"<Report {', '.join(str(part) for part in told if part)}, {len(self.entities)} entities>"
+
+    __str__ = __repr__
 
     def iter_rows(self) -> Iterator[tuple[Metric, Quantity]]:
         """Every metric with its quantity."""

@@ -279,3 +279,19 @@ def test_policy_areas_of_one_level():
     assert all(area.parent in {area.id for area in areas} for area in gi.policy_areas(level=2))
     with pytest.raises(gi.ConfigError, match="levels 1 and 2"):
         gi.policy_areas(level=3)
+
+
+def test_the_repr_of_a_report_is_one_line(report):
+    told = repr(report)
+    assert "\n" not in told
+    assert len(told) < 150
+    assert (
+        told
+        == f"<Report qinghe_2024, 清和县, 2024, {len(report.text)} characters, {len(report.metrics)} metrics, {len(report.entities)} entities>"
+    )
+    assert f"{[report]}" == f"[{told}]"
+
+
+def test_an_unknown_object_of_a_report_is_a_key_error_that_says_what_there_is(report):
+    with pytest.raises(gi.UnknownObjectError, match=r"no object 'Q0' in this report; it has M1 to"):
+        report["Q0"]

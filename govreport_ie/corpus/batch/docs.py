@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from spacy.language import Language
+
 from govreport_ie.pipeline.layers import META
 from govreport_ie.pipeline.loading import load_pipeline
 from govreport_ie.report.models import Report
@@ -16,10 +18,14 @@ _SHARD = 50_000_000  # bytes; DocBins are read as a whole
 
 
 class DocKeeper:
-    """Gathers the Docs of reports, with everything that was found in them."""
+    """Gathers the Docs of reports, with everything that was found in them.
 
-    def __init__(self) -> None:
-        self._nlp: Any = load_pipeline()
+    Args:
+        nlp: the pipeline that makes them; the default one when None.
+    """
+
+    def __init__(self, nlp: Language | None) -> None:
+        self._nlp: Any = nlp or load_pipeline()
         self._docs: list[Any] = []
 
     def add(self, report: Report) -> None:

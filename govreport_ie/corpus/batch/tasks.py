@@ -16,6 +16,7 @@ from govreport_ie.about import __version__
 from govreport_ie.corpus.readers import shown
 from govreport_ie.corpus.readers.folders import list_files
 from govreport_ie.corpus.readers.tables import TABLE_SUFFIXES
+from govreport_ie.pipeline.choice import DEFAULT_CHOICE, PipelineChoice
 
 __all__ = ["BLOCK", "STDIN", "Options", "Plan", "Task", "content_hash", "fingerprint", "plan"]
 
@@ -48,6 +49,7 @@ class Options:
         text_column: column of the texts in tables.
         name_pattern: how file names tell metadata.
         max_characters: longer texts are refused.
+        pipeline: which pipeline extracts.
         payload: what is kept beside the rows: nothing, ``json`` (whole reports) or ``docs`` (spaCy Docs).
     """
 
@@ -57,6 +59,7 @@ class Options:
     text_column: str | None = None
     name_pattern: str | None = None
     max_characters: int = 10_000_000
+    pipeline: PipelineChoice = DEFAULT_CHOICE
     payload: str = ""
 
 
@@ -190,5 +193,7 @@ def _pipeline_version() -> str:
 
 def fingerprint(options: Options) -> str:
     """A digest of the version of the library and the options: rows with the same one may stand beside each other."""
-    described = json.dumps([_pipeline_version(), sys.version_info[:2], asdict(options)], sort_keys=True)
+    described = json.dumps(
+        [_pipeline_version(), sys.version_info[:2], asdict(options), options.pipeline.digest()], sort_keys=True
+    )
     return hashlib.sha256(described.encode()).hexdigest()[:32]

@@ -14,6 +14,7 @@ from govreport_ie.corpus.documents import document_id, reports_of
 from govreport_ie.corpus.readers import SourceText, read_texts
 from govreport_ie.errors import GovReportError, MissingExtraError, ReadError
 from govreport_ie.extraction.engine import default_engine
+from govreport_ie.pipeline.choice import chosen_pipeline
 from govreport_ie.report.models import Report
 from govreport_ie.tables.arrow import pyarrow_module
 from govreport_ie.tables.reports import RowBuffer
@@ -46,7 +47,8 @@ def serve(connection: Connection, options: Options, memory: int | None) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides what happens
     limit_memory(memory)
-    default_engine()
+    if chosen_pipeline(options.pipeline) is None:
+        default_engine()
     try:
         connection.send(("ready",))
         while True:
@@ -119,6 +121,7 @@ def annotate_task(
                 year=options.year,
                 region=options.region,
                 doc_id=document_id(source, task.file_id),
+                nlp=chosen_pipeline(options.pipeline),
             ):
                 buffer.add(report)
                 if buffer.metrics > ROWS_LIMIT or buffer.characters > TEXT_LIMIT:
@@ -189,7 +192,7 @@ class _Block:
         if options.payload == "docs":
             from govreport_ie.corpus.batch.docs import DocKeeper  # needs spaCy
 
-            self._docs = DocKeeper()
+            self._docs = DocKeeper(chosen_pipeline(options.pipeline))
 
     @property
     def begun(self) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+import govreport_ie as gi
 from tests.cli.conftest import report_file, run, spawn  # noqa: F401
-from tests.conftest import REPORT
+from tests.conftest import REPORT, ROOT
 
 pytest.importorskip("pyarrow")
 duckdb = pytest.importorskip("duckdb")
@@ -48,3 +49,29 @@ def test_standard_input_and_failures(spawn, tmp_path):  # noqa: F811
 def test_wrong_usage(run, arguments, tmp_path, monkeypatch):  # noqa: F811
     monkeypatch.chdir(tmp_path)
     assert run(*arguments).status == 2
+
+
+def test_a_batch_with_a_taxonomy_of_the_user(run, tmp_path):  # noqa: F811
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(REPORT, encoding="utf-8")
+    taxonomy = tmp_path / "cap.tsv"
+    taxonomy.write_bytes((ROOT / "examples" / "taxonomies" / "cap_major_topics.tsv").read_bytes())
+    arguments = ("batch", tmp_path / "in", "-o", tmp_path / "c.duckdb", "-w", 1, "--policy-areas", taxonomy)
+    assert run(*arguments).status == 0
+
+    def areas() -> set[str]:
+        with duckdb.connect(str(tmp_path / "c.duckdb"), read_only=True) as database:
+            return {area for (area,) in database.execute("SELECT DISTINCT policy_area FROM metrics").fetchall() if area}
+
+    assert areas()
+    assert areas() <= {area.id for area in gi.policy_areas(taxonomy)}
+    assert "1 files taken over" in run(*arguments, "--resume").err
+    taxonomy.write_bytes(taxonomy.read_bytes() + b"# one more line\n")
+    assert "taken over" not in run(*arguments, "--resume").err, "rows of another taxonomy are made anew"
+
+
+def test_a_pipeline_that_does_not_exist_is_told_before_the_work(run, tmp_path):  # noqa: F811
+    (tmp_path / "a.txt").write_text(REPORT, encoding="utf-8")
+    result = run("batch", tmp_path / "a.txt", "-o", tmp_path / "out", "--pipeline", "no_such_pipeline")
+    assert result.status == 2
+    assert not (tmp_path / "out").exists()
