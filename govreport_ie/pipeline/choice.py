@@ -43,7 +43,7 @@ class PipelineChoice:
             ConfigError: if there is no such pipeline.
             LexiconError: if a file of the user's is malformed.
         """
-        from govreport_ie.pipeline.loading import load_pipeline  # imports spaCy
+        from govreport_ie.pipeline.loading import load_pipeline  # noqa: PLC0415 — imports spaCy
 
         return load_pipeline(
             SHORT_NAMES.get(self.pipeline, self.pipeline), policy_areas=self.policy_areas, indicators=self.indicators
