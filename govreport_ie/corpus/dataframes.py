@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from govreport_ie.corpus.documents import reports_of
-from govreport_ie.corpus.readers.source import SourceText
+from govreport_ie.corpus.readers.source import SourceText, shown
 from govreport_ie.corpus.readers.tables import clean_metadata, text_column_of
 from govreport_ie.errors import ConfigError, GovReportError, MissingExtraError, ReadError, TextError
 from govreport_ie.report.models import Report
@@ -104,7 +104,12 @@ def annotate_rows(
             for report in _reports(row[column], metadata, name):
                 buffer.add(report)
         except GovReportError as error:
-            failures.append(Failure(name, "text", str(error)))
+            failures.append(Failure(shown(name), "text", shown(str(error))))
+        except MemoryError:
+            raise
+        except Exception as error:  # whatever it is, it belongs to this row alone
+            message = f"{type(error).__name__}: {str(error)[:300]}; please report it"
+            failures.append(Failure(shown(name), "internal", shown(message)))
         if table != FAILURES.name and len(buffer) >= _BATCH:
             yield buffer.take()[table].arrow()
     if table == FAILURES.name:

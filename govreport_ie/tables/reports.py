@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from govreport_ie.report.columns import Column, Table
 from govreport_ie.report.flat import METRIC_COLUMNS, join_values, metric_rows
 from govreport_ie.report.models import Entity, Quantity, Report, Section
-from govreport_ie.tables.arrow import arrow_schema
+from govreport_ie.tables.arrow import arrow_schema, pyarrow_module
 from govreport_ie.tables.rows import Rows
 
 if TYPE_CHECKING:
@@ -182,24 +182,33 @@ class RowBuffer:
 
     def __init__(self, tables: Iterable[str] = tuple(TABLES)) -> None:
         self._tables = {name: TABLES[name] for name in tables}
-        self._rows = self._empty()
-
-    def _empty(self) -> dict[str, Rows]:
-        return {name: Rows.of(table, ()) for name, table in self._tables.items()}
+        self._batches: dict[str, list[pyarrow.RecordBatch]] = {name: [] for name in self._tables}
+        self._rows = 0
 
     def __len__(self) -> int:
-        return sum(map(len, self._rows.values()))
+        return self._rows
 
     def add(self, report: Report) -> None:
-        """Add the rows of one report to every table.
+        """Add the rows of one report to every table, or to none if one of them cannot be written.
 
         Args:
             report: the report.
+
+        Raises:
+            Exception: whatever keeps a row from being written.
         """
-        for name, rows in self._rows.items():
-            rows.extend(self._tables[name].items(report))
+        made = {name: Rows.of(table, table.items(report)).arrow() for name, table in self._tables.items()}
+        for name, batch in made.items():
+            self._batches[name].append(batch)
+            self._rows += batch.num_rows
 
     def take(self) -> dict[str, Rows]:
         """The rows gathered so far, by table; the buffer is empty afterwards."""
-        rows, self._rows = self._rows, self._empty()
-        return rows
+        pa = pyarrow_module()
+        taken: dict[str, Rows] = {}
+        for name, table in self._tables.items():
+            whole = pa.Table.from_batches(self._batches[name], schema=arrow_schema(table)).combine_chunks().to_batches()
+            taken[name] = Rows.from_arrow(table, whole[0]) if whole else Rows.of(table, ())
+            self._batches[name].clear()
+        self._rows = 0
+        return taken

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import signal
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from govreport_ie.tables.reports import Failure
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
-__all__ = ["ATTEMPTS", "Pool", "Result", "WorkerError"]
+__all__ = ["ATTEMPTS", "Begun", "Pool", "Result", "WorkerError"]
 
 ATTEMPTS = 2
 """How often a file is tried whose worker died, ran out of memory or out of time."""
@@ -29,9 +30,24 @@ _GRACE = 5.0  # seconds that a worker is given to end by itself
 _STILLBORN = 5  # workers in a row that die before they are ready: something is wrong with the machine
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """How far an earlier run has come with a task.
+
+    Attributes:
+        digest: content of the file then.
+        first: blocks before this one are safe.
+        failures: what failed before it.
+    """
+
+    digest: str
+    first: int
+    failures: tuple[Failure, ...] = ()
+
+
 @dataclass(slots=True)
 class Result:
-    """What came of a task: a block of rows, or its end."""
+    """What came of a task: a block of rows, with what failed before its end, or the end of the task."""
 
     task: Task
     kind: str  # block done
@@ -47,8 +63,10 @@ class _Job:
 
     task: Task
     first: int = 0  # blocks before this one are safe
+    digest: str = ""  # of the content from which they are
     skip: frozenset[int] = frozenset()  # texts that are given up
     failures: dict[str, Failure] = field(default_factory=dict)  # by name: a text that is read again fails again
+    told: set[str] = field(default_factory=set)  # of them, those that have gone with a block
     deaths: Counter[int | None] = field(default_factory=Counter)  # by position of the text; None while reading the file
 
 
@@ -89,12 +107,18 @@ class Pool:
         """The process ids of the workers."""
         return [worker.process.pid for worker in self._workers if worker.process.pid]
 
-    def run(self, tasks: Iterable[Task], on_start: Callable[[Task], None] | None = None) -> Iterator[Result]:
+    def run(
+        self,
+        tasks: Iterable[Task],
+        on_start: Callable[[Task], None] | None = None,
+        begun: Mapping[str, Begun] | None = None,
+    ) -> Iterator[Result]:
         """Work through tasks.
 
         Args:
             tasks: the tasks; taken as workers become free.
             on_start: told of every task that is handed out.
+            begun: by key of the task, how far an earlier run has come.
 
         Yields:
             The blocks of a task, then its end.  A block may come twice if a worker died in between; the later one counts.
@@ -102,7 +126,7 @@ class Pool:
         Raises:
             WorkerError: if no worker can be started.
         """
-        waiting = (_Job(task) for task in tasks)
+        waiting = (self._job(task, (begun or {}).get(task.key)) for task in tasks)
         again: deque[_Job] = deque()
         more = True
         try:
@@ -127,10 +151,16 @@ class Pool:
         finally:
             self._stop()
 
+    def _job(self, task: Task, begun: Begun | None) -> _Job:
+        if begun is None:
+            return _Job(task)
+        failures = {failure.name: failure for failure in begun.failures}
+        return _Job(task, begun.first, begun.digest, failures=failures, told=set(failures))
+
     def _hand(self, worker: _Worker, job: _Job) -> None:
         worker.job, worker.text, worker.since = job, None, time.monotonic()
         with contextlib.suppress(OSError):  # it has just died, which the connection tells
-            worker.connection.send((job.task, job.first, job.skip))
+            worker.connection.send((job.task, job.first, job.skip, job.digest))
 
     def _listen(self, again: deque[_Job]) -> Iterator[Result]:
         by_connection = {worker.connection: worker for worker in self._workers}
@@ -161,7 +191,13 @@ class Pool:
         job = worker.job
         if job is None:
             return
-        if kind == "begin":
+        if kind == "content":
+            if job.digest and rest[0] != job.digest:  # the file is another one now
+                job.first, job.skip = 0, frozenset()
+                job.failures.clear()
+                job.told.clear()
+            job.digest = rest[0]
+        elif kind == "begin":
             worker.text = (rest[0], rest[1])
         elif kind == "failure":
             name, reason, text = rest
@@ -169,7 +205,9 @@ class Pool:
         elif kind == "block":
             if rest[0]["last"]:
                 job.first = rest[0]["block"] + 1
-            yield Result(job.task, "block", head=rest[0], body=rest[1])
+            fresh = [failure for name, failure in job.failures.items() if name not in job.told]
+            job.told.update(job.failures)
+            yield Result(job.task, "block", head=rest[0], body=rest[1], digest=job.digest, failures=fresh)
         elif kind == "done":
             worker.job = None
             yield Result(job.task, "done", digest=rest[0], failures=list(job.failures.values()))
@@ -182,6 +220,8 @@ class Pool:
             worker.process.kill()
             worker.process.join()
         code = worker.process.exitcode
+        if reason == "killed" and self._memory is not None and code == -signal.SIGABRT:
+            reason = "memory"  # how code in C++ and Rust ends where it is given no more
         if not worker.ready:
             self._stillborn += 1
             if self._stillborn >= _STILLBORN:

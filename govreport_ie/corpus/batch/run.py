@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from govreport_ie.corpus.batch.journal import Journal, Record
 from govreport_ie.corpus.batch.lock import locked
-from govreport_ie.corpus.batch.pool import Pool
+from govreport_ie.corpus.batch.pool import Begun, Pool
 from govreport_ie.corpus.batch.publish import OUTPUT_FORMATS, publish
 from govreport_ie.corpus.batch.tasks import STDIN, Options, Task, content_hash, fingerprint, plan
 from govreport_ie.corpus.readers import folders
@@ -203,6 +203,7 @@ class _Place(NamedTuple):
     position: int
     documents: int
     metrics: int
+    last: bool
 
 
 _Places = dict[int, list[_Place]]
@@ -212,7 +213,9 @@ _Places = dict[int, list[_Place]]
 def _keep(places: _Places, record: Record) -> None:
     """Note a block; one that comes again, because its worker died, comes again from its first part."""
     head = record.head
-    place = _Place(head["block"], head["part"], record.position, head["documents"], head["rows"]["metrics"])
+    place = _Place(
+        head["block"], head["part"], record.position, head["documents"], head["rows"]["metrics"], head["last"]
+    )
     parts = places.setdefault(place.block, [])
     del parts[place.part :]
     parts.append(place)
@@ -220,6 +223,25 @@ def _keep(places: _Places, record: Record) -> None:
 
 def _all(places: _Places) -> list[_Place]:
     return sorted(place for parts in places.values() for place in parts)
+
+
+@dataclass(slots=True)
+class _Begun:
+    """What has been handed over of a task that is not done."""
+
+    digest: str
+    blocks: _Places = field(default_factory=dict)
+    failures: list[Failure] = field(default_factory=list)
+
+    @property
+    def first(self) -> int:
+        """The block behind the last that is complete; those between have failures at most, which are known."""
+        return max((block for block, parts in self.blocks.items() if parts[-1].last), default=-1) + 1
+
+    def cut(self) -> None:
+        """Throw away the parts of a block that is not complete."""
+        first = self.first
+        self.blocks = {block: parts for block, parts in self.blocks.items() if block < first}
 
 
 @dataclass(slots=True)
@@ -240,6 +262,7 @@ class _Run:
         self._tasks: list[Task] = []
         self._refused: list[tuple[str, str]] = []
         self._done: dict[str, _Done] = {}
+        self._begun: dict[str, _Begun] = {}
 
     def work(self, inputs: Iterable[str | Path], pool: Pool, resume: bool, progress: Progress | None) -> BatchResult:
         """Do what has not been done."""
@@ -263,16 +286,17 @@ class _Run:
                 self._count(result, known)
             else:
                 todo.append(task)
-        blocks: dict[str, _Places] = {}
-        for answer in pool.run(todo):
+        for begun in self._begun.values():
+            begun.cut()
+        starts = {key: Begun(begun.digest, begun.first, tuple(begun.failures)) for key, begun in self._begun.items()}
+        for answer in pool.run(todo, begun=starts):
             key = answer.task.key
             if answer.kind == "block":
-                record = self.journal.append({"type": "block", "key": key, **answer.head}, answer.body)
-                _keep(blocks.setdefault(key, {}), record)
+                about = {"type": "block", "key": key, "digest": answer.digest, "failures": answer.failures}
+                self._take(self.journal.append({**about, **answer.head}, answer.body))
                 continue
             self.journal.append({"type": "done", "key": key, "digest": answer.digest, "failures": answer.failures})
-            done = _Done(answer.digest, answer.failures, _all(blocks.pop(key, {})))
-            self._done[key] = done
+            done = self._finish(key, answer.digest, answer.failures)
             self._count(result, done)
             if progress is not None:
                 progress(result, answer.task.name)
@@ -295,27 +319,52 @@ class _Run:
 
     def _recover(self, resume: bool) -> dict[str, _Done]:
         """What earlier runs of this version have done; the journal is emptied if nothing of it is wanted."""
-        done: dict[str, _Done] = {}
-        blocks: dict[str, _Places] = {}
         ours = ended = False
-        for record in self.journal.recover():
-            head = record.head
-            kind = head["type"]
-            if kind == "run":
-                blocks.clear()
-                ours, ended = head["version"] == self.version, False
-                if not ours:
-                    done.clear()
-            elif kind == "end":
-                ended = True
-            elif kind == "block" and ours:
-                _keep(blocks.setdefault(head["key"], {}), record)
-            elif kind == "done" and ours:
-                failures = [Failure(*failure) for failure in head["failures"]]
-                done[head["key"]] = _Done(head["digest"], failures, _all(blocks.pop(head["key"], {})))
-        if not done or (ended and not resume):
+        try:
+            for record in self.journal.recover():
+                head = record.head
+                kind = head["type"]
+                if kind == "run":
+                    ours, ended = head["version"] == self.version, False
+                    if not ours:
+                        self._done.clear()
+                        self._begun.clear()
+                elif kind == "end":
+                    ended = True
+                elif kind == "block" and ours:
+                    self._take(record)
+                elif kind == "done" and ours:
+                    self._finish(head["key"], head["digest"], [Failure(*failure) for failure in head["failures"]])
+        except (
+            AttributeError,
+            KeyError,
+            RecursionError,
+            TypeError,
+            ValueError,
+        ):  # no journal of ours, whatever its checksums say
+            self._done.clear()
+            self._begun.clear()
+        done, self._done = self._done, {}
+        if not (done or self._begun) or (ended and not resume):
+            self._begun.clear()
             self.journal.clear()
             return {}
+        return done
+
+    def _take(self, record: Record) -> None:
+        """Note a block; what is known of other content of the same file counts no more."""
+        key, digest = record.head["key"], record.head["digest"]
+        begun = self._begun.get(key)
+        if begun is None or begun.digest != digest:
+            begun = self._begun[key] = _Begun(digest)
+        _keep(begun.blocks, record)
+        begun.failures += [Failure(*failure) for failure in record.head["failures"]]
+
+    def _finish(self, key: str, digest: str, failures: list[Failure]) -> _Done:
+        """Note the end of a task."""
+        begun = self._begun.pop(key, None)
+        blocks = _all(begun.blocks) if begun is not None and digest in (begun.digest, "") else []
+        done = self._done[key] = _Done(digest, failures, blocks)
         return done
 
     def _still_good(self, task: Task, known: _Done, digests: dict[str, str]) -> bool:

@@ -36,7 +36,8 @@ Block = tuple[dict[str, Any], bytes]
 def serve(connection: Connection, options: Options, memory: int | None) -> None:
     """Answer tasks until the other side is gone.
 
-    A task comes with the number of the first block wanted and the positions of texts to leave out.  The answers are
+    A task comes with the number of the first block wanted, the positions of texts to leave out, and the hash of the content that
+    these are about; of other content every block is wanted.  The answers are ``("content", hash)`` at the start,
     ``("begin", position, name)`` before each text, ``("block", head, body)`` for rows, ``("failure", name, reason, message)``
     for a text that failed, and at the end ``("done", content hash)`` or ``("memory",)``.
 
@@ -52,9 +53,12 @@ def serve(connection: Connection, options: Options, memory: int | None) -> None:
     try:
         connection.send(("ready",))
         while True:
-            task, first, skip = connection.recv()
+            task, first, skip, known = connection.recv()
             try:
                 digest = content_hash(task.data or task.path)
+                connection.send(("content", digest))
+                if known and digest != known:
+                    first, skip = 0, frozenset()
                 for message in annotate_task(task, options, first=first, skip=skip):
                     connection.send(message)
                 connection.send(("done", digest))

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
 
+import govreport_ie as gi
 from govreport_ie.corpus.batch import run_batch
 from govreport_ie.corpus.batch.journal import Journal
 from govreport_ie.corpus.batch.lock import locked
 from govreport_ie.corpus.batch.pool import Pool
 from govreport_ie.corpus.batch.tasks import Options, Task, plan
 from govreport_ie.errors import WriteError
+from govreport_ie.tables.reports import RowBuffer
 from tests.conftest import REPORT, ROOT
 
 pq = pytest.importorskip("pyarrow.parquet")
@@ -164,3 +168,79 @@ def test_an_output_that_cannot_be_gives_one_clear_error(folder, tmp_path):
         run_batch([folder], tmp_path / "file")
     with pytest.raises(WriteError, match="does not exist"):
         run_batch([folder], tmp_path / "no" / "such" / "out")
+
+
+def _archive(path: Path, members: int) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(members):
+            archive.writestr(f"{number:03}.txt", b"" if number == 3 else REPORT.replace("286.4", f"{number}.4"))
+    return path
+
+
+def test_an_archive_goes_on_behind_the_last_block_handed_over(tmp_path):
+    archive = _archive(tmp_path / "a.zip", 40)
+    journal = tmp_path / "out" / ".batch" / "journal"
+
+    def blocks() -> list[dict]:
+        return [record.head for record in Journal(journal).recover() if record.head["type"] == "block"]
+
+    calm = run_batch([archive], tmp_path / "calm")
+    assert (calm.reports, len(calm.failures)) == (39, 1)
+    # a run that ends behind its first block
+    shutil.copytree(tmp_path / "calm", tmp_path / "out")
+    records = [(record.head, record.position) for record in Journal(journal).recover()]
+    second = next(position for head, position in records if head["type"] == "block" and head["block"] == 1)
+    os.truncate(journal, second + 10)
+    result = run_batch([archive], tmp_path / "out")
+    assert [head["block"] for head in blocks()] == [0, 1, 2]  # the first is not done again
+    assert (result.reports, result.failures) == (calm.reports, calm.failures)
+    for name in ("reports", "metrics", "failures"):
+        assert pq.read_table(tmp_path / "out" / f"{name}.parquet").equals(
+            pq.read_table(tmp_path / "calm" / f"{name}.parquet")
+        )
+
+
+def test_what_was_begun_of_other_content_counts_no_more(tmp_path):
+    archive = _archive(tmp_path / "a.zip", 40)
+    run_batch([archive], tmp_path / "out")
+    journal = tmp_path / "out" / ".batch" / "journal"
+    records = [(record.head, record.position) for record in Journal(journal).recover()]
+    os.truncate(journal, next(position for head, position in records if head["type"] == "done"))
+    _archive(archive, 20)
+    result = run_batch([archive], tmp_path / "out")
+    assert (result.reports, len(result.failures)) == (19, 1)
+    assert pq.read_metadata(tmp_path / "out" / "reports.parquet").num_rows == 19
+
+
+def test_a_journal_of_something_else_is_begun_anew(folder, tmp_path):
+    (tmp_path / "out" / ".batch").mkdir(parents=True)
+    journal = Journal(tmp_path / "out" / ".batch" / "journal")
+    journal.append({"type": "run"})
+    journal.append(["no", "head"])  # type: ignore[arg-type]
+    journal.close()
+    assert run_batch([folder], tmp_path / "out").reports == 6
+
+
+def test_a_row_that_cannot_be_written_is_its_own_failure(folder, tmp_path, monkeypatch):
+    good = gi.extract(REPORT, year=2024, doc_id="a")
+    bad = good.model_copy(update={"title": "\ud800"})
+    rows = RowBuffer()
+    rows.add(good)
+    with pytest.raises(UnicodeEncodeError):
+        rows.add(bad)
+    rows.add(good)
+    taken = rows.take()
+    assert [len(taken[name]) for name in ("reports", "metrics")] == [2, 2 * len(good.metrics)]
+    assert len(rows) == len(rows.take()["metrics"]) == 0
+
+
+@linux
+def test_code_that_aborts_for_want_of_memory_is_said_to_have_none(folder):
+    tasks = [Task(str(folder / "0.txt"), "0.txt")]
+    pool = Pool(1, Options(), timeout=60, memory=3_000_000_000)
+
+    def abort(task: Task) -> None:
+        os.kill(pool.pids()[0], signal.SIGABRT)
+
+    ends = [result for result in pool.run(tasks, abort) if result.kind == "done"]
+    assert [failure.reason for result in ends for failure in result.failures] == ["memory"]
