@@ -28,6 +28,13 @@ _AS_OF = re.compile(rf"{alternation('reached')}(?:约|近|了)?$")
 _OPENING = re.compile(r"(?:^|[。\n:—!;])[\s—]*(?:刚刚|刚)?(?:过去|即将到来|刚刚过去)?的?(?:在|到|至|的)?$")
 _COMPARED = re.compile(r"(?:年?[底末])?相?比较?(?:,|(?=\d))")
 _FARTHEST_PART = 150  # characters that 上半年 reaches in its sentence
+_SENTENCE = 1 << 60
+"""Reach of a word that ends with its sentence, or of a passage with its section."""
+_LONGEST_ASIDE = 60
+_LONGEST_PASSAGE = 300
+_GROUND = re.compile(r"[^,;。\n]{0,30}?(?:的情况下|基数上|基数的?(?:基础上|情况下)|的?基础上)")
+_FIRST_YEAR = re.compile(r"(?:规划)?(?:的)?(?:开局|开好局|开门红|起步|第一年|首年)")
+_LAST_YEAR = re.compile(r"(?:规划)?(?:的)?(?:收官|收好官|收尾|最后一年)")
 _LONGEST_PARAGRAPH = 3000  # characters; reports that lost their line ends have no other limit
 _EARLIER_YEARS = re.compile(rf"年均|累计|[五三四]年|[比较是为]{FIGURE_YEAR}|翻|年平均|每年")
 _OF_THE_REVIEW = ("quoted", "investment")
@@ -45,7 +52,18 @@ class _Span:
     rule: str
     open_ended: bool = False  # the coming years of a span that the report is in the middle of do not count for results
     streak: bool = False  # 连续四年: a value holds in each of its years
-    several_named: bool = False  # a heading that names other years too
+    until: int = _SENTENCE  # how far a word inside a sentence dates its numbers
+    named: frozenset[tuple[int, int]] = frozenset()  # of a heading: all years that it names
+
+    @property
+    def years(self) -> tuple[int, int]:
+        """First and last year."""
+        return self.first, self.last
+
+    @property
+    def several_named(self) -> bool:
+        """Whether a heading names other years too."""
+        return len(self.named) > 1
 
 
 class _Walker:
@@ -65,12 +83,51 @@ class _Walker:
         self.carried: _Span | None = None  # opened a passage
         self.carried_until = 0
         self.sentence = -1
-        self.local: _Span | None = None  # stands in this sentence
+        self.locals: list[_Span] = []  # stand in this sentence, the widest first
         self.base: TemporalExpression | None = None
         self.source: TemporalExpression | None = None
         self.rate: TemporalExpression | None = None
         self.streak: TemporalExpression | None = None
         self.part: TemporalExpression | None = None
+
+    @property
+    def local(self) -> _Span | None:
+        """The years that a word of this sentence gives where the walker stands."""
+        return self.locals[-1] if self.locals else None
+
+    def _set_local(self, span: _Span | None) -> None:
+        """Let a word date what follows: alone, or inside the wider words up to the end of its own reach."""
+        if span is None:
+            return
+        word = span.word
+        if word is not None:
+            span.until = self._reach(word)
+            self._close(word.start)
+        if span.until == _SENTENCE:
+            self.locals = []
+        self.locals.append(span)
+
+    def _close(self, offset: int) -> None:
+        """Drop the words whose reach ends before an offset."""
+        while self.locals and self.locals[-1].until <= offset:
+            self.locals.pop()
+
+    def _reach(self, word: TemporalExpression) -> int:
+        """Where a word of time ends to date numbers: with its bracket, its ground (在2022年…的基础上), its 其中, or not in its sentence."""
+        folded = self.folded
+        before = folded[max(0, word.start - _LONGEST_ASIDE) : word.start]
+        if before.rfind("(") > before.rfind(")"):
+            close = folded.find(")", word.end, word.end + _LONGEST_ASIDE)
+            if close >= 0:
+                return close
+        if before.endswith("在"):
+            ground = _GROUND.match(folded, word.end)
+            if ground:
+                return ground.end()
+        if before.endswith(("其中", "其中,", ";用", ",用")):
+            ends = [end for mark in ";。" if (end := folded.find(mark, word.end, word.end + _LONGEST_PASSAGE)) >= 0]
+            return min(ends, default=_SENTENCE)
+        return _SENTENCE
 
     def place(self, metric: MetricRecord, quantity: QuantityRecord) -> None:
         """Set the period of one metric."""
@@ -80,7 +137,8 @@ class _Walker:
         if metric.sentence_start != self.sentence:
             self._advance(metric.sentence_start)
             self.sentence = metric.sentence_start
-            self.local = self.base = self.source = self.rate = self.streak = self.part = None
+            self.locals = []
+            self.base = self.source = self.rate = self.streak = self.part = None
         self._advance(quantity.start)
         span = self._span_of(metric, quantity)
         if span is None:
@@ -90,11 +148,14 @@ class _Walker:
         if metric.status != "target" and year is not None and first < year <= last and span.open_ended:
             last = year - 1
         if metric.change_start:
-            first = last = self._start_of_change(metric, first, last)
+            first = last = self._start_of_change(metric, span, first, last)
             rule = "metrics.period:start_of_change"
         elif self._is_base_value(quantity):
             first, last = self._before_last(self.base, last)
             rule = "metrics.period:base_value"
+        elif self.source is not None and self.folded[self.source.end : quantity.start] in ("", "的"):
+            first, last = self._before_last(self.source, last)
+            rule = "metrics.period:source_value"
         elif metric.measure in _CHANGES and (base := self._base_year(quantity)) is not None:
             if base >= last and metric.status == "target":
                 first = last = base + 1  # 比1964年增长: the plan of the year after, whatever the passage speaks of
@@ -155,10 +216,10 @@ class _Walker:
         """The years that a heading names: those that suit the kind of its section, one year before several."""
         # blank lines may stand between the start of the first section and its heading
         low = max(section.start, self.analysis.text.find(section.heading or "", section.start, section.end))
-        high = low + len(section.heading or "") + 4
+        line = self.analysis.folded[low : low + len(section.heading or "") + 4].split("\n")[0]
         found = [
-            _Span(word.first, word.last, word, "metrics.period:heading")
-            for word in tag_text(self.analysis.folded[low:high].split("\n")[0], self.year)
+            _Span(*_years_of_heading(word, line), word, "metrics.period:heading")
+            for word in tag_text(line, self.year)
             if word.role in ("in", "ahead", "name", "open") and word.first is not None and word.last is not None
         ]
         if not found:
@@ -172,7 +233,7 @@ class _Walker:
             chosen.word = TemporalExpression(
                 low + word.start, low + word.end, word.role, word.first, word.last, form=word.form
             )
-        chosen.several_named = len({(span.first, span.last) for span in found}) > 1
+        chosen.named = frozenset(span.years for span in found)
         return chosen
 
     def _advance(self, offset: int) -> None:
@@ -193,16 +254,14 @@ class _Walker:
         elif role == "part":
             self.part = word
             if word.form == "全年" and year is not None:
-                self.local = self._whole_year(word, year) or self.local
+                self._set_local(self._whole_year(word, year))
         elif role == "open":
             if year is not None:
-                self.local = self._open_years(word, year)
+                span = self._open_years(word, year)
+                self._set_local(span)
                 if word.form != "span" or self.folded[word.start] == "这" or self.folded[word.end - 1] == "间":
-                    self._carry(word, self.local)
-                elif self.heading is not None and (self.local.first, self.local.last) == (
-                    self.heading.first,
-                    self.heading.last,
-                ):
+                    self._carry(word, span)
+                elif self.heading is not None and span.years == self.heading.years:
                     self.carried = None  # 五年累计 turns back from one year to all of them
         elif role == "streak":
             self.streak = word
@@ -210,11 +269,13 @@ class _Walker:
             if word.first is None or word.last is None:
                 if word.shift < 0 and year is not None:
                     now = self.local.last if self.local else year - 1
-                    self.local = _Span(now - 1, now - 1, word, "metrics.period:previous_year")
+                    self._set_local(_Span(now - 1, now - 1, word, "metrics.period:previous_year"))
                 return
-            self.local = _Span(word.first, word.last, word, "metrics.period:word", word.form in ("plan", "span"))
+            span = _Span(word.first, word.last, word, "metrics.period:word", word.form in ("plan", "span"))
+            self._set_local(span)
             self.part = word if word.months else None
-            self._carry(word, self.local)
+            if span.until == _SENTENCE:
+                self._carry(word, span)
 
     def _carry(self, word: TemporalExpression, span: _Span) -> None:
         """Let a word that opens a sentence date what follows: a passage, or its paragraph."""
@@ -233,9 +294,10 @@ class _Walker:
                 and span.last - span.first < self.heading.last - self.heading.first
             ):
                 return  # 近两年 inside a review of five years
-            self.carried, self.carried_until = span, paragraph if single or word.form == "range" else 1 << 60
+            chapter = not single and word.form != "range" and self._fits_chapter(span)
+            self.carried, self.carried_until = span, _SENTENCE if chapter else paragraph
         elif word.form in _ONE_YEAR_WORDS or (not word.several and self._turns_to_one_year(word, opening.group())):
-            self.carried, self.carried_until = span, 1 << 60
+            self.carried, self.carried_until = span, _SENTENCE
         elif (
             word.several
             or word.role == "ahead"
@@ -243,6 +305,13 @@ class _Walker:
             or "—" in opening.group()
         ):
             self.carried, self.carried_until = span, paragraph
+
+    def _fits_chapter(self, span: _Span) -> bool:
+        """Whether 五年来 may date a whole chapter: the years of its heading, or a term of office where no heading names years."""
+        heading = self.heading
+        if heading is None:
+            return True
+        return span.years in heading.named or heading.first == heading.last
 
     def _turns_to_one_year(self, word: TemporalExpression, opening: str) -> bool:
         """Whether 2023年 at the opening of a paragraph turns a passage about several years to that year.
@@ -280,6 +349,7 @@ class _Walker:
 
     def _span_of(self, metric: MetricRecord, quantity: QuantityRecord) -> _Span | None:
         """The nearest years that suit the status: of the sentence, the passage, the heading, the kind of section."""
+        self._close(quantity.start)
         if self.carried is not None and quantity.start > self.carried_until:
             self.carried = None
         spans = [
@@ -322,7 +392,7 @@ class _Walker:
             and (span.word.role == "ahead" or span is self.heading)
         )
 
-    def _start_of_change(self, metric: MetricRecord, first: int, last: int) -> int:
+    def _start_of_change(self, metric: MetricRecord, span: _Span, first: int, last: int) -> int:
         """The year of A in 由A提高到B."""
         if self.source is not None:
             return self._before_last(self.source, last)[0]
@@ -330,6 +400,8 @@ class _Walker:
             return self.base.last
         if metric.promise == "change" and self.year is not None:
             return self.year - 1
+        if last > first and span.word is not None and span.word.form == "range":
+            return first  # 2003年到2023年，由A增加到B
         return (first if last > first else last) - 1
 
     def _is_base_value(self, quantity: QuantityRecord) -> bool:
@@ -364,6 +436,17 @@ class _Walker:
         if quantity.start - base.end > 60 or ";" in self.folded[base.end : quantity.start]:
             return None
         return base.last
+
+
+def _years_of_heading(word: TemporalExpression, line: str) -> tuple[int, int]:
+    """The years of an expression in a heading; “十四五”开局 is the plan's first year, “十四五”收官 its last."""
+    first, last = word.first or 0, word.last or 0
+    if word.form == "plan":
+        if _FIRST_YEAR.match(line, word.end):
+            return first, first
+        if _LAST_YEAR.match(line, word.end):
+            return last, last
+    return first, last
 
 
 def _stands_for_end(folded: str, metric: MetricRecord, quantity: QuantityRecord) -> bool:
