@@ -117,7 +117,7 @@ def pipe(
     """Extract from many texts, in order, streaming.
 
     Args:
-        texts: texts, or pairs of a text and its metadata (keywords of `extract`: year, region, doc_id).
+        texts: texts, or pairs of a text and its metadata (keywords of `extract`: year, region, genre, doc_id).
         n_process: number of processes; 1 works in this one.
         nlp: a pipeline from `load`; it must be picklable for more than one process.
         chunk_size: texts a worker is handed at a time.
@@ -150,6 +150,7 @@ def read(
     *,
     year: int | None = None,
     region: str | None = None,
+    genre: str | None = None,
     encoding: str | None = None,
     nlp: Language | None = None,
     on_error: Callable[[str, GovReportError], None] | None = None,
@@ -161,6 +162,7 @@ def read(
         path: the file, or ``-`` for standard input; or several files, read one after the other.
         year: year of delivery, where known, for all reports of the file.
         region: name of the region, where known.
+        genre: genre of the documents, where known; recognised otherwise.
         encoding: encoding of a text file; detected when omitted.
         nlp: a pipeline from `load`.
         on_error: called with name and error of each file, member of an archive and row of a table that fails, and reading
@@ -182,7 +184,7 @@ def read(
                     name = f"{name or 'input'}#{source.row}"
                 doc_id = source.metadata.get("doc_id") or name
                 try:
-                    yield from reports_of(source, year=year, region=region, doc_id=doc_id, nlp=nlp)
+                    yield from reports_of(source, year=year, region=region, genre=genre, doc_id=doc_id, nlp=nlp)
                 except GovReportError as error:
                     if on_error is None:
                         raise

@@ -24,7 +24,7 @@ from govreport_ie.report.models import Entity, Metric, Report
 
 __all__ = ["from_report", "linked", "to_report"]
 
-_META = ("schema_version", "doc_id", "source", "title", "region", "level", "year", "sections", "warnings")
+_META = ("schema_version", "doc_id", "source", "genre", "title", "region", "level", "year", "sections", "warnings")
 _TIES = ("project", "place", "institution")
 _MEASURES = {"percent": "share", "percentage_point": "points", "rank": "rank", "ratio": "ratio"}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, get_args
 
 from govreport_ie.corpus.readers import SourceText
@@ -68,6 +69,7 @@ def reports_of(
     *,
     year: int | None = None,
     region: str | None = None,
+    genre: str | None = None,
     doc_id: str | None = None,
     nlp: Language | None = None,
 ) -> Iterator[Report]:
@@ -77,6 +79,7 @@ def reports_of(
         source: a text with what its file, name and columns say of it.
         year: year of delivery, where known; goes before the source's metadata.
         region: name of the region, where known.
+        genre: genre of the document, where known.
         doc_id: identifier of the text; ``#1``, ``#2`` … are added where it holds several reports.
         nlp: a pipeline from `govreport_ie.load`.
 
@@ -86,11 +89,14 @@ def reports_of(
     known = source.metadata
     spans = split_reports(source.text)
     _LOGGER.info("%s: %d characters, %d reports", source.path or doc_id or "text", len(source.text), len(spans))
+    title = _title_beside(source) if len(spans) == 1 else None
     for number, (start, end) in enumerate(spans, 1):
         report = extract(
             source.text[start:end],
             year=year if year is not None else known.get("year"),
             region=region if region is not None else known.get("region"),
+            genre=genre if genre is not None else known.get("genre"),
+            title=title,
             doc_id=doc_id if len(spans) == 1 or doc_id is None else f"{doc_id}#{number}",
             nlp=nlp,
         )
@@ -107,3 +113,11 @@ def reports_of(
         if known.get("level") in _LEVELS:
             update["level"] = known["level"]
         yield report.model_copy(update=update)
+
+
+def _title_beside(source: SourceText) -> str | None:
+    """The title that a table's column tells, else the name of the file, for what the text does not say of itself."""
+    told = source.metadata.get("title")
+    if isinstance(told, str) and told.strip():
+        return told.strip()
+    return PurePath(source.path.rpartition("!/")[2]).stem if source.path else None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["extract_many", "extract_with_contexts"]
 
-_KEYWORDS = frozenset({"year", "region", "doc_id"})
+_KEYWORDS = frozenset({"year", "region", "genre", "doc_id"})
 _worker_nlp: Language | None = None
 
 

@@ -23,6 +23,7 @@ from govreport_ie.extraction.policy import PolicyStage
 from govreport_ie.extraction.quantities import QuantityStage
 from govreport_ie.extraction.records import Analysis, Notice
 from govreport_ie.extraction.structure import StructureStage
+from govreport_ie.extraction.structure.genre import GENRES
 from govreport_ie.extraction.text import fold
 from govreport_ie.extraction.times import TimesStage
 
@@ -48,14 +49,28 @@ STAGES: dict[str, Callable[[], Stage]] = {
 
 
 def new_analysis(
-    text: str, *, year: int | None = None, region: str | None = None, doc_id: str | None = None
+    text: str,
+    *,
+    year: int | None = None,
+    region: str | None = None,
+    doc_id: str | None = None,
+    genre: str | None = None,
+    title: str | None = None,
 ) -> Analysis:
     """Start an analysis of a text.
+
+    Args:
+        text: the report.
+        year: year of delivery, if known.
+        region: name of the region, if known.
+        doc_id: an identifier of the document.
+        genre: one of `GENRES`, if known.
+        title: its title, where something beside the text tells it (a column of a table, the name of a file).
 
     Raises:
         TextError: if the text, the region or the identifier is not a string or holds half a surrogate pair, which no output
             format can write.
-        ConfigError: if the year is no year.
+        ConfigError: if the year is no year, or there is no such genre.
     """
     if not isinstance(text, str):
         raise TextError(f"text must be a str, not {type(text).__name__}; decode bytes first or use gi.read(path)")
@@ -65,6 +80,9 @@ def new_analysis(
             raise TextError(f"{name} must be a str, not {type(value).__name__}")
         _check_unicode(name, value or "")
     analysis = Analysis(text=text, folded=fold(text), year=_checked_year(year), region=region, doc_id=doc_id)
+    if genre is not None and genre not in GENRES:
+        raise ConfigError(f"no genre {genre!r}; there are {', '.join(GENRES)}")
+    analysis.genre, analysis.title = genre, title
     if _FILE_NAME.fullmatch(text):
         message = "the text looks like the name of a file; gi.read(path) reads files"
         analysis.warnings.append(Notice("file_name", message))
@@ -133,7 +151,14 @@ class Engine:
 
     @exactly
     def analyse(
-        self, text: str, *, year: int | None = None, region: str | None = None, doc_id: str | None = None
+        self,
+        text: str,
+        *,
+        year: int | None = None,
+        region: str | None = None,
+        doc_id: str | None = None,
+        genre: str | None = None,
+        title: str | None = None,
     ) -> Analysis:
         """Run every stage over one text.
 
@@ -142,11 +167,13 @@ class Engine:
             year: year of delivery, if known.
             region: name of the region, if known.
             doc_id: an identifier of the document.
+            genre: its genre, if known.
+            title: its title, where something beside the text tells it.
 
         Raises:
             TextError: if the text is no valid Unicode string.
         """
-        analysis = new_analysis(text, year=year, region=region, doc_id=doc_id)
+        analysis = new_analysis(text, year=year, region=region, doc_id=doc_id, genre=genre, title=title)
         with without_cycle_collection():
             into_view(analysis)
             for stage in self.stages:

@@ -68,6 +68,7 @@ class SectionRecord:
     policy_area: str | None = None
     path: tuple[str, ...] = ()  # headings above this one, outermost first
     frame: str | None = None  # review or plan: the time the section speaks of, whatever its kind; None when unclear
+    horizon: tuple[int, int] | None = None  # the years of the outline (五年规划纲要) that it speaks of
 
 
 @dataclass(slots=True)
@@ -215,6 +216,11 @@ class Analysis:
         year: year of delivery, given or found.
         region: name of the region, given or found; None when redacted.
         level: national, province, city, county, township or None.
+        genre: work_report, communique … (`structure.genre.GENRES`), given or recognised.
+        genre_rule: what gave the genre: the rule, and the words that decided.
+        reviewed_year: the year that results belong to unless the text says otherwise; None where the year is unknown.
+        planned_year: the year that promises belong to unless the text says otherwise.
+        forward: starts of the sentences that look ahead, in documents that mix what was done with what will be; else None.
         sentences: (start, end) of every sentence, in order; a sentence runs over hard line wraps.
         clauses: the clauses of the sentences, in order, each with the mark that ends it.
         times: the temporal expressions, in order, without overlap.
@@ -228,6 +234,11 @@ class Analysis:
     level: str | None = None
     title: str | None = None
     year_rule: str | None = None
+    genre: str | None = None
+    genre_rule: str | None = None
+    reviewed_year: int | None = None
+    planned_year: int | None = None
+    forward: list[int] | None = None
     sentences: list[tuple[int, int]] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
     sections: list[SectionRecord] = field(default_factory=list)

@@ -93,6 +93,8 @@ def explain_object(
         raise ConfigError("explain takes a Report, and an object of it, an id (M12) or an offset into its text")
     if isinstance(object_id, int):
         return _explain_offset(_analyse_again(report, nlp), object_id)
+    if object_id == "genre":
+        return _explain_genre(_analyse_again(report, nlp))
     object_id = report[object_id.upper()].id
     analysis = _analyse_again(report, nlp)
     prefix, number = object_id[:1], object_id[1:]
@@ -124,13 +126,36 @@ def explain_object(
 
 
 def _analyse_again(report: Report, nlp: Language | None) -> Analysis:
+    # the genre is recognised again, to tell by what; only one that was given is given again
+    analysis = _analysed(report, nlp, None)
+    return analysis if analysis.genre == report.genre else _analysed(report, nlp, report.genre)
+
+
+def _analysed(report: Report, nlp: Language | None, genre: str | None) -> Analysis:
+    known: dict[str, Any] = {name: getattr(report, name) for name in ("year", "region", "doc_id", "title")}
+    known["genre"] = genre
     if nlp is None:
-        return default_engine().analyse(report.text, year=report.year, region=report.region, doc_id=report.doc_id)
+        return default_engine().analyse(report.text, **known)
     from govreport_ie.pipeline.layers import META, read_analysis
 
     doc = nlp.make_doc(report.text)
-    doc._.set(META, {"year": report.year, "region": report.region, "doc_id": report.doc_id})
+    doc._.set(META, known)
     return read_analysis(nlp(doc))
+
+
+def _explain_genre(analysis: Analysis) -> Explanation:
+    """The document as a whole: its genre, and the year, which set the frame of time and status."""
+    reasons = []
+    for name, value, rule in (
+        ("genre", analysis.genre, analysis.genre_rule),
+        ("year", analysis.year, analysis.year_rule),
+    ):
+        if rule:
+            rule, _, words = rule.partition(" | ")
+            rule = "structure.identity:given" if rule == "given" else rule
+            reasons.append(Reason(name, str(value), rule, file_of_rule(rule), words or None))
+    text = analysis.title or analysis.text[:40]
+    return Explanation("genre", "document", text, text, tuple(reasons))
 
 
 def _explain_offset(analysis: Analysis, offset: int) -> Explanation:

@@ -30,11 +30,13 @@ GROUPS = {layer: f"govreport_{layer}" for layer in PREFIX}
 """Layer name to the key of its group in ``doc.spans``."""
 
 META = "govreport_meta"
-"""Name of the Doc extension with year, region and doc_id given by the user."""
+"""Name of the Doc extension with year, region, doc_id, genre and title given by the user."""
 
 _INSIDE_SENTENCE = np.uint64(2**64 - 1)  # spaCy's -1: no sentence starts here
 
-_META_FIELDS = ("doc_id", "year", "region", "level", "title", "year_rule")
+_META_FIELDS = (
+    "doc_id", "year", "region", "level", "title", "year_rule", "genre", "genre_rule", "reviewed_year", "planned_year", "forward",
+)  # fmt: skip
 
 
 def read_analysis(doc: Doc) -> Analysis:
@@ -46,7 +48,8 @@ def read_analysis(doc: Doc) -> Analysis:
         TextError: if the text is no valid Unicode string.
     """
     given: dict[str, Any] = dict(doc._.get(META) or {}) if Doc.has_extension(META) else {}
-    analysis = new_analysis(doc.text, year=given.get("year"), region=given.get("region"), doc_id=given.get("doc_id"))
+    known = {name: given.get(name) for name in ("year", "region", "doc_id", "genre", "title")}
+    analysis = new_analysis(doc.text, **known)
     groups = {layer: doc.spans[key] for layer, key in GROUPS.items() if key in doc.spans}
     if "sections" in groups:
         attrs = groups["sections"].attrs

@@ -108,7 +108,14 @@ def _with_names(chosen: dict[str, Any], make: Callable[[], Language]) -> Languag
 
 
 def process(
-    nlp: Language, text: str, *, year: int | None = None, region: str | None = None, doc_id: str | None = None
+    nlp: Language,
+    text: str,
+    *,
+    year: int | None = None,
+    region: str | None = None,
+    doc_id: str | None = None,
+    genre: str | None = None,
+    title: str | None = None,
 ) -> Report:
     """Run a pipeline over one text and assemble the report.
 
@@ -124,8 +131,10 @@ def process(
     ]
     if len(stages) == len(nlp.pipeline):
         with without_cycle_collection():
-            return assemble(Engine(stages).analyse(text, year=year, region=region, doc_id=doc_id))
-    new_analysis(text)  # the checks of the text, before spaCy meets it
+            return assemble(
+                Engine(stages).analyse(text, year=year, region=region, doc_id=doc_id, genre=genre, title=title)
+            )
+    new_analysis(text, genre=genre)  # the checks of the text, before spaCy meets it
     doc = nlp.make_doc(text)
-    doc._.set(META, {"year": year, "region": region, "doc_id": doc_id})
+    doc._.set(META, {"year": year, "region": region, "doc_id": doc_id, "genre": genre, "title": title})
     return report_of(nlp(doc))

@@ -19,7 +19,9 @@ def extract(
     *,
     year: int | None = None,
     region: str | None = None,
+    genre: str | None = None,
     doc_id: str | None = None,
+    title: str | None = None,
     nlp: Language | None = None,
 ) -> Report:
     """Extract everything from the text of one report.
@@ -28,7 +30,10 @@ def extract(
         text: the report; it is left as it is, and all offsets point into it.
         year: year of delivery, where known; otherwise it is read from the text.
         region: name of the region, where known.
+        genre: genre of the document, where known (``work_report``, ``communique`` …); otherwise it is recognised.  It sets the
+            frame of time and status, see `docs/genres.md`.
         doc_id: an identifier to carry along.
+        title: its title, where something beside the text tells it (a column of a table, the name of a file).
         nlp: a pipeline from `load`; the default stages are run without spaCy when omitted, which is faster and
             gives the same result.
 
@@ -37,6 +42,7 @@ def extract(
 
     Raises:
         TextError: if the text is not a string or holds half a surrogate pair.
+        ConfigError: if there is no such genre.
 
     Example:
         >>> import govreport_ie as gi
@@ -46,7 +52,9 @@ def extract(
     """
     if nlp is None:
         with without_cycle_collection():
-            return assemble(default_engine().analyse(text, year=year, region=region, doc_id=doc_id))
+            return assemble(
+                default_engine().analyse(text, year=year, region=region, doc_id=doc_id, genre=genre, title=title)
+            )
     from govreport_ie.pipeline.loading import process  # imports spaCy
 
-    return process(nlp, text, year=year, region=region, doc_id=doc_id)
+    return process(nlp, text, year=year, region=region, doc_id=doc_id, genre=genre, title=title)

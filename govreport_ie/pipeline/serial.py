@@ -33,7 +33,7 @@ _REFERENCES = {
     "section": "S",
 }
 _DECIMALS = frozenset({"value", "low", "high", "base_value"})
-_TUPLES = frozenset({"row_header", "column_header", "period_months", "period_span", "path"})
+_TUPLES = frozenset({"row_header", "column_header", "period_months", "period_span", "path", "horizon"})
 _TYPES: dict[str, Any] = {
     "sections": SectionRecord,
     "quantities": QuantityRecord,

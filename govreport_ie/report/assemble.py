@@ -87,6 +87,7 @@ def assemble(analysis: Analysis, source: Source | None = None) -> Report:
         doc_id=analysis.doc_id,
         text=text,
         source=source or Source.model_construct(path=None, start=0, end=len(text), encoding=None, pages=()),
+        genre=analysis.genre or "other",
         title=analysis.title,
         region=analysis.region,
         level=analysis.level,

@@ -75,6 +75,7 @@ METRIC_COLUMNS: tuple[Column[MetricRow], ...] = (
     Column("region", "region of the report", lambda row: row.report.region),
     Column("level", "level of government", lambda row: row.report.level),
     Column("year", "year of delivery", lambda row: row.report.year, "integer"),
+    Column("genre", "genre of the document", lambda row: row.report.genre),
     Column("metric_id", "id of the metric in its report", lambda row: row.metric.id),
     Column("indicator", "what is measured, full name", lambda row: row.metric.indicator.name),
     Column("indicator_text", "what is measured, as written", lambda row: row.metric.indicator.text),

@@ -36,6 +36,17 @@ __all__ = [
 SCHEMA_VERSION = "2.0"
 """Version of the JSON form; the first number changes when a field changes its meaning."""
 
+Genre = Literal[
+    "work_report",
+    "communique",
+    "plan_report",
+    "budget_report",
+    "five_year_plan",
+    "quarterly",
+    "policy_address",
+    "digest",
+    "other",
+]
 SectionKind = Literal["title", "review", "plan", "self_government", "closing", "glossary", "boilerplate", "other"]
 QuantityKind = Literal["money", "percent", "percentage_point", "measure", "count", "rank", "ratio"]
 Modifier = Literal["approx", "over", "at_least", "under", "at_most"]
@@ -262,6 +273,7 @@ class ReportData(Frozen):
     doc_id: str | None = Field(None, description="Identifier of the document.")
     text: str = Field(description="The report's text, unchanged.")
     source: Source = Field(description="Where the text came from.")
+    genre: Genre = Field("other", description="Genre of the document; it sets the frame of time and status.")
     title: str | None = Field(None, description="Title as written, or null.")
     region: str | None = Field(None, description="Region, or null if not stated or redacted.")
     level: Level | None = Field(None, description="Level of government, or null if nothing tells it.")

@@ -53,6 +53,11 @@ class ReportTable(Table[Item]):
 
 REPORT_COLUMNS: tuple[Column[Report], ...] = (
     Column("doc_id", "identifier of the document", lambda report: report.doc_id),
+    Column(
+        "genre",
+        "genre of the document: work_report, communique, plan_report, budget_report, five_year_plan, quarterly, policy_address, digest or other",
+        lambda report: report.genre,
+    ),
     Column("title", "title as written", lambda report: report.title),
     Column("region", "region, or empty if redacted or not stated", lambda report: report.region),
     Column("level", "level of government", lambda report: report.level),

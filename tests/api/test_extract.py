@@ -70,7 +70,7 @@ def test_json_form(report):
     assert quantity["unit"] == "CNY"
     assert quantity["unit_text"] == "元"
     assert set(data) == {
-        "schema_version", "doc_id", "text", "source", "title", "region", "level", "year",
+        "schema_version", "doc_id", "text", "source", "genre", "title", "region", "level", "year",
         "sections", "quantities", "metrics", "entities", "warnings",
     }  # fmt: skip
 

@@ -38,6 +38,13 @@ LEXICONS: dict[str, Lexicon] = {
             "words that patterns look for beside numbers, times and headings",
         ),
         # structure
+        Lexicon(
+            "genre_frames",
+            ("genre", "reviewed", "planned", "bias", "inertia", "title_year"),
+            "structure",
+            "time and status of each genre",
+        ),
+        Lexicon("genres", ("genre", "where", "all", "weight"), "structure", "what tells the genre of a document"),
         Lexicon("heading_words", ("word", "weight"), "structure", "words of headings that say review or plan"),
         Lexicon("npc_sessions", ("session", "year"), "structure", "sessions of the National People's Congress"),
         Lexicon("page_chrome", ("text", "match"), "structure", "what web pages put around a report"),

@@ -373,8 +373,10 @@ class _Walker:
         if self.year is None or self.timeless:
             return None
         if metric.status == "target" and (self.planning or metric.promise not in _OF_THE_REVIEW):
-            return _Span(self.year, self.year, None, "metrics.period:planned_year")
-        return _Span(self.year - 1, self.year - 1, None, "metrics.period:reviewed_year")
+            planned = self.analysis.planned_year or self.year
+            return _Span(planned, planned, None, "metrics.period:planned_year")
+        reviewed = self.analysis.reviewed_year or self.year - 1
+        return _Span(reviewed, reviewed, None, "metrics.period:reviewed_year")
 
     def _in_clause(self, word: TemporalExpression, quantity: QuantityRecord) -> bool:
         """Whether a word stands in the clause of a quantity, before it."""

@@ -116,6 +116,12 @@ def _tie_to_sections(analysis: Analysis) -> None:
             metric.section = index if index >= 0 else None
 
 
+def _stands_in(starts: list[int], sentence: int) -> bool:
+    """Whether the start of a sentence is among the sorted ones."""
+    index = bisect_left(starts, sentence)
+    return index < len(starts) and starts[index] == sentence
+
+
 class _Sentence:
     """The cues of one sentence, walked together with its numbers."""
 
@@ -123,7 +129,8 @@ class _Sentence:
         self.analysis = analysis
         self.folded, self.clauses = analysis.folded, analysis.clauses
         self.low, self.high, self.kind, self.words = low, high, kind, words
-        self.planning = kind in PLANNING
+        forward = analysis.forward
+        self.planning = kind in PLANNING if forward is None else _stands_in(forward, low)
         self.default = (
             ("target", "metrics.status:plan_section") if self.planning else ("actual", "metrics.status:report_section")
         )

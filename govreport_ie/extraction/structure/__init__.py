@@ -1,7 +1,7 @@
 """The structure stage: sentences, clauses, sections, and what the report says about itself.
 
-Order of work: lines and numbered headings (`lines`), title, greeting, glossary and page chrome (`layout`), the year
-of delivery, region and level (`identity`), then the sections with review and plan told apart (`frames`, `sections`).
+Order of work: lines and numbered headings (`lines`), title, greeting, glossary and page chrome (`layout`), the genre
+(`genre`), the year of delivery, region and level (`identity`), then the sections with review and plan told apart (`frames`, `sections`).
 `split` cuts a file that holds several reports.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from govreport_ie.extraction.records import Analysis
 from govreport_ie.extraction.structure.frames import FrameModel
+from govreport_ie.extraction.structure.genre import frame_of
 from govreport_ie.extraction.structure.identity import Identity
 from govreport_ie.extraction.structure.layout import LayoutFinder
 from govreport_ie.extraction.structure.lines import read_lines
@@ -47,6 +48,14 @@ class StructureStage:
         lines = read_lines(folded)
         layout = self._layout.find(folded, lines)
         self._identity.fill(analysis, lines, layout)
-        analysis.sections = build_sections(
-            analysis.text, folded, lines, layout, analysis.sentences, self._frames, analysis.year
+        built = build_sections(
+            analysis.text,
+            folded,
+            lines,
+            layout,
+            analysis.sentences,
+            self._frames,
+            analysis.year,
+            frame_of(analysis.genre),
         )
+        analysis.sections, analysis.forward = built.sections, built.forward

@@ -132,11 +132,12 @@ class FrameModel:
         return score
 
     @staticmethod
-    def course(units: list[FrameUnit]) -> list[str]:
+    def course(units: list[FrameUnit], inertia: float = 1.0) -> list[str]:
         """The likeliest course of review and plan over the units.
 
         Args:
             units: the sentences of the body, in order.
+            inertia: what a change of state costs, against a work report.
 
         Returns:
             One state a unit.
@@ -144,7 +145,7 @@ class FrameModel:
         review = plan = 0.0
         from_review: list[tuple[bool, bool]] = []
         for unit in units:
-            cost = _CHANGE_COST[unit.boundary]
+            cost = _CHANGE_COST[unit.boundary] * inertia
             to_review_changes = plan - cost > review
             to_plan_changes = review - cost > plan
             review, plan = (plan - cost if to_review_changes else review), (review - cost if to_plan_changes else plan)

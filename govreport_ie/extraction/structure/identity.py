@@ -17,17 +17,23 @@ from govreport_ie.extraction import lexicons
 from govreport_ie.extraction.lexicons.patterns import alternation
 from govreport_ie.extraction.records import Analysis
 from govreport_ie.extraction.structure.frames import FrameModel, year_mentions
-from govreport_ie.extraction.structure.layout import PAGE_MARK, Layout
+from govreport_ie.extraction.structure.genre import Evidence, GenreFrame, frame_of, recognise
+from govreport_ie.extraction.structure.layout import Layout
 from govreport_ie.extraction.structure.lines import Line
+from govreport_ie.extraction.structure.titles import (
+    Title,
+    division_called,
+    find_title,
+    looks_like_title,
+    plan_named,
+    years_named,
+)
 from govreport_ie.extraction.text import FIGURE_YEAR, HAN, ORDINAL_NUMERALS
 
 __all__ = ["NATIONAL", "Identity"]
 
 NATIONAL = "全国"
 
-_TITLE_LINE = re.compile(r"工\s?作\s?报\s?告|的报告(?:\(|$)|纲要")
-_TITLE_LABEL = re.compile(r"标题:\s?|名称:\s?")
-_NO_TITLE = re.compile(r"代表|请予|审议|[。!]|^(?:来源|时间|作者)")
 _TITLE_YEAR = re.compile(
     rf"(?<!\d)({FIGURE_YEAR})年?[^。\d\n]{{0,16}}?(?:政府)?工\s?作\s?报\s?告(?!回顾)|工\s?作\s?报\s?告\s?[(\[—-]{{0,2}}({FIGURE_YEAR})年?"
 )
@@ -45,8 +51,20 @@ _REGION_PATTERNS = (
     (re.compile(_NAME + r"(?:\d{4}年)?(?:人民)?政府工\s?作\s?报\s?告"), "政府工"),
     (re.compile(_NAME + r"人民政府(?:代理?)?" + alternation("head_of_government")), "人民政府"),
     (re.compile(_NAME + r"第.{1,4}届人民代表大会"), "届人民代表大会"),
+    (re.compile(_NAME + r"(?:统计局|财政局)"), "局"),
 )
 """Where names of regions stand, and words that every match holds."""
+_IN_TITLE = re.compile(
+    r"(?:^|关于|[年”》)\]:—-])"
+    + _NAME.replace("{1,12}", "{1,16}")
+    + r"(?=(?:19|20)\d\d年|[“《]|国民经济|经济|统计|财政|预算|决算|计划|规划|第?十[一二三四五六七八九]?|人民政府|政府工作"
+    r"|全年|前三季度|上半年|[一二三四]季度|\d{1,2}[—-]\d{1,2}月|\d{1,2}月|$)"
+)
+_PART_OF_YEAR = re.compile(r"年(?:前三季度|上半年|第?[一二三四]季度|全年|\d{1,2}[—-]\d{1,2}月份?|\d{1,2}月份?)")
+_SPECIAL = re.compile(r"行政长官(?:19|20)\d\d年?施政报告|(香港|澳门)(?:特别行政区)?[^。,]{0,12}施政(?:报告|方针)")
+_NATIONAL_TITLE = re.compile(
+    r"中央和地方预算|中华人民共和国(?:国民经济|(?:19|20)\d\d年国民经济)|^关于(?:19|20)\d\d年国民经济和社会发展计划"
+)
 _BEFORE_ANCHOR, _BEHIND_ANCHOR = 30, 12
 """More than a match has before and from the start of those words on."""
 _BARE = re.compile(
@@ -121,25 +139,32 @@ class Identity:
             layout: its outer parts.
         """
         folded = analysis.folded
-        title = _title(folded, lines, layout)
-        if title is not None:
-            label = _TITLE_LABEL.match(folded, title.start)
-            analysis.title = analysis.text[label.end() if label else title.start : title.end].strip()
+        beside = analysis.title
+        title = find_title(analysis.text, folded, lines, layout)
+        if title is None and beside is not None:
+            title = looks_like_title(beside)
+        analysis.title = title.text if title else None
+        _set_genre(analysis, lines, title)
+        frame = frame_of(analysis.genre)
         if analysis.year is None:
-            analysis.year, analysis.year_rule = self._year(folded, lines, layout, title)
+            analysis.year, analysis.year_rule = self._year(analysis, lines, layout, title, frame)
         else:
             analysis.year_rule = "given"
-        region, level = _region(folded, layout)
+        _set_frame_years(analysis, title, frame)
+        region, level = _region(folded, layout, title)
         if analysis.region is None:
             analysis.region = region
         else:
             level = _level_of(analysis.region) or level
         if analysis.level is None:
             analysis.level = level or _level_by_wording(folded)
+        if analysis.region is None and beside is not None:
+            analysis.region = division_called(beside, analysis.level)
 
     def _year(
-        self, folded: str, lines: list[Line], layout: Layout, title: Line | None
+        self, analysis: Analysis, lines: list[Line], layout: Layout, title: Title | None, frame: GenreFrame
     ) -> tuple[int | None, str | None]:
+        folded = analysis.folded
         votes: Counter[int] = Counter()
         best: dict[int, tuple[int, str]] = {}
 
@@ -148,9 +173,11 @@ class Identity:
             best[year] = max(best.get(year, (0, "")), (weight, rule))
 
         head = folded[: max(min(layout.body, _HEAD), 400)]
-        match = _TITLE_YEAR.search(folded, title.start, title.end) if title else _TITLE_YEAR.search(head)
-        if match:
-            vote(int(match.group(1) or match.group(2)), 3, "structure.identity:title")
+        named = _year_of_title(analysis.genre, title, frame) if title else None
+        match = None if title else _TITLE_YEAR.search(head)
+        if named is not None or match:
+            weight = 3 if analysis.genre in _SPOKEN else _SURE
+            vote(named or int(match.group(1) or match.group(2)), weight, "structure.identity:title")  # pyright: ignore[reportOptionalMemberAccess]
         for match in _DATE.finditer(head):
             line_start = folded.rfind("\n", 0, match.start()) + 1
             if match.start() - line_start > 60 or _NO_DELIVERY.match(folded, line_start):
@@ -190,7 +217,67 @@ class Identity:
         if votes:
             year, _ = max(votes.items(), key=lambda item: (item[1], item[0]))
             return year, best[year][1]
+        if analysis.genre not in _SPOKEN:
+            opening = _OPENING_YEAR.search(folded, 0, _FIRST_WORDS)
+            if opening:
+                return int(opening.group(2)) + frame.next_year, "structure.identity:opening_year"
         return _year_by_mentions(folded)
+
+
+def _set_genre(analysis: Analysis, lines: list[Line], title: Title | None) -> None:
+    if analysis.genre is not None:
+        analysis.genre_rule = "structure.genre:given"
+        return
+    headings = [
+        analysis.folded[line.start : line.heading_end if line.depth else line.end]
+        for line in lines[:400]
+        if line.depth or line.end - line.start <= 24
+    ]
+    analysis.genre, found = recognise(title.folded if title else "", analysis.folded, headings)
+    analysis.genre_rule = _genre_rule(found)
+
+
+def _genre_rule(found: list[Evidence]) -> str:
+    """The places and words that gave the genre, as the rule of its field."""
+    if not found:
+        return "structure.genre:no_evidence"
+    return "structure.genre:evidence | " + "; ".join(f"{item.where}: {item.text} ({item.weight})" for item in found)
+
+
+def _year_of_title(genre: str | None, title: Title, frame: GenreFrame) -> int | None:
+    """The year of delivery that a title tells."""
+    plan = plan_named(title) if genre == "five_year_plan" else None
+    if plan:
+        return plan[0]
+    named = years_named(title)
+    if not named or (genre in _SPOKEN and _OF_THE_REVIEW.search(title.folded)):
+        return None
+    return named[-1] + frame.next_year
+
+
+def _set_frame_years(analysis: Analysis, title: Title | None, frame: GenreFrame) -> None:
+    """The years that results and promises belong to unless the text says otherwise.
+
+    A communiqué's title tells the year of its results, whatever year of delivery is given; without a title, its opening does.
+    """
+    year = analysis.year
+    if year is None:
+        return
+    analysis.reviewed_year, analysis.planned_year = year + frame.reviewed, year + frame.planned
+    if analysis.genre not in ("communique", "quarterly"):
+        return
+    named = years_named(title) if title else []
+    opening = _OPENING_YEAR.search(analysis.folded, 0, _FIRST_WORDS)
+    told = named[-1] if named else int(opening.group(2)) if opening else None
+    if told is not None and (named or told in (year, year - 1)):
+        analysis.reviewed_year = told
+
+
+_SPOKEN = frozenset(("work_report", "digest", "other"))
+"""Genres in which the year of delivery is told by date lines and headings as much as by the title."""
+_SURE = 6
+_FIRST_WORDS = 400
+_OF_THE_REVIEW = re.compile(r"年?工作(?:总结|回顾)")
 
 
 def _date(match: re.Match[str]) -> tuple[int, int]:
@@ -232,27 +319,19 @@ def _year_by_mentions(folded: str) -> tuple[int | None, str | None]:
     return None, None
 
 
-def _title(folded: str, lines: list[Line], layout: Layout) -> Line | None:
-    candidates: list[Line] = []
-    for line in lines:
-        if line.start >= layout.body or len(candidates) >= 40:
-            break
-        candidates.append(line)
-    for line in candidates:
-        words = folded[line.start : line.end]
-        if len(words) > 70 or PAGE_MARK.search(words):
-            continue
-        if _TITLE_LINE.search(words) and not _NO_TITLE.search(words):
-            return line
-    return None
-
-
-def _region(folded: str, layout: Layout) -> tuple[str | None, str | None]:
+def _region(folded: str, layout: Layout, title: Title | None) -> tuple[str | None, str | None]:
     """Name and level of the region as title and greeting state them."""
     head = folded[: max(min(layout.body, _HEAD), 600)]
-    if _NATIONAL.search(head):
+    words = title.folded if title else ""
+    special = _SPECIAL.search(words or head[:200])
+    if special:
+        return special.group(1) or "香港", "province"
+    if _NATIONAL.search(head) or _NATIONAL_TITLE.search(words):
         return NATIONAL, "national"
     names: Counter[str] = Counter()
+    for match in _IN_TITLE.finditer(_PART_OF_YEAR.sub("年", words)):
+        if not _REDACTED.search(match.group(1)) and (name := _division_chain(match.group(1))):
+            names[name] += 2
     redacted: str | None = None
     for pattern, anchor in _REGION_PATTERNS:
         for match in _near(pattern, anchor, head):

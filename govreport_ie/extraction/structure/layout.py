@@ -24,6 +24,14 @@ GLOSSARY = re.compile(
 )
 _GLOSSARY_LINE = re.compile(r"(?:注释|注解|注|名词解释)\s?:?|\[?1\]?[.、]?[^。]{2,20}[:指]是?指?")
 
+TITLE_END = re.compile(
+    r"(?:工\s?作\s?报\s?告|统计公报|的报告|规划纲要|目标纲要|规划(?:和.{4,20}纲要)?|施政报告|施政方针|(?:经济运行|财政收支|预算执行|收支执行|完成|收支)(?:情况|简况)|决算(?:报告)?)"
+    r"(?:\s?\((?:草案|摘要|全文|讨论稿|送审稿|审议稿|第[^)]{1,6}号|\d{4}年?)\))?(?:摘要|要点|解读|全文|导读|的?说明)?(?:与导读)?\d{0,2}$"
+)
+"""How the titles of government documents end."""
+_TITLE_WORDS = re.compile(
+    r"工作报告|人民代表大会|人民政府.{0,4}(?:长|主席|市长)|^[—―─-]{1,2}.*\d{4}年|" + TITLE_END.pattern
+)
 _HEAD_REACH = 4000
 """The greeting stands within so many characters of the start."""
 _BODY_LINE = 60
@@ -193,9 +201,7 @@ def _is_title(folded: str, line: Line) -> bool:
     words = folded[line.start : line.end]
     if line.depth or len(words) > 60 or "。" in words:
         return False
-    return bool(
-        re.search(r"工作报告|人民代表大会|人民政府.{0,4}(?:长|主席|市长)|^[—―─-]{1,2}.*\d{4}年|的报告\)?$", words)
-    )
+    return _TITLE_WORDS.search(words) is not None
 
 
 def _glossary(folded: str, lines: list[Line], first: int, last: int) -> int | None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from govreport_ie.extraction.records import SectionRecord
-from govreport_ie.extraction.structure.frames import PLAN, FrameModel, FrameUnit
+from govreport_ie.extraction.structure.frames import PLAN, REVIEW, FrameModel, FrameUnit
+from govreport_ie.extraction.structure.genre import GenreFrame
 from govreport_ie.extraction.structure.layout import Layout
 from govreport_ie.extraction.structure.lines import Line
 from govreport_ie.extraction.text import line_is_wrapped
@@ -25,6 +26,18 @@ _CLEAR = 3.0
 _WEAK_BIAS, _STRONG_BIAS = 0.5, 1.5
 """What a clear main heading adds to every sentence below it.  Weak under a review heading that no plan heading follows, for then
 the plan's heading has been lost."""
+
+
+_MIXED = 0.5
+"""A genre with less inertia mixes what was done with what will be, sentence by sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The sections of a document, and the starts of the sentences that look ahead, where its genre mixes them."""
+
+    sections: list[SectionRecord]
+    forward: list[int] | None
 
 
 @dataclass(slots=True)
@@ -45,7 +58,8 @@ def build_sections(
     sentences: list[tuple[int, int]],
     model: FrameModel,
     year: int | None,
-) -> list[SectionRecord]:
+    frame: GenreFrame,
+) -> Built:
     """Build the sections of one report.
 
     Args:
@@ -56,9 +70,11 @@ def build_sections(
         sentences: its sentences.
         model: the weights that tell review from plan.
         year: year of delivery, if known.
+        frame: time and status of the genre.
 
     Returns:
-        Sections in order that cover the text without gaps.
+        Sections in order that cover the text without gaps, and in a genre that mixes review and plan sentence by sentence, the
+        sentences that look ahead.
     """
     marks = {start for start, _ in layout.chrome}
     body_lines = [line for line in lines if layout.body <= line.start < layout.body_end and line.start not in marks]
@@ -67,9 +83,14 @@ def build_sections(
     last = bisect_left(sentences, (layout.body_end, 0))
     body_sentences = [sentence for sentence in sentences[first:last] if sentence[0] not in marks]
     wording = model.wording(folded, body_sentences, year)
-    states, known = _states(body_lines, body_sentences, wording, headings)
+    states, known = _states(body_lines, body_sentences, wording, headings, frame)
+    forward = None
+    if frame.inertia < _MIXED:
+        # sections would change with every sentence; the sentences keep their state, the sections have none
+        forward = [start for (start, _), state in zip(body_sentences, states, strict=True) if state == PLAN]
+        states, known = [REVIEW] * len(states), False
     cuts = _body_cuts(layout, headings, body_sentences, states, known, folded)
-    return _cover(layout, cuts, len(folded))
+    return Built(_cover(layout, cuts, len(folded)), forward)
 
 
 def _headings(text: str, folded: str, lines: list[Line], model: FrameModel, year: int | None) -> list[_Heading]:
@@ -111,6 +132,7 @@ def _states(
     sentences: list[tuple[int, int]],
     wording: list[float],
     headings: list[_Heading],
+    frame: GenreFrame,
 ) -> tuple[list[str], bool]:
     """The state of every sentence, and whether there was any evidence for it."""
     line_starts = {line.start for line in lines}
@@ -148,9 +170,9 @@ def _states(
                 boundary = "heading"
             if clear:
                 score = heading.score * (2 if heading.main else 1)
-        evidence += abs(score) + abs(main_bias)
-        units.append(FrameUnit(score + main_bias + local_bias, boundary))
-    return FrameModel.course(units), evidence > 0.3
+        evidence += abs(score) + abs(main_bias) + abs(frame.bias)
+        units.append(FrameUnit(score + main_bias + local_bias + frame.bias, boundary))
+    return FrameModel.course(units, frame.inertia), evidence > 0.3
 
 
 def _body_cuts(

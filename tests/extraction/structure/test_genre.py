@@ -1,0 +1,99 @@
+"""Genres: what tells them, and the years and statuses that they give to numbers without a word of time."""
+
+from __future__ import annotations
+
+import pytest
+
+import govreport_ie as gi
+from govreport_ie.extraction.lexicons import load
+from govreport_ie.extraction.structure.genre import GENRES, frame_of
+
+
+def rows(text: str, **known) -> list[tuple]:
+    report = gi.extract(text, **known)
+    return [
+        (quantity.text, metric.status, metric.period and (metric.period.start, metric.period.end))
+        for metric, quantity in report.iter_rows()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "genre", "region", "level", "year"),
+    [
+        ("2026年青禾省人民政府工作报告", "work_report", "青禾省", "province", 2026),
+        ("二〇〇一年青禾县政府工作报告", "work_report", "青禾县", "county", 2001),
+        ("二００一年青禾县政府工作报告", "work_report", "青禾县", "county", 2001),
+        ("2024年青禾县国民经济和社会发展统计公报", "communique", "青禾县", "county", 2025),
+        ("青禾市2023年国民经济和社会发展统计公报", "communique", "青禾市", "city", 2024),
+        ("青禾市长岭区财政局关于青禾市长岭区2024年预算执行情况和2025年预算草案的报告", "budget_report", "青禾市长岭区", "county", 2025),
+        ("关于青禾县2024年国民经济和社会发展计划执行情况\n与2025年国民经济和社会发展计划草案的报告", "plan_report", "青禾县", "county", 2025),
+        ("青禾市国民经济和社会发展第十五个五年规划纲要", "five_year_plan", "青禾市", "city", 2026),
+        ("2025年前三季度青禾市经济运行情况", "quarterly", "青禾市", "city", 2025),
+        ("行政長官2025年施政報告", "policy_address", "香港", "province", 2025),
+        ("青禾省政府工作报告摘要", "digest", "青禾省", "province", None),
+        ("青禾河的传说", "other", None, None, None),
+    ],
+)  # fmt: skip
+def test_titles(title, genre, region, level, year):
+    report = gi.extract(f"{title}\n一、基本情况\n各项事业取得进步。\n")
+    assert (report.genre, report.region, report.level, report.year) == (genre, region, level, year)
+    assert report.title == (None if genre == "other" else title.replace("\n", ""))
+
+
+def test_a_genre_is_explained_and_can_be_given():
+    text = "2024年青禾县国民经济和社会发展统计公报\n一、综合\n全年粮食产量8.1万吨，增长1.2%。\n"
+    account = gi.explain(gi.extract(text), "genre")
+    assert account.reasons[0].field == "genre"
+    assert "统计公报" in (account.reasons[0].text or "")
+    given = gi.extract(text, genre="work_report", year=2025)
+    assert given.genre == "work_report"
+    assert gi.explain(given, "genre").reasons[0].rule == "structure.genre:given"
+    with pytest.raises(gi.ConfigError, match="no genre"):
+        gi.extract(text, genre="novel")
+    (piped,) = gi.pipe([(text, {"genre": "digest"})])
+    assert piped.genre == "digest"
+
+
+def test_a_pipeline_of_spacy_gives_the_same():
+    text = "行政長官2025年施政報告\n1. 我們已增加300個名額。\n2. 我們會在明年增加500個名額。\n"
+    nlp = gi.load()
+    assert nlp(text)._.govreport.model_dump() == gi.extract(text).model_dump()
+
+
+@pytest.mark.parametrize("year", [None, 2024, 2025])
+def test_a_communique_tells_results_of_the_year_in_its_title(year):
+    text = "2024年青禾县国民经济和社会发展统计公报\n一、综合\n地区生产总值120.5亿元，比上年增长5.1%。年末常住人口42万人。\n"
+    assert {row[1:] for row in rows(text, year=year)} == {("actual", (2024, 2024))}
+
+
+def test_a_communique_without_a_title_by_its_opening():
+    text = "2023年，全县经济回升向好。\n一、综合\n初步核算，全年地区生产总值120.5亿元。\n二、农业\n粮食产量8.1万吨。\n"
+    report = gi.extract(text)
+    assert (report.genre, report.year) == ("communique", 2024)
+    assert {row[1:] for row in rows(text)} == {("actual", (2023, 2023))}
+
+
+def test_quarterly_figures_are_of_their_own_year_and_have_months():
+    text = "2025年前三季度青禾市经济运行情况\n前三季度，全市地区生产总值619.8亿元，同比增长6.0%。\n"
+    report = gi.extract(text)
+    assert [(m.status, m.period.start, m.period.months) for m, _ in report.iter_rows() if m.period] == [
+        ("actual", 2025, (1, 9))
+    ] * 2
+
+
+def test_a_policy_address_mixes_what_was_done_with_what_will_be():
+    text = (
+        "行政長官2025年施政報告\n1. 國家安全展覽廳已錄得超過100萬參觀人次。\n2. 我們會在2026-27年度增加300個服務名額。\n"
+        "3. 香港擁有263個島嶼。\n"
+    )
+    assert rows(text) == [
+        ("100萬", "actual", (2025, 2025)),
+        ("300個", "target", (2026, 2027)),
+        ("263個", "actual", (2025, 2025)),
+    ]
+
+
+def test_every_genre_has_a_frame_and_signs():
+    assert {row["genre"] for row in load("genre_frames")} == set(GENRES)
+    assert {row["genre"] for row in load("genres")} <= set(GENRES)
+    assert frame_of(None) == frame_of("other")
