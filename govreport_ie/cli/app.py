@@ -13,6 +13,7 @@ import typer
 
 from govreport_ie.about import __version__
 from govreport_ie.cli.batch import batch
+from govreport_ie.cli.codebook import codebook
 from govreport_ie.cli.convert import convert
 from govreport_ie.cli.evaluate import evaluate
 from govreport_ie.cli.explain import explain
@@ -74,7 +75,7 @@ def _guarded(command: Callable[..., None]) -> Callable[..., None]:
     return guarded
 
 
-for _command in (extract, batch, panel, evaluate, convert, view, serve, explain):
+for _command in (extract, batch, panel, evaluate, convert, view, serve, explain, codebook):
     app.command()(_guarded(_command))
 
 
