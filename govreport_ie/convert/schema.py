@@ -111,7 +111,7 @@ def _attributes() -> dict[str, Attribute]:
         Attribute("least", "text", q, "smallest piece of the indicator that an answer must contain"),
         Attribute("peer_group", "text", q, "group within which a rank or gap holds"),
         Attribute("subtype", "choice", ENTITIES, "finer class", subtypes),
-        Attribute("stage", "choice", ("PROJECT",), "stage of the work", _values(objects.Stage)),
+        Attribute("stage", "choice", ("PROJECT",), "stage of the work", _values(objects.ProjectStage)),
         Attribute("name", "text", ENTITIES, "normalised name, where it is not the words themselves"),
         Attribute("kb_id", "text", ("PLACE",), "division code (GB/T 2260)"),
         Attribute("optional", "flag", (*q, *ENTITIES), "two careful readers could differ"),

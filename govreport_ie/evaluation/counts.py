@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 __all__ = [
     "ACCURACIES",
@@ -15,6 +16,8 @@ __all__ = [
     "LAYERS",
     "Accuracy",
     "Counts",
+    "FieldName",
+    "LayerName",
     "Score",
     "accuracies_of",
     "scores_of",
@@ -24,18 +27,18 @@ __all__ = [
 LABELS = ("PROJECT", "PLACE", "INSTITUTION")
 """Labels of entities, in the order of the tables."""
 
-LAYERS = (
+LayerName = Literal[
     "quantity span",
     "quantity normalised",
     "metric indicator",
     "whole row",
     "named row",
-    *(f"entity {label}" for label in LABELS),
+    "entity PROJECT",
+    "entity PLACE",
+    "entity INSTITUTION",
     "entity all",
-)
-"""What precision, recall and F1 are given for."""
-
-ACCURACIES = (
+]
+FieldName = Literal[
     "kind",
     "modifier",
     "shared-head name",
@@ -45,7 +48,12 @@ ACCURACIES = (
     "status",
     "period",
     "policy area",
-)
+]
+
+LAYERS: tuple[LayerName, ...] = get_args(LayerName)
+"""What precision, recall and F1 are given for."""
+
+ACCURACIES: tuple[FieldName, ...] = get_args(FieldName)
 """Fields of the objects that were found, and how many of them are right."""
 
 Counts = Counter[tuple[str, ...]]

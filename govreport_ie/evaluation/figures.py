@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from govreport_ie.evaluation.averages import Average, area_scores, averages
 from govreport_ie.evaluation.costs import Cost, costs
 from govreport_ie.evaluation.counts import (
     Accuracy,
     Counts,
+    FieldName,
+    LayerName,
     Score,
     accuracies_of,
     rows_of,
@@ -108,6 +110,15 @@ class Figures:
     def errors(self) -> list[Mistake]:
         """Every disagreement with the gold, window by window."""
         return [mistake for window in self.windows for mistake in window.mistakes]
+
+    @overload
+    def __getitem__(self, name: LayerName) -> Score: ...
+
+    @overload
+    def __getitem__(self, name: FieldName) -> Accuracy: ...
+
+    @overload
+    def __getitem__(self, name: str) -> Score | Accuracy: ...
 
     def __getitem__(self, name: str) -> Score | Accuracy:
         """The figure of a layer (``whole row``) or field (``status``).

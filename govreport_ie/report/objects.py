@@ -55,7 +55,7 @@ Direction = Literal["up", "down"]
 Basis = Literal["yoy", "qoq", "annual_average", "since", "target", "peer"]
 Status = Literal["actual", "estimated", "target"]
 EntityLabel = Literal["PROJECT", "PLACE", "INSTITUTION"]
-Stage = Literal["planned", "started", "under_construction", "completed"]
+ProjectStage = Literal["planned", "started", "under_construction", "completed"]
 Level = Literal["national", "province", "city", "county", "township"]
 
 PlainDecimal = Annotated[Decimal, PlainSerializer(lambda value: format(value, "f"), return_type=str, when_used="json")]
@@ -229,7 +229,7 @@ class Entity(Frozen):
     id: str = Field(description="Unique in the report: E1, E2, … in text order.")
     label: EntityLabel = Field(description="PROJECT, PLACE or INSTITUTION.")
     subtype: str = Field(description="Finer class within the label.")
-    stage: Stage | None = Field(None, description="Stage of a project, from its governing verb.")
+    stage: ProjectStage | None = Field(None, description="Stage of a project, from its governing verb.")
     start: int = Field(description="Offset of the first character.")
     end: int = Field(description="End offset, exclusive.")
     text: str = Field(description="The name as written.")

@@ -9,7 +9,7 @@ from govreport_ie.about import __version__
 from govreport_ie.extraction import lexicons
 from govreport_ie.report.areas import area_names
 from govreport_ie.report.models import Report
-from govreport_ie.view.targets import comparisons
+from govreport_ie.view.comparisons import comparisons
 
 __all__ = ["page_data"]
 

@@ -10,8 +10,8 @@ import pytest
 import govreport_ie as gi
 from govreport_ie.report.card import card
 from govreport_ie.view import page
+from govreport_ie.view.comparisons import comparisons
 from govreport_ie.view.page import json_block, labels
-from govreport_ie.view.targets import comparisons
 from tests.conftest import REPORT
 
 HOSTILE = "2023年，新建<script>alert(1)</script>学校8所，</script><img src=x onerror=alert(2)>停车位1860个，<!--新增充电桩945个。"

@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any
 
 from govreport_ie.corpus.batch.tasks import Options, Task
-from govreport_ie.corpus.batch.worker import serve
+from govreport_ie.corpus.batch.worker import answer_tasks
 from govreport_ie.errors import GovReportError
 from govreport_ie.tables.reports import Failure
 
@@ -249,7 +249,7 @@ class Pool:
     def _start(self) -> None:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(
-            target=serve, args=(theirs, self._options, self._memory), daemon=True, name="govreport-ie worker"
+            target=answer_tasks, args=(theirs, self._options, self._memory), daemon=True, name="govreport-ie worker"
         )
         process.start()
         theirs.close()

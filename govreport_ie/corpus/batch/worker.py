@@ -19,7 +19,7 @@ from govreport_ie.report.models import Report
 from govreport_ie.tables.arrow import pyarrow_module
 from govreport_ie.tables.reports import RowBuffer
 
-__all__ = ["CODEC", "ROWS_LIMIT", "annotate_task", "limit_memory", "serve"]
+__all__ = ["CODEC", "ROWS_LIMIT", "annotate_task", "answer_tasks", "limit_memory"]
 
 CODEC = "zstd"
 """Compression of the rows on their way to the journal."""
@@ -33,7 +33,7 @@ TEXT_LIMIT = 2_000_000
 Block = tuple[dict[str, Any], bytes]
 
 
-def serve(connection: Connection, options: Options, memory: int | None) -> None:
+def answer_tasks(connection: Connection, options: Options, memory: int | None) -> None:
     """Answer tasks until the other side is gone.
 
     A task comes with the number of the first block wanted, the positions of texts to leave out, and the hash of the content that
@@ -97,7 +97,7 @@ def annotate_task(
         skip: positions of texts that have killed a worker twice.
 
     Yields:
-        ``("begin", …)``, ``("block", …)`` and ``("failure", …)``; see `serve`.
+        ``("begin", …)``, ``("block", …)`` and ``("failure", …)``; see `answer_tasks`.
     """
     buffer = _Block(options)
     current = -1
