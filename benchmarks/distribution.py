@@ -15,8 +15,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST_BYTES = 12_000_000
-SUFFIXES = {".py", ".typed", ".tsv", ".json", ".cfg", ".html", ".css", ".js", ".npz", ".bin", ".pkl", ".svg", ".txt"}
-"""Kinds of files that the package may hold."""
 
 
 def package_files() -> set[str]:
@@ -35,11 +33,6 @@ def faults_of_wheel(path: Path) -> list[str]:
     held = {name for name in names if ".dist-info/" not in name}
     faults += [f"lacks {name}" for name in sorted(package_files() - held)]
     faults += [f"holds {name}, which is not under version control" for name in sorted(held - package_files())]
-    faults += [
-        f"holds {name}: an unexpected kind of file"
-        for name in sorted(held)
-        if Path(name).suffix not in SUFFIXES and Path(name).suffix
-    ]
     return faults
 
 
