@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -63,15 +64,20 @@ class StageComponent:
     Args:
         name: name of the component in its pipeline.
         stage_name: key of `govreport_ie.extraction.engine.STAGES`.
-        stage: the stage to run.
         scorer: what ``nlp.evaluate`` calls for this component's layer; None leaves the layer out.
+        settings: the settings of the stage, as in a pipeline's config.
     """
 
-    def __init__(self, name: str, stage_name: str, stage: Stage, scorer: Scorer | None = None) -> None:
+    def __init__(self, name: str, stage_name: str, scorer: Scorer | None = None, **settings: str | None) -> None:
         self.name = name
         self.stage_name = stage_name
-        self.stage = stage
+        self.settings = settings
+        self.stage = _stage(stage_name, **settings)
         self.scorer = scorer
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled and copied by its config: a stage is automata and compiled patterns, made again from the lexicons."""
+        return partial(StageComponent, self.name, self.stage_name, self.scorer, **self.settings), ()
 
     @exactly
     def __call__(self, doc: Doc) -> Doc:
@@ -104,6 +110,17 @@ class _InTurn:
             stage(analysis)
 
 
+def _stage(name: str, **settings: str | None) -> Stage:
+    """The stage of a component, with the settings of its config."""
+    if name == "structure":
+        return _InTurn(STAGES["structure"](), STAGES["times"]())
+    if settings.get("indicators") is not None:
+        return MetricStage(indicators=Path(settings["indicators"] or ""))
+    if settings.get("policy_areas") is not None:
+        return PolicyStage(taxonomy=Path(settings["policy_areas"] or ""))
+    return STAGES[name]()
+
+
 def _default_config(layer: str, **settings: Any) -> dict[str, Any]:
     return {**settings, "scorer": {"@scorers": f"govreport_ie.{layer}_scorer.v1"}}
 
@@ -116,7 +133,7 @@ def _default_config(layer: str, **settings: Any) -> dict[str, Any]:
 )
 def make_structure(nlp: Language, name: str, scorer: Scorer | None) -> StageComponent:
     """Sections, sentences, title, year, region and level, and the temporal expressions, which need the year."""
-    return StageComponent(name, "structure", _InTurn(STAGES["structure"](), STAGES["times"]()), scorer)
+    return StageComponent(name, "structure", scorer)
 
 
 @Language.factory(
@@ -127,7 +144,7 @@ def make_structure(nlp: Language, name: str, scorer: Scorer | None) -> StageComp
 )
 def make_quantities(nlp: Language, name: str, scorer: Scorer | None) -> StageComponent:
     """Normalised quantities, and the numerals that are none."""
-    return StageComponent(name, "quantities", STAGES["quantities"](), scorer)
+    return StageComponent(name, "quantities", scorer)
 
 
 @Language.factory(
@@ -138,7 +155,7 @@ def make_quantities(nlp: Language, name: str, scorer: Scorer | None) -> StageCom
 )
 def make_entities(nlp: Language, name: str, scorer: Scorer | None) -> StageComponent:
     """Projects, places and institutions; usable alone in any Chinese pipeline."""
-    return StageComponent(name, "entities", STAGES["entities"](), scorer)
+    return StageComponent(name, "entities", scorer)
 
 
 @Language.factory(
@@ -150,9 +167,7 @@ def make_entities(nlp: Language, name: str, scorer: Scorer | None) -> StageCompo
 )
 def make_metrics(nlp: Language, name: str, indicators: str | None, scorer: Scorer | None) -> StageComponent:
     """What each quantity measures; ``indicators`` is a file of the user's own canonical indicators."""
-    if indicators is None:
-        return StageComponent(name, "metrics", STAGES["metrics"](), scorer)
-    return StageComponent(name, "metrics", MetricStage(indicators=Path(indicators)), scorer)
+    return StageComponent(name, "metrics", scorer, indicators=indicators)
 
 
 @Language.factory(
@@ -164,6 +179,4 @@ def make_metrics(nlp: Language, name: str, indicators: str | None, scorer: Score
 )
 def make_policy(nlp: Language, name: str, policy_areas: str | None, scorer: Scorer | None) -> StageComponent:
     """The policy area of each metric, section and entity; ``policy_areas`` is a file of the user's own taxonomy."""
-    if policy_areas is None:
-        return StageComponent(name, "policy", STAGES["policy"](), scorer)
-    return StageComponent(name, "policy", PolicyStage(taxonomy=Path(policy_areas)), scorer)
+    return StageComponent(name, "policy", scorer, policy_areas=policy_areas)

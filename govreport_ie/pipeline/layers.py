@@ -64,6 +64,8 @@ def read_analysis(doc: Doc) -> Analysis:
     for layer, group in groups.items():
         records = group.attrs.get("records", {})
         items: list[tuple[str, dict[str, Any]]] = []
+        if not len(doc):  # its one section has no character, and spaCy cannot copy a span without a token
+            items = list(records.items())
         for span in group:
             data = records.get(span.id_)
             if data is None:
@@ -123,6 +125,8 @@ def write_layer(doc: Doc, analysis: Analysis, layer: str) -> None:
             label = record.label if layer == "entities" else record.kind
         record_id = f"{prefix}{index + 1}"
         code = (record.kb_id or "") if layer == "entities" else ""
+        if not len(doc):
+            continue
         if characters:
             spans.append(Span(doc, start, end, label=label, kb_id=code, span_id=record_id))
         else:
@@ -166,6 +170,10 @@ def report_of(doc: Doc) -> Report:
     return assemble(read_analysis(doc))
 
 
+def _json_of(doc: Doc) -> dict[str, Any]:
+    return report_of(doc).model_dump(mode="json")
+
+
 def _object_of(span: Span) -> Section | Quantity | Metric | Entity | None:
     """The public object of a span of one of our groups."""
     if not span.id_:
@@ -177,8 +185,10 @@ def _object_of(span: Span) -> Section | Quantity | Metric | Entity | None:
 
 
 def register_extensions() -> None:
-    """Register ``doc._.govreport``, ``doc._.govreport_meta`` and ``span._.govreport`` (again, harmlessly)."""
+    """Register ``doc._.govreport``, ``doc._.govreport_json``, ``doc._.govreport_meta`` and ``span._.govreport`` (again, harmlessly)."""
     if not Doc.has_extension(META):
         Doc.set_extension(META, default=None)
     Doc.set_extension("govreport", getter=report_of, force=True)
+    # what Doc.to_json takes: it refuses attributes that are no plain data
+    Doc.set_extension("govreport_json", getter=_json_of, force=True)
     Span.set_extension("govreport", getter=_object_of, force=True)

@@ -310,7 +310,7 @@ class _Cutter:
                     found.named.append(segment)
                     if ended and index and not ends[index - 1] and segment.before_word in _CONJUNCTIONS:
                         first_part = self.segment(*spans[index - 1][:2])
-                        if first_part.elements[-1].kind != "Q":
+                        if first_part.elements and segment.elements and first_part.elements[-1].kind != "Q":
                             found.joined.append(self.join(first_part, segment))
                 if wanted and not ended:
                     found.members.append(segment)
