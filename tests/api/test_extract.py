@@ -245,17 +245,17 @@ def test_an_unknown_id_is_one_clear_error(report):
 
 
 def test_years_as_tables_give_them():
-    assert gi.extract("全年新建学校8所。", year="2024").year == 2024
+    assert gi.extract("全年新建学校8所。", year="2024").year == 2024  # pyright: ignore[reportArgumentType]
     for wrong in ("last year", 24, True, 2024.5):
         with pytest.raises(gi.ConfigError, match="year must be a number"):
-            gi.extract("全年新建学校8所。", year=wrong)
+            gi.extract("全年新建学校8所。", year=wrong)  # pyright: ignore[reportArgumentType]
 
 
 def test_a_path_given_to_extract_is_warned_of():
     report = gi.extract("reports/清和县_2024.docx")
     assert any("gi.read" in str(warning) for warning in report.warnings)
     with pytest.raises(gi.TextError, match=r"gi\.read"):
-        gi.extract(Path("report.txt"))
+        gi.extract(Path("report.txt"))  # pyright: ignore[reportArgumentType]
 
 
 def test_several_files_are_read_in_order(tmp_path):
@@ -270,7 +270,7 @@ def test_pipe_with_contexts():
     found = list(gi.pipe(pairs, as_tuples=True))
     assert [(report.year, context) for report, context in found] == [(2024, pairs[0][1]), (None, 7)]
     with pytest.raises(gi.ConfigError, match="in a pair"):
-        list(gi.pipe(["no pair"], as_tuples=True))
+        list(gi.pipe(["no pair"], as_tuples=True))  # pyright: ignore[reportArgumentType, reportCallIssue]
 
 
 def test_policy_areas_of_one_level():

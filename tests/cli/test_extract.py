@@ -71,9 +71,9 @@ def test_a_narrow_terminal_folds_instead_of_cutting(report_file):
     report = next(iter(gi.read(report_file)))
     console = Console(file=io.StringIO(), width=80)
     console.print(ReportTable(report))
-    lines = console.file.getvalue().splitlines()
+    lines = console.file.getvalue().splitlines()  # pyright: ignore[reportAttributeAccessIssue]
     assert max(map(cell_len, lines)) <= 80
-    assert "28,640,000" in console.file.getvalue()
+    assert "28,640,000" in console.file.getvalue()  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def test_jsonl_is_the_whole_report(run, report_file):

@@ -212,7 +212,7 @@ def test_a_docbin_that_was_corrected_in_spacy(tmp_path):
 
 def test_a_doc_of_another_pipeline(tmp_path):
     doc = spacy.blank("zh")("清河大桥建成。")
-    doc.set_ents([doc.char_span(0, 4, label="PROJECT")])
+    doc.set_ents([doc.char_span(0, 4, label="PROJECT")])  # pyright: ignore[reportArgumentType]
     DocBin(docs=[doc]).to_disk(tmp_path / "d.spacy")
     (made,) = read_documents(tmp_path / "d.spacy", "spacy")
     assert [e.text for e in to_report(made).entities] == ["清河大桥"]

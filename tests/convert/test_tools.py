@@ -196,7 +196,7 @@ def test_prodigy_tokens_agree_with_the_spans(made, tmp_path):
         task = json.loads(line)
         tokens = task["tokens"]
         assert "".join(token["text"] + " " * token["ws"] for token in tokens) == task["text"]
-        doc = spacy.tokens.Doc(spacy.blank("zh").vocab, [t["text"] for t in tokens], [t["ws"] for t in tokens])
+        doc = spacy.tokens.Doc(spacy.blank("zh").vocab, [t["text"] for t in tokens], [t["ws"] for t in tokens])  # pyright: ignore[reportAttributeAccessIssue]
         for span in task["spans"]:
             assert tokens[span["token_start"]]["start"] == span["start"]
             assert tokens[span["token_end"]]["end"] == span["end"]

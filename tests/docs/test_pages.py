@@ -46,7 +46,7 @@ def test_snippets_run(page, tmp_path, monkeypatch):
         try:
             runner.run(block)
         except Exception as error:
-            error.add_note(f"in {name_of(page)}, line {block.line}") if hasattr(error, "add_note") else None
+            error.add_note(f"in {name_of(page)}, line {block.line}") if hasattr(error, "add_note") else None  # pyright: ignore[reportAttributeAccessIssue]
             raise
 
 

@@ -37,7 +37,7 @@ def predicted(*changes: dict, without: int | None = None) -> list[dict]:
 
 def by_error(evaluation, values: bool = False) -> dict[str, tuple[int, int, float]]:
     costs = evaluation.costs_by_value if values else evaluation.costs
-    return {(c.error, c.gold, c.predicted) if values else c.error: (c.objects, c.sole, round(c.f1_gain, 4)) for c in costs}  # fmt: skip
+    return {(c.error, c.gold, c.predicted) if values else c.error: (c.objects, c.sole, round(c.f1_gain, 4)) for c in costs}  # fmt: skip  # pyright: ignore[reportReturnType]
 
 
 def test_an_error_costs_the_rows_that_only_it_spoils():

@@ -65,7 +65,7 @@ def test_a_sentence_runs_through_page_furniture(furniture):
     report = gi.extract(text, year=2024)
     money, growth = report.metrics
     assert [m.indicator.text for m in report.metrics] == ["一般公共预算收入"] * 2
-    assert (report[money.quantity].value, report[growth.quantity].value) == (960_000_000, 5)
+    assert (report[money.quantity].value, report[growth.quantity].value) == (960_000_000, 5)  # pyright: ignore[reportAttributeAccessIssue]
     assert money.sentence.start == 0
     assert money.sentence.end == len(text)
 

@@ -106,7 +106,7 @@ def test_a_later_report_confirms_or_contradicts():
     first = told("地区生产总值增长5.6%。")
     again = told("2024年地区生产总值增长5.6%，2025年增长5.8%。", 2026)
     frame = gi.panel([promised("地区生产总值增长6%。"), first, again], table="targets")
-    assert frame[frame.year == 2024][["outcome", "confirmed_by"]].values.tolist() == [["missed", "宁海2026"]]
+    assert frame[frame.year == 2024][["outcome", "confirmed_by"]].values.tolist() == [["missed", "宁海2026"]]  # pyright: ignore[reportAttributeAccessIssue]
     revised = told("2024年地区生产总值增长6.1%，2025年增长5.8%。", 2026)
     assert only_target(promised("地区生产总值增长6%。"), first, revised) == (
         "undetermined",

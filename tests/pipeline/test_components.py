@@ -50,7 +50,7 @@ def test_entities_alone_with_any_segmenter(segmenter):
         pytest.importorskip("jieba")
     other = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": segmenter}}})
     if segmenter == "pkuseg":
-        other.tokenizer.initialize(pkuseg_model=str(WORD_MODEL))
+        other.tokenizer.initialize(pkuseg_model=str(WORD_MODEL))  # pyright: ignore[reportFunctionMemberAccess]
     other.add_pipe("govreport_entities")
     doc = other("支持四川省绵阳市建设国家科技创新先行示范区，清溪大桥建成通车。")
     found = {record["name"] for record in doc.spans["govreport_entities"].attrs["records"].values()}
@@ -100,7 +100,7 @@ def test_removed_spans_are_gone_and_their_metrics_too(nlp):
     after = report_of(doc)
     assert [q.text for q in before.quantities] == ["8所", "1860个"]
     assert [q.text for q in after.quantities] == ["1860个"]
-    assert [after[m.quantity].text for m in after.metrics] == ["1860个"]
+    assert [after[m.quantity].text for m in after.metrics] == ["1860个"]  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def test_added_spans_become_entities(nlp):
@@ -150,7 +150,7 @@ def test_spacy_evaluates_our_layers(report_text):
 def test_a_scorer_can_be_turned_off():
     other = spacy.blank("zh")
     other.add_pipe("govreport_quantities", config={"scorer": None})
-    assert other.get_pipe("govreport_quantities").score([]) == {}
+    assert other.get_pipe("govreport_quantities").score([]) == {}  # pyright: ignore[reportFunctionMemberAccess]
 
 
 def test_own_indicators_and_taxonomy(tmp_path):

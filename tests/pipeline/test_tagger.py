@@ -64,11 +64,11 @@ class TestVotes:
 
     def test_a_heavy_veto_keeps_what_the_rules_did_not_find(self):
         logs = sure(["B-PLACE", "E-PLACE", "O", "O"])
-        assert spans_of(best_tags(logs, [0] * 4, VOTES, 50.0)) == []
+        assert spans_of(best_tags(logs, [0] * 4, VOTES, 50.0)) == []  # pyright: ignore[reportArgumentType]
 
     @given(st.lists(st.lists(st.floats(-9, 0), min_size=len(TAGS), max_size=len(TAGS)), min_size=1, max_size=12))
     def test_the_sequence_is_always_well_formed(self, logs):
-        tags = best_tags(np.array(logs, dtype="f"), [0] * len(logs), VOTES, 0.0)
+        tags = best_tags(np.array(logs, dtype="f"), [0] * len(logs), VOTES, 0.0)  # pyright: ignore[reportArgumentType]
         assert tags_of([entity(*span) for span in spans_of(tags)], len(tags)) == tags
 
 

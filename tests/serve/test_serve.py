@@ -215,7 +215,7 @@ def test_a_slow_upload_is_cut_off():
     scope = {"type": "http", "headers": [(b"host", b"testserver")]}
     with pytest.raises(Exception, match="took too long to arrive") as raised:
         anyio.run(guard, scope, never, send)
-    assert raised.value.status_code == 408
+    assert raised.value.status_code == 408  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def test_the_hint_where_the_extra_is_missing(monkeypatch):

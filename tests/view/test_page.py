@@ -80,7 +80,7 @@ def test_targets_beside_the_results_of_the_same_report():
         2024,
         "at_least",
     )
-    assert report[report[growth["target"]["metric"]].quantity].text == "6%"
+    assert report[report[growth["target"]["metric"]].quantity].text == "6%"  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def test_units_are_made_one_before_they_are_compared():
@@ -184,7 +184,7 @@ def test_show_refuses_what_has_no_results():
     with pytest.raises(gi.ConfigError, match=r"govreport_ie\.load"):
         gi.show(spacy.blank("zh")("新建学校8所。"))
     with pytest.raises(gi.ConfigError, match="not str"):
-        gi.show("新建学校8所。")
+        gi.show("新建学校8所。")  # pyright: ignore[reportArgumentType]
 
 
 def test_ipython_displays_both():

@@ -32,7 +32,7 @@ CLI = [sys.executable, "-c", "from govreport_ie.cli import main; main()", "batch
 @pytest.fixture(scope="module")
 def faults():
     sys.path.insert(0, str(ROOT / "benchmarks"))
-    import batch_faults
+    import batch_faults  # pyright: ignore[reportMissingImports]
 
     yield batch_faults
     sys.path.remove(str(ROOT / "benchmarks"))

@@ -96,7 +96,7 @@ def plain(rows) -> list[list]:
         try:
             return format(round(Decimal(value), 6).normalize(), "f")
         except ArithmeticError:
-            return {"true": "1", "false": "0"}.get(value, value)
+            return {"true": "1", "false": "0"}.get(value, value)  # pyright: ignore[reportReturnType]
 
     return [[cell(value) for value in row] for row in rows]
 
@@ -141,7 +141,7 @@ def read(out, format, name):
             return [list(row.values()) for report in reports for row in TABLES[name].rows(report)]
         return [list(json.loads(line).values()) for line in lines]
     if format == "dta":
-        return pd.read_stata(out / f"{name}.dta").itertuples(index=False)
+        return pd.read_stata(out / f"{name}.dta").itertuples(index=False)  # pyright: ignore[reportAttributeAccessIssue]
     if format.endswith("xlsx"):
         openpyxl = pytest.importorskip("openpyxl")
         book = openpyxl.load_workbook(out if out.is_file() else out / f"{name}.xlsx")
@@ -200,7 +200,7 @@ def test_texts_of_reports_are_stored_for_the_offsets(few, expected):
 def test_stata_and_nul_characters(tmp_path):
     """NUL ends a text in a Stata file; what stands for it must not be wider, or a character would be cut."""
     pd = pytest.importorskip("pandas")
-    failures: list = [Failure("a\x00公", "read", None, 1), Failure("é" * 100 + "\x00", "read", "x", None)]
+    failures: list = [Failure("a\x00公", "read", None, 1), Failure("é" * 100 + "\x00", "read", "x", None)]  # pyright: ignore[reportArgumentType]
     writer = open_tables("dta", [FAILURES], lambda name: tmp_path / f"{name}.dta")
     writer.write(Rows.of(FAILURES, failures))
     writer.close()

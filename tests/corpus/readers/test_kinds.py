@@ -279,7 +279,7 @@ class TestLargeTables:
         path.write_bytes(b"text\n" + rows + "\n新建公园".encode() + b"\xff\n" + rows)
         found = read_all(path)
         assert [source.text for source in found][27] == "新建公园\ufffd"
-        assert "damaged utf-8" in found[0].warnings[-1]
+        assert "damaged utf-8" in found[0].warnings[-1]  # pyright: ignore[reportOperatorIssue]
         with pytest.raises(ReadError, match="not valid utf-8"):
             read_all(path, encoding="utf-8")
 

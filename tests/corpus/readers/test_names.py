@@ -62,7 +62,7 @@ def test_such_a_file_named_by_the_user(folder, tmp_path, capsys):
 
 def test_reports_of_such_files(folder):
     (report,) = gi.read(folder / os.fsdecode("某县.txt".encode("gb18030")))
-    assert os.path.exists(path_of(report.source.path))
+    assert os.path.exists(path_of(report.source.path))  # pyright: ignore[reportArgumentType]
 
 
 def test_what_is_no_file_is_listed(tmp_path):

@@ -111,4 +111,4 @@ def test_reading_goes_on_behind_what_fails(tmp_path):
 def test_metadata_is_checked_like_the_text(keyword, nlp):
     for pipeline in (None, nlp):
         with pytest.raises(gi.GovReportError, match=f"the {keyword} holds half a surrogate pair at offset 1"):
-            gi.extract("新建公园3个。", nlp=pipeline, **{keyword: "a\udc00"})
+            gi.extract("新建公园3个。", nlp=pipeline, **{keyword: "a\udc00"})  # pyright: ignore[reportArgumentType]

@@ -43,7 +43,7 @@ def test_peer_group(marked):
 
 def test_section():
     analysis, found = analyse("新建学校⟨8所|⟩。\n" + PLAN + "新建学校⟨9所|⟩。", REVIEW)
-    kinds = [analysis.sections[metric.section].kind for metric, _ in found]
+    kinds = [analysis.sections[metric.section].kind for metric, _ in found]  # pyright: ignore[reportArgumentType, reportCallIssue]
     assert kinds == ["review", "plan"]
 
 

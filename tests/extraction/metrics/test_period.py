@@ -87,7 +87,7 @@ def test_the_words_and_months_are_kept():
     assert [metric.period_months for metric, _ in rows] == [(1, 11), (1, 6)]
     assert [metric.period_text for metric, _ in rows] == ["2023年1—11月", "去年上半年"]
     for metric, _ in rows:
-        start, end = metric.period_span
+        start, end = metric.period_span  # pyright: ignore[reportGeneralTypeIssues]
         assert analysis.text[start:end] == metric.period_text
 
 

@@ -44,7 +44,7 @@ def check(marked: str, expected: str) -> None:
         if piece == "⟦":
             start = offset
         elif piece == "⟧":
-            spans.append((start, offset))
+            spans.append((start, offset))  # pyright: ignore[reportPossiblyUnboundVariable]
         else:
             offset += len(piece)
     found = analyse(text).quantities

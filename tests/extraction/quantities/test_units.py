@@ -13,7 +13,7 @@ from govreport_ie.extraction.quantities import convert, parse_quantity
 from govreport_ie.extraction.quantities.units import Unit, unit_table
 
 TABLE = unit_table()
-PINT = pint.UnitRegistry(non_int_type=Decimal)
+PINT = pint.UnitRegistry(non_int_type=Decimal)  # pyright: ignore[reportArgumentType]
 WITH_PINT = [u for u in TABLE.by_id.values() if u.pint and u.base_unit in TABLE.by_id and TABLE.by_id[u.base_unit].pint]
 
 

@@ -38,7 +38,7 @@ def test_results_in_percent_of_their_targets(reports):
     ax = targets_plot(gi.panel(reports, table="targets"))
     labels = [label.get_text() for label in ax.get_yticklabels()]
     dots = {line.get_gid(): line for line in ax.lines if (line.get_gid() or "").startswith("result-")}
-    where = {labels[int(gid.split("-")[1])]: line.get_xdata()[0] for gid, line in dots.items()}
+    where = {labels[int(gid.split("-")[1])]: line.get_xdata()[0] for gid, line in dots.items()}  # pyright: ignore[reportIndexIssue]
     assert where["地区生产总值 2022"] == pytest.approx(100 * 6.4 / 6)
     assert where["地区生产总值 2023"] == pytest.approx(100 * 5.5 / 5.5)  # the middle of 5 to 6
     assert len(ax.patches) == 1  # the band of the one range
@@ -48,11 +48,11 @@ def test_results_in_percent_of_their_targets(reports):
 def test_an_indicator_over_the_years(reports):
     ax = years_plot(gi.panel(reports), "地区生产总值")
     results, targets = ax.lines
-    assert list(results.get_xdata()) == [2021, 2022, 2023]
-    assert list(results.get_ydata()) == [7.0, 6.4, 5.5]
-    assert list(targets.get_ydata()) == [6.0, 5.0]
+    assert list(results.get_xdata()) == [2021, 2022, 2023]  # pyright: ignore[reportArgumentType]
+    assert list(results.get_ydata()) == [7.0, 6.4, 5.5]  # pyright: ignore[reportArgumentType]
+    assert list(targets.get_ydata()) == [6.0, 5.0]  # pyright: ignore[reportArgumentType]
     (band,) = ax.collections
-    assert band.get_segments()[0].tolist() == [[2023, 5], [2023, 6]]
+    assert band.get_segments()[0].tolist() == [[2023, 5], [2023, 6]]  # pyright: ignore[reportAttributeAccessIssue]
     assert ax.get_title() == "地区生产总值 (growth)"
     assert ax.get_ylabel() == "%"
 
@@ -95,7 +95,7 @@ def test_chinese_is_drawn_where_a_font_is_there(reports, tmp_path):
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # matplotlib warns of missing glyphs
         for number, ax in enumerate((targets_plot(gi.panel(reports, table="targets")), areas_plot(reports))):
-            ax.figure.savefig(tmp_path / f"{number}.png")
+            ax.figure.savefig(tmp_path / f"{number}.png")  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def test_the_users_settings_stay(reports):
