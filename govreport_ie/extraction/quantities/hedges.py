@@ -31,12 +31,21 @@ class Hedges:
     def __init__(self) -> None:
         self.before: dict[str, tuple[str, str]] = {}
         self.after: dict[str, str] = {}
+        negated: dict[str, str] = {}
+        negations: list[str] = []
         for row in load("hedges"):
             for surface in values(row["surfaces"]):
                 if row["side"] == "before":
                     self.before[surface] = (row["modifier"], row["not_after"])
+                elif row["side"] == "negated":
+                    negated[surface] = row["modifier"]
+                elif row["side"] == "negation":
+                    negations.append(surface)
                 else:
                     self.after[surface] = row["modifier"]
+        for negation in negations:
+            for surface, modifier in negated.items():
+                self.before.setdefault(negation + surface, (modifier, ""))
         self._before = re.compile(f"({_alternatives(self.before)}){_FILLER}$")
         self._leading = re.compile(f"(?:{_alternatives(self.before)}){_FILLER}")
         self._after = re.compile(

@@ -34,7 +34,7 @@ MAGNITUDES: dict[str, int] = {
 _TENS = {"廿": 20, "卅": 30, "卌": 40}
 _D = "零〇○一二三四五六七八九两壹贰貳叁叄肆伍陆陸柒捌玖"
 # 千 and 百 that begin a unit (千瓦, 千米, 百分点) are no magnitude
-_M = f"[十拾佰仟万亿廿卅]|千(?![瓦伏米克帕卡焦升])|百(?!分点|分之|帕)|兆(?=[{_D}])"
+_M = f"[十拾佰仟万亿廿卅]|千(?![瓦伏米克帕卡焦升])|百(?!分点|分之|帕|姓)|兆(?=[{_D}])"
 _A = r"[0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?"
 
 NUMERAL = re.compile(rf"(?:{_A}|[{_D}]*)(?:(?:{_M})(?:[零〇]?{_A}|[{_D}]+)?)*(?:点[{_D}]+(?:{_M})*)?")
@@ -113,7 +113,7 @@ def _mixed(numeral: str) -> Decimal | None:
     zero = False  # a 零 stands between the last magnitude and the pending digits
     last = 99  # power of the last magnitude inside the group
     big = 99  # power of the last 万 or 亿
-    for token in tokens:
+    for index, token in enumerate(tokens):
         if token in _TENS:
             if pending is not None or last <= 1:
                 return None
@@ -135,16 +135,20 @@ def _mixed(numeral: str) -> Decimal | None:
                     if not total and big == 99:
                         head = Decimal(1)  # bare 万, 亿
                     elif last == 99:  # stacked: 万亿, 万万
+                        if power < big and tokens[0] not in MAGNITUDES:  # 一万亿万
+                            return None
                         total, big = _times(total, power), power
                         continue
-                if power > big or (power == big and total < 10 ** (power + 4)):  # 五万三千亿: all so far counts 亿
+                if power == big:  # 两亿三亿
+                    return None
+                if power > big:  # 五万三千亿: all so far counts 亿
                     head, total = head + total, Decimal(0)
                 total += _times(head, power)
                 group, pending, last, big, zero = Decimal(0), None, 99, power, False
         elif token[0].isascii():
             if pending is not None:
                 return None
-            if "." in token and token is not tokens[0]:
+            if "." in token and index and index + 1 == len(tokens):  # 12亿3.5, but 12亿3456.7万
                 return None
             pending = Decimal(token.replace(",", ""))
         else:

@@ -13,6 +13,7 @@ from govreport_ie.extraction.quantities.scan import Scanner
 from govreport_ie.extraction.quantities.tables import read_tables
 from govreport_ie.extraction.quantities.units import base, unit_table
 from govreport_ie.extraction.records import Analysis, QuantityRecord, RejectedRecord
+from govreport_ie.extraction.text import fold, unified
 from govreport_ie.extraction.view import View
 
 __all__ = ["QuantityStage"]
@@ -166,10 +167,10 @@ def _record(amount: Amount, hedge: Hedge, view: View, text: str) -> QuantityReco
             "".join(text[view.original(amount.unit_start) : end].split()) if amount.unit_start < amount.end else ""
         )
     else:
-        unit_text = text[amount.unit_start : end]
+        unit_text = unified(text[amount.unit_start : end])
     if amount.unit_text is not None:
         unit_text = amount.unit_text
-    elif unit_text == "％":
+    elif len(unit_text) == 1 and fold(unit_text) == "%":
         unit_text = "%"
     elif unit.id == "CNY":
         unit_text = "元"  # 块钱, 元人民币
