@@ -121,6 +121,7 @@ class QuantityRecord:
     modifier: str | None = None  # approx over at_least under at_most
     redacted: bool = False
     role: str | None = None  # threshold: only selects what something else counts (亿元以上项目)
+    multiplier: Decimal | None = None  # how many there are of it: 2 in 2×66万千瓦
     hedge_start: int = -1  # start of span + outside hedges on the left (equals start without one)
     hedge_end: int = -1  # end of span + outside hedges on the right
     optional: bool = False  # a threshold, part of a name …: a metric is not needed

@@ -32,7 +32,7 @@ _REFERENCES = {
     "institution": "E",
     "section": "S",
 }
-_DECIMALS = frozenset({"value", "low", "high", "base_value"})
+_DECIMALS = frozenset({"value", "low", "high", "base_value", "multiplier"})
 _TUPLES = frozenset({"row_header", "column_header", "period_months", "period_span", "path", "horizon"})
 _TYPES: dict[str, Any] = {
     "sections": SectionRecord,

@@ -151,6 +151,7 @@ def quantity_model(record: QuantityRecord, index: int, text: str, section: str |
             "modifier": record.modifier,
             "redacted": record.redacted,
             "role": record.role,
+            "multiplier": record.multiplier,
             "section": section,
         }
     )

@@ -130,6 +130,7 @@ class Quantity(Frozen):
     role: Literal["threshold"] | None = Field(
         None, description="threshold: it only selects what something else counts (亿元以上项目); null if it measures."
     )
+    multiplier: PlainDecimal | None = Field(None, description="How many there are of it: 2 in 2×66万千瓦; else null.")
     section: str | None = Field(None, description="Id of the section that holds it.")
 
     def to(self, unit: str) -> Decimal:

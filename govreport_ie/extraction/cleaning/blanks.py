@@ -18,7 +18,7 @@ _SPACED_SHARE = 0.15
 """A text of which so great a part is letter-spaced is letter-spaced throughout, words of two characters too."""
 _LOOSE = re.compile(rf"(?<=[{_HAN}0-9]) {{1,2}}(?=[{_HAN}0-9%.,:;、。()])")
 
-_NUMBER_BEHIND = re.compile(rf"[-+]?[0-9][0-9,.]{{0,15}} {{0,2}}(?:[{_HAN}%‰℃,。;、)”]|$)")
+_NUMBER_BEHIND = re.compile(rf"[-+]?[0-9][0-9,.]{{0,15}} {{0,2}}(?:[{_HAN}%‰℃,。;、)”])")
 _BEHIND_FIGURE = frozenset("年月日号季期届届次位名%‰‱℃十百千万亿元")
 _NUMERAL = frozenset("零〇一二三四五六七八九十百千万亿两半")
 
@@ -56,7 +56,7 @@ def _parts_nothing(folded: str, start: int, end: int, text: str) -> bool:
     before, after = folded[start - 1], folded[end]
     if before.isdigit():
         if after in _BEHIND_FIGURE:
-            return True
+            return end - start == 1 or after in "%‰℃"
         if after in ",." and folded[end + 1 : end + 2].isdigit():
             return text[end] in ",." and not folded[end + 1 : end + 5].isdigit()  # 1 ,286
         return False
@@ -73,11 +73,12 @@ def _parts_nothing(folded: str, start: int, end: int, text: str) -> bool:
                 and _THOUSANDS.match(folded, end) is not None
             )
         if "\u3400" <= before <= "\u9fff" or before in "≥≤><~(":
-            return _NUMBER_BEHIND.match(folded, end) is not None and (folded[end:].find("\n") != 0)
+            # two blanks, or a number that nothing follows, stand in a row of a table
+            return end - start == 1 and (before == "第" or _NUMBER_BEHIND.match(folded, end) is not None)
         return False
     if before == "第" or folded.endswith(("分之", "第"), 0, start):
         return after in _NUMERAL
-    if before in _NUMERAL and folded[start - 2 : start - 1] == "第":
+    if before in _NUMERAL and folded[max(0, start - 4) : start - 1].rstrip(" ").endswith("第"):
         return after in "位名"
     return (before == "/" and "\u3400" <= after <= "\u9fff") or (after == "/" and "\u3400" <= before <= "\u9fff")
 

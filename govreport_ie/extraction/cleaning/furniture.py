@@ -137,10 +137,13 @@ def _runs_on(folded: str, before: Span, after: Span) -> bool:
     joined = f"{head}\n{folded[after[0] : after[0] + 40]}"
     if line_is_wrapped(joined, len(head)):
         return True
+    if folded[before[1] - 1].isdigit() and _UNIT_BEGINS.match(folded, after[0], after[1]):
+        return True
     # a line of running text that ends in no stop, before one that begins with a figure and its unit
     return folded[before[1] - 1] not in _STOPS and _CONTINUES.match(folded, after[0], after[1]) is not None
 
 
+_UNIT_BEGINS = re.compile(r"[十百千万亿]{1,3}[元人吨亩美户个千立平公吨株斤次]|[元吨%‰亩]|个百分点")
 _CONTINUES = re.compile(r"[0-9][0-9,.]{0,12}(?:[十百千万亿]{0,3}[^\s0-9、.)]|%)")
 
 

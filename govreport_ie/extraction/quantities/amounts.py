@@ -10,7 +10,7 @@ from fractions import Fraction
 from govreport_ie.extraction.quantities.numerals import DIGITS, MAGNITUDES, NUMERAL, number_value, scale
 from govreport_ie.extraction.quantities.units import Unit, UnitTable
 
-__all__ = ["BARE", "BARE_UNIT", "RATIO_UNIT", "Amount", "Numeral", "Rejection", "read_numeral", "scaled"]
+__all__ = ["BARE", "BARE_UNIT", "RATIO_UNIT", "Amount", "Numeral", "Rejection", "approximate", "read_numeral", "scaled"]
 
 Rejection = tuple[int, int, str]
 """Start, end and rule of a numeral that is no amount; an empty rule marks a character that is no numeral at all."""
@@ -75,6 +75,7 @@ class Amount:
         redacted: whether the number is blotted out.
         optional: whether the amount needs no metric.
         list_end: end of the last member of the list whose unit it shares, or -1.
+        multiplier: how many there are of it: 2 in 2×66万千瓦.
     """
 
     start: int
@@ -92,6 +93,7 @@ class Amount:
     redacted: bool = False
     optional: bool = False
     list_end: int = -1
+    multiplier: Decimal | None = None
 
 
 def scaled(value: Decimal | None, power: int) -> Decimal | None:
@@ -123,15 +125,29 @@ def read_numeral(text: str, start: int, table: UnitTable) -> Numeral | None:
         run, stop = run[:-1], stop - 1  # 400亿|两个台阶, 100亿|三家
     numeral = Numeral(start, stop, run, in_figures, number_value(run))
     if not in_figures and (numeral.value is None or len(run) == 2):
-        ends = _approximate(run)
+        ends = approximate(run)
         if ends:
             numeral.value, numeral.low, numeral.high = None, *ends
-    if text[stop : stop + 1] in _INSERTED and run != "一":
+    if text[stop : stop + 1] == "个":
+        _spoken(text, numeral)
+    elif text[stop : stop + 1] in _INSERTED and run != "一":
         _insert(text, numeral, table)
     return numeral
 
 
 _INSERTED = frozenset("余餘多来來几")
+
+
+_SPOKEN = re.compile(r"个([多余几来]?)(亿)(?=元?(?:[,。;、:()”\n]|$|的|资金|投资|左右|以内|元?以上[,。;]))")
+
+
+def _spoken(text: str, numeral: Numeral) -> None:
+    """Read 个 and the magnitude behind it into a numeral, as people speak of money: 3个亿, 一个多亿."""
+    match = _SPOKEN.match(text, numeral.stop)
+    if match is None or numeral.value is None or numeral.run[-1] in "万亿":
+        return
+    numeral.value = scaled(numeral.value, sum(MAGNITUDES[c] for c in match[2]))
+    numeral.run, numeral.stop, numeral.inner = numeral.run + match[2], match.end(), match[1] or None
 
 
 def _insert(text: str, numeral: Numeral, table: UnitTable) -> None:
@@ -154,7 +170,7 @@ def _insert(text: str, numeral: Numeral, table: UnitTable) -> None:
         numeral.low, numeral.high = scaled(numeral.low, power), scaled(numeral.high, power)
 
 
-def _approximate(run: str) -> tuple[Decimal, Decimal] | None:
+def approximate(run: str) -> tuple[Decimal, Decimal] | None:
     """The ends of 三四百, 五六十, 一百二三十, 三五: neighbouring digits mean one or the other."""
     match = _PAIR.search(run)
     if match is None or len(run) > 12:

@@ -8,8 +8,11 @@ no gap, and the view is then the text itself.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from govreport_ie.extraction.view import View, view_without
+from govreport_ie.extraction.quantities.units import unit_table
+from govreport_ie.extraction.text import HAN
+from govreport_ie.extraction.view import Span, View, view_without
 
 __all__ = ["make_view"]
 
@@ -28,19 +31,43 @@ _TORN = re.compile(
 _BEFORE_UNIT = re.compile(rf"(?<=[0-9十百千万亿.]){_GAP}(?=[余多]?{_UNIT})")
 _BEFORE_GAP = frozenset("0123456789,.十百千万亿")
 _DATE_END = re.compile(r"[-/年月][0-9]{1,2}$")
+_MAGNITUDE_BEGINS = re.compile(r"[万亿]{1,2}(?:元|美元|吨|亩|人次|人[,。;、])")
 _GAPS = re.compile(_GAP)
 
 
 def make_view(folded: str) -> View:
     """The view of a folded text without the gaps inside amounts."""
-    if _BEFORE_GAP.isdisjoint([piece[-1:] for piece in folded.replace("\n", " ").split(" ")]):
+    spaced = _spaced_units(folded)
+    if not spaced and _BEFORE_GAP.isdisjoint([piece[-1:] for piece in folded.replace("\n", " ").split(" ")]):
         return View(folded)  # no gap follows a figure: by far the most texts
     gaps = [gap for match in _TORN.finditer(folded) for gap in _torn(folded, *match.span())]
     gaps += [match.span() for match in _BEFORE_UNIT.finditer(folded) if _joins(folded, *match.span())]
+    gaps += spaced
     if not gaps:
         return View(folded)
     gaps.sort()
     return view_without(folded, gaps)
+
+
+def _spaced_units(folded: str) -> list[Span]:
+    """The blanks inside units that stand letter by letter behind a number: 12 公 里."""
+    if _SPACED_HINT.search(folded) is None:
+        return []
+    surfaces = unit_table().by_surface
+    gaps: list[Span] = []
+    for match in _SPACED_UNIT.finditer(folded):
+        start, end = match.span(1)
+        letters = [at for at in range(start, end) if folded[at] != " "]
+        for count in range(len(letters), 1, -1):
+            if "".join(folded[at] for at in letters[:count]) in surfaces:
+                gaps += [(one + 1, two) for one, two in pairwise(letters[:count])]
+                gaps += [(match.start() + 1, start)] if start > match.start() + 1 else []
+                break
+    return gaps
+
+
+_SPACED_HINT = re.compile(rf"(?: |[0-9万亿])[{HAN}] [{HAN}]")
+_SPACED_UNIT = re.compile(rf"[0-9十百千万亿] {{0,2}}([{HAN}](?: {{1,2}}[{HAN}]){{1,4}})")
 
 
 def _joins(folded: str, start: int, end: int) -> bool:
@@ -51,6 +78,8 @@ def _joins(folded: str, start: int, end: int) -> bool:
         return True  # a page mark
     if _DATE_END.search(folded, max(0, start - 6), start):
         return False
+    if _MAGNITUDE_BEGINS.match(folded, end):
+        return True
     line = folded[max(0, start - 200) : start].rpartition("\n")[2]
     return len(line) >= 12 and "\t" not in line
 

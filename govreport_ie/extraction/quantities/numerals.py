@@ -139,7 +139,7 @@ def _mixed(numeral: str) -> Decimal | None:
                             return None
                         total, big = _times(total, power), power
                         continue
-                if power == big:  # 两亿三亿
+                if power == big and total < 10 ** (power + 4):  # 两亿三亿, but 三万亿零一亿
                     return None
                 if power > big:  # 五万三千亿: all so far counts 亿
                     head, total = head + total, Decimal(0)

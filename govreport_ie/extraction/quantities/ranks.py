@@ -26,6 +26,7 @@ _PUT = re.compile(r"[放摆置]在?[^,。;]{0,2}$")
 _END = re.compile(r"[,。;、)\n]|和|与|及|的(?!一|重|动|资|要)|$")
 _FIRST = re.compile(r"[居列占跃升排稳保全][^,。;、]{0,14}$")
 _AT_PLACE = re.compile(r"(?:排名|位次|位居|排位|升至|升到|跃升|升[至到]|列)[^,。;]{0,6}$|排$")
+_MOVES = re.compile(r"[位名](?:提升|上升|跃升|攀升|回升|升|前移|进|跃|下降|下滑|降|退|滑落)[至到居为]{0,2}第")
 _MOVED = re.compile(r"(?:前进|上升|提升|后退|下降|进位|跃升|提高|前移|下滑)$")
 
 
@@ -43,7 +44,8 @@ def ordinal(text: str, start: int) -> Amount | Rejection:
     behind = _LIST_BEHIND.match(text, end)
     if behind and text[behind.end() : behind.end() + 1] not in "位名,。;)":
         return start - 1, end, "ranks:ordinal"  # 第一、第二、第三产业: the list names what stands behind it
-    if value is not None and _RANKED.search(context) and not _PUT.search(context):
+    ranked = _RANKED.search(context) or _MOVES.match(text, end)
+    if value is not None and ranked and not _PUT.search(context):
         if text[end : end + 1] in ("位", "名") and not text.startswith("名录", end):
             return Amount(start - 1, end + 1, "rank", value, RANK, end, "ranks:numbered")
         bracketed = text[start - 2 : start - 1] == "(" and text.startswith(")", end)  # 备用(第二)水源

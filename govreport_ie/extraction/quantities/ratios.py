@@ -9,7 +9,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from govreport_ie.extraction.quantities.amounts import RATIO_UNIT, Amount, Numeral, Rejection
+from govreport_ie.extraction.quantities.amounts import RATIO_UNIT, Amount, Numeral, Rejection, approximate
 from govreport_ie.extraction.quantities.names import in_quotes
 from govreport_ie.extraction.quantities.numerals import NUMERAL, number_value
 from govreport_ie.extraction.quantities.units import UnitTable, to_decimal
@@ -33,6 +33,10 @@ _PROPORTION = re.compile(rf"{_PART}(?: ?: ?{_PART}){{1,4}}(?![0-9:.])")
 _VULGAR = re.compile(r"([0-9]{1,2})/([0-9]{1,3})(?![0-9/.A-Za-z])")
 _NEGATIVE = frozenset("负負-")
 _PER = frozenset(["百分之", "千分之", "万分之", "佰分之", "仟分之"])
+_COMPARED = re.compile(r"比([0-9]{1,9}(?:\.[0-9]{1,9})?)(?![0-9.%万亿倍])")
+_PROPORTIONAL = re.compile(
+    r"比例?(?:约|达到?|为|是|缩小到?|下降到?|降至|由|从|扩大到?)?[^,。;]{0,8}$|之比[^,。;]{0,6}$"
+)
 _CIRCLE = re.compile(r"[^,。;、\n]{0,10}圈")
 
 
@@ -54,12 +58,23 @@ class Ratios:
     def per(self, text: str, start: int) -> Amount | Rejection | None:
         """百分之六, 千分之三点五, 百分之五到七, 百分之百; None if none begins here."""
         scale_of = text[start : start + 3]
+        if scale_of == "百分百":
+            return Amount(start, start + 3, "percent", Decimal(100), self.percent, start, "ratios:per", unit_text="%")
         if scale_of not in _PER:
             return None
         number = start + 3
+        negative = text[start - 1 : start] in _NEGATIVE and start > 0
+        begin = start - negative
+        if text[number : number + 1] in _NEGATIVE:  # 百分之负三
+            negative, number = True, number + 1
         percent = scale_of[0] in "百佰"
         unit, mark = (self.percent, "%") if percent else (self.permille, "‰")
         end, value = self._number(text, number)
+        ends = approximate(text[number:end]) if value is None and scale_of[0] != "万" else None
+        if ends:
+            return Amount(
+                begin, end, "percent", None, unit, start, "ratios:per", low=ends[0], high=ends[1], unit_text=mark
+            )  # fmt: skip
         if value is None:
             redacted = REDACTED.match(text, number)
             if redacted is None:
@@ -71,9 +86,8 @@ class Ratios:
             value = to_decimal(Fraction(value) / 10)
         if value == 100 and text.endswith("个", 0, start) and in_quotes(text, start, end):
             return start, end, "names:quoted"  # “六个百分之百”
-        begin = start
-        if text[start - 1 : start] in _NEGATIVE:
-            begin, value = start - 1, value.copy_negate()
+        if negative:
+            value = value.copy_negate()
         link = LINK.match(text, end)
         if link and not CHANGE.search(text, max(0, start - 10), start):
             again = 3 if text.startswith(scale_of, link.end()) else 0
@@ -132,12 +146,27 @@ class Ratios:
             return start, end + 1, "ratios:map_scale"
         if text.startswith("年", end) or text.endswith(("附件", "附录", "附表"), 0, start):
             return start, match.start() + len(parts[0]), "ratios:number_of_annex"
-        if len(parts) == 2 and len(parts[1]) == 2 and "." not in match[0] and int(parts[0]) < 25 and int(parts[1]) < 60:
+        clock = "." not in match[0] and int(parts[0]) < 25 and all(len(p) == 2 and int(p) < 60 for p in parts[1:])
+        if clock and len(parts) < 4:
             near = text[max(0, start - 20) : start]
             if "比" not in near and "结构" not in near:
                 return start, end, "ratios:time_of_day"
         numbers = tuple(Decimal(part) for part in parts)
         return Amount(start, end, "ratio", None, self.plain, end, "ratios:proportion", values=numbers)
+
+    def compared(self, text: str, numeral: Numeral, end: int) -> Amount | None:
+        """2.1比1, where the words before speak of a proportion; ``end`` is where 比 stands."""
+        match = _COMPARED.match(text, end)
+        if (
+            match is None
+            or numeral.value is None
+            or not _PROPORTIONAL.search(text, max(0, numeral.start - 16), numeral.start)
+        ):
+            return None
+        values = numeral.value, Decimal(match[1])
+        return Amount(
+            numeral.start, match.end(), "ratio", None, self.plain, match.end(), "ratios:proportion", values=values
+        )  # fmt: skip
 
     def half(self, text: str, start: int) -> Amount | Rejection:
         """一半, 半数, 半小时."""
@@ -147,6 +176,12 @@ class Ratios:
             if text.startswith("导体", start + 2):
                 return start, start + 2, "rejection:word"
             return Amount(start, start + 2, "ratio", Decimal("0.5"), self.plain, start + 2, "ratios:half")
+        if text[start + 1] == "成":
+            if text.startswith(("品", "熟", "型", "立"), start + 2):
+                return start, start + 2, "rejection:word"
+            return Amount(
+                start, start + 2, "percent", Decimal(5), self.percent, start + 1, "ratios:half", unit_text="%"
+            )
         if text[start + 1] in "数數":
             return Amount(start, start + 2, "ratio", Decimal("0.5"), self.plain, start + 2, "ratios:half")
         if text.startswith("小时", start + 1) and text[start - 1 : start] not in ("上", "下", "前", "后", "大"):

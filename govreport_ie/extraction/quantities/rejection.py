@@ -20,8 +20,14 @@ _THRESHOLD = re.compile(r"以上|级|以下|[^,。]{0,4}(?:项目|企业)")
 _SESSION = re.compile(rf"、?[{ORDINAL_NUMERALS}]{{1,3}}次|全|会")
 _SINGLE_WORDS = frozenset("零〇○壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟")
 _HEDGED = frozenset("超破近逾过约")
+_HEDGED_MONEY = frozenset("超破近逾过约上达跨越")
+_BEFORE_BARE_MONEY = ("突破", "超过", "达到", "跨过", "跨越", "迈过", "逼近", "接近", "不足", "不到")
+_SELECTED = re.compile(
+    r"[左以级]|及以|大关|俱乐部|台阶|门槛|[^,。;、:\n0-9]{0,8}(?:项目|企业|产业|集群|县|市|区|镇|乡|村|园|平台|单品|大户|工程|楼|街|品牌|投资|资金|产值|规模|税收|富翁|户)"
+)
 _SLOGAN = frozenset(["个", "把", "场", "轮", "批", "步", "次", "道", "条", "点", "字", "大类"])
 _SLOGAN_SHARE = re.compile(r"[0-9.]{1,5}%")
+_HAN = re.compile(r"[\u4e00-\u9fff]|m")
 _JOINERS = frozenset("+&@#_./=")
 
 
@@ -32,7 +38,9 @@ def letters_or_formula(text: str, start: int, end: int) -> str | None:
         if before.isascii() and (before.isalpha() or before in _JOINERS):
             if before != "." or text[start - 2 : start - 1].isalnum():
                 return "rejection:letters"
-        elif before in "×·•" and (before == "×" or text[start - 2 : start - 1].isdigit()):
+        elif before in "×·•" and (
+            text[start - 2 : start - 1].isdigit() or (before == "×" and not _HAN.match(text, start - 2))
+        ):
             return "rejection:letters"
     after = text[end : end + 1]
     if (after and after in "+×·•*") or (after == "." and text[end + 1 : end + 2].isdigit()):
@@ -92,8 +100,8 @@ def _bare_magnitude(text: str, numeral: Numeral, before: str, unit: Unit, end: i
     if unit.kind == "money":
         if _DENOMINATOR.match(text, end):
             return "rejection:denominator"
-        named = numeral.run == "万" and not _THRESHOLD.match(text, end) and before not in ("超", "过", "破", "近", "上")
-        return "rejection:bare_magnitude" if named else None
+        hedged = before in _HEDGED_MONEY or text.startswith(_BEFORE_BARE_MONEY, max(0, numeral.start - 2))
+        return None if hedged or _SELECTED.match(text, end) else "rejection:blank"  # 完成亿元: the number is left out
     if not unit.weak and (before in _HEDGED or text.startswith(("以上", "左右"), end)):
         return None
     return "rejection:bare_magnitude"

@@ -11,7 +11,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from govreport_ie.extraction.quantities.amounts import BARE, Amount, Numeral, Rejection, read_numeral, scaled
+from govreport_ie.extraction.quantities.amounts import BARE, BARE_UNIT, Amount, Numeral, Rejection, read_numeral, scaled
 from govreport_ie.extraction.quantities.names import NameTable, in_quotes
 from govreport_ie.extraction.quantities.numerals import DIGITS, MAGNITUDES, scale
 from govreport_ie.extraction.quantities.ranks import RANK, first_place, ordinal, place
@@ -26,7 +26,7 @@ __all__ = ["Scanner"]
 _CHINESE = "零〇○一二三四五六七八九两壹贰貳叁叄肆伍陆陸柒捌玖十拾百佰千仟万亿廿卅"
 # one set of first characters in front, so that the regex engine can skip all others quickly
 _START = re.compile(
-    rf"[0-9{_CHINESE}×*¥￥$€£翻首半hwXx](?:(?<=[0-9{_CHINESE}×*¥￥$€£])|(?<=翻)番|(?<=首)位|(?<=半)[数數小]"
+    rf"[0-9{_CHINESE}×*¥￥$€£翻首半hwXx](?:(?<=[0-9{_CHINESE}×*¥￥$€£])|(?<=翻)番|(?<=首)位|(?<=半)[数數小成]"
     r"|(?<=h)ttps?://|(?<=w)ww\.|(?<=[Xx])(?=[Xx0.×多余十百千万亿%‰个家户人套公亩吨元成位项件条座所处场名平倍]))"
 )
 _URL = re.compile(r"(?:https?://|www\.)[!-'*+\--:<-~]{1,2000}")  # a folded full-width comma ends it
@@ -49,6 +49,50 @@ _SMALLER_FACTOR = {
     ("小时", "分"): Fraction(1, 60), ("小时", "秒"): Fraction(1, 3600), ("分钟", "秒"): Fraction(1, 60),
     ("斤", "两"): Fraction(1, 10),
 }  # fmt: skip
+_TIMES = frozenset("×*xX")
+_SIDE = re.compile(r"[0-9](?:[米里丈寸尺]|[a-z]{1,2}|[公厘毫分]米|公里)$")
+_ABBREVIATION = re.compile(r"(?<![A-Za-z0-9\-./&_])(?:[A-Z]{2,6}|A[Pp][Pp]|app)$")
+_NUMBERED = frozenset(
+    (
+        "PM",
+        "CO",
+        "ISO",
+        "GB",
+        "GBT",
+        "HACCP",
+        "DF",
+        "CBD",
+        "TOP",
+        "NO",
+        "SO",
+        "VOC",
+        "COD",
+        "IP",
+        "IPV",
+        "AG",
+        "AJ",
+        "CRH",
+        "QC",
+    )
+)
+"""Abbreviations whose numbers are part of a name: PM2.5, ISO9001."""
+_BEFORE_PLUS = re.compile(r"[0-9A-Za-z%+”]")
+_ENGLISH = re.compile(
+    r" ?(thousand|million|billion|trillion|bn|mn)\b(?: ?((?:Chinese )?(?:yuan|renminbi)|RMB|CNY|US dollars?|U\.S\. dollars?|dollars?|USD|euros?|HK dollars?|pounds?|yen"
+    r"|tons?|tonnes?|mu|hectares?|kilowatts?|kilomet(?:er|re)s?|square met(?:er|re)s?)\b)?",
+    re.IGNORECASE,
+)
+_ENGLISH_BEFORE = re.compile(r"\b(RMB|CNY|USD|HKD|EUR) ?$")
+_ENGLISH_POWERS = {"thousand": 3, "million": 6, "mn": 6, "billion": 9, "bn": 9, "trillion": 12}
+_ENGLISH_UNITS = {
+    "yuan": "元", "chinese yuan": "元", "renminbi": "元", "chinese renminbi": "元", "rmb": "元", "cny": "元", "us dollar": "美元", "u.s. dollar": "美元",
+    "dollar": "美元", "usd": "美元", "euro": "欧元", "eur": "欧元", "hk dollar": "港元", "hkd": "港元", "pound": "英镑", "yen": "日元", "ton": "吨", "tonne": "吨",
+    "mu": "亩", "hectare": "公顷", "kilowatt": "千瓦", "kilometer": "公里", "kilometre": "公里", "square meter": "平方米",
+    "square metre": "平方米",
+}  # fmt: skip
+_SMALL_MONEY = frozenset(("分钱", "毛钱"))
+_BLOCK_PRICE = re.compile(r"([0-9]|[一二三四五六七八九])(?:毛|角)?(?![0-9.]|[万亿千百十个项条座])")
+_PRICE = re.compile(r"[价费钱卖收补贴付]|每[吨度斤公方千]")
 _RELEASE = re.compile(r"[1-9]\.0项目")
 _VOLUME = re.compile(rf"{FIGURE_YEAR}卷")
 _VERSIONED = frozenset("项卷")
@@ -70,6 +114,7 @@ class Scanner:
         self.percent = table.by_surface["%"]
         self.unitless = Unitless(table)
         self.points = table.by_surface["个百分点"]
+        self.yuan = table.by_surface["元"]
 
     def scan(self, text: str) -> tuple[list[Amount], list[Rejection]]:
         """All amounts of a text, and its rejected numerals.
@@ -124,6 +169,10 @@ class Scanner:
             mixed = self.ratios.mixed(text, numeral, end)
             if mixed:
                 return mixed
+        if follow == "比" and numeral.in_figures:
+            compared = self.ratios.compared(text, numeral, end)
+            if compared:
+                return compared
         if follow == "半" and numeral.run == "一":
             return self.ratios.half(text, start)
         if numeral.in_figures:
@@ -161,11 +210,63 @@ class Scanner:
             vulgar = self.ratios.vulgar(text, start)
             if vulgar:
                 return vulgar
+        english = self._english(text, numeral)
+        if english:
+            return english
+        product = self._product(text, numeral, end)
+        if product:
+            return product
         rule = letters_or_formula(text, start, end)
-        if rule is None:
+        if rule is None or (rule == "rejection:letters" and self._glued(text, numeral)):
             return None
-        product = _PRODUCT.match(text, end) if follow == "×" else None
-        return start, product.end() if product else end, rule
+        formula = _PRODUCT.match(text, end) if follow == "×" else None
+        return start, formula.end() if formula else end, rule
+
+    def _english(self, text: str, numeral: Numeral, unit: Unit | None = None) -> Amount | None:
+        """An amount with an English magnitude: $8.4 billion, 300 million yuan, 12 million people; None without one."""
+        match = _ENGLISH.match(text, numeral.stop)
+        if match is None or numeral.value is None:
+            return None
+        before = _ENGLISH_BEFORE.search(text, max(0, numeral.start - 8), numeral.start)
+        named = (match[2] or (before[1] if before else "")).strip().lower().removesuffix("s")
+        unit = unit or self.table.by_surface.get(_ENGLISH_UNITS.get(named, ""))
+        begin = before.start() if before else numeral.start
+        value = scaled(numeral.value, _ENGLISH_POWERS[match[1].lower()])
+        end = match.end() if match[2] else match.end(1)
+        if unit is None:
+            return Amount(numeral.start, end, "count", value, BARE_UNIT, end, "scan:english_magnitude", unit_text="")
+        surface = next(s for s, u in self.table.by_surface.items() if u is unit)
+        return Amount(begin, end, unit.kind, value, unit, end, "scan:english_magnitude", unit_text=surface)
+
+    def _glued(self, text: str, numeral: Numeral) -> bool:
+        """Whether figures only touch what stands before them: an abbreviation (GDP286亿元), a plus sign (+6.1%)."""
+        start = numeral.start
+        found = self.table.read(text, numeral.stop)
+        if found is None or found[0].no_unit or found[0].weak:
+            return False
+        if text[start - 1] == "+":
+            return found[0].kind in ("percent", "percentage_point") and not _BEFORE_PLUS.match(
+                text[start - 2 : start - 1]
+            )
+        letters = _ABBREVIATION.search(text, max(0, start - 8), start)
+        return letters is not None and letters[0] not in _NUMBERED
+
+    def _product(self, text: str, numeral: Numeral, end: int) -> Amount | None:
+        """Several of one size: 2×66万千瓦; the value is that of one."""
+        if (
+            text[end : end + 1] not in _TIMES
+            or not numeral.run.isdigit()
+            or len(numeral.run) > 2
+            or text[numeral.start - 1 : numeral.start] in _TIMES
+        ):
+            return None
+        one = read_numeral(text, end + 1, self.table)
+        found = self.table.read(text, one.stop) if one and one.in_figures and one.value is not None else None
+        if one is None or found is None or found[0].kind != "measure" or found[0].dimension == "time":
+            return None
+        amount = self._amount(text, one, *found)
+        amount.start, amount.multiplier, amount.rule = numeral.start, numeral.value, "scan:product"
+        return amount
 
     def _signed_money(self, text: str, start: int) -> Amount | Rejection:
         """A sum behind the sign of its currency: ¥13.5, $1.4亿."""
@@ -174,6 +275,10 @@ class Scanner:
             return start, start + 1, ""
         unit_text = _SIGNS[text[start]]
         unit = self.table.by_surface[unit_text]
+        english = self._english(text, numeral, unit)
+        if english:
+            english.start = start
+            return english
         return Amount(
             start, numeral.stop, "money", numeral.value, unit, start, "scan:currency_sign",
             unit_text=unit_text, inner=numeral.inner,
@@ -182,8 +287,8 @@ class Scanner:
     def _redacted(self, text: str, start: int) -> Amount | Rejection:
         """XX亿元, xx.x%, ***个: an amount whose number is blotted out."""
         match = REDACTED.match(text, start)
-        if match is None:
-            return start, start + 1, ""
+        if match is None or (text[start + 1 : start + 2].isdigit() and _SIDE.search(text, max(0, start - 8), start)):
+            return start, start + 1, ""  # 120米×60米
         before = text[start - 1 : start]
         stop = match.end()
         if before and before.isascii() and before.isalnum():
@@ -215,6 +320,10 @@ class Scanner:
     def _number(self, text: str, numeral: Numeral) -> Amount | Rejection:
         """A plain number: a range, a number with a unit, or one without."""
         found = self.table.read(text, numeral.stop)
+        if found is None and text[numeral.stop : numeral.stop + 1] == "(" and numeral.value is not None:
+            bracketed = self._unit_in_brackets(text, numeral)
+            if bracketed:
+                return bracketed
         if found and text[numeral.stop : found[1]] == "两" and self.table.begins_unit(text, found[1]):
             found = None  # 400亿|两个台阶
         if numeral.value is not None and numeral.inner is None:
@@ -224,6 +333,22 @@ class Scanner:
         if found is None or found[0].no_unit:
             return self.unitless.read(text, numeral, found)
         return self._with_unit(text, numeral, *found)
+
+    def _unit_in_brackets(self, text: str, numeral: Numeral) -> Amount | None:
+        """12.5亿(美元)."""
+        found = self.table.match(text, numeral.stop + 1)
+        if (
+            found is None
+            or found[0].no_unit
+            or found[0].kind not in ("money", "measure")
+            or text[found[1] : found[1] + 1] != ")"
+        ):
+            return None
+        unit, end = found
+        return Amount(
+            numeral.start, end + 1, unit.kind, numeral.value, unit, end, "scan:unit_in_brackets",
+            inner=numeral.inner, unit_text=text[numeral.stop + 1 : end],
+        )  # fmt: skip
 
     def _range(self, text: str, numeral: Numeral, found: tuple[Unit, int] | None) -> Amount | Rejection | None:
         """5%—7%, 5至8家, 10万到15万元; or a span of dates."""
@@ -285,6 +410,17 @@ class Scanner:
         )  # fmt: skip
         if surface == "成":
             self._tenths(text, amount)
+        elif surface in _SMALL_MONEY:
+            amount.value = scaled(amount.value, 0) and to_decimal(Fraction(amount.value or 0) * unit.factor)
+            amount.unit, amount.unit_text = self.yuan, "元"
+        elif (
+            surface == "块"
+            and (tail := _BLOCK_PRICE.match(text, end))
+            and _PRICE.search(text, max(0, start - 12), start)
+        ):
+            tenths = DIGITS.get(tail[1], tail[1])
+            amount.value = amount.value and amount.value + Decimal(int(tenths)) / 10
+            amount.kind, amount.unit, amount.unit_text, amount.end = "money", self.yuan, "元", tail.end()
         elif surface == "番":
             amount.start -= next((len(verb) for verb in ("翻", "翻了") if text.endswith(verb, 0, start)), 0)
         elif surface in _SMALLER:
@@ -318,6 +454,10 @@ class Scanner:
             end = numeral.stop + text.startswith(("位", "名"), numeral.stop)
             return Amount(start, end, "rank", numeral.value, RANK, numeral.stop, "ranks:numbered")
         found = self.table.read(text, numeral.stop)
+        if found is None and numeral.value is None and numeral.stop == len(text):  # 一万六七
+            return Amount(
+                start, numeral.stop, "count", None, BARE_UNIT, numeral.stop, "scan:approximate", low=numeral.low, high=numeral.high
+            )  # fmt: skip
         return None if found is None or found[0].no_unit else self._amount(text, numeral, *found)
 
     def _rejected(self, text: str, numeral: Numeral, unit: Unit, surface: str, end: int, bare: bool) -> str | None:
@@ -391,8 +531,11 @@ class Scanner:
             amount.end += 1
 
     def _negative(self, text: str, amount: Amount) -> None:
-        """-1.86‰, 负3.9%."""
+        """-1.86‰, 负3.9%, +6.1%."""
         start = amount.start
+        if text[start - 1 : start] == "+" and amount.kind in ("percent", "percentage_point"):
+            amount.start = start - 1
+            return
         if text[start - 1 : start] not in _MINUS:
             return
         sign = _NEGATIVE.search(text, max(0, start - 2), start)

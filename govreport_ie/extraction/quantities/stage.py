@@ -178,6 +178,7 @@ def _record(amount: Amount, hedge: Hedge, view: View, text: str) -> QuantityReco
         start, end, amount.kind, amount.value, amount.low, amount.high, amount.values, unit_text,
         modifier=modifier, redacted=amount.redacted, hedge_start=left, hedge_end=right, optional=amount.optional,
     )  # fmt: skip
+    record.multiplier = amount.multiplier
     record.rules["span"] = f"quantities.{amount.rule}"
     if hedge_rule:
         record.rules["modifier"] = f"quantities.{hedge_rule}"

@@ -120,6 +120,7 @@ class Unitless:
     def _money_without_yuan(self, text: str, numeral: Numeral, noun: bool, bare: bool) -> Amount | Rejection | None:
         """过50亿项目, 营收超百亿, 投资13.5亿; None where people or things are counted."""
         start, stop, run = numeral.start, numeral.stop, numeral.run
+        spoken = "个" in text[start:stop]  # 3个亿
         before = text[max(0, start - 14) : start]
         after = text[stop : stop + 10]
         if _COUNTED_BEFORE.search(before):
@@ -133,8 +134,10 @@ class Unitless:
         elif _PEOPLE_AFTER.match(after) or noun or (not milliards and _PEOPLE_FAR.match(text, stop)):
             if not (milliards and optional):
                 return None
-        elif not _MONEY_NEAR.search(before if milliards else _CLAUSE_MARK.split(before[-6:])[-1]) and not (
-            milliards and optional
+        elif (
+            not spoken
+            and not _MONEY_NEAR.search(before if milliards else _CLAUSE_MARK.split(before[-6:])[-1])
+            and not (milliards and optional)
         ):
             return None
         return Amount(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from govreport_ie.extraction.cleaning import lay_view
+from govreport_ie.extraction.offsets import from_view, into_view
 from govreport_ie.extraction.quantities import QuantityStage
 from govreport_ie.extraction.records import Analysis, QuantityRecord
 from govreport_ie.extraction.text import fold
@@ -15,7 +17,10 @@ STAGE = QuantityStage()
 def analyse(text: str) -> Analysis:
     """An analysis of a text with its quantities layer."""
     analysis = Analysis(text=text, folded=fold(text))
+    lay_view(analysis)
+    into_view(analysis)
     STAGE(analysis)
+    from_view(analysis)
     return analysis
 
 
