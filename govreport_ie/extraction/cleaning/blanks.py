@@ -80,6 +80,8 @@ def _parts_nothing(folded: str, start: int, end: int, text: str) -> bool:
         return after in _NUMERAL
     if before in _NUMERAL and folded[max(0, start - 4) : start - 1].rstrip(" ").endswith("第"):
         return after in "位名"
+    if before == "个":
+        return folded.startswith(("百分点", "千分点"), end)
     return (before == "/" and "\u3400" <= after <= "\u9fff") or (after == "/" and "\u3400" <= before <= "\u9fff")
 
 

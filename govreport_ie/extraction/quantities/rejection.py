@@ -23,7 +23,7 @@ _HEDGED = frozenset("超破近逾过约")
 _HEDGED_MONEY = frozenset("超破近逾过约上达跨越")
 _BEFORE_BARE_MONEY = ("突破", "超过", "达到", "跨过", "跨越", "迈过", "逼近", "接近", "不足", "不到")
 _SELECTED = re.compile(
-    r"[左以级]|及以|大关|俱乐部|台阶|门槛|[^,。;、:\n0-9]{0,8}(?:项目|企业|产业|集群|县|市|区|镇|乡|村|园|平台|单品|大户|工程|楼|街|品牌|投资|资金|产值|规模|税收|富翁|户)"
+    r"(?:、[十百千]?[万亿]元){0,3}(?:[左以级]|及以|大关|俱乐部|台阶|门槛|[^,。;、:\n0-9]{0,8}(?:项目|企业|产业|集群|县|市|区|镇|乡|村|园|平台|单品|大户|工程|楼|街|品牌|投资|资金|产值|规模|税收|富翁|户))"
 )
 _SLOGAN = frozenset(["个", "把", "场", "轮", "批", "步", "次", "道", "条", "点", "字", "大类"])
 _SLOGAN_SHARE = re.compile(r"[0-9.]{1,5}%")
@@ -100,6 +100,9 @@ def _bare_magnitude(text: str, numeral: Numeral, before: str, unit: Unit, end: i
     if unit.kind == "money":
         if _DENOMINATOR.match(text, end):
             return "rejection:denominator"
+        if numeral.run == "万":
+            named = not _THRESHOLD.match(text, end) and before not in ("超", "过", "破", "近", "上")
+            return "rejection:bare_magnitude" if named else None
         hedged = before in _HEDGED_MONEY or text.startswith(_BEFORE_BARE_MONEY, max(0, numeral.start - 2))
         return None if hedged or _SELECTED.match(text, end) else "rejection:blank"  # 完成亿元: the number is left out
     if not unit.weak and (before in _HEDGED or text.startswith(("以上", "左右"), end)):

@@ -49,6 +49,7 @@ _SMALLER_FACTOR = {
     ("小时", "分"): Fraction(1, 60), ("小时", "秒"): Fraction(1, 3600), ("分钟", "秒"): Fraction(1, 60),
     ("斤", "两"): Fraction(1, 10),
 }  # fmt: skip
+_REACHES = re.compile(r"(?:率|达|达到|为|是|实现|至|到)$")
 _TIMES = frozenset("×*xX")
 _SIDE = re.compile(r"[0-9](?:[米里丈寸尺]|[a-z]{1,2}|[公厘毫分]米|公里)$")
 _ABBREVIATION = re.compile(r"(?<![A-Za-z0-9\-./&_])(?:[A-Z]{2,6}|A[Pp][Pp]|app)$")
@@ -149,6 +150,10 @@ class Scanner:
         head = text[start]
         if head in _NO_FIGURE:
             return self._sign_or_word(text, start, head)
+        if head == "百" and text.startswith("百分百", start) and _REACHES.search(text, max(0, start - 6), start):
+            share = self.ratios.per(text, start)
+            if share:
+                return share
         name = self.names.match(text, start)
         if name:
             return start, name[0], f"names:{name[1]}"

@@ -146,13 +146,13 @@ def test_sentence(marked: str, expected: str) -> None:
 AS_FOUND = [
     # signs
     ("投资⟦−4.5%⟧，利润⟦+7.2%⟧，税收（⟦+3%⟧），出口同比⟦-8.1%⟧。", "percent -4.5 %; percent 7.2 %; percent 3 %; percent -8.1 %"),
-    ("降幅为⟦百分之负二⟧，满意率⟦百分百⟧，成本降⟦半成⟧。", "percent -2 %; percent 100 %; percent 5 %"),
+    ("降幅为⟦百分之负二⟧，满意率达⟦百分百⟧，成本降⟦半成⟧。", "percent -2 %; percent 100 %; percent 5 %"),
     # glued to an abbreviation, but not the number of a name
     ("人均GDP⟦6.4万元⟧，供应LNG⟦2万吨⟧，PM2.5达标，通过ISO9001认证。", "money 64000 元; measure 20000 吨"),
     # several of one size
     ("⟦2×35万千瓦⟧机组投产，建成⟦3*5万立方米⟧储罐，厂房⟦80米⟧×⟦45米⟧。", "measure 350000 千瓦; measure 50000 立方米; measure 80 米; measure 45 米"),
     # as people speak of money
-    ("全年税收⟦2个亿⟧，技改投资⟦三个多亿⟧，两个亿元村。", "money 200000000 元; money 300000000 元 over"),
+    ("全年税收⟦2个亿⟧，技改投资⟦三个多亿⟧，建成⟦3个⟧⟦亿元⟧村。", "money 200000000 元; money 300000000 元 over; count 3 个; money 100000000 元"),
     ("水价⟦3块5⟧，每度补贴⟦5分钱⟧，出口⟦2.4亿（美元）⟧。", "money 3.5 元; money 0.05 元; money 240000000 美元"),
     # numerals
     ("债务⟦8亿2345.6万元⟧，覆盖⟦百分之二三十⟧，城镇化率⟦百分之七十⟧百姓满意。", "money 823456000 元; percent 20~30 %; percent 70 %"),
