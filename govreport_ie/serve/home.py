@@ -16,12 +16,18 @@ if TYPE_CHECKING:
     from fastapi.responses import HTMLResponse
     from starlette.requests import Request
 
-__all__ = ["home_page", "language_of"]
+__all__ = ["asset", "home_page", "language_of", "sample_text"]
 
 
 @cache
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """The text of a file beside this module."""
     return (resources.files("govreport_ie.serve") / "assets" / name).read_text(encoding="utf-8")
+
+
+def sample_text() -> str:
+    """An invented report to try things on."""
+    return asset("sample.txt")
 
 
 def language_of(request: Request) -> str:
@@ -49,11 +55,11 @@ def home_page(language: str, limits: Limits, error: RequestError | None = None, 
     from fastapi.responses import HTMLResponse
     from markupsafe import Markup
 
-    style = _asset("home.css")
+    style = asset("home.css")
     template = jinja2.Environment(autoescape=True, trim_blocks=True, undefined=jinja2.StrictUndefined).from_string(
-        _asset("home.html")
+        asset("home.html")
     )
-    words = json.loads(_asset("home.json"))[language]
+    words = json.loads(asset("home.json"))[language]
     html = template.render(
         language=language,
         words=words,

@@ -16,10 +16,11 @@ from starlette.exceptions import HTTPException as BaseHTTPException
 
 from govreport_ie.about import __version__
 from govreport_ie.report.models import Report
+from govreport_ie.serve.api_page import api_page
 from govreport_ie.serve.errors import RequestError
 from govreport_ie.serve.forms import Form, read_form
 from govreport_ie.serve.guard import Guard, error_body
-from govreport_ie.serve.home import home_page, language_of
+from govreport_ie.serve.home import home_page, language_of, sample_text
 from govreport_ie.serve.jobs import KINDS, Job
 from govreport_ie.serve.limits import Limits
 from govreport_ie.serve.schema import ErrorAnswer, ExtractRequest, Health
@@ -65,7 +66,7 @@ def build(bounds: Limits, hosts: tuple[str, ...]) -> FastAPI:
         version=__version__,
         summary="Information extraction from Chinese government work reports.",
         lifespan=lifespan,
-        # the usual pages of documentation load their scripts from elsewhere; /openapi.json is all that tools need
+        # the usual pages of documentation load their scripts from elsewhere; /docs is a page of our own
         docs_url=None,
         redoc_url=None,
     )
@@ -74,7 +75,12 @@ def build(bounds: Limits, hosts: tuple[str, ...]) -> FastAPI:
 
     @app.get("/", response_class=HTMLResponse, include_in_schema=False)
     async def home(request: Request) -> HTMLResponse:
-        return home_page(language_of(request), bounds)
+        text = sample_text() if "sample" in request.query_params else ""
+        return home_page(language_of(request), bounds, text=text)
+
+    @app.get("/docs", response_class=HTMLResponse, include_in_schema=False)
+    async def docs(request: Request) -> HTMLResponse:
+        return api_page(language_of(request), app.openapi())
 
     @app.post(
         "/view",

@@ -171,7 +171,7 @@ def test_headers_of_every_answer(client):
 def test_the_form_in_two_languages(client):
     assert "粘贴" in client.get("/?lang=zh").text
     assert "Paste" in client.get("/", headers={"accept-language": "en-GB,en"}).text
-    assert client.get("/docs").status_code == 404
+    assert "src=" not in client.get("/docs").text, "nothing is loaded from elsewhere"
 
 
 def test_a_text_that_takes_too_long_is_given_up_and_the_next_one_served():
@@ -267,3 +267,29 @@ def test_uploads_stay_in_memory(client, monkeypatch):
     text = REPORT + "新建学校8所。" * 400
     response = client.post("/extract/file", files={"file": ("a.txt", io.BytesIO(text.encode()))})
     assert response.status_code == 200
+
+
+def test_the_sample_is_offered_and_can_be_viewed(client):
+    assert 'href="/?sample=1&amp;lang=en"' in client.get("/?lang=en").text
+    page = client.get("/?sample=1&lang=zh")
+    assert page.status_code == 200
+    text = page.text.split("<textarea", 1)[1].split(">", 1)[1].split("</textarea>")[0].strip()
+    assert text.startswith("2024年青禾县政府工作报告")
+    report = client.post("/extract", json={"text": text}).json()
+    assert (report["region"], report["year"]) == ("青禾县", 2024)
+    assert len(report["metrics"]) > 15
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_docs_show_every_call_with_an_example(client, language):
+    page = client.get(f"/docs?lang={language}")
+    assert page.status_code == 200
+    assert "script" not in page.headers["content-security-policy"]
+    assert "http://127.0.0.1:8421" in page.text
+    description = client.get("/openapi.json").json()
+    for path, methods in description["paths"].items():
+        for method in methods:
+            assert f"{method.upper()} {path}</code></h2>" in page.text
+    for field in ("text", "year", "region", "doc_id"):
+        assert f"<code>{field}</code>" in page.text
+    assert "[object" not in page.text

@@ -140,6 +140,11 @@ function fillHelp() {
     make("button", { type: "button", class: "button", id: "help-close" }, word("close")));
 }
 
+/* The number of different names: a name that stands ten times is one. */
+function distinctNames(report) {
+  return new Set(report.entities.map((entity) => `${entity.label} ${entity.name}`)).size;
+}
+
 /** Heading, facts, notes, sections and layers of the report. */
 function fillFrame(view) {
   const { report } = view;
@@ -148,7 +153,7 @@ function fillFrame(view) {
   const count = (n) => n.toLocaleString("en");
   $("facts").textContent = [
     report.region, report.level ? word(`level.${report.level}`) : "", report.year ? word("year", String(report.year)) : "",
-    word("characters_n", count(view.cut.length)), word("metrics_n", count(view.metrics.length)), word("names_n", count(report.entities.length)),
+    word("characters_n", count(view.cut.length)), word("metrics_n", count(view.metrics.length)), word("names_n", count(distinctNames(report))),
   ].filter(Boolean).join(" · ");
   if (report.warnings?.length) $("facts").append(make("span", { class: "warning", title: report.warnings.map((w) => w.message ?? w).join("\n") }, ` ⚠ ${report.warnings.map((w) => w.message ?? w).join("; ")}`));
   const sections = clear($("sections"));
@@ -163,5 +168,5 @@ function fillFrame(view) {
   $("count-metrics").textContent = count(view.metrics.length);
   $("count-targets").textContent = count(view.data.targets.length);
   $("count-areas").textContent = count(view.data.attention.filter((part) => part.area !== "none").length);
-  $("count-names").textContent = count(new Set(report.entities.map((entity) => `${entity.label} ${entity.name}`)).size);
+  $("count-names").textContent = count(distinctNames(report));
 }
