@@ -51,6 +51,7 @@ class _Span:
     word: TemporalExpression | None
     rule: str
     open_ended: bool = False  # the coming years of a span that the report is in the middle of do not count for results
+    outline: bool = False  # of the outline of a five-year plan: dates its promises
     streak: bool = False  # 连续四年: a value holds in each of its years
     until: int = _SENTENCE  # how far a word inside a sentence dates its numbers
     named: frozenset[tuple[int, int]] = frozenset()  # of a heading: all years that it names
@@ -210,6 +211,8 @@ class _Walker:
             ),
             None,
         )
+        if entered.horizon is not None:
+            self.heading, self.carried = _Span(*entered.horizon, None, "metrics.period:outline", outline=True), None
         self._advance(entered.start)
 
     def _heading(self, section: SectionRecord) -> _Span | None:
@@ -384,6 +387,8 @@ class _Walker:
 
     def _suits(self, metric: MetricRecord, span: _Span) -> bool:
         """A promise does not lie wholly in the past unless a review quotes it, a result not in the future."""
+        if span.outline:
+            return metric.status == "target"
         if self.year is None or span.word is None:
             return True
         if metric.status == "target" and span.last < self.year:

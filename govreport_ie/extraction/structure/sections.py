@@ -12,6 +12,7 @@ from govreport_ie.extraction.structure.frames import PLAN, REVIEW, FrameModel, F
 from govreport_ie.extraction.structure.genre import GenreFrame
 from govreport_ie.extraction.structure.layout import Layout
 from govreport_ie.extraction.structure.lines import Line
+from govreport_ie.extraction.structure.outlines import find_outlines
 from govreport_ie.extraction.text import line_is_wrapped
 
 __all__ = ["build_sections"]
@@ -89,7 +90,9 @@ def build_sections(
         # sections would change with every sentence; the sentences keep their state, the sections have none
         forward = [start for (start, _), state in zip(body_sentences, states, strict=True) if state == PLAN]
         states, known = [REVIEW] * len(states), False
-    cuts = _body_cuts(layout, headings, body_sentences, states, known, folded)
+    outlines = find_outlines(folded, body_sentences, [heading.line.start for heading in headings if heading.main], year)
+    states = [PLAN if start in outlines else state for (start, _), state in zip(body_sentences, states, strict=True)]
+    cuts = _body_cuts(layout, headings, body_sentences, states, known, outlines)
     return Built(_cover(layout, cuts, len(folded)), forward)
 
 
@@ -181,18 +184,19 @@ def _body_cuts(
     sentences: list[tuple[int, int]],
     states: list[str],
     known: bool,
-    folded: str,
+    outlines: dict[int, tuple[int, int]],
 ) -> list[SectionRecord]:
     """The sections of the body, each with its start; ends are set later."""
     cuts: list[SectionRecord] = []
     by_start = {heading.line.start: heading for heading in headings}
     path: list[tuple[int, str]] = []
     state: str | None = None
+    horizon: tuple[int, int] | None = None
     own_depth: int | None = None  # depth of the heading that opened self-government
     for (start, _), here in zip(sentences, states, strict=True):
         heading = by_start.get(start)
-        changed = state is not None and here != state
-        state = here
+        changed = (state is not None and here != state) or outlines.get(start) != horizon
+        state, horizon = here, outlines.get(start)
         frame = here if known else None
         if heading is not None:
             rank = heading.depth if heading.line.numbered or not heading.main else 0
@@ -215,9 +219,13 @@ def _body_cuts(
             rule = "structure.frames:wording" if known else "structure.sections:no_evidence"
             above = tuple(text for _, text in path)
             cuts.append(SectionRecord(start, 0, frame or "other", None, 0, rule, path=above, frame=frame))
+            if horizon is not None:
+                cuts[-1].rule = "structure.outlines:passage"
         elif layout.closing == start and here == PLAN:
             above = ()
             cuts.append(SectionRecord(start, 0, "closing", None, 0, "structure.layout:closing", frame=frame))
+        if cuts and horizon is not None:
+            cuts[-1].horizon = horizon
     return cuts
 
 

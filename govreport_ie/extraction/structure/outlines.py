@@ -1,0 +1,64 @@
+"""Passages of a work report that present the outline of a five-year plan, and the years of that plan.
+
+Once in five years a report presents the draft of the outline (《纲要（草案）》明确…) between its review and the year's work, under headings of
+its own or in the midst of others.  What it promises is for the years of the plan, until a paragraph turns to the year.
+"""
+
+from __future__ import annotations
+
+import re
+
+from govreport_ie.extraction.times.years import plan_of
+
+__all__ = ["find_outlines"]
+
+_OPENS = re.compile(
+    r"纲要(?:\(草案\)|\(草案[^)]{0,6}\)|草案|》){0,3}[^。;]{0,24}?(?:明确|提出|确定|设置|设定|细化|实化|安排了|部署了|锚定)"
+    r"|“十[一二三四五六七八九]?五”(?:时期|期间)?[^。;]{0,16}(?:主要目标|主要预期目标|发展目标|主要指标|目标指标)(?:是|为|:|主要|包括)"
+)
+_PLAN = re.compile(r"“(十[一二三四五六七八九]?)五”")
+_NUMBERS = {"十": 10, "十一": 11, "十二": 12, "十三": 13, "十四": 14, "十五": 15, "十六": 16, "十七": 17}
+
+
+def find_outlines(
+    folded: str, sentences: list[tuple[int, int]], main_headings: list[int], year: int | None
+) -> dict[int, tuple[int, int]]:
+    """The sentences that belong to the outline of a coming five-year plan.
+
+    Args:
+        folded: the folded text.
+        sentences: the sentences of the body, in order.
+        main_headings: where its main headings begin.
+        year: year of delivery.
+
+    Returns:
+        Start of a sentence to the first and last year of the plan.
+    """
+    if year is None:
+        return {}
+    plan = plan_of(year + 1)
+    if plan[0] - year not in (0, 1):
+        return {}  # no plan begins: the outline spoken of is an old one
+    turns = re.compile(
+        rf"[^。,;:]{{0,14}}(?:今年(?!以来)|{year}年)|做好{year}|[^。]{{0,40}}(?:今年|{year}年)[^。,]{{0,16}}(?:预期目标|工作)"
+    )
+    found: dict[int, tuple[int, int]] = {}
+    headings = set(main_headings)
+    inside = False
+    for start, end in sentences:
+        opens_line = not start or folded[max(0, start - 3) : start].rstrip(" ")[-1:] in ("\n", "")
+        if inside and (start in headings or (opens_line and turns.match(folded, start, end))):
+            inside = False
+        opening = _OPENS.search(folded, start, end)
+        if opening and _of_plan(folded, start, end, plan):
+            inside = True
+        if inside:
+            found[start] = plan
+    return found
+
+
+def _of_plan(folded: str, start: int, end: int, plan: tuple[int, int]) -> bool:
+    """Whether a sentence speaks of this plan, not of the one before."""
+    named = [_NUMBERS.get(match.group(1)) for match in _PLAN.finditer(folded, start, end)]
+    number = (plan[0] - 1966) // 5 + 3
+    return not named or number in named
