@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from govreport_ie.extraction.metrics.basis import assign_basis
+from govreport_ie.extraction.metrics.budget import assign_accounts
 from govreport_ie.extraction.metrics.indicators import IndicatorIndex
 from govreport_ie.extraction.metrics.linking import Linker
 from govreport_ie.extraction.metrics.links import assign_links
@@ -32,6 +33,7 @@ class MetricStage:
     def __call__(self, analysis: Analysis) -> None:
         """Run the stage in place."""
         clauses = self._linker.link(analysis)
+        assign_accounts(analysis)
         assign_links(analysis, clauses)
         assign_status(analysis)
         assign_periods(analysis)

@@ -22,6 +22,10 @@ _SELF_GOVERNMENT = re.compile(
     r"|(?:满意|服务型?|法治|有为|廉洁|务实|责任|负责)(?:的|型)?(?:[、,和][^。,]{1,6}){0,3}政府|从严治政|依法行政"
 )
 _NO_HEADING_END = frozenset("。;,、:!?…")
+_BULLET = re.compile("^[■●◆▲▌★□○◇►▶—-]{1,2}")
+_HEADING_BULLETS = frozenset("■▌□▶")
+_GOALS_FOLLOW = re.compile(r"(?:今年|明年|(?:19|20)\d\d年)[^。]{0,24}(?:预期目标|主要目标)(?:是|为|包括|如下)?:$")
+"""A line that opens a list of goals: 今年发展的主要预期目标是："""
 _CLEAR = 3.0
 """A heading whose words reach this score tells review from plan."""
 _WEAK_BIAS, _STRONG_BIAS = 0.5, 1.5
@@ -87,6 +91,9 @@ def build_sections(
     states, known = _states(body_lines, body_sentences, wording, headings, frame)
     forward = None
     if frame.inertia < _MIXED:
+        states = [
+            _told_or_promised(folded, sentence, state) for sentence, state in zip(body_sentences, states, strict=True)
+        ]
         # sections would change with every sentence; the sentences keep their state, the sections have none
         forward = [start for (start, _), state in zip(body_sentences, states, strict=True) if state == PLAN]
         states, known = [REVIEW] * len(states), False
@@ -94,6 +101,20 @@ def build_sections(
     states = [PLAN if start in outlines else state for (start, _), state in zip(body_sentences, states, strict=True)]
     cuts = _body_cuts(layout, headings, body_sentences, states, known, outlines)
     return Built(_cover(layout, cuts, len(folded)), forward)
+
+
+_TOLD = re.compile(r"[已曾]|至今|截至|过去[一二两三四五]?年?|上任(?:后|以来)|录得|迄今")
+_PROMISED = re.compile(
+    r"会(?!议|员|社|展|计|见|堂|场|徽|务|同|长)|将(?!军|来)|明年|建议|预计|未来|[增调]至|目标|计划在"
+)
+
+
+def _told_or_promised(folded: str, sentence: tuple[int, int], state: str) -> str:
+    """The state of a sentence of a mixed genre: by whichever comes first, a word for what was done or one for what will be."""
+    told, promised = _TOLD.search(folded, *sentence), _PROMISED.search(folded, *sentence)
+    if told and (promised is None or told.start() < promised.start()):
+        return REVIEW
+    return PLAN if promised else state
 
 
 def _headings(text: str, folded: str, lines: list[Line], model: FrameModel, year: int | None) -> list[_Heading]:
@@ -111,17 +132,21 @@ def _headings(text: str, folded: str, lines: list[Line], model: FrameModel, year
         newline = folded.find("\n", line.end, line.end + 8)
         if (
             end - line.start <= 36
-            and previous_ends
-            and folded[end - 1] not in _NO_HEADING_END
+            and (
+                (previous_ends and folded[end - 1] not in _NO_HEADING_END)
+                or folded[line.start] in _HEADING_BULLETS
+                or _GOALS_FOLLOW.search(folded, line.start, end)
+            )
             and "。" not in shown
             and index + 1 < len(lines)
             and (newline < 0 or not line_is_wrapped(folded, newline))
         ):
-            words = re.sub(r"\s", "", folded[line.start : end])
+            words = _BULLET.sub("", re.sub(r"\s", "", folded[line.start : end]))
             score = model.heading(words, year)
             following = lines[index + 1]
             own = len(words) <= 16 and _SELF_GOVERNMENT.search(words) is not None
-            main = own or (abs(score) >= _CLEAR and len(words) <= 30 and "," not in words)
+            goals = folded[end - 1] == ":"
+            main = own or (abs(score) >= _CLEAR and len(words) <= 36 and ("," not in words or goals))
             if main or (4 <= len(words) <= 30 and following.end - following.start > 40):
                 depth = 1 if main else 3
                 headings.append(_Heading(line, shown, words, depth, score if main else 0.0, main))
@@ -143,6 +168,9 @@ def _states(
     last_plan = max(
         (heading.line.start for heading in headings if heading.main and heading.score >= _CLEAR), default=-1
     )
+    # in a document that has its plan and its review under headings, the headings tell
+    told = any(heading.main and abs(heading.score) >= _CLEAR for heading in headings)
+    bias = 0.0 if told and abs(frame.bias) < _CLEAR else frame.bias
     units: list[FrameUnit] = []
     main_bias = local_bias = 0.0
     main_number = ""
@@ -173,8 +201,8 @@ def _states(
                 boundary = "heading"
             if clear:
                 score = heading.score * (2 if heading.main else 1)
-        evidence += abs(score) + abs(main_bias) + abs(frame.bias)
-        units.append(FrameUnit(score + main_bias + local_bias + frame.bias, boundary))
+        evidence += abs(score) + abs(main_bias) + abs(bias)
+        units.append(FrameUnit(score + main_bias + local_bias + bias, boundary))
     return FrameModel.course(units, frame.inertia), evidence > 0.3
 
 

@@ -26,7 +26,11 @@ _TO = r"(?:[—―–~\-]{1,2}|至|到)"
 _PLAN_ORDINAL = r"(?:十[一二三四五六]?|[一二三四五六七八九])"
 _PLAN_PART = rf"(?:{alternation('plan_part')}|[前头后]{_SMALL}年|的?{_SMALL}年间?)"
 
+_LAST_YEAR = frozenset(("上年", "上一年", "去年", "下年", "以前年度", "上年度"))
+_CARRIED_OVER = re.compile(r"度?(?:结转|结余|滚存|净结余)")
+"""上年结转收入 and 结转下年支出 are accounts of the year spoken of."""
 _SHAPES = (
+    rf"(?P<fiscal>(?P<fa>20\d\d)\s?[-/]\s?(?P<fb>\d\d)\s?(?:{_TO}\s?20\d\d\s?[-/]\s?(?P<fc>\d\d)\s?)?(?:财政|学)?年度?)",
     rf"(?P<range>(?P<ya>{YEAR})\s?(?:年(?:度|[底末初])?)?\s?{_TO}\s?(?P<yb>{YEAR}|\d\d)\s?年(?:度|[底末初])?(?:期间|间)?)",
     rf"(?P<year>(?P<y>{YEAR})\s?年(?P<ysuffix>度|[底末](?:以?前|之前)?|初|代|以来|以?前|之前)?)",
     rf"(?P<plan>(?:[“\"](?P<p1>{_PLAN_ORDINAL})五[”\"]|第(?P<p2>{_PLAN_ORDINAL})个五年(?:计划|规划)|(?P<p3>{_PLAN_ORDINAL})五(?={_PLAN_PART})|(?P<p4>五年计划)(?=的?[前头]))"
@@ -125,7 +129,7 @@ class TemporalTagger:
         alternatives = "|".join((word, *_SHAPES))
         self._pattern = re.compile(f"(?=[{begins}])(?:{alternatives})", re.ASCII)  # the digits that time_number knows
         self._makers: dict[str, Callable[[re.Match[str], str, int | None], TemporalExpression | None]] = {
-            "word": self._word, "range": self._range, "year": self._year, "plan": self._plan, "span": self._span,
+            "word": self._word, "fiscal": self._fiscal, "range": self._range, "year": self._year, "plan": self._plan, "span": self._span,
             "months": self._months, "head": self._months, "month": self._month, "ends": self._ends, "rate": self._rate,
         }  # fmt: skip
 
@@ -180,6 +184,10 @@ class TemporalTagger:
         row = self._words[match["w"]]
         if match["w"][0] == "前" and folded[match.start() - 1 : match.start()] in _NOT_BEFORE_FRONT:
             return None
+        if match["w"] in _LAST_YEAR and (
+            _CARRIED_OVER.match(folded, match.end()) or folded.endswith("结转", 0, match.start())
+        ):
+            return None
         role, months = row["role"], None
         if row["months"]:
             low, high = row["months"].split("-")
@@ -197,6 +205,16 @@ class TemporalTagger:
         if role in ("part", "vague", "this"):
             return made
         return self._placed(made, folded, year)
+
+    def _fiscal(self, match: re.Match[str], folded: str, year: int | None) -> TemporalExpression | None:
+        """Fiscal and school years: 2024-25 至 2028-29 年度, 2021/22 學年."""
+        first = int(match["fa"])
+        last = first // 100 * 100 + int(match["fc"] or match["fb"])
+        if last < first or _NAMED.match(folded, match.end()):
+            return None
+        return self._placed(
+            TemporalExpression(match.start(), match.end(), "in", first, last, form="range"), folded, year
+        )
 
     def _range(self, match: re.Match[str], folded: str, year: int | None) -> TemporalExpression | None:
         first, last_text = time_number(match["ya"]), match["yb"]

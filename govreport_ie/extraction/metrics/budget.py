@@ -1,0 +1,86 @@
+"""The book-keeping clauses of budget reports: 一般公共预算收入12亿元，为预算的98%，增收2亿元，增长5%.
+
+为预算的98% and 增收2亿元 name no indicator of their own: they go on about the account named before them, as do the growth and the
+rank behind them.  The account is the amount of money last told in the sentence.  收入总计 and 支出总计 are accounts of their own,
+and 加 in front of one (加上级补助收入) or 安排 behind it is none of its name.
+"""
+
+from __future__ import annotations
+
+import re
+
+from govreport_ie.extraction.records import Analysis, MetricRecord
+
+__all__ = ["assign_accounts"]
+
+_BUDGET = r"(?:全?年初?|年度|当年|调整后?|变动|本级|汇总)?(?:收支|收入|支出)?预算数?"
+_SHARE = re.compile(rf"^(?:为|占|完成|是|达到?|达|同?占)?(?:全[市县区省])?{_BUDGET}(?:任务)?的?$")
+_SHARE_NAME = re.compile(rf"(?:占|完成|为){_BUDGET}(?:比重|比例)?$")
+_CHANGE = re.compile(r"^(?:同比|比上年(?:同期)?)?(?P<up>增收|超收|增支|超支)?(?P<down>减收|短收|减支)?(?:额)?$")
+_CHANGE_BEFORE = re.compile(r"(?:(?P<up>增收|超收|增支|超支)|(?P<down>减收|短收|减支))(?:约|近|超)?$")
+_TOTAL = re.compile(r"(?:本级|全[市县区省])?(?:收入|支出)(?:总计|合计|总量)(?=(?:为|达到?|完成)?$)")
+_ADDED = re.compile(r"加(?:上(?!级|年))?(?=.{4})")
+_ARRANGED = re.compile(r"(?<=.{4})(?:拟|预计|计划)?安排$")
+
+
+def assign_accounts(analysis: Analysis) -> None:
+    """Tie the clauses of book-keeping to the account that they speak of, in place.
+
+    Args:
+        analysis: a report whose metrics are linked.
+    """
+    folded, quantities = analysis.folded, analysis.quantities
+    account: MetricRecord | None = None
+    sentence = -1
+    for metric in sorted(analysis.metrics, key=lambda item: quantities[item.quantity].start):
+        quantity = quantities[metric.quantity]
+        if metric.sentence_start != sentence:
+            account, sentence = None, metric.sentence_start
+        _name_account(analysis, metric, quantity.start)
+        phrase = folded[metric.indicator_start : metric.indicator_end]
+        change = _CHANGE_BEFORE.search(folded, max(0, quantity.start - 5), quantity.start)
+        if change and quantity.kind == "money":
+            metric.measure, metric.direction = "increment", change.lastgroup
+            metric.rules["measure"] = "metrics.budget:more_or_less"
+        bookkeeping = bool(_SHARE.match(phrase) or (phrase and _CHANGE.match(phrase)))
+        if bookkeeping and quantity.kind == "money" and not change:
+            continue  # 年初预算数6亿元 is an amount of its own
+        inherited = quantity.kind != "money" and metric.measure != "share" and _SHARE_NAME.search(metric.indicator_name)
+        if account is not None and (bookkeeping or change or inherited):
+            _take(metric, account)
+            if bookkeeping and quantity.kind == "percent" and metric.measure not in ("growth", "points"):
+                metric.measure, metric.rules["measure"] = "share", "metrics.budget:share_of_the_budget"
+        elif quantity.kind == "money" and metric.measure == "level":
+            account = metric
+
+
+def _name_account(analysis: Analysis, metric: MetricRecord, end: int) -> None:
+    """Give totals and added items their own name."""
+    folded = analysis.folded
+    low = max(metric.sentence_start, end - 12)
+    total = _TOTAL.search(folded[low:end])
+    if total:
+        metric.indicator_start, metric.indicator_end = low + total.start(), low + total.end()
+        metric.indicator_name = analysis.text[metric.indicator_start : metric.indicator_end]
+        metric.indicator_id = None
+        metric.rules["indicator"] = "metrics.budget:total"
+        return
+    start, stop = metric.indicator_start, metric.indicator_end
+    added, arranged = _ADDED.match(folded, start, stop), _ARRANGED.search(folded[start:stop])
+    if (not added and not arranged) or (
+        "收入" not in folded[start:stop] and "支出" not in folded[start:stop] and "资金" not in folded[start:stop]
+    ):
+        return
+    whole = metric.indicator_name == analysis.text[start:stop]
+    if added:
+        metric.indicator_start = added.end()
+    if arranged:
+        metric.indicator_end = start + arranged.start()
+    if whole:
+        metric.indicator_name = analysis.text[metric.indicator_start : metric.indicator_end]
+
+
+def _take(metric: MetricRecord, account: MetricRecord) -> None:
+    metric.indicator_start, metric.indicator_end = account.indicator_start, account.indicator_end
+    metric.indicator_name, metric.indicator_id = account.indicator_name, account.indicator_id
+    metric.rules["indicator"] = "metrics.budget:account"
