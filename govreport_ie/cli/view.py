@@ -15,6 +15,7 @@ from govreport_ie.cli.extract import check_encoding
 from govreport_ie.cli.messages import note_line, warning_line
 from govreport_ie.cli.pipelines import IndicatorsOption, PipelineOption, PolicyAreasOption, choice_of, load_choice
 from govreport_ie.errors import ReadError, WriteError
+from govreport_ie.panels.source import is_panel, read_panel
 
 __all__ = ["PageLanguage", "view"]
 
@@ -49,9 +50,11 @@ def view(
     policy_areas: PolicyAreasOption = None,
     indicators: IndicatorsOption = None,
 ) -> None:
-    """Make a page that shows the report with its evidence highlighted.
+    """Make a page that shows a report with its evidence highlighted, or a panel of many.
 
     govreport-ie view report.docx -o report.html     open report.html in any browser
+
+    govreport-ie view panel.parquet -o panel.html    what `panel` wrote: regions, years, targets beside results
 
     The page is one file that needs no network: the text with quantities, metrics, names and policy areas marked in
     place, a table of the metrics that jumps to the evidence and back, and targets beside results.
@@ -61,6 +64,9 @@ def view(
     from govreport_ie.writers.page import HtmlWriter
 
     out = _output(file, out)
+    if file != "-" and is_panel(file):
+        _view_panel(Path(file), out, language)
+        return
     if encoding is not None:
         check_encoding(encoding)
     if file == "-" and sys.stdin.isatty():
@@ -80,6 +86,17 @@ def view(
                 warning_line(str(warning))
     metrics = sum(len(report.metrics) for report in reports)
     note_line(f"{len(reports)} report{'s' * (len(reports) != 1)}, {metrics} metrics → {out}")
+
+
+def _view_panel(file: Path, out: Path, language: PageLanguage) -> None:
+    from govreport_ie.view.panel_page import panel_page
+
+    tables = read_panel(file)
+    try:
+        out.write_text(panel_page(tables, title=file.stem, language=language.value), encoding="utf-8")
+    except OSError as error:
+        raise WriteError(f"{out}: cannot be written: {error.strerror or error}") from error
+    note_line(f"{len(tables['panel']):,} cells, {len(tables['targets']):,} targets → {out}")
 
 
 def _output(file: str, out: Path | None) -> Path:

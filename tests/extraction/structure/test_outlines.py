@@ -10,7 +10,12 @@ _FRONT = "政府工作报告\n——2026年1月20日在青禾省第十四届人�
 def rows(text: str, **known) -> list[tuple]:
     report = gi.extract(text, **known)
     return [
-        (quantity.text, metric.indicator.name, metric.status, metric.period and (metric.period.start, metric.period.end))
+        (
+            quantity.text,
+            metric.indicator.name,
+            metric.status,
+            metric.period and (metric.period.start, metric.period.end),
+        )
         for metric, quantity in report.iter_rows()
     ]
 
