@@ -12,12 +12,13 @@ from typing import Any, NamedTuple
 from govreport_ie.errors import UnitError
 from govreport_ie.extraction import lexicons
 from govreport_ie.extraction.decimals import exactly
+from govreport_ie.extraction.metrics.indicators import names_of
 from govreport_ie.extraction.quantities.units import convert
 from govreport_ie.panels.intervals import Interval, hedged
 from govreport_ie.panels.objects import object_of
 from govreport_ie.panels.regions import region_of
 
-__all__ = ["Candidate", "Key", "candidate_of", "indicator_names", "wanted_direction"]
+__all__ = ["Candidate", "Key", "candidate_of", "indicator_name", "wanted_direction"]
 
 _SIGNED = frozenset({"growth", "points", "increment"})
 _NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
@@ -115,7 +116,7 @@ def candidate_of(row: Mapping[str, Any]) -> Candidate | None:
         value, low, high = _negative(value), _negative(high), _negative(low)
     indicator_id = row["indicator_id"]
     called = row["indicator"] or ""
-    canonical = indicator_names().get(indicator_id or "")
+    canonical = indicator_name(indicator_id)
     other = object_of(indicator_id, called)
     home = "plan" if row["status"] == "target" else "review"
     return Candidate(
@@ -183,10 +184,10 @@ def _digits(text: str, value: Decimal | None) -> int:
     return max(1, len(format(value, "f").replace(".", "").strip("-0"))) if value is not None else 1
 
 
-@lru_cache(maxsize=1)
-def indicator_names() -> dict[str, str]:
-    """Chinese name of every canonical indicator."""
-    return {row["id"]: row["name_zh"] for row in lexicons.load("indicators")}
+def indicator_name(indicator_id: str | None) -> str | None:
+    """Chinese name of a canonical indicator, listed or composed; None for none and for a user's own."""
+    names = names_of(indicator_id) if indicator_id else None
+    return names[0] if names else None
 
 
 @lru_cache(maxsize=1)
@@ -196,5 +197,5 @@ def _directions() -> dict[str, str]:
 
 def wanted_direction(indicator_id: str | None) -> str | None:
     """The direction that governments want an indicator to go: up, down, or None if it depends or is unknown."""
-    direction = _directions().get(indicator_id or "")
+    direction = _directions().get((indicator_id or "").partition(".")[0])  # qualified things go the way of the thing
     return direction if direction in ("up", "down") else None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from govreport_ie.about import __version__
-from govreport_ie.extraction import lexicons
+from govreport_ie.extraction.metrics.indicators import names_of
 from govreport_ie.report.areas import area_names
 from govreport_ie.report.models import Report
 from govreport_ie.view.comparisons import comparisons
@@ -45,4 +45,5 @@ def page_data(reports: Sequence[Report]) -> dict[str, Any]:
 
 def _indicator_names(reports: Iterable[Report]) -> dict[str, str]:
     used = {metric.indicator.id for report in reports for metric in report.metrics}
-    return {row["id"]: row["name_en"] for row in lexicons.load("indicators") if row["id"] in used}
+    names = {indicator_id: names_of(indicator_id) for indicator_id in used if indicator_id}
+    return {indicator_id: found[1] for indicator_id, found in names.items() if found}

@@ -122,6 +122,12 @@ LEXICONS: dict[str, Lexicon] = {
             "canonical indicators, their aliases, expected dimensions and policy areas",
         ),
         Lexicon(
+            "indicator_words",
+            ("role", "id", "words", "name_zh", "name_en"),
+            "metrics",
+            "words that qualify canonical indicators, and words around their names that change nothing",
+        ),
+        Lexicon(
             "status_cues",
             ("cue", "status", "where", "reach", "place", "not_before", "not_after", "promise"),
             "metrics",

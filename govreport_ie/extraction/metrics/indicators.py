@@ -1,78 +1,48 @@
-"""Canonical indicators: which entry of the indicator lexicon a phrase names.
+"""Canonical indicators: which id a phrase has.
 
-A phrase is looked up whole, then without its verb, without modifiers that do not change what is measured
-(全社会, 实现, names of jurisdictions) and without closing words (增速, 总量).  No entry is taken whose expected dimensions
-exclude the quantity: a percent cannot be the level of a gross product.
+A phrase has an id if the words of the lexicons make up the whole of it (`composition`): a listed indicator with words around it
+that do not change what is measured (全社会, 实现, names of jurisdictions), or a listed thing with words that say which of them
+and what was done (省级, 新建).  What stands apart in the id: qualifiers, acts, a share, a growth rate that is ranked, and a
+dimension that is not the thing's own.  Level, increment and growth of one thing share the id, as measure tells them apart.  No
+id is given where the expected dimensions exclude the quantity: a percent cannot be the level of a gross product.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from govreport_ie.extraction import lexicons
+from govreport_ie.extraction.metrics.composition import GENERIC, HEAD, THING, WHOLE, Composition, Grammar, Listed
 from govreport_ie.extraction.records import QuantityRecord
 
-__all__ = ["COLUMNS", "IndicatorIndex"]
+__all__ = ["COLUMNS", "IndicatorIndex", "names_of"]
 
 COLUMNS = (
     "id", "name_zh", "aliases", "name_en", "dimensions", "typical_units", "policy_area", "direction", "kind", "context_only_aliases",
 )  # fmt: skip
 
-_NEUTRAL_FRONT = re.compile(
-    r"(?:全社会|全口径|全体|全年|累计|实现|完成|达到|年度|当年|共|我[国省市区县]|全[国省市区县州镇乡]|本[市省区县]|其中|预计|地方级?|区域|我们|总的|[一-龥]{2,3}(?:省|市|区|县|州)(?=.{4}))"
-)
-_NEUTRAL_BACK = re.compile(
-    r"(?:增速|增幅|增长率|总量|总数|数量|规模|个数|户数|家数|人数|总人数|占比|比重|排名|指标|目标|情况|任务|工作|建设|项目|总额|额|数|量)$"
-)
-_SPELLING = re.compile(r"[\s“”\"‘’《》·]|[(（][^()（）]{0,20}[)）]|\[\d+\]")
-_VARIANTS = (
-    ("规模以上", "规上"),
-    ("限额以上", "限上"),
-    ("国内生产总值", "地区生产总值"),
-    ("市场主体", "经营主体"),
-    ("居民家庭", "居民"),
-)
-_MONEY = frozenset(
-    (
-        "money",
-        "money_per_capita",
-        "money_per_month",
-        "money_per_area",
-        "energy_per_money",
-        "area_per_money",
-        "volume_per_money",
-    )
-)
-_RATE = frozenset(("share", "pp", "per_mille", "growth", "score", "per_100k", "index", "ratio"))
+_SPELLING = re.compile(r"[\s“”\"‘’《》·「」]|[(（][^()（）]{0,20}[)）]|\[\d+\]")
+_VARIANTS = (("规模以上", "规上"), ("限额以上", "限上"), ("国内生产总值", "地区生产总值"), ("居民家庭", "居民"))
+_SHARE_OF = re.compile(r"(.{2,24}?)(?:占|相当于)(.{2,20}?)的?(?:比重|比例|比率|份额|比|占比)$")
+_AND = re.compile("以及|[、和及与]")
+_BOTH = ".and."
+_RATES = frozenset(("growth", "points", "rank", "ratio"))
+"""Measures that fit whatever dimension the thing has."""
+
+_PERSONS = frozenset(("人", "名", "人次", "位", "批次人", "员"))
+_SHARES = frozenset(("share", "pp", "per_mille", "score", "per_100k", "index", "ratio", "rate"))
+_MONEY = frozenset(("money", "money_per_capita", "money_per_month", "money_per_area", "energy_per_money", "area_per_money", "volume_per_money"))  # fmt: skip
 _COUNTED = frozenset(("count", "person_times", "teu", "medals", "index", "score", "grade", "per_100k", "density"))
-_AMOUNT = frozenset(
-    (
-        "area",
-        "length",
-        "mass",
-        "time",
-        "power",
-        "volume",
-        "energy",
-        "mass_rate",
-        "volume_rate",
-        "concentration",
-        "compute",
-        "flow_rate",
-        "mass_length",
-        "area_per_capita",
-        "mass_per_area",
-        "volume_per_money",
-        "teu",
-        "count",
-        "density",
-        "score",
-        "person_times",
-        "energy_per_money",
-    )
-)
-_REMEMBERED = 4096
+_ACTS_OF_FLOWS = frozenset(
+    ("issued", "won", "allocated", "raised", "spent", "attracted", "held", "handled", "provided", "implemented", "placed", "aided",
+     "resolved", "planted", "trained", "converted", "signed", "served", "rectified")
+)  # fmt: skip
+"""Acts that a flow has anyway, so that they do not change it: 发放创业担保贷款."""
+_ACTS_OF_CHANGE = frozenset(("added", "reduced"))
+_ALONE = (WHOLE, THING)
+_REMEMBERED = 8192
 """So many lookups are kept."""
 
 
@@ -95,84 +65,238 @@ class IndicatorIndex:
     """
 
     def __init__(self, path: str | Path | None = None) -> None:
-        self._found: dict[tuple[str, str, str, str], tuple[str, str] | None] = {}  # reports repeat their indicators
-        self._layers: list[dict[str, str]] = []  # normalised name -> id; the user's layer goes first
-        self._dimensions: dict[str, frozenset[str]] = {}
-        layers = [lexicons.load("indicators")]
+        self._found: dict[
+            tuple[str, str, str, str, str | None], tuple[str, str] | None
+        ] = {}  # reports repeat themselves
+        names: dict[str, list[Listed]] = {}
         if path is not None:
-            layers.insert(0, lexicons.load_file(path, COLUMNS))
-        for rows in layers:
-            ids: dict[str, str] = {}
-            for row in rows:
-                self._dimensions.setdefault(row["id"], frozenset(lexicons.values(row["dimensions"])))
-                aliases = (*lexicons.values(row["aliases"]), *lexicons.values(row["context_only_aliases"]))
-                for name in (row["name_zh"], *aliases):
-                    ids.setdefault(_normal(name), row["id"])
-            self._layers.append(ids)
+            _add(names, lexicons.load_file(path, COLUMNS), own=True)
+        _add(names, lexicons.load("indicators"), own=False)
+        self._names = names
+        self._grammar = Grammar(lexicons.load("indicator_words"), names)
 
     def knows(self, name: str) -> bool:
-        """Whether a phrase is the name or an alias of a canonical indicator."""
-        name = _normal(name)
-        return any(name in ids for ids in self._layers)
+        """Whether a phrase is the name or an alias of a canonical indicator that stands alone."""
+        return any(listed.kind in (WHOLE, THING) for listed in self._names.get(_normal(name), ()))
 
-    def find(self, name: str, object_name: str, quantity: QuantityRecord, measure: str) -> tuple[str, str] | None:
+    def find(self, name: str, quantity: QuantityRecord, measure: str) -> tuple[str, str] | None:
         """The id of a phrase's canonical indicator and the lexicon entry that matched, or None.
 
         Args:
             name: the full name, with its verb.
-            object_name: the phrase without its verb.
             quantity: the quantity it measures.
             measure: level, increment, growth, points, share, rank or ratio.
         """
-        key = name, object_name, quantity.kind, measure
+        key = name, quantity.kind, measure, quantity.unit_text, quantity.dimension
         try:
             return self._found[key]
         except KeyError:
             pass
         if len(self._found) >= _REMEMBERED:
             self._found.clear()
-        found = self._found[key] = self._find(name, object_name, quantity, measure)
+        found = self._found[key] = self._find(_normal(name), quantity, measure)
         return found
 
-    def _find(self, name: str, object_name: str, quantity: QuantityRecord, measure: str) -> tuple[str, str] | None:
-        texts = [_normal(text) for text in ((name, object_name) if object_name != name else (name,))]
-        for ids in self._layers:
-            for text in texts:
-                found = self._lookup(ids, text, quantity, measure)
-                if found:
-                    return found
+    def _find(self, name: str, quantity: QuantityRecord, measure: str) -> tuple[str, str] | None:
+        if measure in ("share", "points") and ("占" in name or "相当于" in name):
+            found = self._share_of(name)
+            if found:
+                return found
+        reading = self._read(name)
+        if reading is None:
+            return self._both(name, quantity, measure)
+        found_id = _id(reading, quantity, measure)
+        return (found_id, reading.word) if found_id else None
+
+    def _both(self, name: str, quantity: QuantityRecord, measure: str) -> tuple[str, str] | None:
+        """智能工厂、数字化车间: one number for two things has the ids of both."""
+        for mark in _AND.finditer(name):
+            one, two = self._read(name[: mark.start()]), self._read(name[mark.end() :])
+            if one is None or two is None or two.acts:
+                continue
+            ids = _id(one, quantity, measure), _id(two, quantity, measure)
+            if ids[0] and ids[1]:
+                return f"{ids[0]}{_BOTH}{ids[1]}", f"{one.word}{mark[0]}{two.word}"
         return None
 
-    def _lookup(self, ids: dict[str, str], text: str, quantity: QuantityRecord, measure: str) -> tuple[str, str] | None:
-        if len(text) > 40:
-            text = text[-40:]
-        front = text
-        for _ in range(3):
-            back = front
-            for _ in range(3):
-                found = ids.get(back)
-                if found and self._fits(found, quantity, measure):
-                    return found, back
-                match = _NEUTRAL_BACK.search(back)
-                if not match or match.start() < 2:
-                    break
-                back = back[: match.start()]
-            match = _NEUTRAL_FRONT.match(front)
-            if not match or match.end() >= len(front) - 1:
-                return None
-            front = front[match.end() :]
-        return None
+    def _read(self, name: str) -> Composition | None:
+        reading = self._grammar.read(name)
+        if reading is None:
+            start = _owner(name)
+            if start:
+                reading = self._grammar.read(name[start:])
+        return reading
 
-    def _fits(self, found: str, quantity: QuantityRecord, measure: str) -> bool:
-        """Whether the expected dimensions allow the quantity."""
-        expected = self._dimensions[found]
-        if measure in ("growth", "points", "rank", "ratio") or not expected:
-            return True
-        kind = quantity.kind
-        if kind == "money":
-            return not expected.isdisjoint(_MONEY)
-        if kind == "percent" or kind == "ratio":
-            return not expected.isdisjoint(_RATE - {"growth"})
-        if kind == "count":
-            return not expected.isdisjoint(_COUNTED)
-        return not expected.isdisjoint(_AMOUNT)
+    def _share_of(self, name: str) -> tuple[str, str] | None:
+        """工业投资占固定资产投资比重: an id of the part and the whole."""
+        for listed in self._names.get(name, ()):
+            if listed.kind == WHOLE:
+                return listed.id, name
+        match = _SHARE_OF.fullmatch(name)
+        if match is None:
+            return None
+        part, whole = self._read(match[1]), self._read(match[2])
+        if part is None or whole is None or part.share or whole.share:
+            return None
+        return f"{_plain_id(part)}.share_of.{_plain_id(whole)}", name
+
+
+def _add(names: dict[str, list[Listed]], rows: tuple[dict[str, str], ...], own: bool) -> None:
+    for row in rows:
+        kind = row["kind"] if row["kind"] in (THING, GENERIC, HEAD) else WHOLE
+        listed = Listed(row["id"], kind, row["kind"], lexicons.values(row["dimensions"]), own)
+        aliases = (*lexicons.values(row["aliases"]), *lexicons.values(row["context_only_aliases"]))
+        for name in (row["name_zh"], *aliases):
+            known = names.setdefault(_normal(name), [])
+            if not any((other.kind in _ALONE) == (kind in _ALONE) for other in known):
+                known.append(listed)  # 税收 is the whole revenue from taxes, and what is measured in 工业税收
+
+
+@lru_cache(maxsize=1)
+def _jurisdictions() -> frozenset[str]:
+    rows = lexicons.load("divisions")
+    return frozenset(name for row in rows for name in (row["name"], row["short"]) if len(name) > 1)
+
+
+def _owner(name: str) -> int:
+    """Where the phrase begins behind the name of a jurisdiction that owns what is measured: 保定市|常住人口."""
+    for length in range(min(8, len(name) - 2), 1, -1):
+        if name[:length] in _jurisdictions():
+            return length + (2 if name.startswith("机场", length) else name[length] in "省市区县州旗港")
+    return 0
+
+
+def _plain_id(reading: Composition) -> str:
+    return ".".join((reading.listed.id, *reading.qualifiers, *reading.acts))
+
+
+def _id(reading: Composition, quantity: QuantityRecord, measure: str) -> str | None:
+    """The id of a reading for a quantity, or None if they do not fit."""
+    listed = reading.listed
+    acts = reading.acts
+    if acts and (measure == "increment" or (listed.row_kind == "flow" and measure != "level")):
+        acts = tuple(act for act in acts if act not in _ACTS_OF_CHANGE)  # told by the measure
+    if listed.own:
+        acts = ()
+    elif listed.kind == WHOLE:
+        if listed.row_kind in ("flow", "count"):
+            acts = tuple(act for act in acts if act not in _ACTS_OF_FLOWS)
+        if acts:
+            return None
+    other = "" if measure in _RATES else _dimension(listed, quantity, measure, reading.share)
+    if other is None:
+        return None
+    parts = [listed.id, *reading.qualifiers, *acts]
+    if reading.share:
+        if measure not in ("share", "points", "rank"):
+            return None
+        parts.append("share")
+    if reading.growth and measure not in ("growth", "points"):
+        if measure not in ("rank", "share"):
+            return None
+        parts.append("growth")
+    if other:
+        parts.append(other)
+    return ".".join(parts)
+
+
+def _dimension(listed: Listed, quantity: QuantityRecord, measure: str, share: bool) -> str | None:
+    """Empty if the quantity has the thing's own dimension, another one that it may have, or None if it can have it not."""
+    kind, expected = quantity.kind, listed.dimensions
+    if measure == "share":
+        if share:
+            return ""
+        fits = (
+            kind in ("percent", "ratio")
+            and not _SHARES.isdisjoint(expected)
+            and listed.row_kind not in ("flow", "stock")
+        )
+        return "" if fits else None
+    if listed.kind == WHOLE:
+        return "" if not expected or _fits(frozenset(expected), quantity) else None
+    if kind == "money":
+        own = "money"
+    elif kind == "count":
+        own = "persons" if quantity.unit_text in _PERSONS else "households" if quantity.unit_text == "户" else "count"
+    elif kind == "percent":
+        own = "share"
+    else:
+        own = quantity.dimension or ""
+    if own == "households" and "households" not in expected:
+        own = "count"
+    if own == "count" and "persons" in expected and not quantity.unit_text:
+        own = "persons"
+    if own not in expected:
+        return None
+    return "" if own == expected[0] else own
+
+
+def _fits(expected: frozenset[str], quantity: QuantityRecord) -> bool:
+    """Whether the expected dimensions of an indicator that stands alone allow the quantity."""
+    kind = quantity.kind
+    if kind == "money":
+        return not expected.isdisjoint(_MONEY)
+    if kind in ("percent", "ratio"):
+        return not expected.isdisjoint(_SHARES)
+    if kind == "count":
+        return not expected.isdisjoint(_COUNTED)
+    return bool(
+        expected - _MONEY - _SHARES - {"growth"} - (_COUNTED - {"count", "density", "person_times", "teu", "score"})
+    )
+
+
+@lru_cache(maxsize=1)
+def _names_of_parts() -> tuple[dict[str, tuple[str, str]], dict[str, tuple[str, str]]]:
+    things = {row["id"]: (row["name_zh"], row["name_en"]) for row in lexicons.load("indicators")}
+    words = {row["id"]: (row["name_zh"], row["name_en"]) for row in lexicons.load("indicator_words") if row["id"]}
+    return things, words
+
+
+_SUFFIXES = {
+    "share": ("占比", "share"), "growth": ("增速", "growth rate"), "money": ("金额", "amount"), "area": ("面积", "area"),
+    "length": ("长度", "length"), "persons": ("人数", "persons"), "households": ("户数", "households"), "mass": ("重量", "mass"),
+    "volume": ("容积", "volume"), "power": ("功率", "capacity"), "energy": ("电量", "energy"), "count": ("数量", "number"),
+    "time": ("时间", "time"), "compute": ("算力", "computing power"),
+}  # fmt: skip
+"""Parts of an id that no lexicon lists: Chinese and English name."""
+
+
+def names_of(indicator_id: str) -> tuple[str, str] | None:
+    """The Chinese and English name of a canonical indicator, listed or composed; None for an unknown id.
+
+    Args:
+        indicator_id: an id as in `Indicator.id`.
+
+    Example:
+        >>> names_of("kindergartens.inclusive.built")
+        ('普惠性幼儿园（新建）', 'Kindergartens: inclusive, built')
+    """
+    things, words = _names_of_parts()
+    if ".share_of." in indicator_id:
+        part, whole = (names_of(half) for half in indicator_id.split(".share_of.", 1))
+        return (
+            None if part is None or whole is None else (f"{part[0]}占{whole[0]}比重", f"{part[1]}, share of {whole[1]}")
+        )
+    if _BOTH in indicator_id:
+        one, two = (names_of(half) for half in indicator_id.split(_BOTH, 1))
+        return None if one is None or two is None else (f"{one[0]}和{two[0]}", f"{one[1]} and {two[1]}")
+    first, *rest = indicator_id.split(".")
+    if first not in things:
+        return None
+    chinese, english = things[first]
+    front: list[str] = []
+    behind: list[str] = []
+    notes: list[str] = []
+    for part in rest:
+        named = words.get(part) or things.get(part) or _SUFFIXES.get(part)
+        if named is None:
+            return None
+        notes.append(named[1].lower())
+        (behind if part in _SUFFIXES or part in _acts() else front).append(named[0])
+    chinese = "".join(front) + chinese + (f"（{'，'.join(behind)}）" if behind else "")
+    return chinese, f"{english}: {', '.join(notes)}" if notes else english
+
+
+@lru_cache(maxsize=1)
+def _acts() -> frozenset[str]:
+    return frozenset(row["id"] for row in lexicons.load("indicator_words") if row["role"] == "act")

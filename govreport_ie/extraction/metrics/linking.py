@@ -164,13 +164,13 @@ class Linker:
             whole = analysis.metrics[part_of].indicator_name
         else:
             whole = last.whole if last and not target.explicit else ""
-        canonical = self.indicators.find(target.name, scene.folded[target.object_start : target.end], q, measure)
+        if slot.threshold and (q.optional or q.modifier) and scene.quantities[k + 1].kind == "count":
+            q.role = THRESHOLD  # 年产值超3亿元茶企4家
+        canonical = None if q.role else self.indicators.find(target.name, q, measure)
         if canonical:
             record.indicator_id = canonical[0]
             record.rules["indicator_id"] = f"metrics.indicators:lexicon | {canonical[1]}"
         analysis.metrics.append(record)
-        if slot.threshold and (q.optional or q.modifier) and scene.quantities[k + 1].kind == "count":
-            q.role = THRESHOLD  # 年产值超3亿元茶企4家
         if not slot.threshold:
             object_name = target.object_name or target.name.removeprefix(target.verb)
             subject = target.subject or (last.subject if last and not target.explicit else "")

@@ -44,11 +44,16 @@ def load_taxonomy(path: str | Path | None = None) -> Taxonomy:
     return read_taxonomy(Path(path))
 
 
+_COMPOSED = ("thing", "generic", "head")
+
+
 @lru_cache(maxsize=1)
 def _packaged() -> Taxonomy:
     areas = {row["id"]: make_area(row) for row in lexicons.load("policy_areas")}
     terms: list[Term] = []
     for row in lexicons.load("indicators"):
+        if row["kind"] in _COMPOSED:
+            continue  # policy_terms holds those of them that point to an area
         names = map(plain, (row["name_zh"], *lexicons.values(row["aliases"])))
         terms += [Term(name, row["policy_area"], FULL_WEIGHT if len(name) >= 5 else 3, "indicators") for name in names]
     for row in lexicons.load("policy_terms"):

@@ -8,6 +8,7 @@ from govreport_ie.errors import LexiconError
 from govreport_ie.extraction import lexicons
 from govreport_ie.extraction.engine import STAGES, Engine
 from govreport_ie.extraction.metrics import MetricStage
+from govreport_ie.extraction.metrics.indicators import names_of
 from tests.extraction.metrics.marked import REVIEW, analyse
 
 
@@ -19,7 +20,7 @@ from tests.extraction.metrics.marked import REVIEW, analyse
         "规模以上工业增加值增长⟨7%|value_added_of_above_scale_industry⟩，全部工业增加值增长⟨6%|value_added_of_industry⟩。",
         "城乡居民人均可支配收入依次为⟨4.1万元|urban_per_capita_disposable_income⟩、⟨2.3万元|rural_per_capita_disposable_income⟩。",
         "新增国家高新技术企业⟨12家|high_and_new_tech_firms⟩。",
-        "新增停车位⟨800个|parking_spaces_added⟩、充电桩⟨300个|charging_piles⟩。",
+        "新增停车位⟨800个|parking_spaces⟩、充电桩⟨300个|charging_piles⟩。",
         "粮食总产量居全省⟨第3位|grain_output⟩。",
     ],
 )
@@ -30,6 +31,45 @@ def test_id(marked):
         assert " | " in metric.rules["indicator_id"], "the rule names the lexicon entry"
 
 
+@pytest.mark.parametrize(
+    "marked",
+    [
+        # what is done to a thing, which of them, and in what it is measured stand apart
+        "全市共有公园⟨120个|parks⟩，新建公园⟨5个|parks.built⟩，改造提升公园⟨16个|parks.renovated⟩。",
+        "新增学位⟨2万个|school_places⟩，新增幼儿园学位⟨3000个|kindergarten_places⟩。",
+        "汽车产量⟨20万辆|automobile_output⟩，汽车出口⟨3万辆|car_exports.count⟩。",
+        "改造供水管网⟨30公里|water_supply_pipes.renovated⟩、燃气管道⟨15公里|gas_pipes.renovated⟩。",
+        "新建省级示范幼儿园⟨3所|kindergartens.model.provincial.built⟩。",
+        "改造老旧小区⟨50个|old_estates.renovated⟩，改造老旧小区⟨80万平方米|old_estates.renovated.area⟩。",
+        "实施老旧小区改造⟨50个|old_estates.renovated⟩。",
+        "地区生产总值增速居全省⟨第3位|gross_regional_product_gdp.growth⟩。",
+        "智能工厂、数字化车间⟨12个|smart_factories.and.digital_workshops⟩。",
+        # words that no lexicon lists leave the name without an id
+        "新建月光幼儿园长廊⟨3个|⟩。",
+        # a threshold is no value of what it selects
+        "新签约⟨亿元|⟩以上项目⟨45个|projects_above_100m.signed⟩。",
+    ],
+)
+def test_id_of_a_composed_name(marked):
+    _, found = analyse(marked, REVIEW)
+    assert [metric.indicator_id or "" for metric, _ in found] == [expected for _, expected in found]
+
+
+@pytest.mark.parametrize(
+    ("indicator_id", "names"),
+    [
+        ("gross_regional_product_gdp", ("地区生产总值", "Gross regional product (GDP)")),
+        ("kindergartens.inclusive.built", ("普惠性幼儿园（新建）", "Kindergartens: inclusive, built")),
+        ("old_estates.renovated.area", ("老旧小区（改造，面积）", "Old estates: renovated, area")),
+        ("smart_factories.and.digital_workshops", ("智能工厂和数字化车间", "Smart factories and Digital workshops")),
+        ("of_nothing", None),
+        ("parks.of_nothing", None),
+    ],
+)
+def test_every_id_has_names(indicator_id, names):
+    assert names_of(indicator_id) == names
+
+
 def test_a_percent_is_no_level_of_a_gross_product():
     _, [(metric, _)] = analyse("地区生产总值达⟨37%|⟩。")
     assert metric.measure == "share"
@@ -38,16 +78,25 @@ def test_a_percent_is_no_level_of_a_gross_product():
 
 def test_the_lexicon_is_well_formed():
     rows = lexicons.load("indicators")
-    assert len(rows) >= 500
+    assert len(rows) >= 1000
     ids = [row["id"] for row in rows]
     assert len(set(ids)) == len(ids)
-    owner: dict[str, str] = {}
+    areas = {row["id"] for row in lexicons.load("policy_areas")}
+    owner: dict[tuple[str, bool], str] = {}
     for row in rows:
-        assert all(row[column] for column in ("name_zh", "name_en", "dimensions", "policy_area"))
+        assert all(row[column] for column in ("name_zh", "name_en", "dimensions", "policy_area", "kind"))
+        assert row["policy_area"] in areas
         assert row["direction"] in ("up", "down", "context")
         names = {row["name_zh"], *lexicons.values(row["aliases"]), *lexicons.values(row["context_only_aliases"])}
+        needs_more = row["kind"] in ("head", "generic")  # 税收 alone, and the 税收 of 工业税收
         for name in names:
-            assert owner.setdefault(name, row["id"]) == row["id"], f"{name} names two indicators"
+            assert owner.setdefault((name, needs_more), row["id"]) == row["id"], f"{name} names two indicators"
+
+
+def test_parts_of_ids_are_told_apart():
+    """A dot joins the parts of an id, so that no part holds one, and no word is both an act and a dimension."""
+    parts = [row["id"] for row in (*lexicons.load("indicators"), *lexicons.load("indicator_words")) if row["id"]]
+    assert not [part for part in parts if "." in part or part in ("and", "share_of")]
 
 
 HEADER = (

@@ -1,0 +1,184 @@
+"""Reading a name as a composition of listed words: a thing, what qualifies it and what was done to it.
+
+新建普惠性幼儿园 is the thing 幼儿园, qualified as 普惠性, with the act 新建; its id says so, ``kindergartens.inclusive.built``.
+A name is read only if listed words make up the whole of it, so that an id never leaves out a word that changes what is measured.
+The reading of fewest words wins: a cheapest path over the characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from govreport_ie.extraction.lexicons import values
+
+__all__ = ["Composition", "Grammar", "Listed"]
+
+WHOLE, THING, GENERIC, HEAD = "whole", "thing", "generic", "head"
+_FIELD, _QUALIFIER, _ACT, _DROPPED, _CLOSING, _SHARE, _GROWTH, _JOINT = (
+    "field", "qualifier", "act", "dropped", "closing", "share", "growth", "joint",
+)  # fmt: skip
+# The parts of a name in their order: what stands before any qualifier, before the thing, behind it.
+_OPEN, _QUALIFIED, _CLOSED = 0, 1, 2
+_COST = {_DROPPED: 0.9, _ACT: 1.0, _FIELD: 1.0, _QUALIFIER: 1.05, _CLOSING: 1.1, _SHARE: 1.0, _GROWTH: 1.0, _JOINT: 1.0}
+_COST_OF_A_THING = {WHOLE: 0.95, THING: 1.0, GENERIC: 1.1, HEAD: 1.1}
+_LATE_ACT = 0.5  # an act between a qualifier and its thing is rather a part of the qualifier: 重点项目建设|完成投资
+_LONGEST_NAME = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A row of the lexicon of indicators: what its names may be composed with.
+
+    Attributes:
+        id: the canonical id.
+        kind: whole (matched alone), thing, generic (needs a qualifier or an act) or head (needs a qualifier).
+        row_kind: the kind that the lexicon gives (flow, stock, rate …).
+        dimensions: expected dimensions, its own first.
+        own: whether the user's lexicon lists it.
+    """
+
+    id: str
+    kind: str
+    row_kind: str
+    dimensions: tuple[str, ...]
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """A name that is wholly read.
+
+    Attributes:
+        listed: the thing or whole indicator.
+        word: how the name writes it.
+        qualifiers: ids of qualifiers, sorted.
+        acts: ids of acts, in order.
+        share: whether the name says that a share of it is meant.
+        growth: whether the name says that its growth is meant.
+    """
+
+    listed: Listed
+    word: str
+    qualifiers: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+    share: bool = False
+    growth: bool = False
+
+
+_Node = tuple[float, int, int, str, "Listed | str | None", str]
+"""Cost so far, offset and part that it came from, and the role, id and text of the last word."""
+
+
+class Grammar:
+    """Reads names by the words of ``lexicons/indicator_words.tsv`` and the names of indicators.
+
+    Args:
+        words: rows of the words around things.
+        names: normalised names and aliases of indicators, each with the rows that it names.
+    """
+
+    def __init__(self, words: Iterable[Mapping[str, str]], names: Mapping[str, Iterable[Listed]]) -> None:
+        self._words: dict[str, list[tuple[str, Listed | str | None]]] = {
+            name: [(listed.kind, listed) for listed in rows] for name, rows in names.items()
+        }
+        for row in words:
+            for word in values(row["words"]):
+                self._words.setdefault(word, []).append((row["role"], row["id"] or None))
+        lengths: dict[str, set[int]] = {}
+        for word in self._words:
+            lengths.setdefault(word[0], set()).add(len(word))
+        self._lengths = {first: tuple(sorted(sizes)) for first, sizes in lengths.items()}
+
+    def read(self, name: str) -> Composition | None:
+        """The reading of a name, or None if words are left over or what it says names no indicator.
+
+        Args:
+            name: a normalised name.
+        """
+        end = len(name)
+        if not 0 < end <= _LONGEST_NAME:
+            return None
+        best: list[list[_Node | None]] = [[None, None, None] for _ in range(end + 1)]
+        best[0][_OPEN] = (0.0, -1, _OPEN, "", None, "")
+        for at in range(end):
+            states = best[at]
+            if states[0] is None and states[1] is None and states[2] is None:
+                continue
+            for length in self._lengths.get(name[at], ()):
+                stop = at + length
+                entries = self._words.get(name[at:stop]) if stop <= end else None
+                for role, what in entries or ():
+                    for part, node in enumerate(states):
+                        if node is not None:
+                            self._step(best[stop], node[0], at, part, role, what, name[at:stop])
+        final = best[end][_CLOSED]
+        return None if final is None else _composed(best, final)
+
+    @staticmethod
+    def _step(
+        states: list[_Node | None], cost: float, at: int, part: int, role: str, what: Listed | str | None, word: str
+    ) -> None:
+        """Go on from a part of the name by a word, to every part that the word may lead to."""
+        if role in _COST_OF_A_THING:
+            if part == _CLOSED or (role == WHOLE and part != _OPEN):
+                return
+            _keep(states, _CLOSED, (cost + _COST_OF_A_THING[role] - len(word) / 1000, at, part, role, what, word))
+            if role in (THING, GENERIC):
+                _keep(states, _QUALIFIED, (cost + 1.1, at, part, _FIELD, what, word))
+        elif role in (_FIELD, _QUALIFIER):
+            if part != _CLOSED:
+                _keep(states, _QUALIFIED, (cost + _COST[role], at, part, role, what, word))
+        elif role in (_SHARE, _GROWTH):
+            if part == _CLOSED:
+                _keep(states, _CLOSED, (cost + _COST[role], at, part, role, what, word))
+        elif role == _CLOSING:
+            if part != _OPEN:
+                _keep(states, part, (cost + _COST[role], at, part, role, what, word))
+        elif role == _JOINT:
+            if part == _OPEN and at:  # 新建、改造公园
+                _keep(states, part, (cost + _COST[role], at, part, role, what, word))
+        else:
+            late = _LATE_ACT if role == _ACT and part == _QUALIFIED else 0.0
+            _keep(states, part, (cost + _COST[role] + late, at, part, role, what, word))
+
+
+def _keep(states: list[_Node | None], part: int, node: _Node) -> None:
+    known = states[part]
+    if known is None or node[0] < known[0]:
+        states[part] = node
+
+
+def _composed(best: list[list[_Node | None]], node: _Node) -> Composition | None:
+    listed: Listed | None = None
+    word = ""
+    qualifiers: set[str] = set()
+    things = 0
+    acts: list[str] = []
+    share = growth = False
+    step: _Node | None = node
+    while step is not None and step[1] >= 0:
+        _, at, part, role, what, text = step
+        if role in _COST_OF_A_THING:
+            assert isinstance(what, Listed)
+            listed, word = what, text
+        elif role in (_FIELD, _QUALIFIER):
+            qualifiers.add(what.id if isinstance(what, Listed) else str(what))
+            things += isinstance(what, Listed)
+        elif role == _ACT:
+            acts.append(str(what))
+        elif role == _SHARE:
+            share = True
+        elif role == _GROWTH:
+            growth = True
+        step = best[at][part]
+    if listed is None:
+        return None
+    done = tuple(dict.fromkeys(reversed(acts)))
+    if len(done) > 1:
+        done = tuple(act for act in done if act != "implemented")  # 实施老旧小区改造 is the same as 改造老旧小区
+    qualifiers.discard(listed.id)
+    bare = not qualifiers and (listed.kind == HEAD or (not done and listed.kind == GENERIC))
+    if bare or len(done) > 2 or len(qualifiers) > 3 or things > 1 or (share and done):
+        return None
+    return Composition(listed, word, tuple(sorted(qualifiers)), done, share, growth)
