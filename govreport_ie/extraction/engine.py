@@ -114,7 +114,7 @@ def _checked_year(year: Any) -> int | None:
         return None
     if isinstance(year, str) and year.strip().isdecimal():
         year = int(year.strip())
-    if isinstance(year, bool) or not isinstance(year, Integral) or not _YEARS.start <= year < _YEARS.stop:
+    if isinstance(year, bool) or not isinstance(year, Integral) or int(year) not in _YEARS:
         raise ConfigError(f"year must be a number from {_YEARS.start} to {_YEARS.stop - 1}, not {year!r}")
     return int(year)
 

@@ -11,7 +11,7 @@ from govreport_ie.report.columns import Column, Table
 from govreport_ie.report.objects import Entity, Metric, Period, PolicyAreaLink, Quantity, ReportData, Section
 
 if TYPE_CHECKING:
-    import pandas
+    import pandas  # pyright: ignore[reportMissingTypeStubs]
 
 __all__ = [
     "COLUMNS",
@@ -183,7 +183,7 @@ def metric_frame(reports: Iterable[ReportData]) -> pandas.DataFrame:
         MissingExtraError: if pandas is not installed.
     """
     try:
-        import pandas as pd
+        import pandas as pd  # pyright: ignore[reportMissingTypeStubs]
     except ImportError as error:
         raise MissingExtraError('DataFrames need pandas: pip install "govreport-ie[frame]"') from error
     rows = [record for report in reports for record in metric_records(report)]

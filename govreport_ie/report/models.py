@@ -31,7 +31,7 @@ from govreport_ie.report.objects import (
 )
 
 if TYPE_CHECKING:
-    import pandas
+    import pandas  # pyright: ignore[reportMissingTypeStubs]
 
 __all__ = [
     "SCHEMA_VERSION",

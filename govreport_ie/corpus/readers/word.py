@@ -66,7 +66,7 @@ def read_docx(data: bytes, name: str) -> tuple[str, tuple[Notice, ...]]:
 
 def _note_parts(document: Any) -> Iterator[Any]:
     """The roots of the parts with footnotes and endnotes."""
-    from lxml import etree
+    from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
     for kind in ("footnotes", "endnotes"):
         for relation in document.part.rels.values():
