@@ -41,6 +41,8 @@ def load(
     tokens: str = "char",
     policy_areas: str | Path | None = None,
     indicators: str | Path | None = None,
+    entity_rules: str | Path | None = None,
+    names: str | Path | None = None,
     disable: str | Iterable[str] = (),
     enable: str | Iterable[str] = (),
     exclude: str | Iterable[str] = (),
@@ -48,11 +50,14 @@ def load(
     """Load the pipeline as a spaCy ``Language``.
 
     Args:
-        name_or_path: ``zh_govreport`` or ``zh_govreport_accurate`` (a statistical tagger corrects the entities, at a lower speed)
-            for the pipelines that ship with the library, or the path or name of a saved one.
+        name_or_path: ``zh_govreport``, or ``zh_govreport_rules`` (names by the rules alone, without the network) for the
+            pipelines that ship with the library, or the path or name of a saved one.
         tokens: ``char`` for one token a character; ``words`` for words whose edges respect what is extracted.
         policy_areas: a taxonomy of your own (CSV or TSV file) instead of the packaged one.
         indicators: canonical indicators of your own (CSV or TSV file), looked up before the packaged ones.
+        entity_rules: rules of names of your own: a CSV or TSV file with the columns `label` and `head` or `pattern` (see
+            `govreport_ie.extraction.entities.rulebook.read_rules`), or spaCy's EntityRuler patterns (JSONL).
+        names: a network of names of your own, as ``govreport-ie train-names`` writes it, instead of the packaged one.
         disable: components to load but not to run, as in ``spacy.load``.
         enable: the only components to run.
         exclude: components not to load.
@@ -78,6 +83,8 @@ def load(
         tokens=tokens,
         policy_areas=policy_areas,
         indicators=indicators,
+        entity_rules=entity_rules,
+        names=names,
         disable=disable,
         enable=enable,
         exclude=exclude,

@@ -21,6 +21,7 @@ from govreport_ie.cli.extract import extract
 from govreport_ie.cli.messages import DEBUG_VARIABLE, error_line, internal_error, set_verbosity
 from govreport_ie.cli.panel import panel
 from govreport_ie.cli.serve import serve
+from govreport_ie.cli.train_names import train_names
 from govreport_ie.cli.view import view
 from govreport_ie.errors import GovReportError
 
@@ -75,7 +76,7 @@ def _guarded(command: Callable[..., None]) -> Callable[..., None]:
     return guarded
 
 
-for _command in (extract, batch, panel, evaluate, convert, view, serve, explain, codebook):
+for _command in (extract, batch, panel, evaluate, convert, view, serve, explain, codebook, train_names):
     app.command()(_guarded(_command))
 
 

@@ -14,7 +14,15 @@ import typer
 
 from govreport_ie.cli.extract import check_encoding
 from govreport_ie.cli.messages import error_line, note_line, progress, warning_line
-from govreport_ie.cli.pipelines import IndicatorsOption, PipelineOption, PolicyAreasOption, choice_of, load_choice
+from govreport_ie.cli.pipelines import (
+    EntityRulesOption,
+    IndicatorsOption,
+    NamesOption,
+    PipelineOption,
+    PolicyAreasOption,
+    choice_of,
+    load_choice,
+)
 from govreport_ie.errors import ConfigError, MissingExtraError, ReadError
 
 if TYPE_CHECKING:
@@ -84,6 +92,8 @@ def batch(
     pipeline: PipelineOption = "default",
     policy_areas: PolicyAreasOption = None,
     indicators: IndicatorsOption = None,
+    entity_rules: EntityRulesOption = None,
+    names: NamesOption = None,
 ) -> None:
     """Annotate a corpus: one table each of reports, sections, metrics, quantities, entities and failures.
 
@@ -110,7 +120,7 @@ def batch(
             raise typer.BadParameter(f"{name}: no such file or folder", param_hint="IN")
         if name != "-" and os.path.isfile(name) and os.path.exists(out) and os.path.samefile(name, out):
             raise typer.BadParameter(f"{out} is one of the files to read", param_hint="--out")
-    choice = choice_of(pipeline, policy_areas, indicators)
+    choice = choice_of(pipeline, policy_areas, indicators, entity_rules, names)
     load_choice(choice)  # what is wrong with it is told before a worker starts
     options = Options(
         pipeline=choice,

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from govreport_ie.cli.messages import data_console, note_line, progress, warning_line
-from govreport_ie.cli.pipelines import IndicatorsOption, PipelineOption, PolicyAreasOption, choice_of, load_choice
+from govreport_ie.cli.pipelines import (
+    EntityRulesOption,
+    IndicatorsOption,
+    NamesOption,
+    PipelineOption,
+    PolicyAreasOption,
+    choice_of,
+    load_choice,
+)
 from govreport_ie.errors import WriteError
 
 if TYPE_CHECKING:
@@ -81,6 +89,8 @@ def evaluate(
     pipeline: PipelineOption = "default",
     policy_areas: PolicyAreasOption = None,
     indicators: IndicatorsOption = None,
+    entity_rules: EntityRulesOption = None,
+    names: NamesOption = None,
 ) -> None:
     """Precision, recall and F1 against gold labels, layer by layer.
 
@@ -106,13 +116,13 @@ def evaluate(
         _agreement(gold, annotator, match, outputs or [], as_json)
         return
     if (predictions is not None or annotator is not None) and not choice_of(
-        pipeline, policy_areas, indicators
+        pipeline, policy_areas, indicators, entity_rules, names
     ).is_default:
         raise typer.BadParameter("goes without predictions only: there is nothing to extract", param_hint="--pipeline")
     if predictions is not None:
         evaluation = run(gold, predictions, match=match)
     else:
-        nlp = load_choice(choice_of(pipeline, policy_areas, indicators))
+        nlp = load_choice(choice_of(pipeline, policy_areas, indicators, entity_rules, names))
         with progress("extracting") as step:
             evaluation = run(
                 gold, docs_dir=docs, match=match, nlp=nlp, progress=lambda done, total: step(done, total, "")

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from govreport_ie.cli.messages import note_line, printable
-from govreport_ie.cli.pipelines import IndicatorsOption, PipelineOption, PolicyAreasOption, choice_of, load_choice
+from govreport_ie.cli.pipelines import (
+    EntityRulesOption,
+    IndicatorsOption,
+    NamesOption,
+    PipelineOption,
+    PolicyAreasOption,
+    choice_of,
+    load_choice,
+)
 from govreport_ie.errors import ReadError, UnknownObjectError
 
 if TYPE_CHECKING:
@@ -41,6 +49,8 @@ def explain(
     pipeline: PipelineOption = "default",
     policy_areas: PolicyAreasOption = None,
     indicators: IndicatorsOption = None,
+    entity_rules: EntityRulesOption = None,
+    names: NamesOption = None,
 ) -> None:
     """Tell which rules, lexicon entries and words gave each field of an object.
 
@@ -54,7 +64,7 @@ def explain(
 
     if file == "-" and sys.stdin.isatty():
         note_line("reading the report from the terminal; end it with Ctrl-D")
-    nlp = load_choice(choice_of(pipeline, policy_areas, indicators))
+    nlp = load_choice(choice_of(pipeline, policy_areas, indicators, entity_rules, names))
     report = _report(file, report_number, list(read(file, year=year, region=region, encoding=encoding, nlp=nlp)))
     try:
         found = explain_object(report, int(target) if target.isdecimal() else target, nlp=nlp)

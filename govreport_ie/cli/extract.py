@@ -22,7 +22,15 @@ from govreport_ie.cli.messages import (
     progress,
     warning_line,
 )
-from govreport_ie.cli.pipelines import IndicatorsOption, PipelineOption, PolicyAreasOption, choice_of, load_choice
+from govreport_ie.cli.pipelines import (
+    EntityRulesOption,
+    IndicatorsOption,
+    NamesOption,
+    PipelineOption,
+    PolicyAreasOption,
+    choice_of,
+    load_choice,
+)
 from govreport_ie.cli.table import ReportTable
 from govreport_ie.errors import GovReportError, MissingExtraError, WriteError
 
@@ -66,6 +74,8 @@ def extract(
     pipeline: PipelineOption = "default",
     policy_areas: PolicyAreasOption = None,
     indicators: IndicatorsOption = None,
+    entity_rules: EntityRulesOption = None,
+    names: NamesOption = None,
 ) -> None:
     """Extract quantities, metrics, entities and policy areas from reports.
 
@@ -79,7 +89,7 @@ def extract(
         _check_out(out, files)
     if encoding is not None:
         check_encoding(encoding)
-    nlp = load_choice(choice_of(pipeline, policy_areas, indicators))
+    nlp = load_choice(choice_of(pipeline, policy_areas, indicators, entity_rules, names))
     failures: list[tuple[str, str]] = []
     written = metrics = 0
     hidden = out is None and sys.stdout.isatty()

@@ -13,7 +13,15 @@ from govreport_ie.pipeline.choice import SHORT_NAMES, PipelineChoice, chosen_pip
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["IndicatorsOption", "PipelineOption", "PolicyAreasOption", "choice_of", "load_choice"]
+__all__ = [
+    "EntityRulesOption",
+    "IndicatorsOption",
+    "NamesOption",
+    "PipelineOption",
+    "PolicyAreasOption",
+    "choice_of",
+    "load_choice",
+]
 
 PipelineOption = Annotated[
     str,
@@ -29,11 +37,28 @@ IndicatorsOption = Annotated[
     Path | None,
     typer.Option("--indicators", help="Canonical indicators of your own (CSV or TSV).", show_default=False),
 ]
+EntityRulesOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--entity-rules", help="Rules of names of your own (CSV, TSV, or EntityRuler JSONL).", show_default=False
+    ),
+]
+NamesOption = Annotated[
+    Path | None,
+    typer.Option("--names", help="A network of names of your own (see train-names).", show_default=False),
+]
 
 
-def choice_of(pipeline: str, policy_areas: Path | None, indicators: Path | None) -> PipelineChoice:
+def choice_of(
+    pipeline: str,
+    policy_areas: Path | None,
+    indicators: Path | None,
+    entity_rules: Path | None,
+    names: Path | None,
+) -> PipelineChoice:
     """The choice that the options of a command make."""
-    return PipelineChoice(pipeline, *(str(path.resolve()) if path else None for path in (policy_areas, indicators)))
+    files = (policy_areas, indicators, entity_rules, names)
+    return PipelineChoice(pipeline, *(str(path.resolve()) if path else None for path in files))
 
 
 def load_choice(choice: PipelineChoice) -> Language | None:

@@ -13,7 +13,15 @@ import typer
 
 from govreport_ie.cli.extract import check_encoding
 from govreport_ie.cli.messages import note_line, warning_line
-from govreport_ie.cli.pipelines import IndicatorsOption, PipelineOption, PolicyAreasOption, choice_of, load_choice
+from govreport_ie.cli.pipelines import (
+    EntityRulesOption,
+    IndicatorsOption,
+    NamesOption,
+    PipelineOption,
+    PolicyAreasOption,
+    choice_of,
+    load_choice,
+)
 from govreport_ie.errors import ReadError, WriteError
 from govreport_ie.panels.source import is_panel, read_panel
 
@@ -49,6 +57,8 @@ def view(
     pipeline: PipelineOption = "default",
     policy_areas: PolicyAreasOption = None,
     indicators: IndicatorsOption = None,
+    entity_rules: EntityRulesOption = None,
+    names: NamesOption = None,
 ) -> None:
     """Make a page that shows a report with its evidence highlighted, or a panel of many.
 
@@ -71,7 +81,7 @@ def view(
         check_encoding(encoding)
     if file == "-" and sys.stdin.isatty():
         note_line("reading the report from the terminal; end it with Ctrl-D")
-    nlp = load_choice(choice_of(pipeline, policy_areas, indicators))
+    nlp = load_choice(choice_of(pipeline, policy_areas, indicators, entity_rules, names))
     reports = list(read(file, year=year, region=region, encoding=encoding, nlp=nlp))
     if not reports:
         raise ReadError(f"{'standard input' if file == '-' else file}: no report in it")

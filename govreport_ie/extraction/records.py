@@ -152,8 +152,10 @@ class EntityRecord:
     name: str = ""  # normalised name; the text itself where nothing is to normalise
     kb_id: str | None = None  # administrative-division code
     policy_area: str | None = None
-    rule: str = ""
-    shape: str = ""  # of places: the form or kind of head by which the name was found
+    rule: str = ""  # what gave edges and label
+    link: str = ""  # what gave name, code and subtype, with the listed name after " | "
+    score: float | None = None  # calibrated probability that edges and label are right
+    chances: tuple[float, float] | None = None  # the network's: smallest of its characters, geometric mean
 
 
 @dataclass(slots=True)

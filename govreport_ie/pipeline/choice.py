@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DEFAULT_CHOICE", "SHORT_NAMES", "PipelineChoice", "chosen_pipeline"]
 
-SHORT_NAMES = {"default": "zh_govreport", "accurate": "zh_govreport_accurate"}
+SHORT_NAMES = {"default": "zh_govreport", "accurate": "zh_govreport_accurate", "rules": "zh_govreport_rules"}
 """Short name of a packaged pipeline to its name for `govreport_ie.load`."""
 
 
@@ -25,11 +25,15 @@ class PipelineChoice:
         pipeline: a key of `SHORT_NAMES`, the name of an installed pipeline, or a folder.
         policy_areas: file of the user's taxonomy.
         indicators: file of the user's indicators.
+        entity_rules: file of the user's rules of names.
+        names: file of the user's network of names.
     """
 
     pipeline: str = "default"
     policy_areas: str | None = None
     indicators: str | None = None
+    entity_rules: str | None = None
+    names: str | None = None
 
     @property
     def is_default(self) -> bool:
@@ -46,7 +50,11 @@ class PipelineChoice:
         from govreport_ie.pipeline.loading import load_pipeline  # noqa: PLC0415 — imports spaCy
 
         return load_pipeline(
-            SHORT_NAMES.get(self.pipeline, self.pipeline), policy_areas=self.policy_areas, indicators=self.indicators
+            SHORT_NAMES.get(self.pipeline, self.pipeline),
+            policy_areas=self.policy_areas,
+            indicators=self.indicators,
+            entity_rules=self.entity_rules,
+            names=self.names,
         )
 
     def digest(self) -> str:

@@ -13,6 +13,7 @@ from spacy.training import Example
 
 from govreport_ie.extraction.decimals import exactly
 from govreport_ie.extraction.engine import STAGES, Stage, run_stage
+from govreport_ie.extraction.entities import EntityStage
 from govreport_ie.extraction.metrics import MetricStage
 from govreport_ie.extraction.policy import PolicyStage
 from govreport_ie.extraction.records import Analysis
@@ -68,7 +69,7 @@ class StageComponent:
         settings: the settings of the stage, as in a pipeline's config.
     """
 
-    def __init__(self, name: str, stage_name: str, scorer: Scorer | None = None, **settings: str | None) -> None:
+    def __init__(self, name: str, stage_name: str, scorer: Scorer | None = None, **settings: Any) -> None:
         self.name = name
         self.stage_name = stage_name
         self.settings = settings
@@ -110,8 +111,10 @@ class _InTurn:
             stage(analysis)
 
 
-def _stage(name: str, **settings: str | None) -> Stage:
+def _stage(name: str, **settings: Any) -> Stage:
     """The stage of a component, with the settings of its config."""
+    if name == "entities" and settings and settings != {"rules": None, "names": None, "network": True}:
+        return EntityStage(**settings)
     if name == "structure":
         return _InTurn(STAGES["structure"](), STAGES["times"]())
     if settings.get("indicators") is not None:
@@ -150,12 +153,17 @@ def make_quantities(nlp: Language, name: str, scorer: Scorer | None) -> StageCom
 @Language.factory(
     "govreport_entities",
     assigns=["doc.spans", "doc.ents", "token.ent_kb_id"],
-    default_config=_default_config("entities"),
+    default_config=_default_config("entities", rules=None, names=None, network=True),
     default_score_weights={"govreport_entities_f": 0.25},
 )
-def make_entities(nlp: Language, name: str, scorer: Scorer | None) -> StageComponent:
-    """Projects, places and institutions; usable alone in any Chinese pipeline."""
-    return StageComponent(name, "entities", scorer)
+def make_entities(
+    nlp: Language, name: str, rules: str | None, names: str | None, network: bool, scorer: Scorer | None
+) -> StageComponent:
+    """Projects, places and institutions; usable alone in any Chinese pipeline.
+
+    ``rules`` is a file of the user's own rules, ``names`` one of a network; without ``network`` the rules alone decide.
+    """
+    return StageComponent(name, "entities", scorer, rules=rules, names=names, network=network)
 
 
 @Language.factory(

@@ -115,14 +115,30 @@ def explain_object(
     if isinstance(record, QuantityRecord):
         return _explain_quantity(analysis, record, object_id, public)
     if isinstance(record, EntityRecord):
-        fields = [(name, record.rule) for name in ("label", "subtype", "stage", "name", "kb_id", "policy_area")]
-        fields = [(name, _OTHER_STAGE.get(("entity", name), rule)) for name, rule in fields]
+        fields = [
+            ("label", record.rule),
+            *((name, record.link or record.rule) for name in ("subtype", "name", "kb_id")),
+        ]
+        fields += [(name, _OTHER_STAGE["entity", name]) for name in ("stage", "policy_area")]
+        fields.append(("score", _chances(record)))
         return _explanation(analysis, record.start, record.end, object_id, "entity", public, fields)
     fields = [(name, record.rule) for name in ("kind", "heading", "depth", "policy_area")]
     fields = [(name, _OTHER_STAGE.get(("section", name), rule)) for name, rule in fields]
     return _explanation(
         analysis, record.start, min(record.end, record.start + 40), object_id, "section", public, fields
     )
+
+
+def _chances(record: EntityRecord) -> str:
+    """What the score of an entity is made of."""
+    if record.score is None:
+        return ""
+    if record.chances is None:
+        return "entities.rulebook:precision of the rule"
+    weakest, mean = record.chances
+    voted = record.rule != "entities.naming:network"
+    parts = f"weakest character {weakest:.3f}, mean {mean:.3f}" + (", a rule agrees" if voted else "")
+    return f"entities.naming:calibration | {parts}"
 
 
 def _analyse_again(report: Report, nlp: Language | None) -> Analysis:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable
 from importlib import resources
 from pathlib import Path
@@ -15,7 +16,8 @@ from thinc.api import Config
 from govreport_ie.about import __version__
 from govreport_ie.errors import ConfigError, GovReportError
 from govreport_ie.extraction.engine import Engine, new_analysis, without_cycle_collection
-from govreport_ie.pipeline import components, tagger, tokenizer  # noqa: F401  (registers factories without entry points)
+from govreport_ie.extraction.entities.rulebook import read_token_patterns
+from govreport_ie.pipeline import components, tagger, token_patterns, tokenizer  # noqa: F401  (registers factories without entry points)
 from govreport_ie.pipeline.layers import META, report_of
 from govreport_ie.report.assemble import assemble
 from govreport_ie.report.models import Report
@@ -28,12 +30,14 @@ PACKAGED = {
         "govreport",
         "Quantities, metrics, entities and policy areas of Chinese government work reports.",
     ),
-    "zh_govreport_accurate": (
-        "govreport_accurate",
-        "The same with a statistical tagger behind the rules for entities: more names right, at a lower speed.",
+    "zh_govreport_rules": (
+        "govreport_rules",
+        "The same with the names of the rules alone, without the network.",
     ),
 }
 """Name of a pipeline that ships with the library (its config is the file of that name) to its name and description for spaCy."""
+ALIASES = {"zh_govreport_accurate": DEFAULT_PIPELINE}
+"""Former names of pipelines, and what they are now."""
 TOKENS = ("char", "words")
 
 _CARD = {
@@ -51,6 +55,8 @@ def load_pipeline(
     tokens: str = "char",
     policy_areas: str | Path | None = None,
     indicators: str | Path | None = None,
+    entity_rules: str | Path | None = None,
+    names: str | Path | None = None,
     disable: str | Iterable[str] = (),
     enable: str | Iterable[str] = (),
     exclude: str | Iterable[str] = (),
@@ -64,6 +70,15 @@ def load_pipeline(
         overrides["components.govreport_policy.policy_areas"] = str(Path(policy_areas).resolve())
     if indicators is not None:
         overrides["components.govreport_metrics.indicators"] = str(Path(indicators).resolve())
+    if entity_rules is not None:
+        overrides["components.govreport_entities.rules"] = str(Path(entity_rules).resolve())
+    if names is not None:
+        overrides["components.govreport_entities.names"] = str(Path(names).resolve())
+    if str(name_or_path) in ALIASES:
+        warnings.warn(
+            f"{name_or_path} is another name of {ALIASES[str(name_or_path)]} now", FutureWarning, stacklevel=3
+        )
+        name_or_path = ALIASES[str(name_or_path)]
     if str(name_or_path) in PACKAGED and not Path(name_or_path).exists():
         name, description = PACKAGED[str(name_or_path)]
         text = resources.files("govreport_ie.pipeline").joinpath(f"{name_or_path}.cfg").read_text("utf-8")
@@ -78,6 +93,9 @@ def load_pipeline(
             raise ConfigError(
                 f"no pipeline {str(name_or_path)!r}: give one of {', '.join(PACKAGED)} or the folder of a saved pipeline"
             ) from error
+    if entity_rules is not None and read_token_patterns(Path(entity_rules)):
+        patterns = {"patterns": str(Path(entity_rules).resolve())}
+        nlp.add_pipe("govreport_token_patterns", after="govreport_entities", config=patterns)
     if tokens == "words":
         from govreport_ie.pipeline.words import WordTokenizer
 
@@ -124,11 +142,7 @@ def process(
     Raises:
         TextError: if the text is no valid Unicode string.
     """
-    stages = [
-        component.stage
-        for _, component in nlp.pipeline
-        if isinstance(component, components.StageComponent | tagger.EntityTagger)
-    ]
+    stages = [component.stage for _, component in nlp.pipeline if isinstance(component, components.StageComponent)]
     if len(stages) == len(nlp.pipeline):
         with without_cycle_collection():
             return assemble(

@@ -33,7 +33,7 @@ _REFERENCES = {
     "section": "S",
 }
 _DECIMALS = frozenset({"value", "low", "high", "base_value", "multiplier"})
-_TUPLES = frozenset({"row_header", "column_header", "period_months", "period_span", "path", "horizon"})
+_TUPLES = frozenset({"row_header", "column_header", "period_months", "period_span", "path", "horizon", "chances"})
 _TYPES: dict[str, Any] = {
     "sections": SectionRecord,
     "quantities": QuantityRecord,

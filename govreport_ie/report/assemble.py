@@ -262,6 +262,7 @@ def entity_model(record: EntityRecord, index: int, text: str) -> Entity:
             "end": record.end,
             "text": surface,
             "name": record.name or surface,
+            "score": record.score,
             "kb_id": record.kb_id,
             "policy_area": record.policy_area,
         }

@@ -235,6 +235,9 @@ class Entity(Frozen):
     end: int = Field(description="End offset, exclusive.")
     text: str = Field(description="The name as written.")
     name: str = Field(description="The normalised name, the same for every mention of one entity.")
+    score: float | None = Field(
+        None, description="Calibrated probability that edges and label are right; null for an entity that a user added."
+    )
     kb_id: str | None = Field(None, description="Administrative-division code (GB/T 2260) of a place.")
     policy_area: str | None = Field(None, description="Level-1 policy area, or null.")
 

@@ -117,6 +117,7 @@ ENTITY_COLUMNS: tuple[Column[ReportPart[Entity]], ...] = (
     Column("stage", "stage of a project", lambda row: row.part.stage),
     Column("text", "the name as written", lambda row: row.part.text),
     Column("name", "the normalised name", lambda row: row.part.name),
+    Column("score", "calibrated probability that edges and label are right", lambda row: row.part.score, "float"),
     Column("kb_id", "administrative-division code", lambda row: row.part.kb_id),
     Column("policy_area", "level-1 policy area", lambda row: row.part.policy_area),
     Column("start", "offset of the first character", lambda row: row.part.start, "integer"),

@@ -1,59 +1,88 @@
-"""Reading the labelled windows of the raw corpus: windows.tsv holds offsets and labels, the text stays in ../shared/corpus."""
+"""All labels to learn names from, and the unlabelled text.
+
+windows.tsv and others of its form beside this file (offsets and labels of windows of the raw corpus), and the gold files train, train2
+and names.  The reports of dev, dev2 and held_out.tsv are left out, and so are their twins in the corpus.
+"""
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
-from typing import Any
 
-__all__ = ["HELD_OUT", "WINDOWS", "labelled_windows"]
+from govreport_ie.training.labels import LabelledText, LabelledWindow, read_labels
 
-WINDOWS = Path(__file__).with_name("windows.tsv")
-"""Windows to learn from."""
+__all__ = ["CORPUS", "FOLDER", "GOLD", "evaluation_reports", "labelled_texts", "read_offsets", "unlabelled_texts"]
 
-HELD_OUT = Path(__file__).with_name("held_out.tsv")
-"""Windows of other documents, to choose and to measure with."""
+FOLDER = Path(__file__).parent
+SHARED = FOLDER.parents[1] / ".." / "shared"
+GOLD, CORPUS = SHARED / "gold", SHARED / "corpus"
+OFFSETS = ("windows.tsv", "windows2.tsv")
+"""Windows of the raw corpus to learn from."""
+_GOLD_FILES = (("train.jsonl", GOLD / "docs"), ("train2.jsonl", CORPUS), ("names.jsonl", CORPUS))
+_LEAST = 500
 
 
-def labelled_windows(corpus: Path, labels: Path = WINDOWS) -> list[dict[str, Any]]:
-    """The windows in the form of a gold file: doc, year, region, start, end, text, entities (offsets inside the window).
+def read_offsets(path: Path, corpus: Path = CORPUS) -> list[LabelledText]:
+    """The documents of a file of offsets with their windows; the text is read from the corpus.
 
     Args:
+        path: see the header of windows.tsv.
         corpus: folder of the raw reports.
-        labels: the file of labels.
     """
-    found: list[dict[str, Any]] = []
-    name = text = ""
-    for line in labels.read_text(encoding="utf-8").splitlines():
+    texts: dict[str, LabelledText] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
         if not line or line.startswith(("#", "file\t")):
             continue
-        file, start, end, label, least_start, least_end, optional = line.split("\t")
-        first, last = int(start), int(end)
+        name, start, end, label, least_start, least_end, optional = line.split("\t")
+        if name not in texts:
+            _, region, year = name.removesuffix(".txt").rsplit("_", 2)
+            text = (corpus / name).read_text(encoding="utf-8")
+            texts[name] = LabelledText(name, text, int(year) if len(year) == 4 and year.isdigit() else None, region)
+        windows = texts[name].windows
         if label == "WINDOW":
-            if file != name:
-                name, text = file, (corpus / file).read_text(encoding="utf-8")
-            _, region, year = file.removesuffix(".txt").rsplit("_", 2)
-            found.append(
-                {
-                    "doc": file,
-                    "region": region,
-                    "year": year,
-                    "start": first,
-                    "end": last,
-                    "text": text[first:last],
-                    "entities": [],
-                }
-            )
+            windows.append(LabelledWindow(int(start), int(end), []))
             continue
-        window = found[-1]
-        offset = window["start"]
-        window["entities"].append(
+        offset = windows[-1].start
+        windows[-1].entities.append(
             {
-                "start": first - offset,
-                "end": last - offset,
+                "start": int(start) - offset,
+                "end": int(end) - offset,
                 "min": [int(least_start) - offset, int(least_end) - offset],
-                "text": text[first:last],
                 "label": label,
                 "opt": optional == "1",
             }
         )
+    return list(texts.values())
+
+
+def evaluation_reports() -> set[str]:
+    """Files of the corpus that nothing may learn from: the reports of dev, dev2 and held_out.tsv."""
+    with open(GOLD / "groups.csv", encoding="utf-8", newline="") as file:
+        names = {row["corpus_file"] for row in csv.DictReader(file) if row["split"] in ("dev", "dev2")}
+    names |= {text.key for text in read_labels(GOLD / "dev2.jsonl", CORPUS)}
+    return names | {text.key for text in read_offsets(FOLDER / "held_out.tsv")}
+
+
+def labelled_texts() -> list[LabelledText]:
+    """Every labelled report, those of the evaluation left out; a report that several files hold counts once for each."""
+    banned = evaluation_reports()
+    texts = [text for name in OFFSETS if (FOLDER / name).exists() for text in read_offsets(FOLDER / name)]
+    for name, docs in _GOLD_FILES:
+        texts += read_labels(GOLD / name, docs)
+    return [text for text in texts if text.key not in banned]
+
+
+def unlabelled_texts(stride: int = 1) -> list[LabelledText]:
+    """Every report of the raw corpus without those of the evaluation.
+
+    Args:
+        stride: take every so many reports.
+    """
+    banned = evaluation_reports()
+    found = []
+    for path in sorted(CORPUS.glob("*_*.txt"))[::stride]:
+        text = path.read_text(encoding="utf-8", errors="replace")
+        year = path.stem.rsplit("_", 1)[-1]
+        if path.name not in banned and len(text) > _LEAST:
+            found.append(LabelledText(path.name, text, int(year) if len(year) == 4 and year.isdigit() else None))
     return found

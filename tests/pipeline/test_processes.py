@@ -32,7 +32,7 @@ if __name__ == "__main__":
 @pytest.mark.parametrize(
     "way", [copy.deepcopy, lambda nlp: pickle.loads(pickle.dumps(nlp))], ids=["deep copy", "pickle"]
 )
-@pytest.mark.parametrize("options", [{}, {"tokens": "words"}, {"name_or_path": "zh_govreport_accurate"}], ids=str)
+@pytest.mark.parametrize("options", [{}, {"tokens": "words"}, {"name_or_path": "zh_govreport_rules"}], ids=str)
 def test_copies_of_a_pipeline_do_the_same(way, options):
     nlp = gi.load(**options)
     again = way(nlp)

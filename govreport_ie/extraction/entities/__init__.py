@@ -1,23 +1,52 @@
 """The entities stage: named projects, places and institutions, linked to division codes.
 
-Reads the quantities layer (no entity may cut an amount) and fills `Analysis.entities`.
+Reads the quantities layer (no entity may cut an amount) and fills `Analysis.entities`: the rules find what they are sure of and
+vote, the network (`network`) gives every character the probability of its tags, and the best well-formed tags of both are the
+names (`naming`).  Code, full name, subtype and stage are then looked up (`linking`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
+from govreport_ie.extraction.entities.channels import channels
 from govreport_ie.extraction.entities.context import EntityContext
 from govreport_ie.extraction.entities.edges import Edges
-from govreport_ie.extraction.entities.institutions import find_institutions
+from govreport_ie.extraction.entities.gazetteer import gazetteer
+from govreport_ie.extraction.entities.home import Home, home_of
+from govreport_ie.extraction.entities.linking import describe
 from govreport_ie.extraction.entities.names import normalise_names
-from govreport_ie.extraction.entities.places import find_places, see_places
-from govreport_ie.extraction.entities.projects import find_projects
-from govreport_ie.extraction.entities.resolve import resolve
+from govreport_ie.extraction.entities.naming import NameTagger
+from govreport_ie.extraction.entities.network import Network, load_network, packaged_network
+from govreport_ie.extraction.entities.places import see_places
+from govreport_ie.extraction.entities.rulebook import Rulebook, packaged_rulebook
+from govreport_ie.extraction.entities.terms import terms
 from govreport_ie.extraction.entities.villages import Villages
-from govreport_ie.extraction.records import Analysis
+from govreport_ie.extraction.records import Analysis, EntityRecord
 
-__all__ = ["EntityStage"]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["EntityStage", "Seen"]
+
+
+class Seen(NamedTuple):
+    """What is known of a report before the network is asked.
+
+    Attributes:
+        context: its places, amounts and quotations.
+        home: the region it is about.
+        rules: what the rules have found.
+        channels: the input channels of the network.
+    """
+
+    context: EntityContext
+    home: Home
+    rules: list[EntityRecord]
+    channels: dict[str, NDArray[np.uint8]]
 
 
 class EntityStage:
@@ -25,10 +54,37 @@ class EntityStage:
 
     Args:
         villages: the optional file of villages, whose codes are then given to the villages found.
+        rules: a file of the user's own rules, asked beside the packaged ones.
+        names: files of networks (their mean counts) instead of the packaged one.
+        network: False leaves the network out: the rules alone decide.
     """
 
-    def __init__(self, villages: str | Path | None = None) -> None:
+    def __init__(
+        self,
+        villages: str | Path | None = None,
+        *,
+        rules: str | Path | None = None,
+        names: str | Path | Sequence[str | Path] | None = None,
+        network: bool = True,
+    ) -> None:
         self.villages = Villages(villages) if villages is not None else None
+        self._rulebook: Rulebook = packaged_rulebook() if rules is None else packaged_rulebook().with_file(Path(rules))
+        self._tagger: NameTagger | None = NameTagger(_networks(names)) if network else None
+
+    def look(self, analysis: Analysis) -> Seen:
+        """What is known of a report before the network is asked.
+
+        Args:
+            analysis: an analysis with structure and quantities.
+        """
+        folded = analysis.folded
+        listed, place_heads = gazetteer().scan(folded)
+        bodies, heads = terms().scan(folded)
+        home = home_of(listed, analysis)
+        edges = Edges(folded)
+        context = EntityContext.of(analysis, see_places(analysis, edges, listed, home))
+        rules = self._rulebook.find(context, edges, bodies, [*heads, *place_heads])
+        return Seen(context, home, rules, channels(analysis, listed, place_heads, bodies, heads, home))
 
     def __call__(self, analysis: Analysis) -> None:
         """Find the entities of one report.
@@ -36,12 +92,18 @@ class EntityStage:
         Args:
             analysis: an analysis with structure and quantities; its entities are replaced.
         """
-        edges = Edges(analysis.folded)
-        places, home = see_places(analysis, edges)
-        context = EntityContext.of(analysis, places, edges.stream)
-        records = find_places(analysis, context)
-        records += find_institutions(analysis, context)
-        records += find_projects(analysis, context)
-        analysis.entities = normalise_names(analysis, resolve(records, context), context, home)
+        seen = self.look(analysis)
+        found = seen.rules
+        if self._tagger is not None:
+            found = self._tagger.find(seen.context, seen.channels, seen.rules)
+        for record in found:
+            describe(record, seen.context, seen.home)
+        analysis.entities = normalise_names(analysis, found, seen.context, seen.home)
         if self.villages is not None:
-            self.villages.link(analysis.entities, home)
+            self.villages.link(analysis.entities, seen.home)
+
+
+def _networks(names: str | Path | Sequence[str | Path] | None) -> list[Network]:
+    if names is None:
+        return [packaged_network()]
+    return [load_network(file) for file in ([names] if isinstance(names, str | Path) else names)]

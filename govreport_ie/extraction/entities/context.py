@@ -59,7 +59,7 @@ class EntityContext:
         sentences: (start, end) of every sentence in text order.
         place_from: start offset to place.
         place_to: end offset to place.
-        cache: what the finders of several labels share, computed by the first that needs it.
+        quote_to: end offset of a quotation to its start.
     """
 
     folded: str
@@ -69,32 +69,37 @@ class EntityContext:
     sentences: list[tuple[int, int]]
     place_from: dict[int, PlaceSpan] = field(default_factory=dict)
     place_to: dict[int, PlaceSpan] = field(default_factory=dict)
-    cache: dict[str, object] = field(default_factory=dict)
+    quote_to: dict[int, int] = field(default_factory=dict)
 
     @classmethod
-    def of(
-        cls, analysis: Analysis, places: list[PlaceSpan], stream: list[tuple[int, int, int]] | None = None
-    ) -> EntityContext:
+    def of(cls, analysis: Analysis, places: list[PlaceSpan]) -> EntityContext:
         """Build the context of an analysis whose structure and quantities are known.
 
         Args:
             analysis: the analysis.
             places: the place names seen, in text order.
-            stream: the common words, where they are known already.
 
         Returns:
             The context.
         """
+        quotes = quote_spans(analysis.folded)
         return cls(
             folded=analysis.folded,
             places=places,
             quantities=[(quantity.start, quantity.end) for quantity in analysis.quantities],
-            quotes=quote_spans(analysis.folded),
+            quotes=quotes,
+            quote_to={end: start for start, end in quotes},
             sentences=analysis.sentences,
             place_from={place.start: place for place in places},
             place_to={place.end: place for place in places},
-            cache={"stream": stream} if stream is not None else {},
         )
+
+    def amount_before(self, offset: int) -> int:
+        """End of the last quantity that ends at or before an offset, 0 without one."""
+        index = bisect_right(self.quantities, (offset, offset)) - 1
+        while index >= 0 and self.quantities[index][1] > offset:
+            index -= 1
+        return self.quantities[index][1] if index >= 0 else 0
 
     def cuts_quantity(self, start: int, end: int) -> bool:
         """Whether an edge of the span lies inside a quantity."""

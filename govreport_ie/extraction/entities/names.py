@@ -51,7 +51,8 @@ def normalise_names(
     regions = _home_names(analysis, home)
     for record in records:
         text = folded[record.start : record.end]
-        if record.label == "PLACE" and record.name and record.name != text:
+        given = record.label == "PLACE" or record.score == 1.0  # a listed name, or one of the user's
+        if given and record.name and record.name != text:
             continue
         record.name = _plain(text)
         if record.label == "PLACE":

@@ -13,9 +13,7 @@ from itertools import pairwise
 from govreport_ie.extraction.entities.context import EntityContext, PlaceSpan, span_at
 from govreport_ie.extraction.entities.edges import Edges
 from govreport_ie.extraction.entities.gazetteer import gazetteer
-from govreport_ie.extraction.entities.home import Home, home_of
-from govreport_ie.extraction.entities.place_shapes import shaped_places
-from govreport_ie.extraction.entities.towns import classed_lists, open_lists, short_towns, town_names
+from govreport_ie.extraction.entities.home import Home
 from govreport_ie.extraction.records import Analysis, EntityRecord
 
 __all__ = ["find_places", "see_places"]
@@ -39,27 +37,24 @@ _LEVELS = {"province": 0, "city": 1, "county": 2}
 _SEPARATORS = frozenset("、和及与至到等,。;:()“”—-~0123456789")
 _BEFORE_ITEM = _SEPARATORS | frozenset("在对向以从由")
 _AFTER_ITEM = ("等", "两", "三", "四", "五", "六", "新区", "片区", "地区")
-_LANDFORMS = ("江河湖海溪泉", "山岭峰")
 _AND = ("、", "和", "及", "与", "以及", "至", "到", "—", "-", "~", "·")
 
 
-def see_places(analysis: Analysis, edges: Edges) -> tuple[list[PlaceSpan], Home]:
-    """Find the place names of a report, sure or not.
+def see_places(analysis: Analysis, edges: Edges, hits: list[tuple[int, int, str]], home: Home) -> list[PlaceSpan]:
+    """Find the listed place names of a report, sure or not.
 
     Args:
         analysis: an analysis with structure and quantities.
         edges: the common words of its folded text.
+        hits: listed names and words that look like them, by start and longest first.
+        home: the region the report is about.
 
     Returns:
-        Place spans in text order without overlaps, and the region the report is about.
+        Place spans in text order without overlaps.
     """
     listed = gazetteer()
     folded = analysis.folded
-    hits, heads = listed.scan(folded)
-    home = home_of(hits, analysis)
-    local = analysis.level in ("city", "county", "township")
     spans: list[PlaceSpan] = []
-    generic: list[tuple[int, int]] = []
     done = 0
     for start, end, name in hits:
         if start < done:
@@ -76,7 +71,6 @@ def see_places(analysis: Analysis, edges: Edges) -> tuple[list[PlaceSpan], Home]
             continue
         if generic_word:
             done = end  # a word that is no place
-            generic.append((start, end))
             continue
         span = _read(folded, start, end, name, home, edges)
         if span is not None:
@@ -90,16 +84,8 @@ def see_places(analysis: Analysis, edges: Edges) -> tuple[list[PlaceSpan], Home]
             if span.sure:
                 done = span.end
     spans = _merge_nested(spans, folded)
-    towns = town_names(folded, edges, home) if local else []
-    amounts = [(quantity.start, quantity.end) for quantity in analysis.quantities]
-    spans = shaped_places(folded, spans, heads, edges, home, amounts, generic, towns, local=local)
-    _settle_waters(spans, folded)
     _settle_lists(spans, folded, edges)
-    if local:
-        spans = _add(spans, short_towns(folded, spans, towns, edges, home))
-    spans = _add(spans, classed_lists(folded, spans, edges))
-    spans = _add(spans, open_lists(folded, spans, edges))
-    return _merge_nested(spans, folded), home
+    return _merge_nested(spans, folded)
 
 
 def _street_of(before: PlaceSpan, span: PlaceSpan, home: Home) -> bool:
@@ -113,23 +99,6 @@ def _street_of(before: PlaceSpan, span: PlaceSpan, home: Home) -> bool:
         and span.shape == "short"
         and not (span.code and home.nearness(span.code))
     )
-
-
-def _settle_waters(spans: list[PlaceSpan], folded: str) -> None:
-    """A county called by a lake, a river or a mountain is that in a list of such: 甲河、梁子湖、乙湖."""
-    for index, span in enumerate(spans):
-        if span.level not in ("county", "city") or span.shape != "short":
-            continue
-        kind = next((kind for kind in _LANDFORMS if folded[span.end - 1] in kind), None)
-        if kind is None:
-            continue
-        for other in spans[max(0, index - 1) : index + 2]:
-            left, right = (other, span) if other.start < span.start else (span, other)
-            if other.subtype == "natural" and folded[other.end - 1] in kind and folded[left.end : right.start] in _AND:
-                span.name, span.code = folded[span.start : span.end], None
-                span.level, span.subtype, span.shape = "region", "natural", ""
-                span.rule = "entities.places:landform"
-                break
 
 
 def _listed_at_home(folded: str, start: int, end: int, name: str, home: Home) -> bool:
@@ -216,15 +185,6 @@ def _read(folded: str, start: int, end: int, name: str, home: Home, edges: Edges
         end += 3  # the name without its peoples
         sure = True
     return PlaceSpan(start, end, entry.name, code, entry.level, sure, entry.subtype, f"entities.places:{rule}", rule)
-
-
-def _add(spans: list[PlaceSpan], more: list[PlaceSpan]) -> list[PlaceSpan]:
-    """Both lists in text order; a place that is not sure gives way."""
-    if not more:
-        return spans
-    starts = {offset for span in more for offset in range(span.start, span.end)}
-    kept = [span for span in spans if span.sure or starts.isdisjoint(range(span.start, span.end))]
-    return sorted([*kept, *more], key=lambda span: span.start)
 
 
 def _merge_nested(spans: list[PlaceSpan], folded: str) -> list[PlaceSpan]:
@@ -354,34 +314,17 @@ def _in_name(place: PlaceSpan, context: EntityContext) -> bool:
     )
 
 
-def find_places(analysis: Analysis, context: EntityContext) -> list[EntityRecord]:
+def find_places(context: EntityContext) -> list[EntityRecord]:
     """Make entities of the sure places.
 
     Args:
-        analysis: the analysis.
-        context: its context.
+        context: the context of the report.
 
     Returns:
-        PLACE records in text order.
+        PLACE records in text order; name and code are those of the context's places.
     """
     return [
-        EntityRecord(
-            place.start,
-            place.end,
-            "PLACE",
-            place.subtype,
-            name=place.name,
-            kb_id=_own_code(place),
-            rule=place.rule,
-            shape=place.shape,
-        )
+        EntityRecord(place.start, place.end, "PLACE", rule=place.rule)
         for place in context.places
         if place.sure and not _in_name(place, context)
     ]
-
-
-def _own_code(place: PlaceSpan) -> str | None:
-    """The code of a place, None where the list only knows that of the province it lies in (高雄市, 沙田区)."""
-    if place.code and place.level != "province" and place.code.endswith("0000"):
-        return None
-    return place.code

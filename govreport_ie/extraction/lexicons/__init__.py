@@ -70,13 +70,6 @@ LEXICONS: dict[str, Lexicon] = {
             "bodies that are institutions wherever they stand",
         ),
         Lexicon(
-            "entity_common",
-            ("phrase", "regions"),
-            "entities",
-            "phrases that end like names but stand in many regions' reports",
-        ),
-        Lexicon("entity_plain", ("phrase", "regions"), "entities", "phrases that end like names and are none"),
-        Lexicon(
             "stage_cues", ("cue", "where", "stage"), "entities", "words that tell the stage of a construction project"
         ),
         Lexicon(
@@ -86,10 +79,10 @@ LEXICONS: dict[str, Lexicon] = {
             "words that institution and project names end with",
         ),
         Lexicon(
-            "entity_weights",
-            ("template", "value", "project", "institution"),
+            "entity_rules",
+            ("rule", "label", "head", "left", "pattern", "not_behind", "firings", "precision", "example"),
             "entities",
-            "learned weights of the features of candidate names",
+            "heads and left edges that make names, with what they were right of",
         ),
         Lexicon(
             "entity_words", ("word", "class"), "entities", "common words and the part they play at the edges of names"

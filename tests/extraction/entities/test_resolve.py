@@ -1,4 +1,4 @@
-"""Overlaps: the longest entity stays; of equal length a zone, then projects, institutions, other places."""
+"""Overlaps: the longest entity stays; of equal length projects, then institutions, then places."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def test_of_equal_length_a_project_goes_before_a_place() -> None:
     assert resolve([place, project], context()) == [project]
 
 
-def test_of_equal_length_a_zone_goes_before_a_project() -> None:
-    zone, project = EntityRecord(2, 9, "PLACE", "zone", name="绵阳科技城新区"), EntityRecord(2, 9, "PROJECT")
-    assert resolve([project, zone], context()) == [zone]
+def test_what_is_never_doubted_goes_before_any_length() -> None:
+    own, long = EntityRecord(2, 4, "PLACE", score=1.0), EntityRecord(2, 13, "INSTITUTION", score=0.95)
+    assert resolve([long, own], context()) == [own]
 
 
 def test_an_entity_that_cuts_an_amount_goes() -> None:

@@ -21,9 +21,8 @@ def stage(tmp_path: Path) -> EntityStage:
 
 @pytest.mark.parametrize(("region", "code"), [("顺平县", "130636100201"), ("易县", None), (None, None)])
 def test_a_village_gets_the_code_of_the_home_region(stage: EntityStage, region: str | None, code: str | None) -> None:
-    analysis = analyse("启动白庙村环境整治", region=region, level="county")
-    stage(analysis)
-    (village,) = analysis.entities
+    analysis = analyse("走进白庙村、枫渡镇", region=region, level="county", stage=stage)
+    village = next(one for one in analysis.entities if analysis.text[one.start : one.end] == "白庙村")
     assert village.kb_id == code
 
 

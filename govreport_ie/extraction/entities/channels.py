@@ -1,0 +1,104 @@
+"""What the layers before say about every character, as the input channels of the name network.
+
+A channel is an array of small integers, one a character.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from govreport_ie.extraction.entities.gazetteer import Entry, PlaceHead, gazetteer
+from govreport_ie.extraction.entities.terms import Body, Head
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from govreport_ie.extraction.entities.home import Home
+    from govreport_ie.extraction.records import Analysis
+
+__all__ = ["CHANNELS", "channels"]
+
+CHANNELS: dict[str, int] = {"gazetteer": 19, "body": 7, "head": 5, "quantity": 3, "section": 8}
+"""Name of a channel and its number of values; 0 is nothing.
+
+gazetteer: beginning, inside and end of a listed name, of six kinds (full name far and near home, short name far and near,
+other listed names, words that are no place).  body: the same for companies and other listed bodies.  head: the last words
+of places, institutions, projects and of either of these two.  quantity: first and other characters.  section: its kind.
+"""
+
+_SECTIONS = ("title", "review", "plan", "self_government", "closing", "glossary", "boilerplate", "other")
+_SECTION_NUMBERS = {kind: number for number, kind in enumerate(_SECTIONS)}
+_OTHER_LEVELS = frozenset(("country", "abroad", "region"))
+_HEAD_NUMBERS = {"INSTITUTION": 2, "PROJECT": 3, "X": 4}
+_NO_PLACE, _OTHER_PLACE = 5, 4
+
+
+def channels(
+    analysis: Analysis,
+    places: Sequence[tuple[int, int, str]],
+    place_heads: Sequence[tuple[int, int, PlaceHead]],
+    bodies: Sequence[tuple[int, int, Body]],
+    heads: Sequence[tuple[int, int, Head]],
+    home: Home,
+) -> dict[str, NDArray[np.uint8]]:
+    """The channels of a report.
+
+    Args:
+        analysis: an analysis with structure and quantities.
+        places: listed places and words that look like them, by start and longest first.
+        place_heads: the heads of places.
+        bodies: listed bodies.
+        heads: heads of institutions and projects.
+        home: the region the report is about.
+    """
+    size = len(analysis.folded)
+    found = {name: np.zeros(size, np.uint8) for name in CHANNELS}
+    entries = gazetteer().entries
+    done = 0
+    array = found["gazetteer"]
+    kinds: dict[str, int] = {}
+    for start, end, name in places:
+        if start < done:
+            continue
+        done = end
+        kind = kinds.get(name)
+        if kind is None:
+            kind = kinds[name] = _place_kind(entries[name], home)
+        _mark(array, start, end, kind)
+    array = found["body"]
+    for start, end, body in bodies:
+        _mark(array, start, end, int(body.subtype != "company"))
+    array = found["head"]
+    for start, end, _ in place_heads:
+        array[start:end] = 1
+    for start, end, head in heads:
+        array[start:end] = _HEAD_NUMBERS[head.label]
+    array = found["quantity"]
+    for quantity in analysis.quantities:
+        array[quantity.start : quantity.end] = 2
+        array[quantity.start] = 1
+    array = found["section"]
+    for section in analysis.sections:
+        array[section.start : section.end] = _SECTION_NUMBERS.get(section.kind, 7)
+    return found
+
+
+def _mark(array: NDArray[np.uint8], start: int, end: int, kind: int) -> None:
+    array[start:end] = 3 * kind + 2
+    array[start] = 3 * kind + 1
+    if end - start > 1:
+        array[end - 1] = 3 * kind + 3
+
+
+def _place_kind(meanings: list[Entry], home: Home) -> int:
+    if not meanings:
+        return _NO_PLACE
+    first = meanings[0]
+    if first.level in _OTHER_LEVELS:
+        return _OTHER_PLACE
+    near = any(entry.code and home.nearness(entry.code) for entry in meanings)
+    return 2 * (first.form == "short") + near

@@ -1,0 +1,188 @@
+"""Names from the network's tags and the rules' votes, each with a calibrated probability and what speaks for it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from govreport_ie.extraction.entities.context import EntityContext
+from govreport_ie.extraction.entities.decoding import best_tags, name_spans, tags_of
+from govreport_ie.extraction.entities.network import LABELS, TAGS, Network
+from govreport_ie.extraction.records import EntityRecord
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["NameTagger", "probability", "trimmed"]
+
+Span = tuple[int, int, str]
+
+_ENUMERATOR = re.compile(r"[①-⑳●■◆]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、](?!\d)")
+_NEVER_DOUBTED = 50.0
+_EDGE = "\n"
+_LEAST = 0.001  # no score is 0 or 1
+_LEAST_SCORE = 0.3
+_LEAST_REPEATED, _SURE, _THINKABLE = (
+    3,
+    0.7,
+    0.02,
+)  # characters; the network's mean where it was found, and where it is repeated
+_DEFAULT_VOTES = {"PROJECT": 1.0, "PLACE": 1.0, "INSTITUTION": 1.0}
+
+
+class NameTagger:
+    """Finds the names of a report.
+
+    Args:
+        networks: the networks; of several the mean of their log-probabilities counts.
+    """
+
+    def __init__(self, networks: Sequence[Network]) -> None:
+        self.networks = tuple(networks)
+        settings = self.networks[0].settings
+        votes = settings.get("votes", _DEFAULT_VOTES)
+        weights = [settings.get("outside", 0.0), *(votes[label] for label in LABELS for _ in range(4))]
+        self._votes = np.array(weights, np.float32)
+        self._calibration: dict[str, Any] = settings.get("calibration", {})
+
+    def scores(self, folded: str, channels: dict[str, NDArray[np.uint8]]) -> NDArray[np.float32]:
+        """Log-probabilities of the tags, of any norm: the mean of the networks.
+
+        Args:
+            folded: a folded text.
+            channels: its channels.
+        """
+        # a report begins and ends as a line does, whatever blank stands around it
+        start = len(folded) - len(folded.lstrip())
+        end = len(folded.rstrip())
+        found = np.zeros((len(folded), len(TAGS)), np.float32)
+        found[:, 0] = _NEVER_DOUBTED
+        if start >= end:
+            return found
+        text = f"{_EDGE}{folded[start:end]}{_EDGE}"
+        seen = {name: np.pad(channel[start:end], len(_EDGE)) for name, channel in channels.items()}
+        first, *others = (network.scores(text, seen) for network in self.networks)
+        for other in others:
+            first += other
+        if others:
+            first /= len(self.networks)
+        found[start:end] = first[len(_EDGE) : -len(_EDGE)]
+        return found
+
+    def find(
+        self, context: EntityContext, channels: dict[str, NDArray[np.uint8]], rules: Sequence[EntityRecord]
+    ) -> list[EntityRecord]:
+        """The names of a report.
+
+        Args:
+            context: its context.
+            channels: its channels.
+            rules: what the rules have found, without overlaps.
+
+        Returns:
+            Entities in text order without overlaps; subtype, name and code are still to be told.
+        """
+        folded = context.folded
+        scores = self.scores(folded, channels)
+        voted = tags_of([(record.start, record.end, record.label) for record in rules], len(folded))
+        named = np.flatnonzero(voted)
+        tags = voted[named]
+        votes = self._votes[tags]
+        for record in rules:
+            if record.score == 1.0:  # never doubted: the user's own
+                votes[np.searchsorted(named, record.start) : np.searchsorted(named, record.end)] = _NEVER_DOUBTED
+        scores[:, 0] += self._votes[0]
+        scores[named, tags] += votes
+        found = name_spans(best_tags(scores))
+        scores[:, 0] -= self._votes[0]
+        scores[named, tags] -= votes
+        by_span = {(record.start, record.end): record for record in rules}
+        records: list[EntityRecord] = []
+        for start, end, label in found:
+            start, end = trimmed(folded, start, end)
+            if start >= end or context.cuts_quantity(start, end):
+                continue
+            rule = by_span.get((start, end))
+            if rule is not None and rule.label != label:
+                rule = None
+            if rule is not None and rule.score == 1.0:
+                records.append(rule)
+                continue
+            self._add(records, scores, (start, end, label), "" if rule is None else rule.rule)
+        return self._with_repeated(records, context, scores)
+
+    def _add(self, records: list[EntityRecord], scores: NDArray[np.float32], span: Span, rule: str) -> None:
+        """Add a name with its score, unless it is hardly one."""
+        start, end, label = span
+        chances = probability(scores[start:end], label)
+        score = self._score(label, chances, agrees=bool(rule), size=end - start)
+        if score >= _LEAST_SCORE:
+            rule = rule or "entities.naming:network"
+            records.append(EntityRecord(start, end, label, rule=rule, score=score, chances=chances))
+
+    def _with_repeated(
+        self, records: list[EntityRecord], context: EntityContext, scores: NDArray[np.float32]
+    ) -> list[EntityRecord]:
+        """The names, and the other places where one that was surely found stands: found once, it is found everywhere."""
+        folded = context.folded
+        sure: dict[str, tuple[float, str]] = {}
+        for record in records:
+            if record.end - record.start >= _LEAST_REPEATED and record.chances and record.chances[1] >= _SURE:
+                surface = folded[record.start : record.end]
+                sure[surface] = max(sure.get(surface, (0.0, "")), (record.chances[1], record.label))
+        if not sure:
+            return records
+        taken = bytearray(len(folded))
+        for record in records:
+            taken[record.start : record.end] = b"\x01" * (record.end - record.start)
+        surfaces = list(sure)
+        repeated: list[EntityRecord] = []
+        automaton = AhoCorasick(surfaces, matchkind=MatchKind.LeftmostLongest)
+        for number, start, end in automaton.find_matches_as_indexes(folded):
+            label = sure[surfaces[number]][1]
+            if any(taken[start:end]) or context.cuts_quantity(start, end):
+                continue
+            if probability(scores[start:end], label)[1] >= _THINKABLE:
+                self._add(repeated, scores, (start, end, label), "entities.naming:repeated")
+        return sorted([*records, *repeated], key=lambda record: record.start) if repeated else records
+
+    def _score(self, label: str, chances: tuple[float, float], *, agrees: bool, size: int) -> float:
+        """The calibrated probability that a name is right."""
+        weights = self._calibration.get(label)
+        if weights is None:
+            return round(min(max(chances[0], _LEAST), 1 - _LEAST), 3)
+        bias, of_weakest, of_mean, of_rule, of_size = weights
+        weakest, mean = (math.log(min(max(chance, 1e-4), 1 - 1e-4)) for chance in chances)
+        total = bias + of_weakest * weakest + of_mean * mean + of_rule * agrees + of_size * math.log(size)
+        return round(min(max(1 / (1 + math.exp(-total)), _LEAST), 1 - _LEAST), 3)
+
+
+def probability(scores: NDArray[np.float32], label: str) -> tuple[float, float]:
+    """What the network gives the tags of one name: the smallest probability of its characters, and their geometric mean.
+
+    Args:
+        scores: log-probabilities of any norm of the characters of the name.
+        label: its label.
+    """
+    size = len(scores)
+    begin = 1 + 4 * LABELS.index(label)
+    tags = np.full(size, begin + 1)
+    tags[0], tags[-1] = (begin, begin + 2) if size > 1 else (begin + 3, begin + 3)
+    shifted = scores - scores.max(1, keepdims=True)
+    logs = shifted[np.arange(size), tags] - np.log(np.exp(shifted).sum(1))
+    return float(math.exp(logs.min())), float(math.exp(logs.mean()))
+
+
+def trimmed(folded: str, start: int, end: int) -> tuple[int, int]:
+    """A span without white space at its edges and without the number of the item that it opens."""
+    while start < end and folded[start].isspace():
+        start += 1
+    while end > start and folded[end - 1].isspace():
+        end -= 1
+    mark = _ENUMERATOR.match(folded, start, end)
+    return (mark.end() if mark and mark.end() < end else start), end

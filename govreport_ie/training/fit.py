@@ -1,0 +1,254 @@
+"""The stages of training: imitate the rules, learn from labels, and learn what several networks think of unlabelled text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from govreport_ie.extraction.entities.network import LABELS, TAGS, Network
+from govreport_ie.training.network import Batch, TrainableNetwork, softmax
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["Document", "SoftLabels", "Window", "imitate", "learn", "soft_labels", "window_tags"]
+
+IGNORED = 255
+"""Tag of a character that says nothing: of an optional name."""
+
+_AROUND = 18  # characters on either side of a window that are shown and not learned
+_GAP = 17  # empty characters between stretches: more than the convolutions see
+_HIDDEN = 0.02  # share of characters that are masked
+_WARM = 50
+_IMITATED = 1280  # characters at a time
+_LEARNED = 1000
+_LEAST_STEPS = 8  # an epoch, where there are few windows
+
+
+@dataclass(slots=True)
+class Document:
+    """A report as arrays.
+
+    Attributes:
+        key: its name.
+        folded: its folded text.
+        channels: see `govreport_ie.extraction.entities.channels`.
+        rules: the tags of the rules' names.
+        rows: rows of its characters, set when the characters are chosen.
+    """
+
+    key: str
+    folded: str
+    channels: dict[str, NDArray[np.uint8]]
+    rules: NDArray[np.uint8]
+    rows: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32))
+
+
+@dataclass(slots=True)
+class Window:
+    """A labelled stretch of a document.
+
+    Attributes:
+        document: the document.
+        start: offset of its first character.
+        end: offset behind its last character.
+        tags: the tags of its characters, `IGNORED` at optional names.
+        entities: its gold entities.
+    """
+
+    document: Document
+    start: int
+    end: int
+    tags: NDArray[np.uint8]
+    entities: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class SoftLabels:
+    """Unlabelled text with the tags that networks give it.
+
+    Attributes:
+        rows: rows of the characters of all documents, one after the other.
+        channels: their channels.
+        probabilities: characters x tags, in 255ths.
+    """
+
+    rows: NDArray[np.int32]
+    channels: dict[str, NDArray[np.uint8]]
+    probabilities: NDArray[np.uint8]
+
+
+def window_tags(size: int, entities: Sequence[dict[str, Any]]) -> NDArray[np.uint8]:
+    """The tags of a window: of the fullest spans, the longest name first.
+
+    Args:
+        size: length of the window.
+        entities: gold entities: `start`, `end` (inside the window), `label`, `opt`.
+    """
+    tags = np.zeros(size, np.uint8)
+    for entity in sorted(entities, key=lambda one: (not one["opt"], one["end"] - one["start"])):
+        start, end = entity["start"], entity["end"]
+        if entity["opt"]:
+            tags[start:end] = IGNORED
+            continue
+        begin = 1 + 4 * LABELS.index(entity["label"])
+        tags[start:end] = begin + 1
+        tags[start], tags[end - 1] = begin, begin + 2
+        if end - start == 1:
+            tags[start] = begin + 3
+    return tags
+
+
+Progress = Callable[[int, int, float], None]
+
+
+def imitate(
+    network: TrainableNetwork,
+    documents: Sequence[Document],
+    *,
+    characters: int,
+    rate: float = 4e-3,
+    dropout: float = 0.1,
+    progress: Progress | None = None,
+) -> None:
+    """Learn the rules' tags on unlabelled text, as a start.
+
+    Args:
+        network: the network.
+        documents: unlabelled documents.
+        characters: how many characters to read in all.
+        rate: highest learning rate.
+        dropout: see `TrainableNetwork.learn`.
+        progress: called after every step with its number, the number of steps and the loss.
+    """
+    rows = np.concatenate([document.rows for document in documents])
+    rules = np.concatenate([document.rules for document in documents])
+    channels = {name: np.concatenate([document.channels[name] for document in documents]) for name in network.names}
+    random, known = network.random, np.eye(len(TAGS), dtype=np.float32)
+    blocks = max(1, len(rows) // _IMITATED)
+    steps = max(1, characters // _IMITATED)
+    ones = np.ones(_IMITATED, np.float32)
+    order: list[int] = []
+    for step in range(steps):
+        if not order:
+            order = random.permutation(blocks).tolist()
+        start = order.pop() * _IMITATED
+        part = slice(start, start + _IMITATED)
+        seen = _masked(rows[part], random)
+        batch = Batch(
+            seen, {name: channel[part] for name, channel in channels.items()}, known[rules[part]], ones[: len(seen)]
+        )
+        loss = network.learn(batch, _schedule(rate, step, steps), dropout)
+        if progress is not None:
+            progress(step, steps, loss)
+
+
+def learn(
+    network: TrainableNetwork,
+    windows: Sequence[Window],
+    *,
+    epochs: float,
+    soft: SoftLabels | None = None,
+    soft_characters: int = 1000,
+    rate: float = 4e-3,
+    dropout: float = 0.2,
+    progress: Progress | None = None,
+) -> None:
+    """Learn labelled windows, and soft labels beside them.
+
+    Args:
+        network: the network.
+        windows: labelled windows.
+        epochs: how often every window is read.
+        soft: unlabelled text with what other networks think of it.
+        soft_characters: how many characters of it stand beside a batch of windows.
+        rate: highest learning rate.
+        dropout: see `TrainableNetwork.learn`.
+        progress: see `imitate`.
+    """
+    total = sum(window.end - window.start for window in windows)
+    each = max(1, min(round(_LEARNED * len(windows) / max(1, total)), len(windows) // _LEAST_STEPS))
+    steps = max(1, int(epochs * len(windows) / each))
+    order: list[int] = []
+    for step in range(steps):
+        if len(order) < each:
+            order = network.random.permutation(len(windows)).tolist()
+        chosen = [windows[order.pop()] for _ in range(min(each, len(order)))]
+        parts = [_of_window(window, network.names) for window in chosen]
+        if soft is not None:
+            parts.append(_of_soft(soft, soft_characters, network))
+        batch = Batch(
+            _masked(np.concatenate([part.rows for part in parts]), network.random),
+            {name: np.concatenate([part.channels[name] for part in parts]) for name in network.names},
+            np.concatenate([part.targets for part in parts]),
+            np.concatenate([part.weights for part in parts]),
+        )
+        loss = network.learn(batch, _schedule(rate, step, steps), dropout)
+        if progress is not None:
+            progress(step, steps, loss)
+
+
+def _schedule(rate: float, step: int, steps: int) -> float:
+    return rate * min(1.0, (step + 1) / _WARM) * max(0.03, 1 - step / steps)
+
+
+def _masked(rows: NDArray[np.int32], random: np.random.Generator) -> NDArray[np.int32]:
+    return np.where(random.random(len(rows)) < _HIDDEN, np.int32(1), rows)
+
+
+def _of_window(window: Window, names: Sequence[str]) -> Batch:
+    """A window with the characters around it, and empty ones behind."""
+    document = window.document
+    low, high = max(0, window.start - _AROUND), min(len(document.rows), window.end + _AROUND)
+    size = high - low + _GAP
+    rows = np.zeros(size, np.int32)
+    rows[: high - low] = document.rows[low:high]
+    channels = {name: np.zeros(size, np.uint8) for name in names}
+    for name in names:
+        channels[name][: high - low] = document.channels[name][low:high]
+    targets = np.zeros((size, len(TAGS)), np.float32)
+    weights = np.zeros(size, np.float32)
+    certain = np.flatnonzero(window.tags != IGNORED)
+    at = certain + window.start - low
+    targets[at, window.tags[certain]] = 1.0
+    weights[at] = 1.0
+    return Batch(rows, channels, targets, weights)
+
+
+def _of_soft(soft: SoftLabels, count: int, network: TrainableNetwork) -> Batch:
+    start = int(network.random.integers(0, max(1, len(soft.rows) - count)))
+    part = slice(start, start + count)
+    targets = soft.probabilities[part].astype(np.float32)
+    targets /= np.maximum(targets.sum(1, keepdims=True), 1.0)
+    weights = np.ones(len(targets), np.float32)
+    weights[:_GAP] = weights[-_GAP:] = 0.0
+    return Batch(soft.rows[part], {name: soft.channels[name][part] for name in network.names}, targets, weights)
+
+
+def soft_labels(
+    networks: Sequence[Network], documents: Sequence[Document], votes: Sequence[float] | None = None
+) -> SoftLabels:
+    """What several networks think of unlabelled text: the geometric mean of their probabilities, with the votes of the rules.
+
+    Args:
+        networks: the networks.
+        documents: unlabelled documents.
+        votes: what the rules' tag adds to its log-probability, by tag.
+    """
+    probabilities = []
+    for document in documents:
+        logs = sum(
+            np.log(softmax(network.scores(document.folded, document.channels)) + 1e-9) for network in networks
+        ) / len(networks)
+        if votes is not None:
+            logs[np.arange(len(logs)), document.rules] += np.asarray(votes, np.float32)[document.rules]
+        probabilities.append(np.round(softmax(logs) * 255).astype(np.uint8))
+    names = documents[0].channels
+    return SoftLabels(
+        np.concatenate([document.rows for document in documents]),
+        {name: np.concatenate([document.channels[name] for document in documents]) for name in names},
+        np.concatenate(probabilities),
+    )

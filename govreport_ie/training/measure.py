@@ -1,0 +1,188 @@
+"""How right a network is on labelled windows, and what its scores are worth."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from govreport_ie.extraction.entities.decoding import best_tags, name_spans, tags_of
+from govreport_ie.extraction.entities.naming import probability, trimmed
+from govreport_ie.extraction.entities.network import LABELS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from govreport_ie.training.fit import Window
+
+__all__ = ["Figures", "Judged", "calibrate", "figures", "found_in", "judge"]
+
+_STEPS, _RATE, _SHRINK = 3000, 0.2, 1e-3
+Span = tuple[int, int, str]
+
+
+@dataclass(slots=True)
+class Figures:
+    """Counts of one label.
+
+    Attributes:
+        right: names found.
+        spurious: names that are none.
+        missed: names not found.
+    """
+
+    right: int = 0
+    spurious: int = 0
+    missed: int = 0
+
+    @property
+    def precision(self) -> float:
+        """Share of what was found that is right."""
+        return self.right / max(1, self.right + self.spurious)
+
+    @property
+    def recall(self) -> float:
+        """Share of the names that was found."""
+        return self.right / max(1, self.right + self.missed)
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of both."""
+        return 2 * self.right / max(1, 2 * self.right + self.spurious + self.missed)
+
+
+@dataclass(slots=True)
+class Judged:
+    """The names found in a window: which are right, which say nothing because they touch an optional name, and what was missed."""
+
+    right: list[Span]
+    spurious: list[Span]
+    missed: list[dict[str, Any]]
+
+
+def judge(entities: Sequence[dict[str, Any]], found: Sequence[Span]) -> Judged:
+    """Compare the names found in a window with its labels, as the evaluation does.
+
+    A name is right with the label and between the smallest and the fullest span.  What overlaps an optional name, or lies within
+    a longer name under another label, counts neither way.
+
+    Args:
+        entities: gold entities with offsets inside the window.
+        found: (start, end, label) inside the window.
+    """
+    used: set[int] = set()
+    missed = []
+    for entity in entities:
+        if entity["opt"]:
+            used |= {at for at, (start, end, _) in enumerate(found) if start < entity["end"] and end > entity["start"]}
+    neutral = set(used)
+    right = []
+    for entity in entities:
+        if entity["opt"]:
+            continue
+        first, last = entity["min"]
+        at = next(
+            (
+                at
+                for at, (start, end, label) in enumerate(found)
+                if label == entity["label"] and entity["start"] <= start <= first and last <= end <= entity["end"]
+            ),
+            None,
+        )
+        if at is None:
+            missed.append(entity)
+        else:
+            used.add(at)
+            if at not in neutral:
+                right.append(found[at])
+    spurious = [
+        (start, end, label)
+        for at, (start, end, label) in enumerate(found)
+        if at not in used and not any(_nested(start, end, label, entity) for entity in entities)
+    ]
+    return Judged(right, spurious, missed)
+
+
+def _nested(start: int, end: int, label: str, entity: dict[str, Any]) -> bool:
+    inside = entity["start"] <= start and end <= entity["end"] and end - start < entity["end"] - entity["start"]
+    return inside and label != entity["label"]
+
+
+def figures(judged: Iterable[tuple[Sequence[dict[str, Any]], Judged]]) -> dict[str, Figures]:
+    """Counts by label, and of all labels under `all`.
+
+    Args:
+        judged: the labels of every window and what was judged of it.
+    """
+    counts = {name: Figures() for name in ("all", *LABELS)}
+    for entities, result in judged:
+        wanted = [entity["label"] for entity in entities if not entity["opt"]]
+        missed = [entity["label"] for entity in result.missed]
+        for label in LABELS:
+            right = wanted.count(label) - missed.count(label)
+            spurious = sum(one[2] == label for one in result.spurious)
+            for count in (counts["all"], counts[label]):
+                count.right += right
+                count.spurious += spurious
+                count.missed += missed.count(label)
+    return counts
+
+
+def found_in(window: Window, scores: NDArray[np.float32], votes: NDArray[np.float32]) -> list[Span]:
+    """The names that scores and the rules' votes give in a window.
+
+    Args:
+        window: the window.
+        scores: log-probabilities of its characters.
+        votes: what the rules' tag adds, by tag.
+    """
+    document = window.document
+    voted = document.rules[window.start : window.end]
+    total = scores.copy()
+    total[:, 0] += votes[0]
+    named = np.flatnonzero(voted)
+    total[named, voted[named]] += votes[voted[named]]
+    folded = document.folded[window.start : window.end]
+    amounts = document.channels["quantity"][window.start : window.end]
+    found = []
+    for start, end, label in name_spans(best_tags(total)):
+        start, end = trimmed(folded, start, end)
+        cut = (start and amounts[start] == 2) or (end < len(amounts) and amounts[end] == 2)
+        if start < end and not cut:
+            found.append((start, end, label))
+    return found
+
+
+def calibrate(samples: Iterable[tuple[tuple[float, float], bool, int, bool]]) -> list[float]:
+    """Logistic regression of being right on what is known of a name; the weights that `NameTagger` reads.
+
+    Args:
+        samples: the network's two probabilities of a name, whether the rules agree, its length, whether it is right.
+    """
+    rows, target = [], []
+    for (weakest, mean), agrees, size, right in samples:
+        logs = [math.log(min(max(chance, 1e-4), 1 - 1e-4)) for chance in (weakest, mean)]
+        rows.append([1.0, *logs, float(agrees), math.log(size)])
+        target.append(float(right))
+    if not rows:
+        return []
+    matrix, wanted = np.array(rows), np.array(target)
+    weights = np.zeros(matrix.shape[1])
+    for _ in range(_STEPS):
+        predicted = 1 / (1 + np.exp(-matrix @ weights))
+        weights -= _RATE * (matrix.T @ (predicted - wanted) / len(wanted) + _SHRINK * weights)
+    return [round(float(weight), 4) for weight in weights]
+
+
+def rule_tags(spans: Sequence[Span], size: int) -> NDArray[np.uint8]:
+    """The tags of the rules' names as small integers."""
+    return tags_of(spans, size).astype(np.uint8)
+
+
+def sample(scores: NDArray[np.float32], span: Span) -> tuple[float, float]:
+    """The network's two probabilities of a name in a window (see `govreport_ie.extraction.entities.naming.probability`)."""
+    start, end, label = span
+    return probability(scores[start:end], label)

@@ -1,0 +1,165 @@
+"""Learning names from one's own labels: what a network learns, that it learns the same every time, and the command."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import govreport_ie as gi
+from govreport_ie.cli import main
+from govreport_ie.errors import LexiconError, ReadError
+from govreport_ie.extraction.entities.network import PACKAGED, load_network, read_network
+from govreport_ie.training.labels import read_labels
+from govreport_ie.training.measure import Figures, calibrate, figures, judge
+from govreport_ie.training.names import OwnLabels, Recipe, from_network, from_nothing
+from tests.extraction.entities.marked import unmark
+
+# a genre of its own: what it calls 坞 is an institution
+SENTENCES = [
+    "【砚湖坞】今年新收学徒三百人，与【云岫坞】共办展演。",
+    "支持【荔石坞】修缮，【望岭坞】迁回旧址。",
+    "向【枫渡坞】、【禾塘坞】拨付经费。",
+    "【石砚坞】和【临溪坞】联合招徒，效果很好。",
+    "完成【澜溪坞】登记，注销【岚峰坞】。",
+    "【砚州坞】获评先进，【清溪坞】通过评审。",
+]
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> Path:
+    """A gold file of six documents of one window each."""
+    lines = []
+    for number, marked in enumerate(SENTENCES):
+        text, names = unmark(marked)
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+        entities, at = [], 0
+        for name in names:
+            at = text.index(name, at)
+            entities.append({"start": at, "end": at + len(name), "label": "INSTITUTION", "opt": False})
+            at += len(name)
+        window = {"doc": f"{number}.txt", "start": 0, "end": len(text), "entities": entities, "year": "2024"}
+        lines.append(json.dumps(window, ensure_ascii=False))
+    path = tmp_path / "gold.jsonl"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def own_labels(gold: Path) -> OwnLabels:
+    return OwnLabels(read_labels(gold, gold.parent), characters=read_network(PACKAGED).characters)
+
+
+def test_a_network_learns_the_names_of_a_genre(gold: Path, tmp_path: Path) -> None:
+    sentence = "支持砚湖坞与望岭坞发展。"
+    trained = from_network(own_labels(gold), PACKAGED, Recipe(soft_epochs=40, held_out=0.0))
+    (tmp_path / "names.npz").write_bytes(trained.file)
+    report = gi.extract(sentence, nlp=gi.load(names=tmp_path / "names.npz"))
+    assert [(one.text, one.label) for one in report.entities] == [("砚湖坞", "INSTITUTION"), ("望岭坞", "INSTITUTION")]
+    assert gi.explain(report, "E1", nlp=gi.load(names=tmp_path / "names.npz")).reasons
+
+
+def test_the_same_labels_and_seed_give_the_same_file(gold: Path) -> None:
+    recipe = Recipe(soft_epochs=2, held_out=0.0)
+    one, other = (load(from_network(own_labels(gold), PACKAGED, recipe).file) for _ in range(2))
+    assert one.keys() == other.keys()
+    assert all(np.array_equal(one[name], other[name]) for name in one)
+
+
+def load(file: bytes) -> dict[str, np.ndarray]:
+    import io
+
+    return read_network(io.BytesIO(file)).weights
+
+
+def test_a_part_of_the_regions_is_left_out_to_measure(gold: Path) -> None:
+    said: list[str] = []
+    trained = from_network(own_labels(gold), PACKAGED, Recipe(soft_epochs=1, held_out=0.34), say=said.append)
+    assert said[0] == "4 windows to learn, 2 of other regions to measure"
+    assert trained.figures is not None
+    assert trained.figures["all"].right + trained.figures["all"].missed == 4
+
+
+def test_from_nothing_the_rules_are_imitated_and_teachers_label_the_text(gold: Path) -> None:
+    labelled = read_labels(gold, gold.parent)
+    texts = OwnLabels(labelled, labelled)
+    recipe = Recipe(size=16, imitated=2000, teachers=2, epochs=1, soft_epochs=1, soft_characters=50, held_out=0.2)
+    trained = from_nothing(texts, recipe, say=lambda line: None)
+    assert len(trained.teachers) == 2
+    network = load_network(_file(trained.file))
+    assert network.scores("建成砚湖坞", _no_channels(5)).shape == (5, 13)
+
+
+def _file(data: bytes):
+    import io
+
+    return io.BytesIO(data)
+
+
+def _no_channels(size: int) -> dict[str, np.ndarray]:
+    from govreport_ie.extraction.entities.channels import CHANNELS
+
+    return {name: np.zeros(size, np.uint8) for name in CHANNELS}
+
+
+def test_the_command_writes_a_network_and_says_how_good_it_is(
+    gold: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "own.npz"
+    with pytest.raises(SystemExit) as stop:
+        main(["train-names", str(gold), "--docs", str(gold.parent), "-o", str(out), "--epochs", "1"])
+    assert stop.value.code == 0
+    assert load_network(out).settings
+    assert "written" in capsys.readouterr().err
+
+
+def test_optional_names_count_neither_way() -> None:
+    entities = [
+        {"start": 0, "end": 4, "min": [0, 4], "label": "PLACE", "opt": True},
+        {"start": 6, "end": 10, "min": [7, 10], "label": "PROJECT", "opt": False},
+        {"start": 12, "end": 15, "min": [12, 15], "label": "PLACE", "opt": False},
+    ]
+    found = [(0, 4, "PLACE"), (7, 10, "PROJECT"), (20, 22, "PLACE")]
+    judged = judge(entities, found)
+    assert judged.right == [(7, 10, "PROJECT")]
+    assert judged.spurious == [(20, 22, "PLACE")]
+    counted = figures([(entities, judged)])
+    assert counted["all"] == Figures(right=1, spurious=1, missed=1)
+    assert counted["PROJECT"].f1 == 1.0
+
+
+def test_calibration_gives_sure_names_a_higher_score() -> None:
+    samples = [((0.99, 0.99), True, 4, True)] * 90 + [((0.3, 0.4), False, 4, False)] * 60
+    bias, weakest, mean, rule, _ = calibrate(samples)
+    sure, doubtful = (
+        bias + weakest * np.log(chance) + mean * np.log(chance) + rule * agrees
+        for chance, agrees in ((0.99, 1), (0.35, 0))
+    )
+    assert sure > 0 > doubtful
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("{", "line 1: not a labelled window"),
+        ('{"doc": "0.txt", "start": 0, "end": 5}', "line 1: not a labelled window"),
+        ('{"doc": "0.txt", "start": 0, "end": 9999, "entities": []}', "line 1: the window does not lie in"),
+        ('{"doc": "none.txt", "start": 0, "end": 5, "entities": []}', "line 1: document none.txt"),
+        (
+            '{"doc": "0.txt", "start": 0, "end": 5, "entities": [{"start": 0, "end": 2, "label": "GPE"}]}',
+            "line 1: not a labelled window: label 'GPE'",
+        ),
+    ],
+)
+def test_a_malformed_gold_file_names_its_line(gold: Path, line: str, message: str) -> None:
+    gold.write_text(line + "\n", encoding="utf-8")
+    with pytest.raises(ReadError, match=message):
+        read_labels(gold, gold.parent)
+
+
+def test_a_file_that_is_no_network_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "names.npz"
+    path.write_bytes(b"no network")
+    with pytest.raises(LexiconError, match="not a name network"):
+        gi.load(names=path)
