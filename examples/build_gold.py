@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-REPORTS = ("district_2024", "province_2026")
+REPORTS = ("district_2024", "province_2026", "communique_2024", "budget_2025")
 OUT = HERE / "gold.jsonl"
 MULTIPLE = ("measure_ok", "status_ok", "period_ok", "name_ok")
 

@@ -73,14 +73,13 @@ def _last_line(folded: str, lines: list[Line], index: int, in_head: bool) -> int
         return None
     broken = words.startswith("关于") or re.search(r"(?:与|和|及|的|情况)$", words)
     for last in range(index + 1, min(index + 3, len(lines))):
-        words += _words(folded, lines[last])
-        if len(words) > _LONGEST or not (broken or _GOES_ON.match(_words(folded, lines[last]))):
+        following = _words(folded, lines[last])
+        goes_on = _GOES_ON.match(following) is not None
+        words += following
+        if len(words) > _LONGEST or not (broken or goes_on):
             break
-        if (
-            TITLE_END.search(words)
-            and not _NO_TITLE.search(words)
-            and not TITLE_END.search(_words(folded, lines[index]))
-        ):
+        complete = TITLE_END.search(_words(folded, lines[index])) is not None
+        if TITLE_END.search(words) and not _NO_TITLE.search(words) and (goes_on or not complete):
             return last
     words = _words(folded, lines[index])
     if TITLE_END.search(words) or (in_head and _TITLE_LINE.search(words)):
