@@ -23,7 +23,6 @@ from govreport_ie.cli.pipelines import (
     load_choice,
 )
 from govreport_ie.errors import ReadError, WriteError
-from govreport_ie.panels.source import is_panel, read_panel
 
 __all__ = ["PageLanguage", "view"]
 
@@ -70,6 +69,7 @@ def view(
     place, a table of the metrics that jumps to the evidence and back, and targets beside results.
     """
     from govreport_ie.api import read
+    from govreport_ie.panels.source import is_panel
     from govreport_ie.writers import open_writer
     from govreport_ie.writers.page import HtmlWriter
 
@@ -99,13 +99,12 @@ def view(
 
 
 def _view_panel(file: Path, out: Path, language: PageLanguage) -> None:
+    from govreport_ie.panels.source import read_panel
+    from govreport_ie.tables.files import write_text
     from govreport_ie.view.panel_page import panel_page
 
     tables = read_panel(file)
-    try:
-        out.write_text(panel_page(tables, title=file.stem, language=language.value), encoding="utf-8")
-    except OSError as error:
-        raise WriteError(f"{out}: cannot be written: {error.strerror or error}") from error
+    write_text(out, panel_page(tables, title=file.stem, language=language.value))
     note_line(f"{len(tables['panel']):,} cells, {len(tables['targets']):,} targets → {out}")
 
 
