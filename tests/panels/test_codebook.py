@@ -32,7 +32,7 @@ def test_every_column_has_a_chinese_name():
         ("metrics", "section_kind", "SectionKind"),
         ("sections", "kind", "SectionKind"),
         ("entities", "label", "EntityLabel"),
-        ("entities", "stage", "Stage"),
+        ("entities", "stage", "ProjectStage"),
         ("panel_targets", "target_modifier", "Modifier"),
     ],
 )
