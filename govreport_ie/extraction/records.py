@@ -179,6 +179,9 @@ class MetricRecord:
     indicator_end: int = -1
     indicator_name: str = ""
     indicator_id: str | None = None
+    indicator_score: float | None = (
+        None  # calibrated probability that the indicator is right; None where a table says it
+    )
     measure: str = "level"  # level increment growth points share rank ratio
     direction: str | None = None  # up down
     basis: str | None = None  # yoy qoq annual_average since target peer

@@ -1,20 +1,25 @@
 """Finding what every quantity measures: one pass over the quantities of a sentence with the metrics found so far.
 
 The phrase stands on the number's left (森林覆盖率达45%), on its right (改造8所学校), or is left out and was named before
-(…500亿元,增长6%): `choosing`.  Values dealt out over a list (分别) go to its members in order: `dealing`.
+(…500亿元,增长6%): a learned choice among candidates (`ranker`), which `naming` calls by its full name.  Values dealt out over a list (分别) go to its members in order: `dealing`.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from govreport_ie.extraction.metrics.antecedents import Antecedents
-from govreport_ie.extraction.metrics.choosing import Chooser
+from govreport_ie.extraction.metrics.board import DEALT, Board, Choice
+from govreport_ie.extraction.metrics.candidates import RIGHT
 from govreport_ie.extraction.metrics.dealing import Dealer
 from govreport_ie.extraction.metrics.indicators import IndicatorIndex
 from govreport_ie.extraction.metrics.measure import measure_of
+from govreport_ie.extraction.metrics.medals import games_of_medals
+from govreport_ie.extraction.metrics.naming import Namer
 from govreport_ie.extraction.metrics.phrases import Phrase, PhraseReader
-from govreport_ie.extraction.metrics.segments import Slot, slots
+from govreport_ie.extraction.metrics.ranker import Ranking, Weights, packaged
+from govreport_ie.extraction.metrics.segments import Slot
 from govreport_ie.extraction.metrics.shares import NOUN_OF_SHARE
 from govreport_ie.extraction.metrics.targets import Entry, Scene, Target
 from govreport_ie.extraction.quantities.roles import THRESHOLD
@@ -23,7 +28,10 @@ from govreport_ie.extraction.records import Analysis, MetricRecord, QuantityReco
 __all__ = ["Linker"]
 
 _SAME_PHRASE = "metrics.linking:same phrase"
-_REPEATED = (_SAME_PHRASE, "metrics.antecedents:elided subject")
+_ELIDED = "metrics.naming:elided subject"
+_REPEATED = (_SAME_PHRASE, _ELIDED)
+_SCORE_OF_DEALT = 0.93
+"""How often the member of a dealt-out list is right, on labelled windows; rules choose it."""
 _PLACES = ("位", "个位次", "位次")
 _MOVED = re.compile(r"(?:前进|前移|上升|提升|进位|晋升|晋位|跃升|下降|后退|后移|下滑)了?$")
 _MEDALS = ("金", "银", "铜")
@@ -31,19 +39,32 @@ _FOOTNOTE = re.compile(r"\[\d+\]|\(\d{1,2}\)|〔\d+〕|[①-⑳]")
 _LOOK_BACK = 8  # metrics among which the total of a 其中 is looked for
 
 
+@dataclass(slots=True)
+class _Run:
+    """One report while it is linked: what its numbers were given, and the metrics found."""
+
+    analysis: Analysis
+    ranking: Ranking
+    clauses: list[tuple[int, int]]
+    given: dict[int, Choice]
+    entries: dict[int, Entry]
+
+
 class Linker:
     """Links quantities to the phrases that say what they measure.
 
     Args:
         indicators: the canonical indicators; the packaged ones when omitted.
+        weights: the learned choice; the packaged one when omitted.
     """
 
-    def __init__(self, indicators: IndicatorIndex | None = None) -> None:
+    def __init__(self, indicators: IndicatorIndex | None = None, weights: Weights | None = None) -> None:
         self.reader = PhraseReader()
         self.indicators = indicators or IndicatorIndex()
+        self.weights = weights or packaged()
         antecedents = Antecedents(self.reader, self.indicators)
         self._dealer = Dealer(self.reader, antecedents)
-        self._chooser = Chooser(self.reader, antecedents, self._dealer)
+        self._namer = Namer(self.reader, antecedents, self._dealer)
 
     def link(self, analysis: Analysis) -> list[tuple[int, int]]:
         """Append one metric for every quantity of which the text says what it measures.
@@ -51,29 +72,18 @@ class Linker:
         Returns:
             For every metric the stretch of text that holds its quantity and what speaks of it.
         """
-        clauses: list[tuple[int, int]] = []
-        quantities, sentences, folded = analysis.quantities, analysis.sentences, analysis.folded
-        total = len(quantities)
-        i = s = 0
-        while i < total:
-            at = quantities[i].start
-            while s < len(sentences) and sentences[s][1] <= at:
-                s += 1
-            if s == len(sentences):
-                break
-            start, end = sentences[s]
-            if start > at:
-                i += 1
-                continue
-            j = i
-            while j < total and quantities[j].start < end:
-                j += 1
-            around = slots(folded, start, end, quantities, i, j)
-            self._sentence(Scene(analysis, start, end, around, quantities[i:j], folded), clauses)
-            i = j
-        return clauses
+        board = Board.of(analysis, self.indicators)
+        if not board.numbers:
+            return []
+        run = _Run(analysis, Ranking(board, self.weights), [], {}, {})
+        for passage in board.passages:
+            indexes = [slot.index for slot in passage.slots]
+            quantities = analysis.quantities[indexes[0] : indexes[-1] + 1]
+            scene = Scene(analysis, passage.start, passage.end, passage.slots, quantities, analysis.folded)
+            self._sentence(run, scene, passage.first)
+        return run.clauses
 
-    def _sentence(self, scene: Scene, clauses: list[tuple[int, int]]) -> None:
+    def _sentence(self, run: _Run, scene: Scene, first: int) -> None:
         pending: list[Target] = []  # targets of the values still to be dealt out
         spoken: Phrase | None = None  # what the words before the first value of a list say
         for k, slot in enumerate(scene.slots):
@@ -82,33 +92,55 @@ class Linker:
             if slot.gap_list and pending:
                 target = pending.pop(0)
                 phrase = spoken or Phrase(slot.left_end, slot.left_end)
+                kind, score = DEALT, _SCORE_OF_DEALT
             else:
                 phrase = self._read(scene, k)
-                targets = self._dealt(scene, k, phrase)
-                pending = targets[1:]
-                if targets:
-                    target = targets[0]
-                    spoken = phrase
-                elif slot.gap_list and self._continues(scene, k, phrase):
-                    target = scene.again(scene.entries[-1], _SAME_PHRASE)
-                    if scene.quantities[k].unit_text == "人" and target.name.endswith("户"):
-                        target.name = target.name[:-1] + "人口"  # 惠及脱贫户120户、350人
-                    if spoken and scene.quantities[k - 1].kind == scene.quantities[k].kind:
-                        phrase = spoken
+                pending = self._dealt(run, scene, k, phrase, first)
+                if pending:
+                    target, kind, score = pending.pop(0), DEALT, _SCORE_OF_DEALT
                 else:
-                    target = self._chooser.choose(scene, k, phrase)
+                    target, kind, score = self._chosen(run, scene, k, phrase, first)
+                    listed = target is not None and target.rule == _SAME_PHRASE
+                    if listed and spoken and scene.quantities[k - 1].kind == scene.quantities[k].kind:
+                        phrase = spoken
+                if not slot.gap_list or phrase is not spoken:
                     spoken = phrase
             if target and target.end > target.start:
-                self._emit(scene, k, phrase, target)
+                run.given[first + k] = Choice(target.start, target.end, kind)
+                entry = self._emit(scene, k, phrase, target, score)
+                if entry:
+                    run.entries[first + k] = entry
                 q = scene.quantities[k]
-                clauses.append((min(slot.left_start, q.start), max(slot.right_end, q.end)))
+                run.clauses.append((min(slot.left_start, q.start), max(slot.right_end, q.end)))
+
+    def _chosen(
+        self, run: _Run, scene: Scene, k: int, phrase: Phrase, first: int
+    ) -> tuple[Target | None, int, float | None]:
+        """The target that the learned choice gives, its type and its probability."""
+        q = scene.quantities[k]
+        if q.row_header:
+            header = scene.folded[q.row_header[0] : q.row_header[1]]
+            rule = "metrics.linking:header of the table's row"
+            return Target(*q.row_header, q.row_header[0], header, rule), DEALT, None
+        if games := games_of_medals(scene, k):
+            return games, DEALT, None
+        pick = run.ranking.pick(first + k, run.given)
+        if pick is None:
+            return None, 0, None
+        entry = run.entries.get(pick.source) if pick.source is not None else None
+        target = self._namer.target(scene, k, phrase, pick.choice, entry)
+        if entry and scene.slots[k].gap_list and pick.source == first + k - 1 and target.rule == _ELIDED:
+            target.rule = _SAME_PHRASE
+            if q.unit_text == "人" and target.name.endswith("户"):
+                target.name = target.name[:-1] + "人口"  # 惠及脱贫户120户、350人
+        return target, pick.choice.kind, pick.score
 
     def _read(self, scene: Scene, k: int) -> Phrase:
         slot, q = scene.slots[k], scene.quantities[k]
         moved = q.unit_text in _PLACES and _MOVED.search(scene.folded, slot.left_start, slot.left_end)
         return self.reader.read(scene.folded, slot.left_start, slot.left_end, "rank" if moved else q.kind)
 
-    def _dealt(self, scene: Scene, k: int, phrase: Phrase) -> list[Target]:
+    def _dealt(self, run: _Run, scene: Scene, k: int, phrase: Phrase, first: int) -> list[Target]:
         """The targets of a list of values that begins here; empty where there is no list or no members for it."""
         around = scene.slots
         if k and around[k].gap_list:
@@ -118,21 +150,14 @@ class Linker:
             return []  # no list, as for most numbers
         count = self._dealer.values(scene, k, phrase.dealt)
         if count > 1 and not phrase.dealt and not phrase.empty:
-            last = around[k + count - 1]
-            if last.right_end > last.right_start and self._chooser.phrase_behind(scene.folded, last):
+            last = run.ranking.pick(first + k + count - 1, run.given)
+            if last and last.choice.kind == RIGHT:
                 return []  # 城区6条及1条新增黑臭水体
         if in_words:
             count += self._dealer.in_words(scene, k, count)
         return (self._dealer.deal(scene, k, phrase, count) if count > 1 else None) or []
 
-    def _continues(self, scene: Scene, k: int, phrase: Phrase) -> bool:
-        """Whether a number in a list says another thing of the phrase before it (1638户、5153人)."""
-        slot = scene.slots[k]
-        if not (scene.entries and phrase.empty) or scene.entries[-1].unit in _MEDALS:
-            return False
-        return self._chooser.phrase_behind(scene.folded, slot) is None
-
-    def _emit(self, scene: Scene, k: int, phrase: Phrase, target: Target) -> None:
+    def _emit(self, scene: Scene, k: int, phrase: Phrase, target: Target, score: float | None) -> Entry | None:
         analysis, slot, q = scene.analysis, scene.slots[k], scene.quantities[k]
         last = scene.entries[-1] if scene.entries else None
         measure, direction, rule = self._measure(scene, k, phrase, target)
@@ -153,6 +178,7 @@ class Linker:
             sentence_start=scene.start,
             sentence_end=max(scene.end, q.end),  # an amount may go on behind a line end
             verb=target.verb or None,
+            indicator_score=score,
             rules={"indicator": target.rule, "measure": rule},
         )
         if phrase.scope and q.kind == "rank":
@@ -171,26 +197,26 @@ class Linker:
             record.indicator_id = canonical[0]
             record.rules["indicator_id"] = f"metrics.indicators:lexicon | {canonical[1]}"
         analysis.metrics.append(record)
-        if not slot.threshold:
-            object_name = target.object_name or target.name.removeprefix(target.verb)
-            subject = target.subject or (last.subject if last and not target.explicit else "")
-            metric = len(analysis.metrics) - 1
-            scene.entries.append(
-                Entry(
-                    target,
-                    object_name,
-                    q.kind,
-                    measure,
-                    direction,
-                    slot.clause,
-                    metric,
-                    q.unit_text,
-                    subject,
-                    whole,
-                    part_of,
-                    slot.depth,
-                )
-            )
+        if slot.threshold:
+            return None
+        object_name = target.object_name or target.name.removeprefix(target.verb)
+        subject = target.subject or (last.subject if last and not target.explicit else "")
+        entry = Entry(
+            target,
+            object_name,
+            q.kind,
+            measure,
+            direction,
+            slot.clause,
+            len(analysis.metrics) - 1,
+            q.unit_text,
+            subject,
+            whole,
+            part_of,
+            slot.depth,
+        )
+        scene.entries.append(entry)
+        return entry
 
     def _measure(self, scene: Scene, k: int, phrase: Phrase, target: Target) -> tuple[str, str | None, str]:
         slot, q, folded = scene.slots[k], scene.quantities[k], scene.folded

@@ -124,6 +124,13 @@ class PhraseReader:
             return self._parse(text, start, end, kind, middle=False)
         return phrase
 
+    def narrow(self, text: str, phrase: Phrase, start: int, end: int) -> None:
+        """Make text[start:end] the phrase, and part its leading verbs from their object; what was read off the rest stays."""
+        phrase.start, phrase.end = start, end
+        self._find_verb(text, phrase)
+        if phrase.empty:  # nothing but adverbs
+            phrase.start = phrase.object_start = start
+
     def _parse(self, text: str, start: int, end: int, kind: str, *, middle: bool) -> Phrase:
         phrase = Phrase(start, end)
         self._strip_left(text, phrase, kind)

@@ -1,0 +1,33 @@
+"""Medals belong to the games where they were won."""
+
+from __future__ import annotations
+
+import re
+
+from govreport_ie.extraction.metrics.targets import Scene, Target
+
+__all__ = ["games_of_medals"]
+
+_MEDAL = re.compile(r"[金银铜]$")
+_LOOK_BACK = 70
+_GAMES = re.compile(
+    r"(?:在|参加|获得?)?([^,;。、在]{0,16}?(?:运动会|[省市全亚奥残]运会|奥运|锦标赛|冠军赛|公开赛|世界杯|大赛|竞赛|比赛|世锦赛))"
+)
+
+
+def games_of_medals(scene: Scene, k: int) -> Target | None:
+    """The games that a count of medals (3金2银) speaks of, or None where it is no such count or no games are named.
+
+    Args:
+        scene: the sentence.
+        k: which of its numbers.
+    """
+    q = scene.quantities[k]
+    if q.kind != "count" or not _MEDAL.search(scene.folded, q.start, q.end):
+        return None
+    found = list(_GAMES.finditer(scene.folded, max(scene.start, q.start - _LOOK_BACK), q.start))
+    if not found:
+        return None
+    games = found[-1]
+    name = f"{games[1]}{scene.folded[q.end - 1]}牌"
+    return Target(games.start(1), games.end(1), games.start(1), name, "metrics.medals:games")

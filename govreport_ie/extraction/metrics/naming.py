@@ -1,0 +1,303 @@
+"""The full name of what a number measures, and the verb and owner in it, once its phrase is chosen.
+
+The choice is the ranker's (`metrics.ranker`); here it is only said what the chosen phrase is called in full: a bare head
+(总投资) gets its owner, the member of a list its verb, a share its whole.
+"""
+
+from __future__ import annotations
+
+import re
+
+from govreport_ie.extraction.metrics.antecedents import Antecedents
+from govreport_ie.extraction.metrics.board import Choice
+from govreport_ie.extraction.metrics.candidates import LEFT, RIGHT
+from govreport_ie.extraction.metrics.coordination import of_level, owned_name, shared_modifier
+from govreport_ie.extraction.metrics.dealing import Dealer
+from govreport_ie.extraction.metrics.phrases import Phrase, PhraseReader
+from govreport_ie.extraction.metrics.shares import SHARE_OF, population, share_name
+from govreport_ie.extraction.metrics.targets import Entry, Scene, Target
+
+__all__ = ["Namer"]
+
+_COUNTED = ("count", "measure", "money")
+_LONGEST_PART = 14  # what tells a part of things counted before from the others is no longer than this
+_LONG = 8  # a phrase longer than this may hold its subject and verb
+# 每人, 每个社区每年: what a value is counted for, without a head
+_REACHING = frozenset(("", "约", "近", "为", "达", "达到", "超过"))
+_EACH = re.compile(
+    r"(?:平均)?(?:每个?(?:人|户|家|名|亩|村|社区|镇|乡|县|区|年|月|件|辆|生|班|校|单位|企业|家庭|项目|学生))+"
+)
+# how an earlier noun's numbers are parted: 303个,217个当年开工
+_STATE_BEHIND = re.compile(r"(?:当年|年内|跨年|提前|按期|如期|已经?|全部|正式|顺利|基本)+(?=..)")
+_STATE_STOPS = re.compile(r"[,;。:、!(]")
+_PLACE_ALONE = re.compile(r"[一-龥]{1,5}(?:镇|乡|县|区|市|街道|村|旗|省|州)")
+_PLACE_IN_FRONT = re.compile(
+    r"[一-龥]{1,7}(?<!全)(?:省|自治区|州|市|区|县|旗|镇|乡|村|街道|园|社区|(?<!街道)办事处|花园|新城|片区|开发区)"
+)
+# heads that say a property of what the phrase behind the number names (总投资9亿元的7个项目)
+_PROPERTY = re.compile(
+    r"(?:总?投资额?|总?规模|总?面积|长度|全长|总长|里程|总?容量|装机|产值|资金|金额|总额|建筑面积|产能|估算|概算)$"
+)
+
+
+def _thing(name: str) -> str:
+    """The noun of an earlier phrase, as later clauses take it up (的经济案件 → 经济案件; 主要指标中 → 主要指标)."""
+    return name.lstrip("的").removesuffix("中") or name
+
+
+class Namer:
+    """Names what a number measures.
+
+    Args:
+        reader: reads phrases.
+        antecedents: finds owners of bare heads.
+        dealer: knows bare heads.
+    """
+
+    def __init__(self, reader: PhraseReader, antecedents: Antecedents, dealer: Dealer) -> None:
+        self.reader = reader
+        self.antecedents = antecedents
+        self.dealer = dealer
+
+    def target(self, scene: Scene, k: int, phrase: Phrase, choice: Choice, entry: Entry | None) -> Target:
+        """The chosen phrase with its full name.
+
+        Args:
+            scene: the sentence.
+            k: which of its numbers.
+            phrase: what the words before the number say; becomes the chosen phrase where that stands there.
+            choice: the chosen span.
+            entry: the metric whose phrase it repeats, if it does.
+        """
+        if entry is not None:
+            return self._again(scene, k, phrase, entry)
+        if choice.kind == LEFT:
+            self.reader.narrow(scene.folded, phrase, choice.start, choice.end)
+            return self._own(scene, k, phrase)
+        name = scene.folded[choice.start : choice.end]
+        if choice.kind == RIGHT:
+            return self._behind(scene, k, phrase, choice, name)
+        return Target(choice.start, choice.end, choice.start, name, "metrics.naming:phrase elsewhere")
+
+    def _again(self, scene: Scene, k: int, phrase: Phrase, entry: Entry) -> Target:
+        """The phrase of an earlier metric; words beside the number may tell a part of it apart."""
+        slot, q, folded = scene.slots[k], scene.quantities[k], scene.folded
+        target = self._per_head(scene, k, entry) or self._part(scene, k, phrase, entry)
+        if target:
+            return target
+        if phrase.only_verb:
+            return self._other_verb(folded[phrase.start : phrase.end], phrase, scene, entry)
+        if phrase.empty and slot.right_start < slot.right_end and entry.unit == q.unit_text:
+            stop = _STATE_STOPS.search(folded, slot.right_start, slot.right_end)
+            state = folded[slot.right_start : stop.start() if stop else slot.right_end]
+            if 2 < len(state) <= _LONG and self._is_state(state):
+                # 100个产业化项目,有60个建成投产
+                thing = _thing(entry.object_name)
+                of = "的" if q.kind == "count" else ""
+                target = scene.again(entry, "metrics.naming:state of an earlier object", name=state + of + thing)
+                target.object_name = thing
+                return target
+        if phrase.shared and len(scene.entries) > 1 and entry is scene.entries[-1]:
+            other = scene.entries[-2]
+            if other.target.explicit and entry.target.explicit and other.kind == entry.kind:
+                # 单项冠军6家、上市企业5家,均全市第一
+                name = f"{other.target.name}、{entry.object_name}"
+                return scene.again(entry, "metrics.naming:elided subjects", name=name)
+        return scene.again(entry, "metrics.naming:elided subject")
+
+    def _is_state(self, words: str) -> bool:
+        match = _STATE_BEHIND.match(words)
+        return self.reader.predicate_at(words, match.end() if match else 0, len(words))
+
+    def _part(self, scene: Scene, k: int, phrase: Phrase, entry: Entry) -> Target | None:
+        """Words before the number that only qualify the thing counted before, whose name they leave out."""
+        slot, q, folded = scene.slots[k], scene.quantities[k], scene.folded
+        core = folded[phrase.object_start : phrase.end]
+        if q.kind not in _COUNTED or entry.unit != q.unit_text or phrase.empty:
+            return None
+        verb = folded[phrase.start : phrase.object_start] or entry.target.verb
+        name = of_level(entry.object_name, core)
+        if name:
+            # 培育省级企业技术中心8家、市级30家
+            target = scene.again(
+                entry, "metrics.naming:another level of an earlier object", name=verb + name, verb=verb
+            )
+            target.object_name = name
+            target.explicit = True
+            return target
+        closed = phrase.end == slot.left_end - 1 and folded[phrase.end] == "的"
+        if closed and 2 < len(core) <= _LONGEST_PART and entry.object_name[:1] != "在":
+            # 规上企业216家,产值超亿元的48家
+            thing = _thing(entry.object_name)
+            target = scene.again(entry, "metrics.naming:some of an earlier object", name=f"{core}的{thing}", verb="")
+            target.object_name = thing
+            return target
+        if _PLACE_ALONE.fullmatch(core) and (phrase.part or entry.target.member):
+            # 新建高标准农田2.8万亩,其中石砚镇1.1万亩、雁岭乡0.9万亩
+            whole = entry.target.name.removeprefix(entry.target.member)
+            target = scene.again(entry, "metrics.naming:place of a total", name=core + whole)
+            target.member, target.object_name = core, whole.removeprefix(entry.target.verb)
+            return target
+        return None
+
+    def _per_head(self, scene: Scene, k: int, entry: Entry) -> Target | None:
+        """What one of those named before gets (发放助学金800万元,每人2000元)."""
+        slot, folded = scene.slots[k], scene.folded
+        if folded[slot.left_start : slot.left_start + 1] not in ("平", "每"):
+            return None
+        each = _EACH.match(folded, slot.left_start, slot.left_end)
+        if each is None or scene.quantities[k].kind != "money" or entry.kind != "money" or entry.measure == "growth":
+            return None
+        if folded[each.end() : slot.left_end] not in _REACHING or each[0].removeprefix("平均") in ("每年", "每月"):
+            return None  # 每所投资500万元: a head of its own; 平均每年增加3亿元: of the whole
+        return scene.again(entry, "metrics.naming:per head of an earlier phrase", name=each[0] + entry.object_name)
+
+    def _other_verb(self, core: str, phrase: Phrase, scene: Scene, entry: Entry) -> Target:
+        """Another verb of an earlier object (技改项目新开工31个、续建17个)."""
+        closing = self.reader.closes_with(entry.object_name)
+        if closing:
+            rest = entry.object_name[: len(entry.object_name) - closing]
+            name = core + rest if core[0] == "在" else rest + core
+            target = scene.again(entry, "metrics.naming:another verb of an earlier object", name=name, verb="")
+            target.object_name = name
+            return target
+        rule = "metrics.naming:verb with an earlier object"
+        target = scene.again(entry, rule, name=core + entry.object_name, verb=phrase.verb)
+        if target.object_start < target.end:
+            target.start = target.object_start  # the earlier verb is not this number's
+        return target
+
+    def _behind(self, scene: Scene, k: int, phrase: Phrase, choice: Choice, name: str) -> Target:
+        """A phrase behind the number, with the words before the number that belong to it."""
+        q, folded, slot = scene.quantities[k], scene.folded, scene.slots[k]
+        start, end = choice.start, choice.end
+        rule = "metrics.naming:phrase behind"
+        if q.kind in ("percent", "ratio"):
+            stop = _STATE_STOPS.search(folded, start, slot.right_end)
+            found = population(folded, start, stop.start() if stop else slot.right_end)
+            if found and found[0] <= end + 2:
+                return Target(start, found[0], start, found[1], "metrics.naming:share of a class", phrase.verb)
+        target = Target(start, end, start, name, rule, phrase.verb)
+        if phrase.empty:
+            if phrase.change and q.kind in _COUNTED and not (phrase.to or phrase.compared):
+                # the verb of change is the verb of the work done: 增加8所学校
+                target.verb = self.reader.closing_verb(folded, slot.left_start, slot.left_end)
+                target.name = target.verb + name
+                phrase.change = ""
+            return target
+        core = folded[phrase.start : phrase.end]
+        owner = folded[phrase.object_start : phrase.end]
+        if phrase.only_verb:
+            target.name = core + name
+        elif folded[slot.right_start : slot.right_start + 1] == "的" and _PROPERTY.search(core):
+            rule = "metrics.naming:property of the phrase behind"
+            return Target(phrase.start, phrase.end, phrase.object_start, name + owner, rule, phrase.verb)
+        elif _PLACE_IN_FRONT.fullmatch(owner):
+            target.name = owner + name
+        return target
+
+    def _own(self, scene: Scene, k: int, phrase: Phrase) -> Target:
+        """A phrase before the number."""
+        q, folded = scene.quantities[k], scene.folded
+        core = folded[phrase.start : phrase.end]
+        head = folded[phrase.object_start : phrase.end]
+        if q.kind in ("percent", "ratio", "percentage_point") and (target := self._share(scene, k, phrase)):
+            return target
+        if self.dealer.is_generic(core) or (phrase.object_start < phrase.end and head in self.reader.generic):
+            return self._bare_head(scene, k, phrase)
+        if phrase.only_verb:
+            if scene.entries and not (phrase.part and q.kind != "count"):
+                return self._other_verb(core, phrase, scene, scene.entries[-1])
+            phrase.object_start = phrase.start
+        if q.kind == "percent" and folded.startswith("的", phrase.end) and (target := self._work_done(scene, phrase)):
+            return target
+        if scene.entries and (target := self._part(scene, k, phrase, scene.entries[-1])):
+            return target
+        return self._before(scene, k, phrase)
+
+    def _bare_head(self, scene: Scene, k: int, phrase: Phrase) -> Target:
+        """A bare head (总投资, 增速) that belongs to something said elsewhere."""
+        own = self.antecedents.elided(scene, k, phrase)
+        name, member, object_name = self.antecedents.generic_name(scene, k, phrase, own)
+        rule = "metrics.naming:bare head"
+        return Target(phrase.start, phrase.end, phrase.start, name, rule, phrase.verb, member, object_name=object_name)
+
+    def _share(self, scene: Scene, k: int, phrase: Phrase) -> Target | None:
+        """A share of a whole (工业投资占固定资产投资比重)."""
+        folded, slot = scene.folded, scene.slots[k]
+        share = SHARE_OF.search(folded, phrase.start, slot.left_end)
+        if share is None or share.start() > phrase.end:
+            return None
+        # the whole may stand behind the chosen subject: 技术合同成交额占全国的三成
+        end = phrase.end
+        if share.end() >= end:
+            end = self.reader.read(folded, share.start(), slot.left_end, "percent").end
+            end = max(end, share.end())
+        whole = folded[share.start() : end]
+        rule = "metrics.naming:share of"
+        if share.start() > phrase.start:
+            subject = folded[phrase.start : share.start()]
+            if subject in self.reader.generic and scene.entries:
+                # …产业规模突破6000亿元,增加值占地区生产总值比重…
+                name = share_name(owned_name(scene.entries[-1].owner, "", subject), whole)
+            else:
+                name = subject + "占比" if end == share.end() else share_name(subject, whole)
+            object_start = min(phrase.object_start, share.start())
+            return Target(phrase.start, share.start(), object_start, name, rule, phrase.verb, object_name=subject)
+        own = self.antecedents.elided(scene, k, phrase)
+        if own is None:
+            return None
+        if end == share.end() and not own.explicit and scene.entries and scene.entries[-1].whole:
+            whole = "占" + scene.entries[-1].whole
+        own.name = share_name(own.name, whole)
+        own.rule = "metrics.naming:share of an earlier phrase"
+        own.explicit = False
+        return own
+
+    def _work_done(self, scene: Scene, phrase: Phrase) -> Target | None:
+        """How much of the work or of the year's target is done (完成工程总量的75%)."""
+        folded = scene.folded
+        rule = "metrics.naming:share of the work done"
+        inner = folded.find("完成", phrase.start + 2, phrase.end - 2)
+        if inner > 0:
+            name = folded[phrase.start : phrase.end] + "比例"
+            return Target(phrase.start, inner, min(phrase.object_start, inner), name, rule, phrase.verb)
+        if phrase.verb != "完成" or not scene.entries:
+            return None
+        last = scene.entries[-1]
+        name = f"{last.target.name}完成{folded[phrase.start : phrase.end]}比例"
+        return scene.again(last, rule, name=name)
+
+    def _before(self, scene: Scene, k: int, phrase: Phrase) -> Target:
+        """The phrase before the number, with the verb of a list (新增停车位300个、充电桩80个)."""
+        slot, q, folded = scene.slots[k], scene.quantities[k], scene.folded
+        core = name = folded[phrase.start : phrase.end]
+        verb = folded[phrase.start : phrase.object_start] or phrase.verb
+        last = scene.entries[-1] if scene.entries else None
+        if last and q.kind in _COUNTED:
+            before = last.target
+            if not (verb or phrase.attained or phrase.change or phrase.to or phrase.compared):
+                near = slot.mark == "q" or (
+                    slot.mark == ","
+                    and last.clause == slot.clause - 1
+                    and q.kind == last.kind == "count"
+                    and not self.reader.has_verb(folded, phrase.start, phrase.end)
+                )
+                if before.verb and before.explicit and near:
+                    verb = before.verb
+                    name = verb + core
+                if core[0] in "超过" and (at := last.object_name.find(core[0])) > 0:
+                    name = verb + last.object_name[:at] + core  # 年产值超3亿元茶企4家、超6亿元茶企1家
+                elif phrase.part and before.verb and core[-2:] == last.object_name[-2:]:
+                    name = before.verb + core
+                elif slot.mark in ("q", ",") and before.explicit:
+                    name = name.removesuffix(core) + shared_modifier(last.object_name, core)
+        listed = core.rfind("》等") + 2
+        if 1 < listed < len(core) - 1:
+            # 出台《河道管理条例》等地方性法规: what the examples are of
+            start = phrase.start + listed
+            name = folded[phrase.start : phrase.object_start] + core[listed:]
+            return Target(start, phrase.end, start, name, "metrics.naming:phrase before", verb)
+        if name is core and phrase.object_start == phrase.start:
+            name = self.antecedents.completed(scene, k, core)
+        return Target(phrase.start, phrase.end, phrase.object_start, name, "metrics.naming:phrase before", verb)

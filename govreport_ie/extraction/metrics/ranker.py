@@ -1,0 +1,206 @@
+"""Choosing among the candidates of a number: a log-linear model over their features, and a calibrated probability.
+
+The weights are learned by models/metrics/train.py.  A candidate's score is the sum of its features' weights; the scores of all
+candidates of a report are computed at once, and what depends on earlier choices is added number by number.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govreport_ie.errors import LexiconError
+from govreport_ie.extraction.metrics import features
+from govreport_ie.extraction.metrics.board import DEALT, SAID_BEFORE, Board, Choice, overlap
+from govreport_ie.extraction.metrics.features import AGAIN, NEXT, SIZE, TEMPLATES, Columns
+
+__all__ = ["Pick", "Ranking", "Weights", "fingerprint", "packaged", "read_weights"]
+
+_GROUPS, _GIVEN, _OVERLAPS = 7, 8, 4
+_RANKS = 4
+_STEPS_BACK = 6
+_APART = tuple(names for names in NEXT if "overlap" not in names)
+_TOUCHING = tuple(names for names in NEXT if "overlap" in names)
+_SCENE = ("mark", "kind", "last kind", "same unit", "listed", "right role", "state")
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The learned model.
+
+    Attributes:
+        values: a weight for every feature.
+        temperature: what scores are divided by so that their softmax is calibrated.
+        touching: what lying on the phrase of the number before adds, by kind, given type, group and way of lying.
+    """
+
+    values: NDArray[np.float32]
+    temperature: float
+    touching: list[list[list[list[float]]]]
+
+    @classmethod
+    def of(cls, values: NDArray[np.float32], temperature: float = 1.0) -> Weights:
+        """The model with these weights."""
+        return cls(values, temperature, _touching(values))
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """What a number was given, and how surely.
+
+    Attributes:
+        choice: the span and its type.
+        source: the earlier number whose phrase it is, on the board; None for a phrase of its own.
+        score: the probability that it is right.
+    """
+
+    choice: Choice
+    source: int | None
+    score: float
+
+
+def fingerprint() -> str:
+    """Tells whether weights belong to these templates."""
+    return repr((TEMPLATES, AGAIN, NEXT, SIZE))
+
+
+def read_weights(path: Path) -> Weights:
+    """Read the weights that models/metrics/train.py wrote.
+
+    Raises:
+        LexiconError: if they were learned with other templates.
+    """
+    with np.load(path, allow_pickle=False) as data:
+        if str(data["templates"]) != fingerprint():
+            raise LexiconError(f"{path}: learned with other templates; run models/metrics/train.py")
+        values = data["weights"].astype(np.float32) * np.float32(data["scale"])
+        return Weights.of(values, float(data["temperature"]))
+
+
+@lru_cache(maxsize=1)
+def packaged() -> Weights:
+    """The packaged weights."""
+    source = resources.files("govreport_ie.extraction.metrics") / "weights.npz"
+    with resources.as_file(source) as path:
+        return read_weights(path)
+
+
+def _given(last: Choice | None) -> int:
+    if last is None:
+        return 0
+    return DEALT if last.kind == DEALT else int(features.GROUP[last.kind])
+
+
+class Ranking:
+    """The scores of a report's candidates.
+
+    Args:
+        board: the candidates.
+        weights: the model.
+    """
+
+    def __init__(self, board: Board, weights: Weights) -> None:
+        self.board = board
+        self.weights = weights
+        values = weights.values
+        ids, table = board.static()
+        self._static: list[float] = values[ids].sum(axis=1).tolist()
+        self._groups: list[int] = table["group"].astype(int).tolist()
+        self._steps = self._transitions(table)
+        self._again, self._ranked = self._repeated()
+
+    def _transitions(self, table: Columns) -> NDArray[np.float32]:
+        """What the type given to the number before adds, by number, that type and the candidate's group."""
+        first = np.array(self.board.first[:-1], dtype=np.int64)
+        total, each = len(first), _GIVEN * _GROUPS
+        first = np.minimum(first, max(len(self.board.spans) - 1, 0))
+        rows = Columns({name: np.repeat(table[name][first], each) for name in _SCENE})
+        rows.put("given", np.tile(np.repeat(np.arange(_GIVEN), _GROUPS), total))
+        rows.put("group", np.tile(np.arange(_GROUPS), total * _GIVEN))
+        scores = self.weights.values[features.hashed(NEXT[: len(_APART)], rows, features.NEXT_SEED)].sum(axis=1)
+        return scores.reshape(total, _GIVEN, _GROUPS)
+
+    def _repeated(self) -> tuple[dict[tuple[int, int], float], dict[tuple[int, int], list[float]]]:
+        """The scores of phrases said before, by number and earlier number, and what their rank among those adds."""
+        board = self.board
+        best: list[Choice | None] = []
+        for k in range(len(board.numbers)):
+            o, e = board.first[k], board.first[k + 1]
+            if o == e:
+                best.append(None)
+                continue
+            i = max(range(o, e), key=self._static.__getitem__)
+            best.append(Choice(*board.spans[i]))
+        pairs: list[tuple[int, int, Choice]] = []
+        for k in range(len(board.numbers)):
+            for j in range(k - 1, board.low(k) - 1, -1):
+                if k - j > _STEPS_BACK:
+                    break
+                if (choice := best[j]) is not None:
+                    pairs.append((k, j, choice))
+        if not pairs:
+            return {}, {}
+        table = board.pair_table(pairs)
+        fixed = self.weights.values[board.pairs(table)].sum(axis=1).tolist()
+        ranks = Columns({name: np.repeat(column, _RANKS) for name, column in table.items()})
+        ranks.put("rank", np.tile(np.arange(1, _RANKS + 1), len(pairs)))
+        by_rank = self.weights.values[features.hashed(features.AGAIN_RANKED, ranks, features.RANKED_SEED)].sum(axis=1)
+        keys = [(k, j) for k, j, _ in pairs]
+        return dict(zip(keys, fixed, strict=True)), dict(
+            zip(keys, by_rank.reshape(len(pairs), _RANKS).tolist(), strict=True)
+        )
+
+    def pick(self, k: int, given: Mapping[int, Choice]) -> Pick | None:
+        """The best candidate of a number, or None where it has none.
+
+        Args:
+            k: the number, on the board.
+            given: what the numbers before it were given.
+        """
+        board = self.board
+        o, e = board.first[k], board.first[k + 1]
+        inside = k > board.passages[board.passage_of[k]].first
+        last = given.get(k - 1) if inside else None
+        before = _given(last)
+        step = self._steps[k, before].tolist()
+        scores = [score + step[group] for score, group in zip(self._static[o:e], self._groups[o:e], strict=True)]
+        touching = self.weights.touching[board.numbers[k].row[0]][before]
+        for i in range(o, e):
+            scores[i - o] += touching[self._groups[i]][overlap(board.spans[i], last)]
+        earlier = board.earlier(k, given)
+        again = features.GROUP[SAID_BEFORE]
+        for n, j in enumerate(earlier):
+            fixed = self._again.get((k, j))
+            if fixed is None:
+                scores.append(-math.inf)
+                continue
+            choice = given[j]
+            lies = overlap((choice.start, choice.end), last)
+            scores.append(fixed + self._ranked[k, j][n] + step[again] + touching[again][lies])
+        if not scores or max(scores) == -math.inf:
+            return None
+        top = max(scores)
+        i = scores.index(top)
+        temperature = self.weights.temperature
+        score = 1 / sum(math.exp((other - top) / temperature) for other in scores)
+        if i < e - o:
+            return Pick(Choice(*board.spans[o + i]), None, score)
+        j = earlier[i - (e - o)]
+        return Pick(Choice(given[j].start, given[j].end, SAID_BEFORE), j, score)
+
+
+def _touching(values: NDArray[np.float32]) -> list[list[list[list[float]]]]:
+    """What lying on the phrase of the number before adds, by kind, given type, group and way of lying."""
+    shape = (8, _GIVEN, _GROUPS, _OVERLAPS)
+    table = Columns()
+    for name, column in zip(("kind", "given", "group", "overlap"), np.indices(shape).reshape(4, -1), strict=True):
+        table.put(name, column)
+    ids = features.hashed(_TOUCHING, table, features.NEXT_SEED + len(_APART))
+    return values[ids].sum(axis=1).reshape(shape).tolist()

@@ -1,0 +1,451 @@
+"""Learn the weights by which the metrics stage chooses what a number measures.
+
+    python models/metrics/train.py                     write govreport_ie/extraction/metrics/weights.npz
+    python models/metrics/train.py --cross-validate    score the whole pipeline on labelled windows that were left out
+
+A log-linear choice among the candidates of a number (`govreport_ie.extraction.metrics.features` has the features).  A prior is
+learned from silver.tsv, what an earlier version of the library said on reports of ../shared/corpus that have no labels at all;
+the labelled windows (train, train2, sentences of ../shared/gold, and passages.jsonl beside this file, which is our own) then move
+the weights away from it.  dev and dev2, and the reports that hold them, are never learned from.
+
+Cross-validation leaves out a fifth of the reports at a time (groups.csv tells which gold documents are the same report)
+and scores what the whole pipeline, with the weights of the rest, says on them.  The result is the same on every run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import scipy.optimize
+import scipy.sparse
+from numpy.typing import NDArray
+
+import govreport_ie as gi
+from govreport_ie.extraction.engine import STAGES, Engine, new_analysis
+from govreport_ie.extraction.metrics import MetricStage, features
+from govreport_ie.extraction.metrics.board import DEALT, SAID_BEFORE, Board, Choice, overlap
+from govreport_ie.extraction.metrics.features import AGAIN_FIXED, AGAIN_RANKED, NEXT, SIZE, TEMPLATES, Columns
+from govreport_ie.extraction.metrics.indicators import IndicatorIndex
+from govreport_ie.extraction.metrics.ranker import Weights, fingerprint
+from govreport_ie.report.assemble import assemble
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+OUT = ROOT / "govreport_ie" / "extraction" / "metrics" / "weights.npz"
+FOLDS = 5
+WIDTH = len(TEMPLATES) + len(AGAIN_FIXED) + len(AGAIN_RANKED) + len(NEXT)
+NOTHING = SIZE
+"""The feature of a template that does not apply."""
+
+EXACT = 0.6
+"""Share of the loss that wants the fullest phrase; the rest wants any accepted one."""
+
+SILVER_WEIGHT, PRIOR_L2, GOLD_L2 = 0.3, 1.0, 2.0
+STEPS = 40
+_SCENE = ("mark", "kind", "last kind", "same unit", "listed", "right role", "state")
+_RULES = ("metrics.dealing", "metrics.linking:header", "metrics.medals")
+
+Span = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Row:
+    """The candidates of one number: their features, which are right, and which are the fullest phrase."""
+
+    report: str
+    features: NDArray[np.int32]
+    right: NDArray[np.bool_]
+    exact: NDArray[np.bool_]
+
+
+@dataclass(slots=True)
+class Label:
+    """What a number measures by the labels: phrases, the fullest first, and pieces that an answer must cover."""
+
+    phrases: list[Span]
+    least: list[Span]
+    ruled: bool = False  # a rule chose it (silver)
+
+
+def board_rows(board: Board, report: str, labels: dict[int, Label], ruled: dict[int, Span]) -> Iterator[Row]:
+    """The rows of a report's labelled numbers.
+
+    Args:
+        board: the candidates.
+        report: the report's name.
+        labels: by index of the quantity.
+        ruled: the spans of numbers that a rule chooses for, by index of the quantity.
+    """
+    if not board.numbers:
+        return
+    ids, table = board.static()
+    given: dict[int, Choice] = {}
+    for k, number in enumerate(board.numbers):
+        q = number.slot.index
+        if q in ruled and q not in labels:
+            given[k] = Choice(*ruled[q], DEALT)
+        elif q in labels:
+            span = labels[q].phrases[0]
+            kinds = {s[:2]: s[2] for s in board.spans[board.first[k] : board.first[k + 1]]}
+            given[k] = Choice(*span, DEALT if q in ruled else kinds.get(span, SAID_BEFORE))
+    wanted = [k for k, n in enumerate(board.numbers) if n.slot.index in labels and n.slot.index not in ruled]
+    earlier = {k: board.earlier(k, given) for k in wanted}
+    pairs = [(k, j, given[j]) for k in wanted for j in earlier[k]]
+    again = np.empty((0, WIDTH), dtype=np.int32)
+    if pairs:
+        columns = board.pair_table(pairs)
+        columns.put("rank", np.array([n + 1 for k in wanted for n in range(len(earlier[k]))]))
+        again = np.hstack((board.pairs(columns), features.hashed(AGAIN_RANKED, columns, features.RANKED_SEED)))
+    at = 0
+    for k in wanted:
+        o, e = board.first[k], board.first[k + 1]
+        if o == e:
+            continue
+        count = len(earlier[k])
+        spans = [*board.spans[o:e], *((given[j].start, given[j].end, SAID_BEFORE) for j in earlier[k])]
+        matrix = np.full((len(spans), WIDTH), NOTHING, dtype=np.int32)
+        matrix[: e - o, : len(TEMPLATES)] = ids[o:e]
+        matrix[e - o :, : again.shape[1]] = again[at : at + count]
+        at += count
+        last = given.get(k - 1) if k > board.passages[board.passage_of[k]].first else None
+        rows = Columns({name: np.full(len(spans), table[name][o], dtype=np.uint64) for name in _SCENE})
+        group = 0 if last is None else DEALT if last.kind == DEALT else int(features.GROUP[last.kind])
+        rows.put("group", features.GROUP[[span[2] for span in spans]])
+        rows.put("given", np.full(len(spans), group))
+        rows.put("overlap", np.array([overlap(span[:2], last) for span in spans]))
+        matrix[:, -len(NEXT) :] = features.hashed(NEXT, rows, features.NEXT_SEED)
+        label = labels[board.numbers[k].slot.index]
+        right = np.array([_is_right(board.analysis.folded, span[:2], label) for span in spans])
+        exact = np.array([span[:2] in label.phrases for span in spans])
+        if right.any() or exact.any():
+            yield Row(report, matrix, right | exact, exact if exact.any() else right)
+
+
+def _is_right(text: str, span: Span, label: Label) -> bool:
+    """Whether a span holds the least piece and little besides the fullest phrase, here or where else it stands."""
+    for phrase, least in zip(label.phrases, label.least, strict=True):
+        if span[1] - span[0] > phrase[1] - phrase[0] + 4:
+            continue
+        if text[least[0] : least[1]] in text[span[0] : span[1]]:
+            return True
+    return False
+
+
+class Reports:
+    """Documents read by the stages before the metrics, and what rules choose in them."""
+
+    def __init__(self, shared: Path) -> None:
+        self.shared = shared
+        self._index = IndicatorIndex()
+        self._stages = [STAGES[name]() for name in ("structure", "quantities", "entities")]
+        self._linker = MetricStage(weights=Weights.of(np.zeros(SIZE + 1, dtype=np.float32)))
+
+    def read(self, text: str, year: int | None) -> tuple[Board, dict[int, Span]]:
+        """The candidates of a document, and the spans that rules choose, by index of the quantity."""
+        analysis = new_analysis(text, year=year)
+        for stage in self._stages:
+            stage(analysis)
+        board = Board.of(analysis, self._index)
+        self._linker(analysis)
+        ruled = {
+            metric.quantity: (metric.indicator_start, metric.indicator_end)
+            for metric in analysis.metrics
+            if metric.rules["indicator"].startswith(_RULES)
+        }
+        return board, ruled
+
+    def text(self, split: str, window: dict[str, Any]) -> str:
+        """The text of a gold window's document."""
+        if split in ("sentences", "passages"):
+            return window["text"]
+        folder = self.shared / ("gold/docs" if split in ("train", "dev") else "corpus")
+        return (folder / window["doc"]).read_text(encoding="utf-8", errors="replace")
+
+
+def windows(shared: Path, split: str) -> list[dict[str, Any]]:
+    """The labelled windows of a split."""
+    path = HERE / "passages.jsonl" if split == "passages" else shared / "gold" / f"{split}.jsonl"
+    if not path.exists():
+        return []
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def groups(shared: Path) -> dict[tuple[str, str], str]:
+    """(split, gold document) to the corpus file with the same report."""
+    with (shared / "gold" / "groups.csv").open(encoding="utf-8") as file:
+        return {(row["split"], row["gold_doc"]): row["corpus_file"] for row in csv.DictReader(file)}
+
+
+def _year(window: dict[str, Any]) -> int | None:
+    year = window.get("year")
+    return int(year) if year not in (None, "") else None
+
+
+def gold_rows(reports: Reports, split: str, same: dict[tuple[str, str], str]) -> Iterator[Row]:
+    """The rows of a split's labelled numbers."""
+    by_document: dict[str, list[dict[str, Any]]] = {}
+    for window in windows(reports.shared, split):
+        by_document.setdefault(window["doc"], []).append(window)
+    for document, parts in by_document.items():
+        board, ruled = reports.read(reports.text(split, parts[0]), _year(parts[0]))
+        index = {(q.start, q.end): i for i, q in enumerate(board.analysis.quantities)}
+        labels: dict[int, Label] = {}
+        for window in parts:
+            offset = window.get("start") or 0
+            spans = {q["k"]: q for q in window["quantities"]}
+            for metric in window["metrics"]:
+                q = spans[metric["q"]]
+                found = index.get((q["start"] + offset, q["end"] + offset))
+                if found is not None and not q["opt"]:
+                    labels[found] = _label(metric, offset)
+        yield from board_rows(board, same.get((split, document), document), labels, ruled)
+
+
+def _label(metric: dict[str, Any], offset: int) -> Label:
+    readings = [(metric["max"], metric["min"])]
+    readings += [
+        (alt.get("max") or alt["span"], alt["min"])
+        for alt in metric.get("alt") or []
+        if alt.get("max") or alt.get("span")
+    ]
+    return Label(
+        [(fullest[0] + offset, fullest[1] + offset) for fullest, _ in readings],
+        [(least[0] + offset, least[1] + offset) for _, least in readings],
+    )
+
+
+def silver_rows(reports: Reports, left_out: set[str]) -> Iterator[Row]:
+    """The rows of what the library said before on reports without labels."""
+    by_document: dict[str, dict[Span, tuple[Span, bool]]] = {}
+    for line in (HERE / "silver.tsv").read_text(encoding="utf-8").splitlines():
+        if line.startswith("#") or line.startswith("file\t"):
+            continue
+        name, start, end, first, last, ruled = line.split("\t")
+        by_document.setdefault(name, {})[int(start), int(end)] = (int(first), int(last)), ruled == "1"
+    for name, spans in by_document.items():
+        path = reports.shared / "corpus" / name
+        if name in left_out or not path.exists():
+            continue
+        year = name.rsplit("_", 1)[-1].removesuffix(".txt")
+        board, _ = reports.read(
+            path.read_text(encoding="utf-8", errors="replace"), int(year) if year.isdigit() else None
+        )
+        labels: dict[int, Label] = {}
+        chosen: dict[int, Span] = {}
+        for i, q in enumerate(board.analysis.quantities):
+            found = spans.get((q.start, q.end))
+            if found is None:
+                continue
+            labels[i] = Label([found[0]], [found[0]])
+            if found[1]:
+                chosen[i] = found[0]
+        yield from board_rows(board, name, labels, chosen)
+
+
+class Batch:
+    """Rows as one sparse matrix."""
+
+    def __init__(self, rows: Sequence[Row], weight: float = 1.0) -> None:
+        matrix = np.concatenate([row.features for row in rows])
+        count, width = matrix.shape
+        self.sizes = np.array([len(row.features) for row in rows])
+        self.first = np.concatenate(([0], np.cumsum(self.sizes)[:-1]))
+        self.owner = np.repeat(np.arange(len(rows)), self.sizes)
+        self.right = np.concatenate([row.right for row in rows]).astype(float)
+        self.exact = np.concatenate([row.exact for row in rows]).astype(float)
+        self.weight = weight
+        ones = np.ones(count * width, dtype=np.float32)
+        self.matrix = scipy.sparse.csr_matrix(
+            (ones, matrix.ravel(), np.arange(0, count * width + 1, width)), shape=(count, SIZE + 1)
+        )
+        self.turned = self.matrix.T.tocsr()
+
+    def scores(self, weights: NDArray[Any]) -> NDArray[np.float64]:
+        """The score of every candidate."""
+        return np.asarray(self.matrix @ weights.astype(np.float32), dtype=np.float64)
+
+    def softmax(self, scores: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Probabilities among the candidates of each number."""
+        powers = np.exp(scores - np.maximum.reduceat(scores, self.first)[self.owner])
+        return powers / np.add.reduceat(powers, self.first)[self.owner]
+
+
+def fit(batch: Batch, l2: float, prior: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
+    """Weights that make the right candidates likely, near the prior."""
+    start = np.zeros(SIZE + 1) if prior is None else prior
+    offset = batch.scores(start)
+
+    def loss(change: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        likely = batch.softmax(batch.scores(change) + offset)
+        total, slope = 0.0, likely.copy()
+        for share, target in ((EXACT, batch.exact), (1 - EXACT, batch.right)):
+            mass = np.maximum(np.add.reduceat(likely * target, batch.first), 1e-12)
+            total -= share * float(np.log(mass).sum())
+            slope -= share * likely * target / mass[batch.owner]
+        gradient = np.asarray(batch.turned @ (slope * batch.weight).astype(np.float32), dtype=np.float64) + l2 * change
+        gradient[NOTHING] = 0.0
+        return total * batch.weight + 0.5 * l2 * float(change @ change), gradient
+
+    options = {"maxiter": STEPS, "maxcor": 6}
+    found = scipy.optimize.minimize(loss, np.zeros(SIZE + 1), jac=True, method="L-BFGS-B", options=options)
+    weights = found.x + start
+    weights[NOTHING] = 0.0
+    return weights
+
+
+def judge(batch: Batch, weights: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """The scores of all candidates, and whether each number's best one is right."""
+    scores = batch.scores(weights)
+    best = [o + int(np.argmax(scores[o : o + n])) for o, n in zip(batch.first, batch.sizes, strict=True)]
+    return scores, batch.right[best] > 0
+
+
+def temperature(batches: Sequence[Batch], scores: Sequence[NDArray[np.float64]]) -> float:
+    """What scores of windows left out are divided by so that their softmax is calibrated."""
+
+    def loss(divisor: float) -> float:
+        total = 0.0
+        for batch, values in zip(batches, scores, strict=True):
+            mass = np.add.reduceat(batch.softmax(values / divisor) * batch.right, batch.first)
+            total -= float(np.log(np.maximum(mass, 1e-9)).sum())
+        return total
+
+    return min((round(0.6 + 0.05 * step, 2) for step in range(30)), key=loss)
+
+
+def fold_of(report: str) -> int:
+    """The fold in which a report is left out."""
+    return zlib.crc32(report.encode()) % FOLDS
+
+
+def save(path: Path, weights: NDArray[np.float64], divisor: float) -> None:
+    """Write the weights as small whole numbers."""
+    values = weights[:SIZE]
+    scale = float(np.quantile(np.abs(values[values != 0]), 0.9995)) / 127
+    small = np.clip(np.rint(values / scale), -127, 127).astype(np.int8)
+    np.savez_compressed(
+        path, weights=small, scale=np.float32(scale), temperature=np.float32(divisor), templates=np.array(fingerprint())
+    )
+
+
+def learned(rows: Iterable[Row], prior: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The weights after labelled rows."""
+    return fit(Batch(list(rows)), GOLD_L2, prior)
+
+
+def scored(
+    shared: Path, fold: int, weights: NDArray[np.float64], divisor: float, same: dict[tuple[str, str], str]
+) -> tuple[list[dict[str, Any]], list[Any]]:
+    """The labelled windows of a fold and the reports that the pipeline makes of them."""
+    model = Weights.of(weights.astype(np.float32), divisor)
+    stages = [MetricStage(weights=model) if name == "metrics" else make() for name, make in STAGES.items()]
+    engine = Engine(stages)
+    gold: list[dict[str, Any]] = []
+    predicted: dict[str, Any] = {}
+    reader = Reports(shared)
+    for split in ("train", "train2"):
+        for window in windows(shared, split):
+            document = window["doc"]
+            if fold_of(same.get((split, document), document)) != fold:
+                continue
+            name = f"{split}/{document}"
+            gold.append({**window, "doc": name, "id": f"{split}/{window['id']}", "split": split})
+            if name not in predicted:
+                analysis = engine.analyse(reader.text(split, window), year=_year(window), doc_id=name)
+                predicted[name] = assemble(analysis)
+    return gold, list(predicted.values())
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="folder with gold/ and corpus/")
+    parser.add_argument("--cross-validate", action="store_true", help="score windows left out; write nothing")
+    parser.add_argument("--errors", type=Path, help="with --cross-validate: a file for the errors")
+    parser.add_argument("-o", "--out", type=Path, default=OUT)
+    arguments = parser.parse_args()
+    reports = Reports(arguments.shared)
+    same = groups(arguments.shared)
+    silver = list(silver_rows(reports, set(same.values())))
+    print(f"silver: {len(silver)} numbers of {len({row.report for row in silver})} reports", flush=True)
+    prior = fit(Batch(silver, SILVER_WEIGHT), PRIOR_L2)
+    del silver
+    gold = [row for split in ("train", "train2") for row in gold_rows(reports, split, same)]
+    invented = [row for split in ("sentences", "passages") for row in gold_rows(reports, split, same)]
+    print(f"gold: {len(gold)} numbers, {len(invented)} in invented passages", flush=True)
+    batches, values, right, models = [], [], [], []
+    for fold in range(FOLDS):
+        models.append(learned([*(row for row in gold if fold_of(row.report) != fold), *invented], prior))
+        batches.append(Batch([row for row in gold if fold_of(row.report) == fold]))
+        scores, hits = judge(batches[-1], models[-1])
+        values.append(scores)
+        right.append(hits)
+    divisor = temperature(batches, values)
+    print(f"choice, windows left out: {np.concatenate(right).mean():.4f} right, temperature {divisor}", flush=True)
+    _calibration(batches, values, right, divisor)
+    if arguments.cross_validate:
+        return _cross_validate(arguments.shared, models, divisor, same, arguments.errors)
+    weights = learned([*gold, *invented], prior)
+    save(arguments.out, weights, divisor)
+    print(f"{arguments.out}: {arguments.out.stat().st_size} bytes, {(np.abs(weights) > 1e-3).sum()} weights")
+    return 0
+
+
+def _calibration(
+    batches: Sequence[Batch], values: Sequence[NDArray[np.float64]], right: Sequence[NDArray[np.bool_]], divisor: float
+) -> None:
+    """Print how many choices of each probability are right."""
+    sure = np.concatenate(
+        [np.maximum.reduceat(b.softmax(v / divisor), b.first) for b, v in zip(batches, values, strict=True)]
+    )
+    hits = np.concatenate(right)
+    edges = (0.0, 0.5, 0.8, 0.95, 0.99, 1.01)
+    for low, high in zip(edges, edges[1:], strict=False):
+        inside = (sure >= low) & (sure < high)
+        if inside.any():
+            print(
+                f"  p {low:.2f} to {min(high, 1.0):.2f}: {inside.sum()} numbers, mean p {sure[inside].mean():.3f}, right {hits[inside].mean():.3f}"
+            )
+
+
+def _cross_validate(
+    shared: Path,
+    models: Sequence[NDArray[np.float64]],
+    divisor: float,
+    same: dict[tuple[str, str], str],
+    errors: Path | None,
+) -> int:
+    gold: list[dict[str, Any]] = []
+    predicted: list[Any] = []
+    for fold, weights in enumerate(models):
+        windows_of_fold, reports_of_fold = scored(shared, fold, weights, divisor, same)
+        gold += windows_of_fold
+        predicted += reports_of_fold
+    for split in ("train", "train2", ""):
+        part = [window for window in gold if split in ("", window["split"])]
+        evaluation = gi.evaluate(part, predicted)
+        print(
+            split or "cross-validated",
+            {name: round(score, 4) for name, score in evaluation.scores().items() if score is not None},
+        )
+        if errors is not None and not split:
+            errors.write_text(
+                "\n".join(
+                    "\t".join(map(str, (e.window, e.kind, e.text, e.gold, e.got, e.context.replace("\n", "⏎"))))
+                    for e in evaluation.errors
+                ),
+                encoding="utf-8",
+            )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
