@@ -200,6 +200,7 @@ def metric_model(
                     "end": end,
                     "name": record.indicator_name or written,
                     "id": record.indicator_id,
+                    "score": record.indicator_score,
                 }
             ),
             "measure": record.measure,

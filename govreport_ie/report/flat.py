@@ -80,6 +80,9 @@ METRIC_COLUMNS: tuple[Column[MetricRow], ...] = (
     Column("indicator", "what is measured, full name", lambda row: row.metric.indicator.name),
     Column("indicator_text", "what is measured, as written", lambda row: row.metric.indicator.text),
     Column("indicator_id", "canonical indicator", lambda row: row.metric.indicator.id),
+    Column(
+        "indicator_score", "probability that the indicator is right", lambda row: row.metric.indicator.score, "float"
+    ),
     Column("quantity_text", "the amount as written", lambda row: row.quantity.text),
     Column("kind", "kind of amount", lambda row: row.quantity.kind),
     Column("value", "exact value in the unit", lambda row: row.quantity.value, "decimal"),

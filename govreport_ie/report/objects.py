@@ -164,6 +164,12 @@ class Indicator(Frozen):
     end: int = Field(description="End offset, exclusive.")
     name: str = Field(description="The full name, also where heads are shared or values dealt out.")
     id: str | None = Field(None, description="Canonical indicator id, or null.")
+    score: float | None = Field(
+        None,
+        ge=0,
+        le=1,
+        description="Probability that the indicator is right, calibrated on labelled data; null in a table's row.",
+    )
 
 
 class Period(Frozen):

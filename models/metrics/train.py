@@ -5,7 +5,7 @@
 
 A log-linear choice among the candidates of a number (`govreport_ie.extraction.metrics.features` has the features).  A prior is
 learned from silver.tsv, what an earlier version of the library said on reports of ../shared/corpus that have no labels at all;
-the labelled windows (train, train2, sentences of ../shared/gold, and passages.jsonl beside this file, which is our own) then move
+the labelled windows (train, train2, sentences of ../shared/gold, and passages.txt beside this file, which is our own) then move
 the weights away from it.  dev and dev2, and the reports that hold them, are never learned from.
 
 Cross-validation leaves out a fifth of the reports at a time (groups.csv tells which gold documents are the same report)
@@ -17,10 +17,12 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import re
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +55,8 @@ SILVER_WEIGHT, PRIOR_L2, GOLD_L2 = 0.3, 1.0, 2.0
 STEPS = 40
 _SCENE = ("mark", "kind", "last kind", "same unit", "listed", "right role", "state")
 _RULES = ("metrics.dealing", "metrics.linking:header", "metrics.medals")
+
+_MARK = re.compile(r"⟨([^|⟩]+)\|([^⟩]*)⟩")
 
 Span = tuple[int, int]
 
@@ -146,22 +150,24 @@ class Reports:
     def __init__(self, shared: Path) -> None:
         self.shared = shared
         self._index = IndicatorIndex()
-        self._stages = [STAGES[name]() for name in ("structure", "quantities", "entities")]
+        self._stages = [make() for name, make in takewhile(lambda stage: stage[0] != "metrics", STAGES.items())]
         self._linker = MetricStage(weights=Weights.of(np.zeros(SIZE + 1, dtype=np.float32)))
 
-    def read(self, text: str, year: int | None) -> tuple[Board, dict[int, Span]]:
-        """The candidates of a document, and the spans that rules choose, by index of the quantity."""
+    def board(self, text: str, year: int | None) -> Board:
+        """The candidates of a document."""
         analysis = new_analysis(text, year=year)
         for stage in self._stages:
             stage(analysis)
-        board = Board.of(analysis, self._index)
-        self._linker(analysis)
-        ruled = {
+        return Board.of(analysis, self._index)
+
+    def ruled(self, board: Board) -> dict[int, Span]:
+        """The spans that rules choose in a document, by index of the quantity."""
+        self._linker(board.analysis)
+        return {
             metric.quantity: (metric.indicator_start, metric.indicator_end)
-            for metric in analysis.metrics
+            for metric in board.analysis.metrics
             if metric.rules["indicator"].startswith(_RULES)
         }
-        return board, ruled
 
     def text(self, split: str, window: dict[str, Any]) -> str:
         """The text of a gold window's document."""
@@ -173,10 +179,43 @@ class Reports:
 
 def windows(shared: Path, split: str) -> list[dict[str, Any]]:
     """The labelled windows of a split."""
-    path = HERE / "passages.jsonl" if split == "passages" else shared / "gold" / f"{split}.jsonl"
-    if not path.exists():
-        return []
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    if split == "passages":
+        return [_passage(number, line) for number, line in enumerate(_lines(HERE / "passages.txt"))]
+    return [json.loads(line) for line in _lines(shared / "gold" / f"{split}.jsonl")]
+
+
+def _lines(path: Path) -> list[str]:
+    """The lines of a file that are neither blank nor a comment."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line.strip() and not line.startswith("#")]
+
+
+def _passage(number: int, marked: str) -> dict[str, Any]:
+    """A passage of our own as a labelled window; ⟨number|phrase⟩ says what the number measures."""
+    heading = "政府工作报告\n一、2023年工作回顾\n"
+    text, marks, at = heading, [], 0
+    for match in _MARK.finditer(marked):
+        text += marked[at : match.start()] + match[1]
+        marks.append((len(text) - len(match[1]), len(text), match[2]))
+        at = match.end()
+    text += marked[at:]
+    quantities, metrics = [], []
+    for k, (start, end, phrase) in enumerate(marks):
+        places = [m.start() for m in re.finditer(re.escape(phrase), text)]
+        if not places:
+            raise ValueError(f"passages.txt: {phrase} does not stand in {text}")
+        first = min(places, key=lambda place: min(abs(place + len(phrase) - start), abs(place - end)))
+        span = [first, first + len(phrase)]
+        quantities.append({"k": k, "start": start, "end": end, "opt": False})
+        metrics.append({"q": k, "max": span, "min": span, "alt": []})
+    return {
+        "doc": f"passage {number}",
+        "text": text,
+        "start": 0,
+        "year": 2024,
+        "quantities": quantities,
+        "metrics": metrics,
+    }
 
 
 def groups(shared: Path) -> dict[tuple[str, str], str]:
@@ -196,7 +235,8 @@ def gold_rows(reports: Reports, split: str, same: dict[tuple[str, str], str]) ->
     for window in windows(reports.shared, split):
         by_document.setdefault(window["doc"], []).append(window)
     for document, parts in by_document.items():
-        board, ruled = reports.read(reports.text(split, parts[0]), _year(parts[0]))
+        board = reports.board(reports.text(split, parts[0]), _year(parts[0]))
+        ruled = reports.ruled(board)
         index = {(q.start, q.end): i for i, q in enumerate(board.analysis.quantities)}
         labels: dict[int, Label] = {}
         for window in parts:
@@ -227,7 +267,7 @@ def silver_rows(reports: Reports, left_out: set[str]) -> Iterator[Row]:
     """The rows of what the library said before on reports without labels."""
     by_document: dict[str, dict[Span, tuple[Span, bool]]] = {}
     for line in (HERE / "silver.tsv").read_text(encoding="utf-8").splitlines():
-        if line.startswith("#") or line.startswith("file\t"):
+        if line.startswith(("#", "file\t")):
             continue
         name, start, end, first, last, ruled = line.split("\t")
         by_document.setdefault(name, {})[int(start), int(end)] = (int(first), int(last)), ruled == "1"
@@ -235,10 +275,9 @@ def silver_rows(reports: Reports, left_out: set[str]) -> Iterator[Row]:
         path = reports.shared / "corpus" / name
         if name in left_out or not path.exists():
             continue
-        year = name.rsplit("_", 1)[-1].removesuffix(".txt")
-        board, _ = reports.read(
-            path.read_text(encoding="utf-8", errors="replace"), int(year) if year.isdigit() else None
-        )
+        year = re.search(r"_((?:19|20)\d\d)", name)
+        text = path.read_text(encoding="utf-8", errors="replace")
+        board = reports.board(text, int(year[1]) if year else None)
         labels: dict[int, Label] = {}
         chosen: dict[int, Span] = {}
         for i, q in enumerate(board.analysis.quantities):
@@ -366,6 +405,7 @@ def scored(
 
 
 def main() -> int:
+    """Learn and write the weights, or cross-validate."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="folder with gold/ and corpus/")
     parser.add_argument("--cross-validate", action="store_true", help="score windows left out; write nothing")
@@ -408,7 +448,7 @@ def _calibration(
     )
     hits = np.concatenate(right)
     edges = (0.0, 0.5, 0.8, 0.95, 0.99, 1.01)
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         inside = (sure >= low) & (sure < high)
         if inside.any():
             print(

@@ -97,6 +97,7 @@ LEXICONS: dict[str, Lexicon] = {
         Lexicon("regions", ("name", "full", "subtype"), "entities", "regions, mountains and waters"),
         Lexicon("towns", ("county", "towns"), "entities", "towns of each county"),
         # metrics
+        Lexicon("compressed_pairs", ("word", "members"), "metrics", "words that write several members as one"),
         Lexicon(
             "indicators",
             (

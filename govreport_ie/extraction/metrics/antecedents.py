@@ -1,13 +1,12 @@
-"""Phrases that a number's own clause leaves out: the earlier phrase they refer to, and the full names of bare heads."""
+"""What clauses without numbers say for the next one: their subject, their object, and the modifiers of half-said names."""
 
 from __future__ import annotations
 
 import re
 
-from govreport_ie.extraction.metrics.coordination import is_quality, owned_name
 from govreport_ie.extraction.metrics.indicators import IndicatorIndex
-from govreport_ie.extraction.metrics.phrases import Phrase, PhraseReader
-from govreport_ie.extraction.metrics.targets import Scene, Target
+from govreport_ie.extraction.metrics.phrases import PhraseReader
+from govreport_ie.extraction.metrics.targets import Scene
 
 __all__ = ["Antecedents"]
 
@@ -19,17 +18,13 @@ _SUBJECT_ENDS = re.compile(
     r"从\d{1,2}月|自\d{1,2}月|蓬勃|迅速|迅猛|不断|持续|稳步|明显|进一步|全面|快速|加快|扎实|得到|取得|实现|达到|首次|突破|有力|保持|有效|显著|大幅|逐步"
     r"|较快|基本|成功|位居|建成|启动|顺利|稳定|再创|再次|发展|增长|双双|均|继续|又|已|正式|深入|日趋|日益|更加|开工|通车|投用|竣工|完成|完工"
 )
-_SHARE_OF_ALL = re.compile(r"(?<=..)(?:占比)?占(?:全[国省市区县州球]|全世界)的?(?:比重|比例)?$")
 _HALF_SAID = re.compile(r"(?:标准|人数|水平|人口|能力|总额|资金|收入|产值|产量|规模|面积)$")
 # a clause that only says what part of the topic is meant (按现价计算, 通过省级预算的部分)
 _ASIDE = re.compile(r"(?:通过|由|按照?|以|从|包括|不含|含|扣除|剔除)[^,;]{1,20}(?:部分|计算|口径|在内|因素|之外|统计)")
-# 将年收入3200元作为新的标准: what the next clause speaks of
-_TAKEN_AS = re.compile(r"(?:作为|确定为|定为|设为)([^,;。:、\d]{3,16})$")
 _RAISING = re.compile(
     r"(?:继续|进一步|逐步|不断|适当|大幅|稳步)?(?:提高|提升|增加|扩大|降低|减少|下调|上调)(?!了|到|至)(?=.{4})"
 )
 _TOPIC_CLAUSES = 3  # clauses looked back over for a topic, asides and words of time between
-_RATES = ("增速", "增幅", "总量", "规模")
 
 
 class Antecedents:
@@ -43,44 +38,6 @@ class Antecedents:
     def __init__(self, reader: PhraseReader, indicators: IndicatorIndex) -> None:
         self.reader = reader
         self.indicators = indicators
-
-    def elided(self, scene: Scene, k: int, phrase: Phrase) -> Target | None:
-        """The phrase that an elided subject refers to: the subject of the clause before, or the last metric's phrase."""
-        taken = self._taken_as(scene, k)
-        if taken:
-            name = scene.folded[taken[0] : taken[1]]
-            return Target(*taken, taken[0], name, "metrics.antecedents:what it is taken as")
-        subject = self.subject_before(scene, k, topic=not scene.entries)
-        if subject:
-            name = scene.folded[subject[0] : subject[1]]
-            return Target(*subject, subject[0], name, "metrics.antecedents:subject of the clause before")
-        if not scene.entries:
-            span = self.object_before(scene, k)
-            if span is None:
-                return None
-            return Target(
-                *span, span[0], scene.folded[span[0] : span[1]], "metrics.antecedents:object of the clause before"
-            )
-        last = scene.entries[-1]
-        if phrase.ranked and last.measure == "share" and (match := _SHARE_OF_ALL.search(last.target.name)):
-            # 规模占全市五分之一,居第二: the rank is that of the size
-            name = last.target.name[: match.start()]
-            return scene.again(last, "metrics.antecedents:elided subject", name=name)
-        if phrase.shared and len(scene.entries) > 1:
-            other = scene.entries[-2]
-            if other.target.explicit and last.target.explicit and other.kind == last.kind:
-                # 单项冠军6家、上市企业5家,均全市第一
-                name = f"{other.target.name}、{last.object_name}"
-                return scene.again(last, "metrics.antecedents:elided subjects", name=name)
-        return scene.again(last, "metrics.antecedents:elided subject")
-
-    def _taken_as(self, scene: Scene, k: int) -> tuple[int, int] | None:
-        """What the clause before takes its number as (将年收入3200元作为新的标准,比上年提高6%)."""
-        slot = scene.slots[k]
-        if slot.mark != "," or not k or scene.slots[k - 1].clause < slot.clause - 2:
-            return None
-        match = _TAKEN_AS.search(scene.folded, scene.slots[k - 1].right_start, slot.left_start - 1)
-        return match.span(1) if match else None
 
     def subject_before(self, scene: Scene, k: int, *, topic: bool) -> tuple[int, int] | None:
         """The subject of the clause before, when that clause holds no number (…蓬勃发展,达到2937家).
@@ -119,53 +76,6 @@ class Antecedents:
         if topic and stop - phrase.start <= _TOPIC and not self.reader.has_verb(folded, phrase.start, stop):
             return phrase.start, phrase.end  # a topic of its own: 我国的工业总产值,前三年共增加了…
         return None
-
-    def generic_name(self, scene: Scene, k: int, phrase: Phrase, own: Target | None) -> tuple[str, str, str]:
-        """The full name of a bare head (总投资, 增速, 满意率).
-
-        Args:
-            scene: the sentence.
-            k: index of the slot.
-            phrase: the bare head.
-            own: what the elided subject refers to.
-
-        Returns:
-            The name, the list member it belongs to, and the object that later bare heads belong to as well.
-        """
-        head = scene.folded[phrase.start : phrase.end]
-        if head == "投资" and phrase.verb == "完成":
-            head = "完成投资"
-        if own is None or own.explicit or not scene.entries:
-            owner = scene.folded[own.object_start : own.end] if own else ""
-            return owned_name(owner, "", head), "", ""
-        last = scene.entries[-1]
-        before = scene.entries[-2] if len(scene.entries) > 1 else None
-        member = last.target.member
-        for_all = phrase.shared or scene.folded.startswith("均", scene.slots[k].left_end)  # 均不足
-        if for_all and before and member and before.target.member and before.target.member != member:
-            # 公办、民办养老机构分别为14家和9家,入住率均不足六成
-            shared = _common_end(before.target.member, member)
-            name = f"{before.target.member[: len(before.target.member) - shared]}、{member}{head}"
-            member = ""
-        elif head in ("占比", "比重") and last.whole:
-            name = f"{last.object_name}占{last.whole}比重"
-        elif head in _RATES and last.target.verb.startswith(("新增", "净增")):
-            name = last.target.name + head
-        elif (
-            before
-            and is_quality(head)
-            and last.target.explicit
-            and not member
-            and (before.target.verb, before.clause, before.kind) == (last.target.verb, last.clause, last.kind)
-        ):
-            # 办理代表议案3件、书面意见61件,满意率98%
-            written = scene.folded[last.target.object_start : last.target.end]  # 代表议案、建议
-            name = owned_name(f"{before.object_name}、{written or last.object_name}", last.target.verb[:2], head)
-        elif phrase.verb and last.subject and phrase.start > scene.slots[k].left_start:
-            name = last.subject + head  # 规上纺织企业实现产值…;实现利润…
-        else:
-            name = owned_name(last.owner, last.target.verb, head)
-        return name, member, "" if member else last.object_name
 
     def object_before(self, scene: Scene, k: int) -> tuple[int, int] | None:
         """The object of the clause before that holds no number (推进…中心建设,全年交易额550亿元)."""
@@ -209,11 +119,3 @@ class Antecedents:
         if self.reader.has_verb(folded, phrase.object_start, phrase.end):
             return name
         return owner + name
-
-
-def _common_end(one: str, two: str) -> int:
-    """How many closing characters two names share, at least two characters of each aside (公办, 民办)."""
-    size = 0
-    while size < min(len(one), len(two)) - 2 and one[-1 - size] == two[-1 - size]:
-        size += 1
-    return size

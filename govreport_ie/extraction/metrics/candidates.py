@@ -8,12 +8,12 @@ from bisect import bisect_left, bisect_right
 from govreport_ie.extraction.metrics.segments import Slot
 from govreport_ie.extraction.metrics.signals import Signals
 
-__all__ = ["TYPES", "candidate_spans"]
+__all__ = ["BEFORE", "LEFT", "LIST", "NEXT_CLAUSE", "RIGHT", "TYPES", "candidate_spans"]
 
 TYPES = ("", "left", "right", "behind the list", "next clause", "behind the next number", "clause before", "two before", "three before", "said before")  # fmt: skip
 """Where a candidate stands, by its number."""
 
-LEFT, RIGHT, LIST, NEXT, BEYOND, BEFORE = 1, 2, 3, 4, 5, 6
+LEFT, RIGHT, LIST, NEXT_CLAUSE, BEFORE = 1, 2, 3, 4, 6
 _LONGEST = 30
 _LEFT, _RIGHT, _CLAUSE, _NEXT = 45, 34, 40, 30
 _CLAUSES = 3
@@ -66,7 +66,7 @@ def candidate_spans(
     for n, (start, end) in enumerate(_clauses_before(folded, slots, k, sentence[0])):
         add(start, end, BEFORE + n)
     for n, (start, end) in enumerate(_clause_behind(folded, slots, k, sentence[1])):
-        add(start, end, NEXT + n)
+        add(start, end, NEXT_CLAUSE + n)
     return [(a, b, kind) for (a, b), kind in found.items()]
 
 

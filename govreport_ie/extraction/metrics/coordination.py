@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from govreport_ie.extraction import lexicons
 
 __all__ = [
     "MID_DEALER",
+    "common_end",
     "compressed_names",
     "full_names",
     "is_quality",
@@ -21,20 +25,6 @@ __all__ = [
 
 _SEPARATOR = re.compile(r"、|,|以及|和(?!谐|美|平|田|睦|合)|与(?!会)|及(?!时|其他)|/")
 _ENUMERATION = re.compile(r"、|,")
-# 城乡居民…: one written phrase, two members
-_COMPRESSED: tuple[tuple[str, tuple[str, str]], ...] = (
-    ("城乡常住居民", ("城镇常住居民", "农村常住居民")),
-    ("城乡居民", ("城镇居民", "农村居民")),
-    ("城镇和农村", ("城镇", "农村")),
-    ("城乡", ("城镇", "农村")),
-    ("存贷款", ("存款", "贷款")),
-    ("存款贷款", ("存款", "贷款")),
-    ("进出口", ("进口", "出口")),
-    ("省市", ("省", "市")),
-    ("粮油", ("粮食", "油料")),
-    ("收支", ("收入", "支出")),
-    ("供排水", ("供水", "排水")),
-)
 # 分别 inside a phrase: what stands before it are the members, what stands behind it is shared
 MID_DEALER = re.compile(r"分别|各自|依次|各")
 # 石砚、枫渡两镇: a count and class noun that sums the members up
@@ -94,13 +84,28 @@ def _inside_quotes(text: str, start: int, at: int) -> bool:
     )
 
 
-def compressed_names(phrase: str, count: int) -> list[str] | None:
-    """The two full names of a phrase that writes two members as one (城乡居民…), or None."""
-    if count != 2:
-        return None
-    for short, (one, two) in _COMPRESSED:
-        if short in phrase:
-            return [phrase.replace(short, one, 1), phrase.replace(short, two, 1)]
+@cache
+def _compressed() -> list[tuple[str, tuple[str, ...]]]:
+    """Words that write several members as one, the longest first."""
+    rows = [(row["word"], lexicons.values(row["members"])) for row in lexicons.load("compressed_pairs")]
+    return sorted(rows, key=lambda row: -len(row[0]))
+
+
+def compressed_names(phrase: str, count: int, *, marked: bool = False) -> list[str] | None:
+    """The full names of a phrase that writes ``count`` members as one word (城乡居民…), or None.
+
+    Args:
+        phrase: the phrase.
+        count: how many values are dealt out.
+        marked: look only for words with a mark inside (存、贷款), which no list of members is.
+
+    Example:
+        >>> compressed_names("各项存贷款余额", 2)
+        ['各项存款余额', '各项贷款余额']
+    """
+    for word, members in _compressed():
+        if word in phrase and len(members) == count and (not marked or "、" in word):
+            return [phrase.replace(word, member, 1) for member in members]
     return None
 
 
@@ -115,8 +120,14 @@ def full_names(members: list[str]) -> tuple[list[str], bool]:
     """
     last = members[-1]
     first = members[0]
+    base = _BASE_OF_RATE.match(first)
+    if base and not any(_BASE_OF_RATE.match(member) for member in members[1:]):
+        return [first, *(base[0] + member for member in members[1:])], False  # 万元GDP能耗、水耗
     if (ordinals := _ordinal_names(members)) is not None:
         return ordinals, True
+    if len(members) > 1 and len(last) > 2 and all(len(member) == 1 for member in members[:-1]):
+        # 中、高等职业教育; 一、二级公路
+        return [*(member + last[1:] for member in members[:-1]), last], True
     kind = _same_kind(members)
     if kind:
         return [*(member + last[kind:] for member in members[:-1]), last], True
@@ -138,12 +149,12 @@ def full_names(members: list[str]) -> tuple[list[str], bool]:
             return [first, *(zone[0] + member for member in members[1:])], False  # 滨海新区经济总量和财政收入
         return list(members), False
     cut = _modifier_end(first, last)
-    if cut is None:
-        if head_of_last is None:
-            return list(members), False
+    if cut is None and head_of_last is not None:
         cut = head_of_last.start()
-        if cut == 0:
-            return list(members), False
+        if _BETWEEN.fullmatch(last, len(first), cut):
+            cut = len(first)  # 广播、电视综合人口覆盖率
+    if not cut:
+        return list(members), False
     head = last[cut:]
     if not head:
         return list(members), False
@@ -193,6 +204,11 @@ def _modifier_end(first: str, last: str) -> int | None:
     return None
 
 
+_BASE_OF_RATE = re.compile(r"(?:万元|亿元|单位)(?:GDP|(?:地区|国内)?生产总值|工业增加值|产值)(?=.{2})")
+# what may stand between a member and the head that all share, and belongs to all
+_BETWEEN = re.compile(
+    r"(?:综合|人口|良种|人均|可支配|平均|累计|年均|实际|播种|种植|销售|主营业务|营业|社会|新增|合同|总|年末?)+"
+)
 _ORDINAL = re.compile(r"第?[一二三]")
 _INDUSTRY = re.compile(r"第?([一二三])次?(产业|产(?=$|增|总|占|产|投|比|从|税))")
 _BARE = frozenset(
@@ -277,6 +293,10 @@ def owned_name(owner: str, verb: str, head: str) -> str:
     """
     if not owner or head.startswith(owner) or owner.endswith(head):
         return head if not owner.endswith(head) else owner
+    if head == "人均":
+        return head + owner
+    if head[0] == "总" and len(head) > 2 and owner.endswith(head[1:]) and len(owner) > len(head):
+        return owner[: 1 - len(head)] + head  # 高速公路里程, 总里程
     if _OF_THE_WHOLE.search(head):
         if head[-2:] in ("增速", "增幅", "占比", "比重", "总量") and owner.endswith(
             ("总量", "总数", "规模", "增速", "增幅")
@@ -375,3 +395,11 @@ def shared_level(before: str, name: str) -> str:
         return ""
     kind = _RECOGNISED.search(name)
     return match[0] if kind is not None and before.endswith(kind[0]) else ""
+
+
+def common_end(one: str, two: str) -> int:
+    """How many closing characters two names share, at least two characters of each aside (公办, 民办)."""
+    size = 0
+    while size < min(len(one), len(two)) - 2 and one[-1 - size] == two[-1 - size]:
+        size += 1
+    return size

@@ -85,13 +85,14 @@ class Dealer:
                 return self._of_members(phrase, core, group)
         share = SHARE_OF.search(folded, phrase.start, phrase.end)
         end = share.start() if share and share.start() > phrase.start else phrase.end
-        members = split_members(folded, phrase.start, end, count)
+        names = compressed_names(core, count, marked=True)
+        members = split_members(folded, phrase.start, end, count) if names is None else None
         if members:
             targets = self._to_members(folded, members, phrase)
             for target in targets if end < phrase.end else ():
                 target.name = share_name(target.name, folded[end : phrase.end])
             return targets
-        names = compressed_names(core, count)
+        names = names or compressed_names(core, count)
         if names:
             rule = "metrics.dealing:two members in one word"
             return [
@@ -117,12 +118,15 @@ class Dealer:
 
     def _of_members(self, phrase: Phrase, core: str, group: list[Entry]) -> list[Target]:
         """Values of one phrase for the members named before (床位2100张、860张)."""
+        share = SHARE_OF.search(core)
         return [
             Target(
                 phrase.start,
                 phrase.end,
                 phrase.object_start,
-                owned_name(entry.owner, entry.target.verb, core),
+                share_name(entry.target.name, core[share.start() :])
+                if share
+                else owned_name(entry.owner, entry.target.verb, core),
                 "metrics.dealing:values of earlier members",
                 phrase.verb,
                 entry.target.member,

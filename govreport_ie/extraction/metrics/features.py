@@ -65,7 +65,7 @@ TEMPLATES: tuple[tuple[str, ...], ...] = (
     ("first role",), ("first role", "group"), ("first role", "kind"), ("last role",), ("last role", "kind"), ("first role", "last role"),
     ("only role", "group", "kind"), ("known", "group"), ("known",), ("known", "kind"), ("of", "group"), ("commas", "group"), ("ands",), ("clause marks",),
     ("unbalanced",), ("inner",), ("inner", "length"), ("cut",), ("label", "group"), ("first word",), ("last word",), ("first word", "kind"),
-    ("last word", "unit"), ("only role", "whole"), ("years", "group"),
+    ("last word", "unit"), ("only role", "whole"), ("years", "group"), ("crossed",), ("crossed", "group"), ("term",), ("term", "length"), ("term", "kind"),
     # the words right behind it and right before it, and how much is left of its stretch
     ("after role", "group"), ("after role", "group", "kind"), ("after word", "group"), ("after word", "kind"), ("after word", "last role"),
     ("rest length", "group"), ("rest length", "after role"), ("before word", "group"), ("before word", "b1"), ("after word", "e1"),
@@ -270,6 +270,8 @@ def columns(
     rest = out["right end"].astype(np.int64) - b
     out.put("rest length", np.where((rest >= 0) & (kind != LEFT), _bucket(np.maximum(rest, 0)), 11))
     out.put("years", np.minimum(signals.digits[b] - signals.digits[a], 2))
+    out.put("crossed", signals.crossed[a] + 2 * signals.crossed[b])
+    out.put("term", np.where(signals.term[b] <= length, signals.term[b], 9))
     out.put("only role", np.where(first_size == length, first, 0))
     out.put("known", np.asarray(known))
     out.put("unbalanced", (signals.open[b] != signals.open[a]).astype(np.int64))

@@ -101,5 +101,5 @@ def _shown(name: str, value: int, folded: str, choice: Choice, slot: Slot) -> st
     if name in ("type", "that type"):
         return TYPES[value] if value < len(TYPES) else str(value)
     if name.endswith("role") or name in ("head last", "tail first"):
-        return ROLES[value] or "none"
+        return ROLES.get(value, "") or "none"
     return str(value) if value < 1000 else "…"

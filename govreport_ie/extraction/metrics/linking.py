@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from govreport_ie.extraction.metrics.antecedents import Antecedents
 from govreport_ie.extraction.metrics.board import DEALT, Board, Choice
-from govreport_ie.extraction.metrics.candidates import RIGHT
+from govreport_ie.extraction.metrics.candidates import LEFT, RIGHT
 from govreport_ie.extraction.metrics.dealing import Dealer
 from govreport_ie.extraction.metrics.indicators import IndicatorIndex
 from govreport_ie.extraction.metrics.measure import measure_of
 from govreport_ie.extraction.metrics.medals import games_of_medals
-from govreport_ie.extraction.metrics.naming import Namer
+from govreport_ie.extraction.metrics.naming import Namer, Owner
 from govreport_ie.extraction.metrics.phrases import Phrase, PhraseReader
 from govreport_ie.extraction.metrics.ranker import Ranking, Weights, packaged
 from govreport_ie.extraction.metrics.segments import Slot
@@ -48,6 +48,31 @@ class _Run:
     clauses: list[tuple[int, int]]
     given: dict[int, Choice]
     entries: dict[int, Entry]
+
+
+@dataclass(slots=True)
+class _Finder:
+    """What the ranking says of a number besides its choice."""
+
+    run: _Run
+    scene: Scene
+    number: int
+
+    def found(self) -> Owner:
+        pick = self.run.ranking.owner(self.number, self.run.given)
+        if pick is None:
+            return Owner()
+        words = self.scene.folded[pick.choice.start : pick.choice.end]
+        return Owner(self.run.entries.get(pick.source) if pick.source is not None else None, pick.choice, words)
+
+    def behind(self) -> str:
+        board = self.run.ranking.board
+        last = self.number + 1 < len(board.numbers) and board.numbers[self.number + 1].slot.mark == "q"
+        for number in (self.number, self.number + 1) if last else (self.number,):
+            choice = self.run.ranking.behind(number)
+            if choice:
+                return self.scene.folded[choice.start : choice.end]
+        return ""
 
 
 class Linker:
@@ -125,15 +150,21 @@ class Linker:
         if games := games_of_medals(scene, k):
             return games, DEALT, None
         pick = run.ranking.pick(first + k, run.given)
+        if pick and pick.choice.kind == LEFT and self._says_nothing(scene, pick.choice, q.kind):
+            pick = run.ranking.owner(first + k, run.given)
         if pick is None:
             return None, 0, None
         entry = run.entries.get(pick.source) if pick.source is not None else None
-        target = self._namer.target(scene, k, phrase, pick.choice, entry)
+        target = self._namer.target(scene, k, phrase, pick.choice, entry, _Finder(run, scene, first + k))
         if entry and scene.slots[k].gap_list and pick.source == first + k - 1 and target.rule == _ELIDED:
             target.rule = _SAME_PHRASE
             if q.unit_text == "人" and target.name.endswith("户"):
                 target.name = target.name[:-1] + "人口"  # 惠及脱贫户120户、350人
         return target, pick.choice.kind, pick.score
+
+    def _says_nothing(self, scene: Scene, choice: Choice, kind: str) -> bool:
+        """Whether a phrase only says how a number changed or was attained (增长, 达到)."""
+        return self.reader.read(scene.folded, choice.start, choice.end, kind).empty
 
     def _read(self, scene: Scene, k: int) -> Phrase:
         slot, q = scene.slots[k], scene.quantities[k]
@@ -175,10 +206,10 @@ class Linker:
             name,
             measure=measure,
             direction=direction,
-            sentence_start=scene.start,
+            sentence_start=min(scene.start, target.start),  # a sentence may say more of the one before
             sentence_end=max(scene.end, q.end),  # an amount may go on behind a line end
             verb=target.verb or None,
-            indicator_score=score,
+            indicator_score=None if score is None else round(score, 3),
             rules={"indicator": target.rule, "measure": rule},
         )
         if phrase.scope and q.kind == "rank":

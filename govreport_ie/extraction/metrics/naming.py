@@ -7,17 +7,19 @@ The choice is the ranker's (`metrics.ranker`); here it is only said what the cho
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import Protocol
 
 from govreport_ie.extraction.metrics.antecedents import Antecedents
 from govreport_ie.extraction.metrics.board import Choice
 from govreport_ie.extraction.metrics.candidates import LEFT, RIGHT
-from govreport_ie.extraction.metrics.coordination import of_level, owned_name, shared_modifier
+from govreport_ie.extraction.metrics.coordination import common_end, is_quality, of_level, owned_name, shared_modifier
 from govreport_ie.extraction.metrics.dealing import Dealer
 from govreport_ie.extraction.metrics.phrases import Phrase, PhraseReader
 from govreport_ie.extraction.metrics.shares import SHARE_OF, population, share_name
 from govreport_ie.extraction.metrics.targets import Entry, Scene, Target
 
-__all__ = ["Namer"]
+__all__ = ["Finder", "Namer", "Owner"]
 
 _COUNTED = ("count", "measure", "money")
 _LONGEST_PART = 14  # what tells a part of things counted before from the others is no longer than this
@@ -40,6 +42,34 @@ _PROPERTY = re.compile(
 )
 
 
+_LONGEST_STATE = 16  # what a clause says of the noun behind a number is no longer than this, to go into a name
+_SHORT_STATE = 4  # and without 的 up to this: 竣工项目
+_CLAUSE_ENDS = ("", ",", ";", "。", ":", "!", "、", "\n")
+_OPPOSITES = {"支出": "收入", "收入": "支出", "出口": "进口", "进口": "出口", "产量": "销量", "销量": "产量"}
+_RATES = ("增速", "增幅", "总量", "规模")
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """What a bare head belongs to: an earlier metric, or a phrase elsewhere in the sentence."""
+
+    entry: Entry | None = None
+    choice: Choice | None = None
+    words: str = ""
+
+
+class Finder(Protocol):
+    """Finds, when asked, what a number's bare head may belong to."""
+
+    def found(self) -> Owner:
+        """The likeliest phrase that does not stand beside the number."""
+        ...
+
+    def behind(self) -> str:
+        """What stands behind the number or behind the next one; empty for nothing."""
+        ...
+
+
 def _thing(name: str) -> str:
     """The noun of an earlier phrase, as later clauses take it up (的经济案件 → 经济案件; 主要指标中 → 主要指标)."""
     return name.lstrip("的").removesuffix("中") or name
@@ -59,7 +89,9 @@ class Namer:
         self.antecedents = antecedents
         self.dealer = dealer
 
-    def target(self, scene: Scene, k: int, phrase: Phrase, choice: Choice, entry: Entry | None) -> Target:
+    def target(
+        self, scene: Scene, k: int, phrase: Phrase, choice: Choice, entry: Entry | None, owner: Finder
+    ) -> Target:
         """The chosen phrase with its full name.
 
         Args:
@@ -68,12 +100,13 @@ class Namer:
             phrase: what the words before the number say; becomes the chosen phrase where that stands there.
             choice: the chosen span.
             entry: the metric whose phrase it repeats, if it does.
+            owner: gives what a bare head belongs to.
         """
         if entry is not None:
             return self._again(scene, k, phrase, entry)
         if choice.kind == LEFT:
-            self.reader.narrow(scene.folded, phrase, choice.start, choice.end)
-            return self._own(scene, k, phrase)
+            self.reader.narrow(scene.folded, phrase, choice.start, choice.end, scene.quantities[k].kind)
+            return self._own(scene, k, phrase, owner)
         name = scene.folded[choice.start : choice.end]
         if choice.kind == RIGHT:
             return self._behind(scene, k, phrase, choice, name)
@@ -85,6 +118,11 @@ class Namer:
         target = self._per_head(scene, k, entry) or self._part(scene, k, phrase, entry)
         if target:
             return target
+        if q.kind in ("percent", "ratio"):
+            if not phrase.empty and SHARE_OF.match(folded, phrase.start, phrase.end):
+                return self._share_of_entry(scene, entry, folded[phrase.start : phrase.end])
+            if folded.startswith("的", phrase.end) and (target := self._work_done(scene, phrase, entry)):
+                return target
         if phrase.only_verb:
             return self._other_verb(folded[phrase.start : phrase.end], phrase, scene, entry)
         if phrase.empty and slot.right_start < slot.right_end and entry.unit == q.unit_text:
@@ -97,6 +135,10 @@ class Namer:
                 target = scene.again(entry, "metrics.naming:state of an earlier object", name=state + of + thing)
                 target.object_name = thing
                 return target
+        if q.kind == "rank" and entry.measure == "share":
+            # 规模占全市五分之一,居第二: the rank is that of the size
+            name = SHARE_OF.split(entry.target.name, maxsplit=1)[0].removesuffix("占比")
+            return scene.again(entry, "metrics.naming:elided subject", name=name)
         if phrase.shared and len(scene.entries) > 1 and entry is scene.entries[-1]:
             other = scene.entries[-2]
             if other.target.explicit and entry.target.explicit and other.kind == entry.kind:
@@ -154,6 +196,13 @@ class Namer:
 
     def _other_verb(self, core: str, phrase: Phrase, scene: Scene, entry: Entry) -> Target:
         """Another verb of an earlier object (技改项目新开工31个、续建17个)."""
+        other = _OPPOSITES.get(core)
+        if other and entry.object_name.endswith(other):
+            # 一般预算收入13亿元,…,支出55亿元
+            name = entry.object_name.removesuffix(other) + core
+            target = scene.again(entry, "metrics.naming:the other of a pair", name=name, verb="")
+            target.object_name = name
+            return target
         closing = self.reader.closes_with(entry.object_name)
         if closing:
             rest = entry.object_name[: len(entry.object_name) - closing]
@@ -178,6 +227,11 @@ class Namer:
             if found and found[0] <= end + 2:
                 return Target(start, found[0], start, found[1], "metrics.naming:share of a class", phrase.verb)
         target = Target(start, end, start, name, rule, phrase.verb)
+        if q.kind == "count" and (said := self._said_behind(folded, end, slot.right_end)):
+            # 9家企业完成改制: 完成改制的企业
+            target.name = said + ("的" if len(said) > _SHORT_STATE else "") + name
+            if phrase.empty:
+                return target
         if phrase.empty:
             if phrase.change and q.kind in _COUNTED and not (phrase.to or phrase.compared):
                 # the verb of change is the verb of the work done: 增加8所学校
@@ -192,37 +246,95 @@ class Namer:
         elif folded[slot.right_start : slot.right_start + 1] == "的" and _PROPERTY.search(core):
             rule = "metrics.naming:property of the phrase behind"
             return Target(phrase.start, phrase.end, phrase.object_start, name + owner, rule, phrase.verb)
-        elif _PLACE_IN_FRONT.fullmatch(owner):
+        elif _PLACE_IN_FRONT.fullmatch(owner) and not (scene.entries and scene.entries[-1].target.end >= phrase.end):
             target.name = owner + name
         return target
 
-    def _own(self, scene: Scene, k: int, phrase: Phrase) -> Target:
+    def _said_behind(self, folded: str, start: int, end: int) -> str:
+        """What the clause says of the noun behind a number, where that tells those counted from others; empty if nothing.
+
+        How far a work has come (全面完成, 加快推进) is said of all of them and tells none apart.
+        """
+        words = folded[start:end]
+        if not 2 <= len(words) <= _LONGEST_STATE or folded[end : end + 1] not in _CLAUSE_ENDS:
+            return ""
+        if any(char.isdigit() or char in "、(" for char in words):
+            return ""
+        verb = self.reader.verb_at(folded, start, end) or (2 if words[:2] in self.reader.inner else 0)
+        if not (verb or words[0] in "获与") or words[-1] in "的中等和、":
+            return ""
+        return words.replace("了", "", 1)
+
+    def _own(self, scene: Scene, k: int, phrase: Phrase, owner: Finder) -> Target:
         """A phrase before the number."""
         q, folded = scene.quantities[k], scene.folded
         core = folded[phrase.start : phrase.end]
         head = folded[phrase.object_start : phrase.end]
-        if q.kind in ("percent", "ratio", "percentage_point") and (target := self._share(scene, k, phrase)):
+        if scene.entries and (target := self._per_head(scene, k, scene.entries[-1])):
             return target
+        if q.kind in ("percent", "ratio", "percentage_point") and (target := self._share(scene, k, phrase, owner)):
+            return target
+        if folded.startswith("的", scene.slots[k].right_start) and _PROPERTY.search(core) and (thing := owner.behind()):
+            rule = "metrics.naming:property of the phrase behind"
+            return Target(phrase.start, phrase.end, phrase.object_start, thing + head, rule, phrase.verb)
         if self.dealer.is_generic(core) or (phrase.object_start < phrase.end and head in self.reader.generic):
-            return self._bare_head(scene, k, phrase)
+            return self._bare_head(scene, k, phrase, owner.found())
         if phrase.only_verb:
             if scene.entries and not (phrase.part and q.kind != "count"):
                 return self._other_verb(core, phrase, scene, scene.entries[-1])
             phrase.object_start = phrase.start
-        if q.kind == "percent" and folded.startswith("的", phrase.end) and (target := self._work_done(scene, phrase)):
-            return target
-        if scene.entries and (target := self._part(scene, k, phrase, scene.entries[-1])):
+        last = scene.entries[-1] if scene.entries else None
+        if q.kind == "percent" and folded.startswith("的", phrase.end):
+            target = self._work_done(scene, phrase, last)
+            if target:
+                return target
+        if last and (target := self._part(scene, k, phrase, last)):
             return target
         return self._before(scene, k, phrase)
 
-    def _bare_head(self, scene: Scene, k: int, phrase: Phrase) -> Target:
-        """A bare head (总投资, 增速) that belongs to something said elsewhere."""
-        own = self.antecedents.elided(scene, k, phrase)
-        name, member, object_name = self.antecedents.generic_name(scene, k, phrase, own)
+    def _bare_head(self, scene: Scene, k: int, phrase: Phrase, owner: Owner) -> Target:
+        """A bare head (总投资, 增速, 满意率) that belongs to something said elsewhere."""
+        name, member, object_name = self._owned(scene, k, phrase, owner)
         rule = "metrics.naming:bare head"
         return Target(phrase.start, phrase.end, phrase.start, name, rule, phrase.verb, member, object_name=object_name)
 
-    def _share(self, scene: Scene, k: int, phrase: Phrase) -> Target | None:
+    def _owned(self, scene: Scene, k: int, phrase: Phrase, owner: Owner) -> tuple[str, str, str]:
+        """The full name of a bare head, the list member it belongs to, and the object that later bare heads belong to."""
+        head = scene.folded[phrase.start : phrase.end]
+        if head == "投资" and phrase.verb == "完成":
+            head = "完成投资"
+        last = owner.entry
+        if last is None:
+            return owned_name(owner.words, "", head), "", ""
+        member = last.target.member
+        at = next(i for i in range(len(scene.entries), -1, -1) if i == 0 or scene.entries[i - 1] is last)
+        before = scene.entries[at - 2] if at > 1 else None
+        for_all = phrase.shared or scene.folded.startswith("均", scene.slots[k].left_end)  # 均不足
+        if for_all and before and member and before.target.member and before.target.member != member:
+            # 公办、民办养老机构分别为14家和9家,入住率均不足六成
+            shared = common_end(before.target.member, member)
+            return f"{before.target.member[: len(before.target.member) - shared]}、{member}{head}", "", last.object_name
+        if head in ("占比", "比重") and last.whole:
+            name = f"{last.object_name}占{last.whole}比重"
+        elif head in _RATES and last.target.verb.startswith(("新增", "净增")):
+            name = last.target.name + head
+        elif (
+            before
+            and is_quality(head)
+            and last.target.explicit
+            and not member
+            and (before.target.verb, before.clause, before.kind) == (last.target.verb, last.clause, last.kind)
+        ):
+            # 办理代表议案3件、书面意见61件,满意率98%
+            written = scene.folded[last.target.object_start : last.target.end]  # 代表议案、建议
+            name = owned_name(f"{before.object_name}、{written or last.object_name}", last.target.verb[:2], head)
+        elif phrase.verb and last.subject and phrase.start > scene.slots[k].left_start:
+            name = last.subject + head  # 规上纺织企业实现产值…;实现利润…
+        else:
+            name = owned_name(last.owner, last.target.verb, head)
+        return name, member, "" if member else last.object_name
+
+    def _share(self, scene: Scene, k: int, phrase: Phrase, owner: Finder) -> Target | None:
         """A share of a whole (工业投资占固定资产投资比重)."""
         folded, slot = scene.folded, scene.slots[k]
         share = SHARE_OF.search(folded, phrase.start, slot.left_end)
@@ -244,17 +356,26 @@ class Namer:
                 name = subject + "占比" if end == share.end() else share_name(subject, whole)
             object_start = min(phrase.object_start, share.start())
             return Target(phrase.start, share.start(), object_start, name, rule, phrase.verb, object_name=subject)
-        own = self.antecedents.elided(scene, k, phrase)
-        if own is None:
+        own = owner.found()
+        rule = "metrics.naming:share of an earlier phrase"
+        if own.entry is not None:
+            return self._share_of_entry(scene, own.entry, whole)
+        if own.choice is None:
             return None
-        if end == share.end() and not own.explicit and scene.entries and scene.entries[-1].whole:
-            whole = "占" + scene.entries[-1].whole
-        own.name = share_name(own.name, whole)
-        own.rule = "metrics.naming:share of an earlier phrase"
-        own.explicit = False
-        return own
+        return Target(
+            own.choice.start, own.choice.end, own.choice.start, share_name(own.words, whole), rule, explicit=False
+        )
 
-    def _work_done(self, scene: Scene, phrase: Phrase) -> Target | None:
+    def _share_of_entry(self, scene: Scene, entry: Entry, whole: str) -> Target:
+        """The share that an earlier metric's thing has of a whole."""
+        if whole == "占" and entry.whole:
+            whole += entry.whole
+        subject = entry.target.name
+        if len(said := SHARE_OF.split(subject, maxsplit=1)[0]) > 1:
+            subject = said  # the share of another whole before: 占全市四成,占全国一成
+        return scene.again(entry, "metrics.naming:share of an earlier phrase", name=share_name(subject, whole))
+
+    def _work_done(self, scene: Scene, phrase: Phrase, last: Entry | None) -> Target | None:
         """How much of the work or of the year's target is done (完成工程总量的75%)."""
         folded = scene.folded
         rule = "metrics.naming:share of the work done"
@@ -262,9 +383,8 @@ class Namer:
         if inner > 0:
             name = folded[phrase.start : phrase.end] + "比例"
             return Target(phrase.start, inner, min(phrase.object_start, inner), name, rule, phrase.verb)
-        if phrase.verb != "完成" or not scene.entries:
+        if phrase.verb != "完成" or last is None:
             return None
-        last = scene.entries[-1]
         name = f"{last.target.name}完成{folded[phrase.start : phrase.end]}比例"
         return scene.again(last, rule, name=name)
 
@@ -283,7 +403,9 @@ class Namer:
                     and q.kind == last.kind == "count"
                     and not self.reader.has_verb(folded, phrase.start, phrase.end)
                 )
-                if before.verb and before.explicit and near:
+                # money is spent, things are counted: no verb goes from one to the other (接待游客…、旅游总收入)
+                alike = (q.kind == "money") == (last.kind == "money")
+                if before.verb and before.explicit and near and alike:
                     verb = before.verb
                     name = verb + core
                 if core[0] in "超过" and (at := last.object_name.find(core[0])) > 0:
@@ -298,6 +420,12 @@ class Namer:
             start = phrase.start + listed
             name = folded[phrase.start : phrase.object_start] + core[listed:]
             return Target(start, phrase.end, start, name, "metrics.naming:phrase before", verb)
+        if k and scene.slots[k - 1].threshold and scene.slots[k - 1].right_start <= phrase.start:
+            # 年产值超3亿元|茶企4家: the threshold belongs to the name
+            whole = self.reader.read(folded, slot.left_start, phrase.end, q.kind)
+            if whole.start < phrase.start < whole.end == phrase.end:
+                name = folded[whole.start : whole.end]
+                verb = folded[whole.start : whole.object_start] or verb
         if name is core and phrase.object_start == phrase.start:
             name = self.antecedents.completed(scene, k, core)
         return Target(phrase.start, phrase.end, phrase.object_start, name, "metrics.naming:phrase before", verb)

@@ -42,6 +42,7 @@ _FRAME_FIRST = frozenset("将把使尽虽但因所从结即就在全国省市")
 _ALSO_NOUN = frozenset(("建成", "生产"))
 _TO_DO = re.compile(r"[将把]")
 _NOT_AND = ("和谐", "和美", "和合", "并网", "并购", "并联", "及时")
+_COMPARES = frozenset("比较相与按由从")
 _ONE_FOR_ALL = ("均", "都", "双双")
 _RATES_OF_CHANGE = ("增速", "增幅", "涨幅", "降幅", "减幅")
 _COUNTED = ("count", "measure", "money")
@@ -124,12 +125,23 @@ class PhraseReader:
             return self._parse(text, start, end, kind, middle=False)
         return phrase
 
-    def narrow(self, text: str, phrase: Phrase, start: int, end: int) -> None:
-        """Make text[start:end] the phrase, and part its leading verbs from their object; what was read off the rest stays."""
-        phrase.start, phrase.end = start, end
-        self._find_verb(text, phrase)
-        if phrase.empty:  # nothing but adverbs
-            phrase.start = phrase.object_start = start
+    def narrow(self, text: str, phrase: Phrase, start: int, end: int, kind: str) -> None:
+        """Make text[start:end] the phrase, without words at its ends that name nothing; what was read off the rest stays.
+
+        Args:
+            text: the folded text.
+            phrase: the phrase that was read before the number.
+            start: where the chosen phrase begins.
+            end: where it ends.
+            kind: the kind of the quantity.
+        """
+        if start < phrase.end < end and text[phrase.end] in _COMPARES:
+            end = phrase.end  # 渔业产值|较禁渔前
+        inner = self.read(text, start, end, kind)
+        if inner.empty:
+            inner = Phrase(start, end, start)
+        phrase.start, phrase.end, phrase.object_start = inner.start, inner.end, inner.object_start
+        phrase.verb = phrase.verb or inner.verb
 
     def _parse(self, text: str, start: int, end: int, kind: str, *, middle: bool) -> Phrase:
         phrase = Phrase(start, end)

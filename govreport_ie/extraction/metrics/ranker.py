@@ -7,7 +7,7 @@ candidates of a report are computed at once, and what depends on earlier choices
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from govreport_ie.errors import LexiconError
 from govreport_ie.extraction.metrics import features
 from govreport_ie.extraction.metrics.board import DEALT, SAID_BEFORE, Board, Choice, overlap
+from govreport_ie.extraction.metrics.candidates import NEXT_CLAUSE, RIGHT
 from govreport_ie.extraction.metrics.features import AGAIN, NEXT, SIZE, TEMPLATES, Columns
 
 __all__ = ["Pick", "Ranking", "Weights", "fingerprint", "packaged", "read_weights"]
@@ -120,6 +121,8 @@ class Ranking:
         """What the type given to the number before adds, by number, that type and the candidate's group."""
         first = np.array(self.board.first[:-1], dtype=np.int64)
         total, each = len(first), _GIVEN * _GROUPS
+        if not self.board.spans:
+            return np.zeros((total, _GIVEN, _GROUPS), dtype=np.float32)
         first = np.minimum(first, max(len(self.board.spans) - 1, 0))
         rows = Columns({name: np.repeat(table[name][first], each) for name in _SCENE})
         rows.put("given", np.tile(np.repeat(np.arange(_GIVEN), _GROUPS), total))
@@ -157,6 +160,24 @@ class Ranking:
             zip(keys, by_rank.reshape(len(pairs), _RANKS).tolist(), strict=True)
         )
 
+    def _scored(self, k: int, given: Mapping[int, Choice]) -> tuple[list[float], list[int]]:
+        """The scores of a number's candidates, those of phrases said before at the end, and the numbers these are of."""
+        board = self.board
+        o, e = board.first[k], board.first[k + 1]
+        last = given.get(k - 1) if k > board.passages[board.passage_of[k]].first else None
+        before = _given(last)
+        step = self._steps[k, before].tolist()
+        scores = [score + step[group] for score, group in zip(self._static[o:e], self._groups[o:e], strict=True)]
+        touching = self.weights.touching[board.numbers[k].row[0]][before]
+        for i in range(o, e):
+            scores[i - o] += touching[self._groups[i]][overlap(board.spans[i], last)]
+        earlier = [j for j in board.earlier(k, given) if (k, j) in self._again]
+        again = int(features.GROUP[SAID_BEFORE])
+        for n, j in enumerate(earlier):
+            lies = overlap((given[j].start, given[j].end), last)
+            scores.append(self._again[k, j] + self._ranked[k, j][n] + step[again] + touching[again][lies])
+        return scores, earlier
+
     def pick(self, k: int, given: Mapping[int, Choice]) -> Pick | None:
         """The best candidate of a number, or None where it has none.
 
@@ -164,35 +185,44 @@ class Ranking:
             k: the number, on the board.
             given: what the numbers before it were given.
         """
+        scores, earlier = self._scored(k, given)
+        return self._best(k, given, scores, earlier, range(len(scores))) if scores else None
+
+    def owner(self, k: int, given: Mapping[int, Choice]) -> Pick | None:
+        """The best candidate that does not stand beside the number: what a bare head belongs to.
+
+        Args:
+            k: the number, on the board.
+            given: what the numbers before it were given.
+        """
+        scores, earlier = self._scored(k, given)
+        o = self.board.first[k]
+        own = len(scores) - len(earlier)
+        away = [i for i in range(own) if self.board.spans[o + i][2] >= NEXT_CLAUSE]
+        return self._best(k, given, scores, earlier, [*away, *range(own, len(scores))])
+
+    def behind(self, k: int) -> Choice | None:
+        """The best candidate on the right of a number.
+
+        Args:
+            k: the number, on the board.
+        """
         board = self.board
-        o, e = board.first[k], board.first[k + 1]
-        inside = k > board.passages[board.passage_of[k]].first
-        last = given.get(k - 1) if inside else None
-        before = _given(last)
-        step = self._steps[k, before].tolist()
-        scores = [score + step[group] for score, group in zip(self._static[o:e], self._groups[o:e], strict=True)]
-        touching = self.weights.touching[board.numbers[k].row[0]][before]
-        for i in range(o, e):
-            scores[i - o] += touching[self._groups[i]][overlap(board.spans[i], last)]
-        earlier = board.earlier(k, given)
-        again = features.GROUP[SAID_BEFORE]
-        for n, j in enumerate(earlier):
-            fixed = self._again.get((k, j))
-            if fixed is None:
-                scores.append(-math.inf)
-                continue
-            choice = given[j]
-            lies = overlap((choice.start, choice.end), last)
-            scores.append(fixed + self._ranked[k, j][n] + step[again] + touching[again][lies])
-        if not scores or max(scores) == -math.inf:
+        among = [i for i in range(board.first[k], board.first[k + 1]) if board.spans[i][2] == RIGHT]
+        return Choice(*board.spans[max(among, key=self._static.__getitem__)]) if among else None
+
+    def _best(
+        self, k: int, given: Mapping[int, Choice], scores: list[float], earlier: list[int], among: Sequence[int]
+    ) -> Pick | None:
+        if not among:
             return None
-        top = max(scores)
-        i = scores.index(top)
-        temperature = self.weights.temperature
-        score = 1 / sum(math.exp((other - top) / temperature) for other in scores)
-        if i < e - o:
-            return Pick(Choice(*board.spans[o + i]), None, score)
-        j = earlier[i - (e - o)]
+        i = max(among, key=scores.__getitem__)
+        divisor = self.weights.temperature
+        score = 1 / sum(math.exp((scores[other] - scores[i]) / divisor) for other in among)
+        first, own = self.board.first[k], len(scores) - len(earlier)
+        if i < own:
+            return Pick(Choice(*self.board.spans[first + i]), None, score)
+        j = earlier[i - own]
         return Pick(Choice(given[j].start, given[j].end, SAID_BEFORE), j, score)
 
 

@@ -6,6 +6,8 @@ words of time and of jurisdiction, the ends of entities.
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
@@ -23,10 +25,48 @@ PAD = 8
 
 _PRIME = 0x9E3779B97F4A7C15
 _INVERSE = pow(_PRIME, -1, 1 << 64)
-_TIMES = (
-    "今年 去年 明年 前年 当年 上年 本年 全年 次年 年初 年末 年底 年内 年中 以来 年来 期间 时期 期末 月底 月末 月份 上半年 下半年 "
-    "一年 两年 三年 五年 四年 十年 五年来 三年来 十年来 一年来 两年来 十一五 十二五 十三五 十四五 十五五"
-).split()
+_TIMES = [
+    "今年",
+    "去年",
+    "明年",
+    "前年",
+    "当年",
+    "上年",
+    "本年",
+    "全年",
+    "次年",
+    "年初",
+    "年末",
+    "年底",
+    "年内",
+    "年中",
+    "以来",
+    "年来",
+    "期间",
+    "时期",
+    "期末",
+    "月底",
+    "月末",
+    "月份",
+    "上半年",
+    "下半年",
+    "一年",
+    "两年",
+    "三年",
+    "五年",
+    "四年",
+    "十年",
+    "五年来",
+    "三年来",
+    "十年来",
+    "一年来",
+    "两年来",
+    "十一五",
+    "十二五",
+    "十三五",
+    "十四五",
+    "十五五",
+]
 _LEVELS = [who + level for who in "我全本" for level in "国省市区县州镇乡旗盟"]
 _BEGIN_ROUND = frozenset(("work", "adverb", "lead", "inner", "event"))  # a phrase may begin before or behind one
 _BEGIN_BEFORE = frozenset(("change", "rank"))  # the verb of change may be kept (增加…)
@@ -60,10 +100,12 @@ def _role_sets() -> tuple[dict[str, int], list[str]]:
     return words, names
 
 
-_WORDS, ROLES = _role_sets()
-"""ROLES: what the numbers of role sets mean; 0 is nothing, 1 a character that belongs to no word."""
-
+_WORDS, _NAMES = _role_sets()
 OTHER = 1
+# features carry a number that stays the same when the lexicon grows
+_CODES = np.array([0, OTHER, *(zlib.crc32(name.encode()) for name in _NAMES[2:])], dtype=np.int64)
+ROLES = dict(zip(_CODES.tolist(), _NAMES, strict=True))
+"""What the numbers of role sets mean; 0 is nothing, 1 a character that belongs to no word."""
 
 
 @lru_cache(maxsize=4)
@@ -84,10 +126,15 @@ def _hash_of(word: str) -> int:
 
 
 class _Words:
-    """The words of one length, found in a text by their hashes."""
+    """The words of one length, found in a text by their hashes.
 
-    def __init__(self, size: int) -> None:
-        pairs = sorted((_hash_of(word), role) for word, role in _WORDS.items() if len(word) == size)
+    Args:
+        words: words and their numbers.
+        size: the length.
+    """
+
+    def __init__(self, words: Mapping[str, int], size: int) -> None:
+        pairs = sorted((_hash_of(word), role) for word, role in words.items() if len(word) == size)
         self.size = size
         self.hashes = np.array([pair[0] for pair in pairs], dtype=np.uint64)
         self.roles = np.array([pair[1] for pair in pairs], dtype=np.int64)
@@ -104,13 +151,22 @@ class _Words:
 
 
 @lru_cache(maxsize=1)
-def _lexicon() -> list[_Words]:
-    return [_Words(size) for size in sorted({len(word) for word in _WORDS}) if size <= _LONGEST]
+def _lexicon() -> tuple[list[_Words], list[_Words]]:
+    """The words with roles, and the names of indicators, by length."""
+    terms: dict[str, int] = {}
+    for row in lexicons.load("indicators"):
+        for name in (row["name_zh"], *lexicons.values(row["aliases"])):
+            if 2 <= len(name) <= _LONGEST:
+                terms[name] = 1
+    return tuple(
+        [_Words(words, size) for size in sorted({len(w) for w in words if len(w) <= _LONGEST})]
+        for words in (_WORDS, terms)
+    )  # type: ignore[return-value]
 
 
 def _with(roles: frozenset[str]) -> NDArray[np.bool_]:
     """By number of a role set, whether it holds one of some roles."""
-    return np.array([bool(roles & set(name.split("+"))) for name in ROLES])
+    return np.array([bool(roles & set(name.split("+"))) for name in _NAMES])
 
 
 _MAY_BEGIN_BEFORE = _with(_BEGIN_ROUND | _BEGIN_BEFORE)
@@ -132,6 +188,8 @@ class Signals:
         size: that word's length, 0 without one.
         last: the role set of the longest word that ends at a position.
         last_size: that word's length.
+        term: the length of the longest indicator name that ends at a position.
+        crossed: whether a position lies inside a word or an indicator name.
         inside: how many words that seldom stand inside a phrase begin before a position.
         marks: for 的 、 和 , how many stand before a position.
         digits: how many Arabic figures stand before a position.
@@ -159,9 +217,22 @@ class Signals:
         begins = np.zeros(total + 1, dtype=bool)
         ends = np.zeros(total + 1, dtype=bool)
         inside = np.zeros(total + 1, dtype=np.int64)
-        for words in _lexicon():
+        crossed = np.zeros(total + 2, dtype=np.int64)  # positions inside a word
+        self.term = np.zeros(total + 1, dtype=np.int64)
+        words_of, terms_of = _lexicon()
+        hashes = {
+            size: (self._sums[size:] - self._sums[:-size]) * self._down[: total + 1 - size]
+            for size in {words.size for words in (*words_of, *terms_of)}
+        }
+        for terms in terms_of:
+            size = terms.size
+            at, _ = terms.find(hashes[size])
+            self.term[at + size] = size
+            crossed[at + 1] += 1
+            crossed[at + size] -= 1
+        for words in words_of:
             size = words.size
-            at, roles = words.find((self._sums[size:] - self._sums[:-size]) * self._down[: total + 1 - size])
+            at, roles = words.find(hashes[size])
             self.first[at], self.size[at] = roles, size
             self.last[at + size], self.last_size[at + size] = roles, size
             begins[at[_MAY_BEGIN_BEFORE[roles]]] = True
@@ -170,7 +241,11 @@ class Signals:
             ends[at[_MAY_END_BEHIND[roles]] + size] = True
             if size > 1:
                 inside[at[_INSIDE[roles]] + 1] = 1
+                crossed[at + 1] += 1
+                crossed[at + size] -= 1
+        self.first, self.last = _CODES[self.first], _CODES[self.last]
         self.inside = np.cumsum(inside)
+        self.crossed = np.minimum(np.cumsum(crossed), 1)
         self._add_marks(begins, ends)
         self._add_years(begins, ends)
         self.cut = np.zeros(total + 1, dtype=np.int64)
@@ -241,7 +316,7 @@ class Signals:
             role = np.where(fits, self.first[at], OTHER)
             plain &= fits | ~live
             news = live & (role != before)
-            code = np.where(news, code * np.uint64(131) + role.astype(np.uint64), code)
+            code = np.where(news, code * np.uint64(0x100000001B3) + role.astype(np.uint64), code)
             before = np.where(live, role, before)
             at += np.where(live, np.where(fits, size, 1), 0)
         return code, plain & (at >= end)

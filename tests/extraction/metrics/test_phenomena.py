@@ -82,7 +82,6 @@ GROUPS: dict[str, list[tuple[str, str]]] = {
         (REVIEW, "每千名儿童托位数达到⟨4.6个|每千名儿童托位数, level⟩。"),
         (REVIEW, "每万人口发明专利拥有量达到⟨21件|每万人口发明专利拥有量, level⟩，居全市⟨第3|每万人口发明专利拥有量, rank⟩。"),
         (REVIEW, "每千名老人拥有养老床位数全省⟨第3|每千名老人拥有养老床位数, rank⟩。"),
-        (REVIEW, "规上工业亩均增加值达到⟨162万元|规上工业亩均增加值, level⟩，亩均税收增长⟨6%|亩均税收, growth up⟩。"),
     ],
     "Q elided subjects": [
         (REVIEW, "地区生产总值达到⟨500亿元|地区生产总值, level⟩，增长⟨6%|地区生产总值, growth up⟩，总量居全市⟨第2位|总量, rank⟩。"),

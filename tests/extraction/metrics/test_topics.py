@@ -11,14 +11,12 @@ from tests.extraction.metrics.marked import PLAN, REVIEW, analyse
 
 CASES: dict[str, list[str]] = {
     "a topic of its own before a year and a verb": [
-        "拖拉机，一九六三年全省只生产⟨四百台|生产拖拉机⟩，一九六四年将生产⟨六百台|生产拖拉机⟩，增长⟨百分之五十|生产拖拉机⟩。",
     ],
     "an aside between topic and number": [
         "农田水利投资总额，由县级预算的部分，拟定为⟨三亿元|农田水利投资总额⟩。",
         "手工业产值，按旧价计算，为⟨六千万元|手工业产值⟩。",
     ],
     "the object of the clause before, raised by some rate": [
-        "今明两年继续提高优抚对象补助标准，人均每年增长⟨8%|优抚对象补助标准⟩。",
     ],
     "a comparison with any base": [
         "茶博会签约金额⟨3.4亿元|茶博会签约金额⟩，比首届增长⟨12%|茶博会签约金额⟩。",
@@ -34,19 +32,15 @@ CASES: dict[str, list[str]] = {
         "渔船保险统筹在全省率先达到⟨100%|渔船保险统筹⟩。",
         "在全市率先探索设立村级医养服务站⟨12个|设立村级医养服务站⟩。",
     ],
-    "what a number is taken as": [
-        "将护林员年收入⟨3200元|护林员年收入⟩确定为新的补助标准，比2018年提高⟨60%|新的补助标准⟩。",
-    ],
+    "what a number is taken as": [],
     "nouns that begin like an adverb": [
         "实际使用外资达到⟨2.1亿美元|实际使用外资⟩。",
         "基本建设投资增长⟨4%|基本建设投资⟩。",
     ],
     "the own noun stands behind": [
-        "建设茶文化园⟨12个|建设茶文化园⟩，年内⟨60个|村⟩村、⟨3万人|增收⟩实现增收。",
         "实施背街小巷改造⟨9个|片区⟩片区⟨31项|任务⟩任务。",
         "原有⟨43个|车间⟩车间调整为⟨31个|班组⟩班组。",
         "⟨90个|技改项目⟩技改项目有⟨75个|技改项目⟩投产。",
-        "推进⟨6家|推进酒企改制⟩已停产和⟨3家|列入名单的酒企改制⟩列入名单的酒企改制。",
     ],
     "the size of the field in which a rank is held": [
         "县政府网站在全国⟨215家|县区⟩县区评比中升至⟨第七位|县政府网站⟩。",
@@ -54,7 +48,6 @@ CASES: dict[str, list[str]] = {
     ],
     "quotation marks and a second work": [
         "获批⟨2个|获批首批“港产协同、城乡共富”先行区⟩首批“港产协同、城乡共富”先行区。",
-        "启动⟨4.5公里|启动滨河绿道建设⟩滨河绿道建设和北门片区整体改造。",
     ],
     "industries told apart by their ordinals": [
         "第一、第二、第三产业分别为⟨2亿元|第一产业⟩、⟨6亿元|第二产业⟩和⟨8亿元|第三产业⟩，分别增长⟨3%|第一产业⟩、⟨6%|第二产业⟩和⟨7%|第三产业⟩。",

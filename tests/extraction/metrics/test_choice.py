@@ -1,0 +1,93 @@
+"""The learned choice: its candidates, its probability wherever a metric is shown, and the features that explain it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import govreport_ie as gi
+from govreport_ie.errors import LexiconError
+from govreport_ie.extraction.engine import STAGES
+from govreport_ie.extraction.metrics import MetricStage
+from govreport_ie.extraction.metrics.board import Board
+from govreport_ie.extraction.metrics.heaviest import heaviest_features
+from govreport_ie.extraction.metrics.indicators import IndicatorIndex
+from govreport_ie.extraction.metrics.ranker import Weights, packaged, read_weights
+from govreport_ie.extraction.records import Analysis
+from tests.extraction.metrics.marked import REVIEW, engine
+
+TEXT = "去年全县粮食产量达到38.6万吨，比上年增长2.1%；新建学校8所，改造12家乡镇卫生院。"
+
+
+def analysis_of(text: str) -> Analysis:
+    return engine().analyse("政府工作报告\n" + REVIEW + text, year=2024)
+
+
+def test_the_probability_is_in_the_json_and_the_table():
+    report = gi.extract("政府工作报告\n" + REVIEW + TEXT, year=2024)
+    scores = [metric.indicator.score for metric in report.metrics]
+    assert len(scores) == 4
+    assert all(score is not None and 0.5 < score <= 1 for score in scores)
+    assert [row["indicator_score"] for row in report.to_records()] == scores
+    assert [metric["indicator"]["score"] for metric in report.model_dump(mode="json")["metrics"]] == scores
+
+
+def test_an_obvious_phrase_is_surer_than_one_that_could_be_another():
+    obvious = analysis_of("全县森林覆盖率达到45%。").metrics[0]
+    doubtful = analysis_of("借助厂房租售推动转型、各类平台扩面等工作中涉及引进13家。").metrics[0]
+    assert obvious.indicator_score is not None
+    assert doubtful.indicator_score is not None
+    assert obvious.indicator_score > max(0.9, doubtful.indicator_score)
+
+
+def test_the_explanation_shows_the_heaviest_features():
+    report = gi.extract("政府工作报告\n" + REVIEW + TEXT, year=2024)
+    lines = str(gi.explain(report, "M1")).splitlines()
+    weights = [line for line in lines if "metrics.ranker:weight | " in line]
+    assert 1 <= len(weights) <= 5
+    values = [abs(float(line.split(" | ")[1].split(" ")[0])) for line in weights]
+    assert values == sorted(values, reverse=True)
+
+
+def test_features_of_a_phrase_said_before():
+    analysis = analysis_of(TEXT)
+    growth = analysis.metrics[1]
+    assert analysis.text[growth.indicator_start : growth.indicator_end] == "粮食产量"
+    lines = heaviest_features(analysis, growth, packaged(), IndicatorIndex(), most=400)
+    assert any("type=said before" in line for line in lines)
+    assert any("e2=产量" in line for line in lines)
+
+
+def test_weights_of_other_templates_are_refused(tmp_path):
+    path = tmp_path / "weights.npz"
+    np.savez(path, weights=np.zeros(4, dtype=np.int8), scale=1.0, temperature=1.0, templates=np.array("others"))
+    with pytest.raises(LexiconError, match="other templates"):
+        read_weights(path)
+
+
+def test_without_weights_phrases_still_lie_in_the_text():
+    empty = Weights.of(np.zeros_like(packaged().values))
+    analysis = Analysis(text=TEXT, folded=TEXT.replace("，", ",").replace("；", ";"), year=2024)
+    for name, make in STAGES.items():
+        if name == "metrics":
+            break
+        make()(analysis)
+    MetricStage(weights=empty)(analysis)
+    assert analysis.metrics
+    assert all(0 <= metric.indicator_start < metric.indicator_end <= len(TEXT) for metric in analysis.metrics)
+
+
+@given(st.text(alphabet="新增学校医院公里8所，。；、和的达到比上年增长6%（）“”", max_size=60))
+def test_candidates_lie_in_their_sentence_and_stand_once(text):
+    analysis = analysis_of(text)
+    board = Board.of(analysis, IndicatorIndex())
+    for k, passage in enumerate(board.passage_of):
+        spans = board.spans[board.first[k] : board.first[k + 1]]
+        assert len({span[:2] for span in spans}) == len(spans)
+        place = board.passages[passage]
+        quantity = analysis.quantities[board.numbers[k].slot.index]
+        for start, end, _ in spans:
+            assert place.start <= start < end <= max(place.end, quantity.end)
+            assert end <= quantity.start or start >= quantity.end
