@@ -10,14 +10,12 @@ import pytest
 from tests.extraction.metrics.marked import PLAN, REVIEW, analyse
 
 CASES: dict[str, list[str]] = {
-    "a topic of its own before a year and a verb": [
-    ],
+    "a topic of its own before a year and a verb": [],
     "an aside between topic and number": [
         "农田水利投资总额，由县级预算的部分，拟定为⟨三亿元|农田水利投资总额⟩。",
         "手工业产值，按旧价计算，为⟨六千万元|手工业产值⟩。",
     ],
-    "the object of the clause before, raised by some rate": [
-    ],
+    "the object of the clause before, raised by some rate": [],
     "a comparison with any base": [
         "茶博会签约金额⟨3.4亿元|茶博会签约金额⟩，比首届增长⟨12%|茶博会签约金额⟩。",
         "渔业产值较禁渔前增长⟨21%|渔业产值⟩。",
