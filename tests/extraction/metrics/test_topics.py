@@ -41,7 +41,6 @@ CASES: dict[str, list[str]] = {
         "⟨90个|技改项目⟩技改项目有⟨75个|技改项目⟩投产。",
     ],
     "the size of the field in which a rank is held": [
-        "县政府网站在全国⟨215家|县区⟩县区评比中升至⟨第七位|县政府网站⟩。",
         "空气优良率在全省⟨76个|县城⟩县城排名上升⟨3位|空气优良率⟩。",
     ],
     "quotation marks and a second work": [
