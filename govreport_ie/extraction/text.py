@@ -171,7 +171,7 @@ _CLAUSE_END = re.compile(r"[，,；;。！？!?：:\n]")
 # What no line inside a sentence begins with: a numbered heading, a bullet, a dash that opens an item.
 _LINE_OPENER = re.compile(
     r"[一二三四五六七八九十]{1,3}&?[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}(?:部分|章)"
-    r"|\d{1,2}[、.．](?!\d)|[—―─]{1,2}|[●■◆▲★※①-⑳]|各位代表"
+    r"|\d{1,2}[、.．](?!\d)|[—―─]{1,2}|[●■◆▲★☆※□○◇▪▫◦►▶❖✓√➢☞①-⑳]|[-*+] (?=\S)|· ?(?=[\u4e00-\u9fff])|各位代表"
 )
 _CLOSERS = frozenset("》」』”’）)】〉，,、。；;：:！!？?%％℃")
 _OPENERS = frozenset("《「『“‘（(【〈、，,")
@@ -251,6 +251,10 @@ def _is_title_line(text: str, end: int) -> bool:
     indented = start < end and text[start] in _BLANKS  # the line after it, we know, is not
     if len(line) > (_INDENTED_TITLE if indented else _SHORT_LINE) or any(mark in line for mark in "，,；;、"):
         return False
+    if _ends_in_amount(text, start, end) and _ends_in_amount(
+        text, max(floor, text.rfind("\n", floor, start - 1) + 1), start - 1
+    ):
+        return True  # a list with one amount a line
     # a short remnant goes on with the paragraph when the line before it is long and was itself wrapped; among
     # other short lines it is a line of a title or a cell of a table
     previous = start - 2
@@ -259,6 +263,20 @@ def _is_title_line(text: str, end: int) -> bool:
     if previous < 0 or text[previous] in _ENDS_PARAGRAPH:
         return True
     return previous - text.rfind("\n", floor, previous) < _FULL_LINE
+
+
+_AMOUNT_AT_END = re.compile(r"[0-9][十百千万亿]{0,2}[\u4e00-\u9fff%‰℃㎡]{1,4}(?:以上|左右)?$")
+
+
+def _ends_in_amount(text: str, start: int, end: int) -> bool:
+    """Whether a short line without a comma ends in a number and its unit."""
+    line = text[start:end].rstrip()
+    return (
+        0 < len(line) <= _SHORT_LINE
+        and "，" not in line
+        and "," not in line
+        and _AMOUNT_AT_END.search(line[-12:]) is not None
+    )
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:

@@ -22,6 +22,7 @@ _LIGHTEN = re.compile(r"(?:累计|全年|共|预计)*(?:降低|减轻|节约)(?!
 _SHRINK = re.compile(rf"^(?:累计|全年|大幅|再|又|平均)*{alternation('shrink')}")
 _GROW = re.compile(r"^(?:累计|全年|大幅|再|又)*(?:提高|增加|提升|上调|扩大)(?!到|至)")
 _FRACTION = re.compile(r"分之|半|成|/")
+_SIGNS = {"+": "up", "-": "down"}
 _TIMES = re.compile(r"[倍番]")
 
 
@@ -54,9 +55,9 @@ def measure_of(q: QuantityRecord, text: str, phrase: Phrase, name: str, behind: 
             return "ratio", None, "metrics.measure:times"
         if "倍差" in name:
             return "ratio", None, "metrics.measure:gap in multiples"
-        return _percent(phrase, name, behind)
+        return _percent(phrase, name, behind, text)
     if q.kind == "percent":
-        return _percent(phrase, name, behind)
+        return _percent(phrase, name, behind, text)
     if change and not phrase.to:
         return "increment", change, "metrics.measure:verb of change"
     if phrase.to:
@@ -68,7 +69,10 @@ def measure_of(q: QuantityRecord, text: str, phrase: Phrase, name: str, behind: 
     return "level", None, "metrics.measure:level"
 
 
-def _percent(phrase: Phrase, name: str, behind: str) -> tuple[str, str | None, str]:
+def _percent(phrase: Phrase, name: str, behind: str, text: str) -> tuple[str, str | None, str]:
+    if text[:1] in _SIGNS and not phrase.to and (text[0] == "+" or phrase.compared):
+        # 同比-5.9%, 收入3亿元(+6.1%)
+        return "growth", _SIGNS[text[0]], "metrics.measure:sign of change"
     if phrase.change and not phrase.to:
         return "growth", phrase.change, "metrics.measure:verb of change"
     if _RATE_OF_CHANGE.search(name):
