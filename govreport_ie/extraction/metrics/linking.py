@@ -14,7 +14,7 @@ from govreport_ie.extraction.metrics.board import DEALT, Board, Choice
 from govreport_ie.extraction.metrics.candidates import LEFT, RIGHT
 from govreport_ie.extraction.metrics.dealing import Dealer
 from govreport_ie.extraction.metrics.indicators import IndicatorIndex
-from govreport_ie.extraction.metrics.measure import measure_of
+from govreport_ie.extraction.metrics.measure import measure_of, measure_of_column
 from govreport_ie.extraction.metrics.medals import games_of_medals
 from govreport_ie.extraction.metrics.naming import Namer, Owner
 from govreport_ie.extraction.metrics.phrases import Phrase, PhraseReader
@@ -260,7 +260,10 @@ class Linker:
         if target.start >= slot.right_start or (not own and target.explicit):
             own += folded[target.start : target.end]
         behind = folded[slot.right_start : min(slot.right_end, slot.right_start + 12)]
-        measure, direction, rule = measure_of(q, folded[q.start : q.end], phrase, own, behind)
+        written = folded[q.start : q.end]
+        if q.column_header and (found := measure_of_column(q, written, folded[slice(*q.column_header)])):
+            return found
+        measure, direction, rule = measure_of(q, written, phrase, own, behind)
         if last and last.measure == "growth" and measure == "share" and not NOUN_OF_SHARE.search(target.name):
             # 地区生产总值增长7%、服务业8%; 地区生产总值增长7%,力争达到8%
             listed = slot.mark == "q" and target.explicit and not (phrase.attained or phrase.to)

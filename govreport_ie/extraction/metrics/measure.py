@@ -8,7 +8,7 @@ from govreport_ie.extraction.lexicons.patterns import alternation
 from govreport_ie.extraction.metrics.phrases import Phrase
 from govreport_ie.extraction.records import QuantityRecord
 
-__all__ = ["measure_of"]
+__all__ = ["measure_of", "measure_of_column"]
 
 _RATE_OF_CHANGE = re.compile(
     r"(?:增速|增幅|涨幅|降幅|减幅|(?<!自然)增长率|增长速度|增长幅度|升幅|跌幅|增长)(?:目标|预期目标|预期)?$"
@@ -67,6 +67,29 @@ def measure_of(q: QuantityRecord, text: str, phrase: Phrase, name: str, behind: 
     if _DECREASE_VERB.match(name) or (q.kind == "money" and _LIGHTEN.match(name)):
         return "increment", "down", "metrics.measure:verb of decrease"
     return "level", None, "metrics.measure:level"
+
+
+_GROWTH_COLUMN = re.compile(r"增长|增速|增幅|同比|环比|涨跌|±|升降|增减.{0,6}%")
+_INCREASE_COLUMN = re.compile(r"增加|增减|净增|增量|增收|增减额")
+_NO_CHANGE_COLUMN = re.compile(r"比重|占比|增加值|目标")
+
+
+def measure_of_column(q: QuantityRecord, text: str, header: str) -> tuple[str, str | None, str] | None:
+    """Measure, direction and rule of an amount in a column of rates of growth or of increases; None in any other.
+
+    Args:
+        q: the amount.
+        text: the amount's text, folded.
+        header: the folded header of its column.
+    """
+    direction = "down" if text[:1] == "-" else "up"
+    if q.kind == "percent" and _GROWTH_COLUMN.search(header) and not _NO_CHANGE_COLUMN.search(header):
+        return "growth", direction, "metrics.measure:column of growth"
+    if q.kind == "percentage_point" and _GROWTH_COLUMN.search(header):
+        return "points", direction, "metrics.measure:column of growth"
+    if q.kind in ("money", "measure", "count") and _INCREASE_COLUMN.search(header) and "增加值" not in header:
+        return "increment", direction, "metrics.measure:column of increases"
+    return None
 
 
 def _percent(phrase: Phrase, name: str, behind: str, text: str) -> tuple[str, str | None, str]:

@@ -35,7 +35,9 @@ _SPACE = " \t\n\u3000"
 # what must stand in a stretch for a pattern to match there: found much faster than that the pattern does not match
 # what stands before an item of a list and belongs to no phrase
 _BULLETS = frozenset("●■◆▲★☆※□○◇▪▫◦►▶❖✓√➢☞*+①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⒈⒉⒊⒋⒌⒍⒎⒏⒐")
-_LIST_MARK = re.compile(r"\(?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:[、)]|\.(?![0-9]))")
+_LIST_MARK = re.compile(
+    r"\(?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:[、)](?![一二三四五六七八九十0-9])|\.(?![0-9]))"
+)
 _MARK_FIRST = frozenset("(0123456789一二三四五六七八九十")
 _LINE_EDGE = frozenset("\n。!?;:")
 _TIME_FIRST = frozenset("到至截自从以在预与一二三四五六七八九十两近这“前连今去明年投建达完竣全项")

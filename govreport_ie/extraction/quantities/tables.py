@@ -1,8 +1,10 @@
 """Amounts in tables: the row and the column header of a cell, and cells that hold a bare number.
 
-A table is two or more successive lines of cells, set apart by tabs, by ``|`` or by runs of blanks.  Its header row is
-the first row without a number outside its first cell.  A bare number takes the unit that its column header, its row
-header or a caption (单位:亿元) names in that order; a rate of growth or a share is a percentage.
+A table is two or more successive lines of cells, set apart by tabs, by ``|``, by runs of blanks, or by commas below a header
+(指标,单位,2023年).  Its header row is the first row without a number outside its first cell.  A bare number takes the unit that its
+column header, its row header, the row's cell in a column of units, a caption (单位:亿元), or, in a row that is a part of the one
+above (其中, #), that row names, in that order; a rate of growth or a share is a percentage.  Lines of a label with its unit and a
+number, and labels and numbers that take turns line by line below a caption, are read as rows of two cells.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from govreport_ie.extraction.quantities.amounts import BARE_UNIT, Amount
 from govreport_ie.extraction.quantities.numerals import MAGNITUDES, scale
 from govreport_ie.extraction.quantities.scan import Scanner
 from govreport_ie.extraction.quantities.units import Unit
-from govreport_ie.extraction.text import FIGURE_YEAR
+from govreport_ie.extraction.text import FIGURE_YEAR, HAN
 
 __all__ = ["TableCell", "read_tables"]
 
@@ -30,6 +32,7 @@ _BRACKET = re.compile(r"[(\[]([^()\[\]]{1,12})[)\]]")
 _CAPTION = re.compile(r"单位 ?[::] ?([^\n,;)]{1,12})")
 _MAGNITUDE = re.compile(r"[十百千万亿]{0,3}(?=[^瓦伏米克])")
 _YEAR = re.compile(FIGURE_YEAR)
+_UNIT_COLUMN = re.compile(r"(?:计量)?单 ?位")
 
 Span = tuple[int, int]
 
@@ -54,12 +57,25 @@ def read_tables(text: str, amounts: list[Amount], scanner: Scanner) -> dict[int,
         Start of an amount to its headers.
     """
     headers: dict[int, TableCell] = {}
-    if "\t" not in text and "|" not in text and "  " not in text:
-        return headers
-    block: list[list[Span]] = []
-    previous_end = -2
     added: list[Amount] = []
     starts = [amount.start for amount in amounts]
+    _read_comma_tables(text, amounts, starts, scanner, headers, added)
+    _read_labelled_lines(text, amounts, starts, scanner, headers, added)
+    if "\t" in text or "|" in text or "  " in text:
+        _read_blocks(text, amounts, starts, scanner, headers, added)
+    if added:
+        amounts.extend(added)
+        amounts.sort(key=lambda amount: amount.start)
+    return headers
+
+
+def _read_blocks(
+    text: str, amounts: list[Amount], starts: list[int], scanner: Scanner, headers: dict[int, TableCell],
+    added: list[Amount],
+) -> None:  # fmt: skip
+    """Read the tables whose cells tabs, strokes or blanks set apart."""
+    block: list[list[Span]] = []
+    previous_end = -2
     for start, end in _rows(text):
         cells = _cells(text, start, end)
         if start != previous_end + 1:
@@ -69,10 +85,106 @@ def read_tables(text: str, amounts: list[Amount], scanner: Scanner) -> dict[int,
             block.append(cells)
         previous_end = end
     _read_block(text, block, amounts, starts, scanner, headers, added)
-    if added:
-        amounts.extend(added)
-        amounts.sort(key=lambda amount: amount.start)
-    return headers
+
+
+_HEADER_OF_COMMAS = re.compile(
+    r"(?:^|(?<=\n))(?:序号,)?(?:指标|项目|名称|类别|地区|区域|年份|产品|单位)[^\n,。;:]{0,12}(?:,[^\n,。;:]{1,20}){1,11}(?=\n)"
+)
+
+
+def _read_comma_tables(
+    text: str, amounts: list[Amount], starts: list[int], scanner: Scanner, headers: dict[int, TableCell],
+    added: list[Amount],
+) -> None:  # fmt: skip
+    """Read tables with a header row whose cells commas set apart, as long as rows have as many cells."""
+    for header in _HEADER_OF_COMMAS.finditer(text) if "," in text else ():
+        block = [_comma_cells(text, *header.span())]
+        position = header.end() + 1
+        while position < len(text):
+            end = text.find("\n", position)
+            end = len(text) if end < 0 else end
+            cells = _comma_cells(text, position, end)
+            if len(cells) != len(block[0]) or end - position > 200:
+                break
+            block.append(cells)
+            position = end + 1
+        _read_block(text, block, amounts, starts, scanner, headers, added, divided=True)
+
+
+def _comma_cells(text: str, start: int, end: int) -> list[Span]:
+    cells: list[Span] = []
+    for piece in text[start:end].split(","):
+        cells.append(_stripped(text, start, start + len(piece)) if piece.strip() else (start, start))
+        start += len(piece) + 1
+    return cells
+
+
+_LABELLED = re.compile(
+    rf"(?:^|(?<=\n)) *([#{HAN}][^\n:;,。|\t]{{1,30}}?\([^()\n]{{1,8}}\)) {{0,2}}:? {{0,2}}([-+]?[0-9][0-9,]{{0,15}}(?:\.[0-9]{{1,9}})?) *(?=\n|$)"
+)
+_LABELLED_HINT = re.compile(r"\) {0,2}:? {0,2}[-+]?[0-9]")
+_BARE_LINE = re.compile(r"[-+]?[0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,9})?")
+_LONGEST_LABEL = 24
+_CELL_LINES = 600
+"""So many lines below a caption are looked at for labels and numbers that take turns."""
+
+
+def _read_labelled_lines(
+    text: str, amounts: list[Amount], starts: list[int], scanner: Scanner, headers: dict[int, TableCell],
+    added: list[Amount],
+) -> None:  # fmt: skip
+    """Read lines of a label with its unit and a number, and cells that stand line by line below a caption."""
+    found: list[tuple[Span, Span, str]] = []
+    if _LABELLED_HINT.search(text):
+        found += [(match.span(1), match.span(2), "") for match in _LABELLED.finditer(text)]
+    for caption in _CAPTION.finditer(text) if "单位" in text else ():
+        found += [(label, number, caption[1]) for label, number in _cells_below(text, caption.end())]
+    for label, number, unit in found:
+        at = bisect_left(starts, number[0])
+        if (at < len(amounts) and amounts[at].start < number[1]) or number[0] in headers:
+            continue
+        amount = _bare(text, number, label, None, unit, scanner)
+        if amount is not None:
+            added.append(amount)
+            headers[amount.start] = TableCell(_without_mark(text, label), None)
+
+
+def _cells_below(text: str, position: int) -> Iterator[tuple[Span, Span]]:
+    """Labels and numbers that stand on lines of their own below a caption, each number with the label before it."""
+    label: Span | None = None
+    position = text.find("\n", position)
+    for _ in range(_CELL_LINES):
+        if position < 0:
+            return
+        end = text.find("\n", position + 1)
+        line = text[position + 1 : end if end >= 0 else len(text)]
+        bare = line.strip(" |\t")
+        start = position + 1 + line.index(bare) if bare else 0
+        position = end
+        if not bare:
+            continue
+        if len(bare) > _LONGEST_LABEL or "\t" in bare or "|" in bare or bare[-1] in "。;:,":
+            return
+        if not _BARE_LINE.fullmatch(bare):
+            label = (start, start + len(bare))
+        elif label is not None:
+            yield label, (start, start + len(bare))
+
+
+_PART = re.compile(r"(?:#|其中 ?[:,、]?|[—·*-]{1,2}(?![0-9])) ?")
+_ITEM = re.compile(
+    r"(?:[0-9]{1,2}[.、](?![0-9])|[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十0-9]{1,2}\)|[①-⑳]) ?"
+)
+
+
+def _without_mark(text: str, label: Span) -> Span:
+    """A row's label without 其中, # or the number of an item in front."""
+    start, end = label
+    for pattern in (_PART, _ITEM, _PART):
+        match = pattern.match(text, start, end)
+        if match and match.end() < end:
+            start = match.end()
+    return start, end
 
 
 def _rows(text: str) -> Iterator[Span]:
@@ -111,21 +223,27 @@ def _stripped(text: str, start: int, end: int) -> Span:
 
 def _read_block(
     text: str, block: list[list[Span]], amounts: list[Amount], starts: list[int], scanner: Scanner,
-    headers: dict[int, TableCell], added: list[Amount],
+    headers: dict[int, TableCell], added: list[Amount], *, divided: bool = False,
 ) -> None:  # fmt: skip
-    """Read one table: rows of cells."""
+    """Read one table: rows of cells; ``divided`` where its cells are certain."""
     if len(block) < 2:
         return
     tabbed = any("\t" in text[row[0][0] : row[-1][1]] or "|" in text[row[0][0] : row[-1][1]] for row in block)
-    if not tabbed and (min(map(len, block)) < 3 or len({len(row) for row in block}) > 1):
+    if not tabbed and not divided and (min(map(len, block)) < 3 or len({len(row) for row in block}) > 1):
         return
     first = block[0]
     has_header = not any(_NUMBER.fullmatch(text, *cell) and not _YEAR.fullmatch(text, *cell) for cell in first[1:])
     header = first if has_header else None
     caption = _CAPTION.search(text, max(0, first[0][0] - 60), first[-1][1])
+    units = next((i for i, cell in enumerate(header or ()) if _UNIT_COLUMN.fullmatch(text, *cell)), None)
+    above = ""  # the unit of the row of which those below are parts
     for row in block[1:] if has_header else block:
         label = 1 if len(row) > 2 and text[row[0][0] : row[0][1]].isdigit() else 0
-        row_header = row[label]
+        row_header = _without_mark(text, row[label])
+        own = text[slice(*row[units])] if units is not None and units < len(row) else ""
+        if not own and not _PART.match(text, *row[label]):
+            bracket = _BRACKET.search(text, *row[label])
+            above = bracket[1] if bracket else ""
         for column, cell in enumerate(row):
             if cell[0] == cell[1]:
                 continue
@@ -136,7 +254,8 @@ def _read_block(
             for amount in inside:
                 headers[amount.start] = place
             if column > label and not inside:
-                amount = _bare(text, cell, row_header, column_header, caption[1] if caption else "", scanner)
+                named = own or (caption[1] if caption else "") or above
+                amount = _bare(text, cell, row_header, column_header, named, scanner)
                 if amount is not None:
                     added.append(amount)
                     headers[amount.start] = place
