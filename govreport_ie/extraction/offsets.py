@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from govreport_ie.extraction.records import Analysis, SectionRecord
-from govreport_ie.extraction.text import clauses_of
+from govreport_ie.extraction.text import clauses_of, unified
 from govreport_ie.extraction.view import Span
 
 __all__ = ["from_view", "into_view"]
@@ -28,6 +28,11 @@ def from_view(analysis: Analysis) -> None:
     view = analysis.view
     if view is None or analysis.text is analysis.given:
         return
+    for metric in analysis.metrics:
+        if not metric.indicator_name and metric.indicator_start >= 0:  # the name is what was read
+            metric.indicator_name = unified(view.text[metric.indicator_start : metric.indicator_end])
+    for entity in analysis.entities:
+        entity.name = entity.name or view.text[entity.start : entity.end]
     _move(analysis, view.original, view.original_end)
     analysis.text, analysis.folded = analysis.given, analysis.given_folded
     if analysis.sections:

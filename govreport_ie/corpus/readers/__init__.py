@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from govreport_ie.corpus.readers.documents import read_html
+from govreport_ie.corpus.readers.documents import is_page, page_text, read_html
 from govreport_ie.corpus.readers.encoding import decode_bytes
 from govreport_ie.corpus.readers.folders import SUPPORTED_SUFFIXES, find_files
 from govreport_ie.corpus.readers.names import NamePattern
@@ -24,6 +24,7 @@ from govreport_ie.corpus.readers.source import SourceText, make_source, path_of,
 from govreport_ie.corpus.readers.tables import TABLE_SUFFIXES, table_rows
 from govreport_ie.corpus.readers.word import read_docx
 from govreport_ie.errors import GovReportError, ReadError
+from govreport_ie.extraction.records import Notice
 
 __all__ = [
     "SUPPORTED_SUFFIXES",
@@ -218,6 +219,9 @@ class _Reader:
             text, used, notes = read_html(data, self.encoding, name)
         else:
             text, used, notes = decode_bytes(data, self.encoding, name)
+            if text[:200].lstrip()[:1] == "<" and is_page(text):
+                text = page_text(text, name)
+                notes = (*notes, Notice("web_page", "the text is a web page: read as one"))
         yield make_source(text, path, encoding=used, warnings=(*notes, *misfit), metadata=known, pages=pages)
 
     def archive(self, file: IO[bytes], name: str) -> Iterator[SourceText]:
