@@ -32,7 +32,7 @@ class Listed:
 
     Attributes:
         id: the canonical id.
-        kind: whole (matched alone), thing, generic (needs a qualifier or an act) or head (needs a qualifier).
+        kind: whole (matched alone, or of a field if it is a flow), thing, generic (needs a qualifier or an act) or head (needs a qualifier).
         row_kind: the kind that the lexicon gives (flow, stock, rate …).
         dimensions: expected dimensions, its own first.
         own: whether the user's lexicon lists it.
@@ -121,8 +121,9 @@ class Grammar:
     ) -> None:
         """Go on from a part of the name by a word, to every part that the word may lead to."""
         if role in _COST_OF_A_THING:
-            if part == _CLOSED or (role == WHOLE and part != _OPEN):
-                return
+            assert isinstance(what, Listed)
+            if part == _CLOSED or (role == WHOLE and part != _OPEN and what.row_kind != "flow"):
+                return  # 园区一般公共预算收入, but no 农村森林覆盖率
             _keep(states, _CLOSED, (cost + _COST_OF_A_THING[role] - len(word) / 1000, at, part, role, what, word))
             if role in (THING, GENERIC):
                 _keep(states, _QUALIFIED, (cost + 1.1, at, part, _FIELD, what, word))
