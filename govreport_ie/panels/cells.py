@@ -8,7 +8,7 @@ Precedence, the first rule that tells two candidates apart decides:
    later report, then the nearest earlier one.
 4. ``section``: results from the review, targets from the plan.
 5. ``single value``: a value before a range.
-6. ``exact``: an amount without a hedge.
+6. ``exact``: a result without a hedge; of targets the first one stands, before what it is hoped to exceed (7%以上、力争8%).
 7. ``digits``: more significant digits.
 8. ``order``: report, then place in the text.
 """
@@ -21,6 +21,7 @@ from typing import Any
 
 from govreport_ie.extraction.decimals import rounded
 from govreport_ie.panels.candidates import Candidate, Key
+from govreport_ie.panels.intervals import Interval, hedged
 
 __all__ = ["RULES", "Cells", "agree", "choose"]
 
@@ -70,7 +71,7 @@ def _rank(candidate: Candidate) -> tuple[Any, ...]:
         _distance(candidate),
         not candidate.home_section,
         candidate.value is None,
-        candidate.modifier is not None,
+        candidate.modifier is not None and candidate.status != "target",
         -candidate.digits,
         (candidate.doc_id or "", candidate.source_path or "", candidate.start, candidate.metric_id),
     )
@@ -98,6 +99,9 @@ def agree(first: Candidate, second: Candidate) -> bool:
         first: a candidate.
         second: another for the same cell.
     """
+    if first.status == second.status == "target" and first.value is not None and second.value is not None:
+        near = hedged(first.value, None, first.digits).meets(Interval(second.value, second.value))
+        return near or hedged(second.value, None, second.digits).meets(Interval(first.value, first.value))
     if not first.interval.meets(second.interval):
         return False
     values = first.value, second.value

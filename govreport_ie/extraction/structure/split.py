@@ -24,6 +24,8 @@ _FIRST_HEADING = re.compile(rf"一、|第一部分|\(一\)|{FIGURE_YEAR}年[^。
 _SENTENCE_LENGTH = 15
 _SENTENCES = 5
 """So many sentences of running text make a report of what stands between two beginnings."""
+_OWN = 2
+"""A report has so many sentences, its greeting included."""
 _TITLE_LINES = 8
 _TITLE_LENGTH = 60
 _SALUTATION_REACH = 300
@@ -48,7 +50,9 @@ def split_reports(text: str) -> list[tuple[int, int]]:
     starts = sorted({*_greeting_starts(folded, lines, chrome), *_title_starts(folded, lines)})
     cuts: list[int] = []
     previous = 0
-    for start in starts:
+    for start, following in pairwise([*starts, len(text)]):
+        if not _is_running_text(folded, start, following, _OWN):
+            continue  # a title and greeting at the foot of a page, with nothing behind them
         if _is_running_text(folded, previous, start) and (not cuts or start > cuts[-1]):
             cuts.append(start)
             previous = start
