@@ -229,6 +229,7 @@ class Analysis:
         forward: starts of the sentences that look ahead, in documents that mix what was done with what will be; else None.
         sentences: (start, end) of every sentence, in order; a sentence runs over hard line wraps.
         clauses: the clauses of the sentences, in order, each with the mark that ends it.
+        leanings: how each sentence of the body leans by its wording: towards plans (positive) or reports (negative).
         times: the temporal expressions, in order, without overlap.
     """
 
@@ -247,6 +248,7 @@ class Analysis:
     forward: list[int] | None = None
     sentences: list[tuple[int, int]] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
+    leanings: list[float] = field(default_factory=list)
     sections: list[SectionRecord] = field(default_factory=list)
     quantities: list[QuantityRecord] = field(default_factory=list)
     rejected: list[RejectedRecord] = field(default_factory=list)

@@ -36,6 +36,7 @@ _INSIDE_SENTENCE = np.uint64(2**64 - 1)  # spaCy's -1: no sentence starts here
 
 _META_FIELDS = (
     "doc_id", "year", "region", "level", "title", "year_rule", "genre", "genre_rule", "reviewed_year", "planned_year", "forward",
+    "leanings",
 )  # fmt: skip
 
 

@@ -35,6 +35,7 @@ _LONGEST_PASSAGE = 300
 _GROUND = re.compile(r"[^,;。\n]{0,30}?(?:的情况下|基数上|基数的?(?:基础上|情况下)|的?基础上)")
 _FIRST_YEAR = re.compile(r"(?:规划)?(?:的)?(?:开局|开好局|开门红|起步|第一年|首年)")
 _LAST_YEAR = re.compile(r"(?:规划)?(?:的)?(?:收官|收好官|收尾|最后一年)")
+_LIKE_LEVEL = re.compile(r"(?:左右|以上|以下|以内)?的(?:平均)?(?:水平|速度|增速|增幅)")
 _LONGEST_PARAGRAPH = 3000  # characters; reports that lost their line ends have no other limit
 _EARLIER_YEARS = re.compile(rf"年均|累计|[五三四]年|[比较是为]{FIGURE_YEAR}|翻|年平均|每年")
 _OF_THE_REVIEW = ("quoted", "investment")
@@ -125,7 +126,7 @@ class _Walker:
             ground = _GROUND.match(folded, word.end)
             if ground:
                 return ground.end()
-        if before.endswith(("其中", "其中,", ";用", ",用")):
+        if before.endswith(("其中", "其中,")) or (folded[word.start] == "用" and before[-1:] in (",", ";")):
             ends = [end for mark in ";。" if (end := folded.find(mark, word.end, word.end + _LONGEST_PASSAGE)) >= 0]
             return min(ends, default=_SENTENCE)
         return _SENTENCE
@@ -262,7 +263,8 @@ class _Walker:
             if year is not None:
                 span = self._open_years(word, year)
                 self._set_local(span)
-                if word.form != "span" or self.folded[word.start] == "这" or self.folded[word.end - 1] == "间":
+                opens = word.form != "span" or self.folded[word.start] == "这" or self.folded[word.end - 1] == "间"
+                if opens and span.until == _SENTENCE:
                     self._carry(word, span)
                 elif self.heading is not None and span.years == self.heading.years:
                     self.carried = None  # 五年累计 turns back from one year to all of them
@@ -414,6 +416,8 @@ class _Walker:
     def _is_base_value(self, quantity: QuantityRecord) -> bool:
         """Whether the quantity is the X of 比上年的X增加 (and not of 是上年的2倍)."""
         base = self.base
+        if base is not None and base.several and _LIKE_LEVEL.match(self.folded, quantity.end):
+            return same_clause(self.analysis.clauses, base.start, quantity.start)  # 高于1996至2000年年均6%的水平
         return (
             base is not None
             and quantity.kind not in ("ratio", "percent")

@@ -14,11 +14,12 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 
 from govreport_ie.extraction.lexicons import load, values
 from govreport_ie.extraction.lexicons.patterns import alternation
 from govreport_ie.extraction.metrics.changes import is_start_of_change
-from govreport_ie.extraction.records import Analysis, MetricRecord, TemporalExpression
+from govreport_ie.extraction.records import Analysis, MetricRecord, QuantityRecord, TemporalExpression
 from govreport_ie.extraction.text import same_clause
 
 __all__ = ["PLANNING", "assign_status"]
@@ -36,6 +37,16 @@ _GOAL_AFTER = re.compile(rf"(?:左右|以上|以内|以下)?的?(?:{alternation(
 _DONE_BEFORE = re.compile(r"(?<!未)(?:完成|实现|达到|突破|占)[^,;。\n]{0,24}$")
 # 由今年预计的5%提高到7%: the forecast is of the start, and of nothing behind it
 _FORECAST_START = re.compile(r"预计(?:的|达到的|完成的|可达的)?$")
+# the goal of a passage that reports: 增长6.2%(目标6%), 全年目标500亿元; what is held against a goal is none (完成目标的98%)
+_GOAL_BEFORE = re.compile(r"目标(?:值|任务|数|任务数)?(?:是|为|定为|确定为|设定为|:)?$")
+_HELD_AGAINST = re.compile(r"(?:完成|实现|达到|占|超|突破|高于|低于|快于|优于|高出|比|较)[^,;。\n]{0,16}$")
+_TASKS = re.compile(r"[^,;。\n]{0,6}任务")
+_GOAL_OF_SHARE = re.compile(r"的[0-9.]+%")
+_SET_BEFORE = re.compile(r"(?:年初|去年|上年|全年|年度|原定|既定|确定的?|下达的?|提出的?|会议)[^,;。\n]{0,16}$")
+_LIKE_LEVEL = re.compile(r"(?:左右|以上|以下|以内)?的(?:平均)?(?:水平|速度|增速|增幅)")
+_STATED = re.compile(r"目前|截至|已|全球|世界|国际上|约占")
+_ADVERBIAL = re.compile(r"[,:]")
+_PARAGRAPH_REACH = 1500
 _FUTURE_AFTER = re.compile(r"[^,;。\n]{0,24}?(?:将于|将在|拟于|力争)")
 
 
@@ -63,6 +74,9 @@ class _Entry:
     not_before: tuple[str, ...]
     not_after: tuple[str, ...]
     promise: str | None
+
+
+_START = attrgetter("start")
 
 
 @lru_cache(maxsize=1)
@@ -103,7 +117,9 @@ def assign_status(analysis: Analysis) -> None:
         group = metrics[index:following]
         if len(group) > 1:
             group.sort(key=lambda metric: quantities[metric.quantity].start)
-        _Sentence(analysis, low, high, kind, inside).assign(group)
+        sentence = bisect_right(analysis.sentences, (low, high)) - 1
+        leaning = analysis.leanings[sentence] if 0 <= sentence < len(analysis.leanings) else 0.0
+        _Sentence(analysis, low, high, kind, inside, leaning).assign(group)
         index = following
 
 
@@ -125,15 +141,16 @@ def _stands_in(starts: list[int], sentence: int) -> bool:
 class _Sentence:
     """The cues of one sentence, walked together with its numbers."""
 
-    def __init__(self, analysis: Analysis, low: int, high: int, kind: str, words: list[TemporalExpression]) -> None:
+    def __init__(
+        self, analysis: Analysis, low: int, high: int, kind: str, words: list[TemporalExpression], leaning: float
+    ) -> None:
         self.analysis = analysis
         self.folded, self.clauses = analysis.folded, analysis.clauses
         self.low, self.high, self.kind, self.words = low, high, kind, words
         forward = analysis.forward
         self.planning = kind in PLANNING if forward is None else _stands_in(forward, low)
-        self.default = (
-            ("target", "metrics.status:plan_section") if self.planning else ("actual", "metrics.status:report_section")
-        )
+        self.leaning = leaning
+        self.default = self._default()
         self.held: _Cue | None = None  # reaches to the end of the sentence
         self.near: _Cue | None = None  # reaches less far
         self.ends: set[int] = set()  # where the numbers of the sentence end
@@ -166,20 +183,58 @@ class _Sentence:
                 if _FORECAST_START.search(folded, max(self.low, start - 6), start):
                     status, rule, metric.promise = "estimated", "metrics.status:forecast_start", None
                     self.near = None
-            elif status == "target" and any(start - distance in bases for distance in range(1, 5)):
+            elif (status == "target" and any(start - distance in bases for distance in range(1, 5))) or (
+                status == "target" and self._is_peer_of_past(start, quantity.hedge_end)
+            ):
                 status, rule = "actual", "metrics.status:base_value"
+            elif not self.planning and self._is_goal(quantity):
+                status, rule, metric.promise = "target", "metrics.status:quoted_goal", "quoted"
+            elif self.kind == "glossary" and status == "actual" and self._is_set_by_scheme(quantity):
+                status, rule = "target", "metrics.status:scheme"
             elif status == "actual":
                 status, rule, metric.promise = self._by_what_follows(start, end, rule)
+            elif status == "target" and not self.planning and metric.promise is None and self._planned_in_past(chosen):
+                metric.promise = "quoted"
             metric.status, metric.rules["status"] = status, rule
             if self.near is not None and self.near.reach == "next":
                 self.near = None
 
+    def _default(self) -> tuple[str, str]:
+        """What the section tells, and in a plan the paragraph: after 五年来，… the sentences that lean towards reports report."""
+        if not self.planning:
+            return "actual", "metrics.status:report_section"
+        if self.leaning < 0 and self._in_past_paragraph():
+            return "actual", "metrics.status:past_paragraph"
+        return "target", "metrics.status:plan_section"
+
+    def _in_past_paragraph(self) -> bool:
+        """Whether the first sentence of the paragraph speaks of years gone by and of none to come."""
+        analysis, folded, year = self.analysis, self.folded, self.analysis.year
+        floor = max(0, self.low - _PARAGRAPH_REACH)
+        start = folded.rfind("\n", floor, self.low) + 1
+        if year is None or not start or start >= self.low:
+            return False
+        stop = folded.find("。", start, self.low)
+        times = analysis.times
+        low, high = bisect_left(times, start, key=_START), bisect_left(times, stop, key=_START)
+        dated = [time for time in times[low:high] if time.role in ("in", "ahead") and time.last is not None]
+        if not dated or any(time.last is None or time.last >= year for time in dated):
+            return False
+        first = dated[0]
+        return _CLAUSE_OPENING.search(folded, max(start - 1, first.start - 8), first.start) is not None and not any(
+            cue.status == "target" for cue in self._lexical_cues_of(start, stop)
+        )
+
     def _lexical_cues(self) -> list[_Cue]:
+        return self._lexical_cues_of(self.low, self.high)
+
+    def _lexical_cues_of(self, low: int, high: int) -> list[_Cue]:
+        """The cues of a stretch of the text."""
         pattern, entries = _lexicon()
         folded, found = self.folded, []
         bases = {word.end for word in self.words if word.role == "base"}
         dates = {word.end for word in self.words if word.role in ("in", "ahead", "part") and word.form != "plan"}
-        for match in pattern.finditer(folded, self.low, self.high):
+        for match in pattern.finditer(folded, low, high):
             word = match.group()
             entry = entries[word]
             if (
@@ -191,15 +246,21 @@ class _Sentence:
                 or (entry.opens and match.start() not in dates and not self._opens_clause(match.start()))
             ):
                 continue
+            reach, promise = entry.reach, entry.promise
+            if not self.planning and entry.status == "target" and "目标" in word:
+                if _SET_BEFORE.search(folded, max(low, match.start() - 24), match.start()):
+                    reach, promise = "clause", "quoted"  # 年初确定的目标为6%, 实际5.2%
+            elif entry.status == "estimated" and _ADVERBIAL.match(folded, match.end()):
+                reach = "sentence"  # 预计，…；…
             takes = word.startswith("将") and not word.endswith("由")
             found.append(
                 _Cue(
                     match.start(),
                     match.end(),
                     entry.status,
-                    entry.reach,
+                    reach,
                     f"metrics.status:cue | {word}",
-                    entry.promise,
+                    promise,
                     takes,
                 )
             )
@@ -252,6 +313,8 @@ class _Sentence:
             and (cue.forecast_takes_it or self._in_clause(near, cue.start))
         ):
             return
+        if cue.forecast_takes_it and self.held is not None and self.held.status == "estimated":
+            return  # 初步预计，2023年…
         if cue.reach == "sentence":
             self.held, self.near = cue, None
         elif cue.reach == "next" and start - cue.end > _NEXT:
@@ -281,6 +344,50 @@ class _Sentence:
     def _is_ground(self, cue: _Cue, start: int) -> bool:
         """在去年完成5个的基础上，再建8个: what stands on a ground is not in it."""
         return "基础上" in self.folded[max(cue.end, start - _FARTHEST) : start]
+
+    def _is_goal(self, quantity: QuantityRecord) -> bool:
+        """Whether an amount of a report is the goal itself: 增长6.2%(目标6%), 完成年度目标4500人的111%."""
+        start = quantity.hedge_start if 0 <= quantity.hedge_start < quantity.start else quantity.start
+        goal = _GOAL_BEFORE.search(self.folded, max(self.low, start - 10), start)
+        if goal is None or quantity.kind == "percentage_point" or _TASKS.match(self.folded, quantity.end):
+            return False
+        if _HELD_AGAINST.search(self.folded, max(self.low, start - 26), goal.start()):
+            return _GOAL_OF_SHARE.match(self.folded, quantity.end) is not None
+        return True
+
+    def _is_set_by_scheme(self, quantity: QuantityRecord) -> bool:
+        """Whether a number of a glossary is what a scheme sets (覆盖率达到90%, 1000户以上), and no fact (由3个片区组成)."""
+        if _STATED.search(self.folded, self.low, quantity.start) or quantity.kind not in ("percent", "money", "count"):
+            return False
+        return quantity.kind == "percent" or quantity.modifier in ("at_least", "at_most")
+
+    def _planned_in_past(self, cue: _Cue | None) -> bool:
+        """Whether a promise dates from a year gone by: 2023年计划完成投资100亿元."""
+        year = self.analysis.year
+        if cue is None or year is None:
+            return False
+        return any(
+            word.role == "in"
+            and word.last is not None
+            and word.last < year
+            and word.end <= cue.start
+            and same_clause(self.clauses, word.start, cue.start)
+            for word in self.words
+        )
+
+    def _is_peer_of_past(self, start: int, end: int) -> bool:
+        """Whether a number is what past years reached, with which a promise is compared: 高于1996至2000年年均6%的水平."""
+        if _LIKE_LEVEL.match(self.folded, end) is None:
+            return False
+        year = self.analysis.year
+        return any(
+            word.role == "base"
+            and word.last is not None
+            and (year is None or word.last < year)
+            and word.end <= start
+            and same_clause(self.clauses, word.start, start)
+            for word in self.words
+        )
 
     def _by_what_follows(self, start: int, end: int, rule: str) -> tuple[str, str, str | None]:
         """A goal that is quoted (2.2%的预期目标), or 将于 after the number."""

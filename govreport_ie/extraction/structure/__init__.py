@@ -59,3 +59,4 @@ class StructureStage:
             frame_of(analysis.genre),
         )
         analysis.sections, analysis.forward = built.sections, built.forward
+        analysis.leanings = built.leanings

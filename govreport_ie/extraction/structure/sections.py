@@ -39,10 +39,17 @@ _MIXED = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The sections of a document, and the starts of the sentences that look ahead, where its genre mixes them."""
+    """What a document is built of.
+
+    Attributes:
+        sections: its sections.
+        forward: the starts of the sentences that look ahead, where its genre mixes review and plan.
+        leanings: how each sentence leans by its wording: towards plans (positive) or reports (negative).
+    """
 
     sections: list[SectionRecord]
     forward: list[int] | None
+    leanings: list[float]
 
 
 @dataclass(slots=True)
@@ -100,7 +107,8 @@ def build_sections(
     outlines = find_outlines(folded, body_sentences, [heading.line.start for heading in headings if heading.main], year)
     states = [PLAN if start in outlines else state for (start, _), state in zip(body_sentences, states, strict=True)]
     cuts = _body_cuts(layout, headings, body_sentences, states, known, outlines)
-    return Built(_cover(layout, cuts, len(folded)), forward)
+    scores = dict(zip(body_sentences, wording, strict=True))
+    return Built(_cover(layout, cuts, len(folded)), forward, [scores.get(sentence, 0.0) for sentence in sentences])
 
 
 _TOLD = re.compile(r"[已曾]|至今|截至|过去[一二两三四五]?年?|上任(?:后|以来)|录得|迄今")

@@ -38,6 +38,20 @@ CASES = {
         (REVIEW, "产值比上年增长⟨6%|2023⟩，税收较去年增长⟨5%|2023⟩。"),
         (PLAN, "到2027年，产值比2022年⟨翻一番|2022-2027⟩。"),
     ],
+    "a word of time has a reach": [
+        (REVIEW, "在2022年完成⟨17亿元|2022⟩高基数的基础上，全年完成⟨19亿元|2023⟩、增长⟨9%|2023⟩。"),
+        (REVIEW, "茶叶产值⟨19亿元|2023⟩（2022年为⟨17亿元|2022⟩），销售额⟨9亿元|2023⟩。"),
+        (NEXT_FIVE_YEARS, "生产总值年均增长⟨6%|2024-2028⟩，其中今年增长⟨5%|2024⟩；财政收入达到⟨9亿元|2028⟩。"),
+        (PLAN, "建设公园⟨3个|2024⟩；用两年时间改造危房⟨8万平方米|2024-2025⟩；新建学校⟨2所|2024⟩。"),
+        (FIVE_YEARS, "七年来，完成投资⟨90亿元|2017-2023⟩。\n新建学校⟨48所|2019-2023⟩。"),
+    ],
+    "values with their year": [
+        (REVIEW, "三次产业比由2022年的⟨26:36:38|2022⟩，调整为⟨24:37:39|2023⟩。"),
+        (REVIEW, "总量从2020年⟨384亿元|2020⟩，三年跨越两个台阶。"),
+        (REVIEW, "2003年到2023年，产值由⟨10亿元|2003⟩增加到⟨90亿元|2023⟩。"),
+        (REVIEW, "利润由上年下降⟨2.3%|2022⟩转为增长⟨8.5%|2023⟩。"),
+        (PLAN, "工业产值年均增长⟨7%|2024⟩，高于2016—2020年年均增长⟨5.2%|2016-2020⟩的水平。"),
+    ],
     "yearly averages": [
         (FIVE_YEARS, "2023年生产总值达到⟨286亿元|2023⟩，年均增长⟨6.5%|2019-2023⟩。"),
         (NEXT_FIVE_YEARS, "生产总值年均增长⟨6%|2024-2028⟩。"),
@@ -100,6 +114,14 @@ def test_months_reach_up_to_a_semicolon_and_one_month_its_clause():
 def test_a_heading_is_quoted_for_the_sections_under_it():
     _, rows = analyse("（一）教育\n新建学校⟨48所|⟩。", FIVE_YEARS)
     assert rows[0][0].period_text == "过去五年"
+
+
+@pytest.mark.parametrize(
+    ("heading", "year"), [("三、全力做好“十四五”开局工作\n", 2021), ("三、确保“十三五”收官，做好各项工作\n", 2020)]
+)
+def test_a_heading_may_name_one_year_of_a_plan(heading, year):
+    _, [(metric, _)] = analyse("新建学校⟨8所|⟩。", heading, year)
+    assert period(metric) == str(year)
 
 
 def test_no_year_no_guess():

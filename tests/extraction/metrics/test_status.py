@@ -26,6 +26,8 @@ ESTIMATED = [
     "预计接待游客⟨600万人次|estimated⟩。发放消费券⟨300万元|actual⟩。",
     "预计数字经济占比达⟨19%|estimated⟩，新增省级平台⟨3个|actual⟩。",
     "数字经济好于预计，核心产业增加值增长⟨12%|actual⟩。",
+    # set off by a comma it governs the whole sentence, years and semicolons and all
+    "初步预计，2023年生产总值增长⟨6%|estimated⟩；固定资产投资增长⟨9%|estimated⟩；财政收入⟨8亿元|estimated⟩。",
     # the number before the word is none of its business
     "粮食产量达到⟨13万吨|actual⟩，预计增收⟨600万元|estimated⟩。",
 ]
@@ -45,6 +47,30 @@ CUES_IN_REVIEWS = [
     "争取新增债券⟨6亿元|actual⟩。",
     "为民办实事⟨34项|actual⟩目标任务全面完成。",
     "落实2024年提前批债券⟨5亿元|actual⟩。",  # the year of delivery alone promises nothing in a review
+]
+
+GOALS_BESIDE_RESULTS = [
+    "生产总值增长⟨6.2%|actual⟩（目标⟨6%|target⟩），财政收入增长⟨5%|actual⟩。",
+    "年初确定的增长目标为⟨6%|target⟩，实际增长⟨5.2%|actual⟩。",
+    "2023年计划完成投资⟨100亿元|target⟩，实际完成⟨105亿元|actual⟩。",
+    "新增就业⟨5000人|actual⟩，完成年度目标⟨4500人|target⟩的⟨111%|actual⟩。",
+    "全年目标⟨500亿元|target⟩，已完成⟨480亿元|actual⟩。",
+    "完成投资⟨48亿元|actual⟩，占年度目标⟨98%|actual⟩。",
+    "增速高于预期目标⟨1.2个百分点|actual⟩。",
+    "三年目标⟨5项|actual⟩重点任务全面完成。",
+]
+
+GLOSSARY = [
+    "“百村示范”：建设示范村⟨100个|target⟩以上，硬化率达到⟨100%|target⟩。",
+    "一区三片：由东城、西城、南湖⟨3个|actual⟩片区组成。",
+    "慢性病：目前约占患者的⟨70%|actual⟩。",
+]
+
+PAST_IN_PLANS = [
+    # a paragraph that opens with years gone by reports as long as its sentences do
+    "五年来，我们新建学校⟨12所|actual⟩。累计完成投资⟨30亿元|actual⟩，同比增长⟨6%|actual⟩。\n新建医院⟨2所|target⟩。",
+    "去年建成公园⟨3个|actual⟩，今年力争新建⟨5个|target⟩。新建学校⟨2所|target⟩。",
+    "工业产值年均增长⟨7%|target⟩，高于2016—2020年年均增长⟨5.2%|actual⟩的水平。",
 ]
 
 BACKGROUND_IN_PLANS = [
@@ -90,6 +116,26 @@ def test_promises_in_reviews(marked):
 @pytest.mark.parametrize("marked", BACKGROUND_IN_PLANS)
 def test_background_in_plans(marked):
     check(PLAN, marked)
+
+
+@pytest.mark.parametrize("marked", GOALS_BESIDE_RESULTS)
+def test_goals_of_the_past_stand_beside_results(marked):
+    _, metrics = analyse(marked, REVIEW)
+    assert [metric.status for metric, _ in metrics] == [expected for _, expected in metrics]
+    assert {metric.period_start for metric, _ in metrics} == {2023}
+
+
+@pytest.mark.parametrize("marked", GLOSSARY)
+def test_a_glossary_says_what_a_scheme_sets_and_what_is(marked):
+    text = f"{REVIEW}建成公园3个。新建学校5所。改造道路6公里。\n{PLAN}新建公园2个。新建学校2所。\n名词解释\n1.{marked}"
+    _, metrics = analyse(text)
+    assert [metric.status for metric, _ in metrics] == [expected for _, expected in metrics]
+
+
+@pytest.mark.parametrize("marked", PAST_IN_PLANS)
+def test_years_gone_by_in_plans(marked):
+    _, metrics = analyse(marked, PLAN)
+    assert [metric.status for metric, _ in metrics] == [expected for _, expected in metrics]
 
 
 def test_cue_list_is_well_formed():
