@@ -80,7 +80,7 @@ def _escape(value: str) -> str:
 
 
 def write(documents: Sequence[Document], path: Path, *, predictions: bool = True) -> None:
-    """Write a folder for brat's data directory; brat does not tell predictions from annotations."""
+    """Write a folder for brat's data directory; brat does not distinguish predictions from annotations."""
     make_folder(path)
     for document, name in zip(documents, file_names(d.id for d in documents), strict=True):
         lines, keys = standoff(document)

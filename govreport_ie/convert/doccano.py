@@ -44,7 +44,7 @@ def record(document: Document) -> dict[str, Any]:
 
 
 def write(documents: Sequence[Document], path: Path, *, predictions: bool = True) -> None:
-    """Write a file to import as JSONL(Relation); doccano does not tell predictions from annotations."""
+    """Write a file to import as JSONL(Relation); doccano does not distinguish predictions from annotations."""
     write_lines(path, map(record, documents))
 
 

@@ -111,7 +111,7 @@ def _tokens(document: Document) -> Iterator[tuple[int, int]]:
 
 
 def write(documents: Sequence[Document], path: Path, *, predictions: bool = True) -> None:
-    """Write a folder with an XMI file a document and the type system; INCEpTION does not tell predictions.
+    """Write a folder with an XMI file a document and the type system; INCEpTION does not distinguish predictions.
 
     Raises:
         MissingExtraError: if dkpro-cassis is not installed.

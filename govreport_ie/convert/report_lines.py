@@ -35,7 +35,7 @@ def read(path: Path) -> Iterator[Document]:
 
 
 def write(documents: Sequence[Document], path: Path, *, predictions: bool = True) -> None:
-    """Write Reports; they do not tell predictions from annotations."""
+    """Write Reports; they do not distinguish predictions from annotations."""
     write_text(path, "".join(to_report(document).model_dump_json() + "\n" for document in documents))
 
 

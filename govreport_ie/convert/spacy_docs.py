@@ -113,7 +113,7 @@ def _stored(doc: Doc) -> Document | None:
 
 
 def write(documents: Sequence[Document], path: Path, *, predictions: bool = True) -> None:
-    """Write a DocBin; spaCy does not tell predictions from annotations."""
+    """Write a DocBin; spaCy does not distinguish predictions from annotations."""
     vocab = spacy.blank("zh").vocab
     docs = DocBin(docs=[to_doc(document, vocab) for document in documents], store_user_data=False)
     try:

@@ -57,10 +57,10 @@ class Agreement(AgreementFigures):
         """Write the figures to a file.
 
         Args:
-            path: the file; its suffix tells the form: ``.json``, ``.csv``, ``.md`` or ``.html``.
+            path: the file; its suffix indicates the form: ``.json``, ``.csv``, ``.md`` or ``.html``.
 
         Raises:
-            WriteError: if the file cannot be written, or its suffix tells no form.
+            WriteError: if the file cannot be written, or its suffix indicates no form.
         """
         write_agreement(self, path)
 

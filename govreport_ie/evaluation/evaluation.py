@@ -77,13 +77,13 @@ class Evaluation(Figures):
         """Write the figures to a file.
 
         Args:
-            path: the file; its suffix tells the form: ``.json``, ``.csv``, ``.md`` or ``.html``.
+            path: the file; its suffix indicates the form: ``.json``, ``.csv``, ``.md`` or ``.html``.
             with_intervals: draw bootstrap 95 % confidence intervals.
             other: an evaluation of other predictions on the same gold, to compare this one with.
             by: attributes of windows to break the figures down by: ``region``, ``year``, ``level``, ``doc``.
 
         Raises:
-            WriteError: if the file cannot be written, or its suffix tells no form.
+            WriteError: if the file cannot be written, or its suffix indicates no form.
             EvaluationError: if ``other`` is of other gold windows.
 
         Example:

@@ -22,13 +22,13 @@ SUFFIXES = {".json": "JSON", ".csv": "CSV", ".md": "Markdown", ".html": "HTML"}
 
 
 def check_suffix(path: str | Path) -> str:
-    """The suffix of a file, if it tells a form.
+    """The suffix of a file, if it indicates a form.
 
     Args:
         path: the file.
 
     Raises:
-        WriteError: if it tells none.
+        WriteError: if it indicates none.
 
     Example:
         >>> check_suffix("figures.MD")
@@ -36,7 +36,7 @@ def check_suffix(path: str | Path) -> str:
     """
     suffix = Path(path).suffix.lower()
     if suffix not in SUFFIXES:
-        raise WriteError(f"{path}: the suffix {suffix!r} tells no form; use one of {', '.join(SUFFIXES)}")
+        raise WriteError(f"{path}: the suffix {suffix!r} indicates no form; use one of {', '.join(SUFFIXES)}")
     return suffix
 
 
@@ -76,10 +76,10 @@ def write_findings(found: Findings, path: str | Path) -> None:
 
     Args:
         found: what is told.
-        path: the file; its suffix tells the form.
+        path: the file; its suffix indicates the form.
 
     Raises:
-        WriteError: if the file cannot be written, or its suffix tells no form.
+        WriteError: if the file cannot be written, or its suffix indicates no form.
     """
     suffix = check_suffix(path)
     if suffix == ".json":
@@ -97,10 +97,10 @@ def write_agreement(result: AgreementFigures, path: str | Path) -> None:
 
     Args:
         result: the agreement.
-        path: the file; its suffix tells the form.
+        path: the file; its suffix indicates the form.
 
     Raises:
-        WriteError: if the file cannot be written, or its suffix tells no form.
+        WriteError: if the file cannot be written, or its suffix indicates no form.
     """
     suffix = check_suffix(path)
     tables = list(agreement_sheets(result))

@@ -42,7 +42,7 @@ def panel_items(metrics: Iterable[Mapping[str, Any]], progress: Callable[[int], 
 
     Args:
         metrics: rows of the metrics table.
-        progress: told of the number of metrics read.
+        progress: called with the number of metrics read.
 
     Yields:
         Table name and what a row is made of, in the order of `panel_rows`.

@@ -36,12 +36,14 @@ def panel_format(output: Path) -> str:
         output: the file.
 
     Raises:
-        ConfigError: if its suffix tells none.
+        ConfigError: if its suffix indicates none.
     """
     suffix = output.suffix.lower()
     name = SHARED_SUFFIXES.get(suffix) or suffix.lstrip(".")
     if name not in PANEL_FORMATS:
-        raise ConfigError(f"{output}: the suffix {suffix!r} tells no format; use one of .{', .'.join(PANEL_FORMATS)}")
+        raise ConfigError(
+            f"{output}: the suffix {suffix!r} indicates no format; use one of .{', .'.join(PANEL_FORMATS)}"
+        )
     return name
 
 
@@ -60,7 +62,7 @@ def write_panel(
         metrics: rows of the metrics table.
         output: the file.
         format: one of `PANEL_FORMATS`; by the suffix when omitted.
-        progress: told of the number of metrics read.
+        progress: called with the number of metrics read.
 
     Returns:
         The number of rows of each table.

@@ -178,7 +178,7 @@ class Period(Frozen):
     start: int = Field(description="First year.")
     end: int = Field(description="Last year; equal to `start` for one year.")
     months: tuple[int, int] | None = Field(None, description="First and last month of a part of a year.")
-    text: str | None = Field(None, description="The words it came from; null if the section alone tells it.")
+    text: str | None = Field(None, description="The words it came from; null if only the section indicates it.")
 
 
 class Evidence(Frozen):
@@ -219,7 +219,7 @@ class Metric(Frozen):
     basis: Basis | None = Field(None, description="What a change or gap is relative to.")
     basis_year: int | None = Field(None, description="Year of the basis, where the text names it.")
     status: Status = Field(description="Reported, estimated, or promised.")
-    period: Period | None = Field(None, description="Years it belongs to; null if the text does not tell.")
+    period: Period | None = Field(None, description="Years it belongs to; null if the text does not say.")
     policy_area: PolicyAreaLink | None = Field(None, description="Policy area; null with nothing to go on.")
     project: str | None = Field(None, description="Id of the project it is tied to.")
     place: str | None = Field(None, description="Id of the place it is tied to.")
@@ -286,8 +286,8 @@ class ReportData(Frozen):
     genre: Genre = Field("other", description="Genre of the document; it sets the frame of time and status.")
     title: str | None = Field(None, description="Title as written, or null.")
     region: str | None = Field(None, description="Region, or null if not stated or redacted.")
-    level: Level | None = Field(None, description="Level of government, or null if nothing tells it.")
-    year: int | None = Field(None, description="Year of delivery, or null if nothing tells it.")
+    level: Level | None = Field(None, description="Level of government, or null if nothing indicates it.")
+    year: int | None = Field(None, description="Year of delivery, or null if nothing indicates it.")
     sections: tuple[Section, ...] = Field((), description="Sections in text order.")
     quantities: tuple[Quantity, ...] = Field((), description="Quantities in text order.")
     metrics: tuple[Metric, ...] = Field((), description="Metrics in the order of their quantities.")

@@ -54,7 +54,7 @@ class Window:
     Attributes:
         document: the document.
         start: offset of its first character.
-        end: offset behind its last character.
+        end: its end, exclusives last character.
         tags: the tags of its characters, `IGNORED` at optional names.
         entities: its gold entities.
     """

@@ -20,7 +20,7 @@ class LabelledWindow:
 
     Attributes:
         start: offset of its first character in the document.
-        end: offset behind its last character.
+        end: its end, exclusives last character.
         entities: gold entities: `start`, `end` and `min` (inside the window), `label`, `opt`.
     """
 

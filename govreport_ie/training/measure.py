@@ -12,11 +12,11 @@ import numpy as np
 from govreport_ie.extraction.entities.decoding import best_tags, name_spans, tags_of
 from govreport_ie.extraction.entities.naming import probability, trimmed
 from govreport_ie.extraction.entities.network import LABELS
+from govreport_ie.training.fit import Window
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from govreport_ie.training.fit import Window
 
 __all__ = ["Figures", "Judged", "calibrate", "figures", "found_in", "judge"]
 

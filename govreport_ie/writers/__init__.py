@@ -63,7 +63,7 @@ def format_of(path: str | Path) -> str:
         if suffix in suffixes:
             return name
     known = ", ".join(suffixes[0] for suffixes in FORMATS.values())
-    raise WriteError(f"{path}: the suffix {suffix!r} tells no format; use one of {known}, or name the format")
+    raise WriteError(f"{path}: the suffix {suffix!r} indicates no format; use one of {known}, or name the format")
 
 
 @contextlib.contextmanager

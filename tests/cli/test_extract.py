@@ -162,7 +162,7 @@ def test_some_input_failed(run, report_file, tmp_path):
         (["extract"], "Missing argument"),
         (["extract", "a.txt", "--format", "pdf"], "'pdf' is not one of"),
         (["extract", "a.txt", "--format", "parquet"], "-o OUT"),
-        (["extract", "a.txt", "-o", "a.pdf"], "tells no format"),
+        (["extract", "a.txt", "-o", "a.pdf"], "indicates no format"),
         (["extract", "a.txt", "-o", "no/such/folder/a.csv"], "does not exist"),
         (["extract", "a.txt", "--year", "20"], "--year"),
         (["extract", "a.txt", "--year", "soon"], "--year"),

@@ -125,7 +125,7 @@ def test_agreement_in_every_form(tmp_path):
 
 
 def test_what_cannot_be_written(evaluation, tmp_path):
-    with pytest.raises(gi.WriteError, match=r"tells no form; use one of \.json, \.csv, \.md, \.html"):
+    with pytest.raises(gi.WriteError, match=r"indicates no form; use one of \.json, \.csv, \.md, \.html"):
         evaluation.write(tmp_path / "f.docx")
     with pytest.raises(gi.WriteError, match="cannot write the figures"):
         evaluation.write(tmp_path / "no" / "f.md")

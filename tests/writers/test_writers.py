@@ -135,8 +135,8 @@ def test_no_reports_is_an_empty_file_of_its_kind(tmp_path, name):
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("m.pdf", "tells no format"),
-        ("m", "tells no format"),
+        ("m.pdf", "indicates no format"),
+        ("m", "indicates no format"),
         ("no/such/m.csv", "create it first"),
         (".", "is a folder"),
     ],

@@ -117,7 +117,7 @@ class Pool:
 
         Args:
             tasks: the tasks; taken as workers become free.
-            on_start: told of every task that is handed out.
+            on_start: called with every task that is handed out.
             begun: by key of the task, how far an earlier run has come.
 
         Yields:

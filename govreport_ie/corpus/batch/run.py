@@ -113,7 +113,7 @@ def run_batch(
         options: what decides which rows come out.
         timeout: seconds after which a worker that has handed nothing over is killed.
         memory: limit on the memory of each worker, in bytes.
-        progress: told of every file that is done.
+        progress: called with every file that is done.
 
     Returns:
         What was done; what could not be done is in its ``failures`` and in the table of that name.

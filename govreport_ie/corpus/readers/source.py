@@ -62,7 +62,7 @@ class SourceText:
         text: the text, with line ends as ``\n``.
         path: where it came from; ``archive.zip!/member.txt`` inside an archive, None for a stream without a name.
         start: offset of the text in the file's extracted text.
-        end: offset behind it.
+        end: its end, exclusive.
         encoding: the encoding that the bytes were decoded with, None where the file kind fixes it.
         warnings: what was noticed while reading.
         metadata: what file name and columns say; ``year`` (int), ``region`` and ``doc_id`` where known.

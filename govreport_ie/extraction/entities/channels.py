@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from govreport_ie.extraction.entities.gazetteer import Entry, PlaceHead, gazetteer
+from govreport_ie.extraction.entities.home import Home
 from govreport_ie.extraction.entities.terms import Body, Head
+from govreport_ie.extraction.records import Analysis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
-
-    from govreport_ie.extraction.entities.home import Home
-    from govreport_ie.extraction.records import Analysis
 
 __all__ = ["CHANNELS", "channels"]
 

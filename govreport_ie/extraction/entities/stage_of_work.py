@@ -39,7 +39,7 @@ def stage_of(folded: str, start: int, end: int) -> str | None:
     Args:
         folded: the folded text.
         start: offset of the first character of its name.
-        end: offset behind its last character.
+        end: its end, exclusives last character.
 
     Returns:
         `planned`, `started`, `under_construction`, `completed`, or None where its clause does not tell.

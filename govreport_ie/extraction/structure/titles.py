@@ -35,7 +35,7 @@ class Title:
         text: as written, line breaks left out.
         folded: the same, folded and without blanks.
         start: offset of its first line; -1 where something beside the text told it.
-        end: offset behind its last line.
+        end: its end, exclusives last line.
     """
 
     text: str
