@@ -57,7 +57,10 @@ def best_tags(scores: NDArray[np.float32]) -> NDArray[np.int64]:
     broken[-1] |= not _CLOSED[tags[-1]]
     if not broken.any():
         return tags
-    certain = scores[:, 0] - scores[:, 1:].max(1) >= _CERTAIN
+    second = scores[:, 1].copy()
+    for tag in range(2, scores.shape[1]):  # faster than the maximum along the short axis
+        np.maximum(second, scores[:, tag], out=second)
+    certain = scores[:, 0] - second >= _CERTAIN
     certain &= ~broken
     # a stretch runs from one certain outside tag to the next, and is searched if something in it is broken
     edges = np.flatnonzero(certain)

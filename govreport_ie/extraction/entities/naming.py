@@ -18,7 +18,7 @@ from govreport_ie.extraction.records import EntityRecord
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["NameTagger", "probability", "trimmed"]
+__all__ = ["NameTagger", "probabilities", "probability", "trimmed"]
 
 Span = tuple[int, int, str]
 
@@ -102,24 +102,25 @@ class NameTagger:
         scores[:, 0] -= self._votes[0]
         scores[named, tags] -= votes
         by_span = {(record.start, record.end): record for record in rules}
-        records: list[EntityRecord] = []
+        spans: list[Span] = []
         for start, end, label in found:
             start, end = trimmed(folded, start, end)
-            if start >= end or context.cuts_quantity(start, end):
-                continue
+            if start < end and not context.cuts_quantity(start, end):
+                spans.append((start, end, label))
+        records: list[EntityRecord] = []
+        for (start, end, label), chances in zip(spans, probabilities(scores, spans), strict=True):
             rule = by_span.get((start, end))
             if rule is not None and rule.label != label:
                 rule = None
             if rule is not None and rule.score == 1.0:
                 records.append(rule)
                 continue
-            self._add(records, scores, (start, end, label), "" if rule is None else rule.rule)
+            self._add(records, (start, end, label), chances, "" if rule is None else rule.rule)
         return self._with_repeated(records, context, scores)
 
-    def _add(self, records: list[EntityRecord], scores: NDArray[np.float32], span: Span, rule: str) -> None:
+    def _add(self, records: list[EntityRecord], span: Span, chances: tuple[float, float], rule: str) -> None:
         """Add a name with its score, unless it is hardly one."""
         start, end, label = span
-        chances = probability(scores[start:end], label)
         score = self._score(label, chances, agrees=bool(rule), size=end - start)
         if score >= _LEAST_SCORE:
             rule = rule or "entities.naming:network"
@@ -141,15 +142,19 @@ class NameTagger:
         for record in records:
             taken[record.start : record.end] = b"\x01" * (record.end - record.start)
         surfaces = list(sure)
-        repeated: list[EntityRecord] = []
         automaton = AhoCorasick(surfaces, matchkind=MatchKind.LeftmostLongest)
-        for number, start, end in automaton.find_matches_as_indexes(folded):
-            label = sure[surfaces[number]][1]
-            if any(taken[start:end]) or context.cuts_quantity(start, end):
-                continue
-            if probability(scores[start:end], label)[1] >= _THINKABLE:
-                self._add(repeated, scores, (start, end, label), "entities.naming:repeated")
-        return sorted([*records, *repeated], key=lambda record: record.start) if repeated else records
+        spans: list[Span] = [
+            (start, end, sure[surfaces[number]][1])
+            for number, start, end in automaton.find_matches_as_indexes(folded)
+            if not any(taken[start:end]) and not context.cuts_quantity(start, end)
+        ]
+        count = len(records)
+        for span, chances in zip(spans, probabilities(scores, spans), strict=True):
+            if chances[1] >= _THINKABLE:
+                self._add(records, span, chances, "entities.naming:repeated")
+        if len(records) > count:
+            records.sort(key=lambda record: record.start)
+        return records
 
     def _score(self, label: str, chances: tuple[float, float], *, agrees: bool, size: int) -> float:
         """The calibrated probability that a name is right."""
@@ -162,6 +167,31 @@ class NameTagger:
         return round(min(max(1 / (1 + math.exp(-total)), _LEAST), 1 - _LEAST), 3)
 
 
+def probabilities(scores: NDArray[np.float32], spans: Sequence[Span]) -> list[tuple[float, float]]:
+    """What the network gives the tags of every name; see `probability`.
+
+    Args:
+        scores: log-probabilities of any norm of all characters.
+        spans: the names, in text order without overlaps.
+    """
+    if not spans:
+        return []
+    starts, ends = np.array([span[0] for span in spans]), np.array([span[1] for span in spans])
+    sizes = ends - starts
+    firsts = np.r_[0, np.cumsum(sizes)[:-1]]
+    begins = np.array([1 + 4 * LABELS.index(span[2]) for span in spans])
+    offsets = np.repeat(starts - firsts, sizes) + np.arange(sizes.sum())
+    tags = np.repeat(begins + 1, sizes)
+    tags[firsts], tags[firsts + sizes - 1] = begins, begins + 2
+    tags[firsts[sizes == 1]] = begins[sizes == 1] + 3
+    shifted = scores[offsets]
+    shifted -= shifted.max(1, keepdims=True)
+    logs = shifted[np.arange(len(tags)), tags] - np.log(np.exp(shifted).sum(1))
+    weakest = np.exp(np.minimum.reduceat(logs, firsts))
+    mean = np.exp(np.add.reduceat(logs, firsts) / sizes)
+    return list(zip(weakest.tolist(), mean.tolist(), strict=True))
+
+
 def probability(scores: NDArray[np.float32], label: str) -> tuple[float, float]:
     """What the network gives the tags of one name: the smallest probability of its characters, and their geometric mean.
 
@@ -169,13 +199,7 @@ def probability(scores: NDArray[np.float32], label: str) -> tuple[float, float]:
         scores: log-probabilities of any norm of the characters of the name.
         label: its label.
     """
-    size = len(scores)
-    begin = 1 + 4 * LABELS.index(label)
-    tags = np.full(size, begin + 1)
-    tags[0], tags[-1] = (begin, begin + 2) if size > 1 else (begin + 3, begin + 3)
-    shifted = scores - scores.max(1, keepdims=True)
-    logs = shifted[np.arange(size), tags] - np.log(np.exp(shifted).sum(1))
-    return float(math.exp(logs.min())), float(math.exp(logs.mean()))
+    return probabilities(scores, [(0, len(scores), label)])[0]
 
 
 def trimmed(folded: str, start: int, end: int) -> tuple[int, int]:
