@@ -37,7 +37,8 @@ def _allowed() -> NDArray[np.bool_]:
 
 
 _ALLOWED = _allowed()
-_BETWEEN = np.where(_ALLOWED, np.float32(0), _FORBIDDEN).astype(np.float32)
+_CLOSED_TAGS = np.flatnonzero(_CLOSED)
+_CONTINUED = np.array([tag[0] in "IE" for tag in TAGS])
 
 
 def best_tags(scores: NDArray[np.float32]) -> NDArray[np.int64]:
@@ -97,18 +98,30 @@ def _search_group(
     emitted = scores[np.minimum(starts + offsets, len(scores) - 1)].copy()
     emitted[~inside] = _FORBIDDEN  # behind the end of a shorter stretch only the outside tag
     emitted[~inside, 0] = 0.0
-    back = np.empty((length, len(stretches), len(TAGS)), np.int8)
+    columns = np.arange(len(stretches))
+    # a tag that opens or is outside follows the best closed one; an inside or end follows the begin or inside of its label
+    after_closed = np.empty((length, len(stretches)), np.int64)
+    from_inside = np.empty((length, len(stretches), len(LABELS)), bool)
     best = np.where(_OPENING, emitted[0], _FORBIDDEN)
     for at in range(1, length):
-        paths = best[:, :, None] + _BETWEEN
-        back[at] = paths.argmax(1)
-        best = paths.max(1) + emitted[at]
+        closed = best[:, _CLOSED_TAGS]
+        chosen = closed.argmax(1)
+        after_closed[at] = _CLOSED_TAGS[chosen]
+        began, went_on = best[:, _BEGIN], best[:, _INSIDE]
+        np.greater(went_on, began, out=from_inside[at])
+        within = np.maximum(went_on, began)
+        best = emitted[at] + closed[columns, chosen][:, None]
+        best[:, _INSIDE] = emitted[at][:, _INSIDE] + within
+        best[:, _END] = emitted[at][:, _END] + within
     current = np.where(_CLOSED, best, _FORBIDDEN).argmax(1)
-    columns = np.arange(len(stretches))
     for at in range(length - 1, -1, -1):
-        within = inside[at]
-        tags[(starts + at)[within]] = current[within]
-        current = back[at, columns, current].astype(np.int64) if at else current
+        part = inside[at]
+        tags[(starts + at)[part]] = current[part]
+        if at:
+            label = (current - 1) // 4
+            continued = _CONTINUED[current]
+            before = 1 + 4 * label + from_inside[at][columns, np.maximum(label, 0)]
+            current = np.where(continued, before, after_closed[at])
 
 
 def name_spans(tags: NDArray[np.int64]) -> list[tuple[int, int, str]]:
