@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.extraction.entities.marked import analyse, of_label
+from tests.extraction.entities.marked import analyse, described, of_label
 
 
 def names(text: str, label: str, **given: str) -> dict[str, str]:
@@ -17,9 +17,9 @@ def test_full_and_short_form_share_name_and_code() -> None:
 
 
 def test_a_redacted_division_gets_the_region_the_caller_gave() -> None:
-    text = "XX区经济平稳运行"
-    assert names(text, "PLACE", region="罗湖区", level="county") == {"XX区": "罗湖区"}
-    assert names(text, "PLACE") == {"XX区": "XX区"}
+    marked = "【XX区】经济平稳运行"
+    assert [one.name for one in described(marked, "PLACE", region="罗湖区", level="county")] == ["罗湖区"]
+    assert [one.name for one in described(marked, "PLACE")] == ["XX区"]
 
 
 def test_a_local_prefix_is_written_out_where_the_region_is_known() -> None:
