@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 import govreport_ie.cli
+from govreport_ie.cli.messages import set_verbosity
 from tests.conftest import REPORT
 
 
@@ -26,7 +27,8 @@ def run(capfd, monkeypatch):
         return SimpleNamespace(status=stop.value.code or 0, out=out, err=err)
 
     monkeypatch.setenv("COLUMNS", "200")
-    return call
+    yield call
+    set_verbosity(verbose=False, quiet=False)  # a process has one log; the next test starts with the usual one
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ def test_predictions_as_extract_writes_them(run, tmp_path):
     assert run("extract", sample, "-o", tmp_path / "p.jsonl", "--year", "2024").status == 0
     result = run("evaluate", EXAMPLES / "gold.jsonl", tmp_path / "p.jsonl", "--json")
     assert result.status == 0
-    assert "no predictions for 1 of 2 gold documents" in result.err
+    assert "no predictions for 3 of 4 gold documents" in result.err
     assert json.loads(result.out)["layers"]["quantity span"]["tp"] > 100
 
 
