@@ -9,12 +9,14 @@ the section's heading.  How much each place counts was learned once from labelle
 - `decide`: from votes to an area, a score and the evidence.
 - `ngrams`: a small learned model, asked where the votes are unsure.
 - `regions`: areas of sections and entities.
+- `accounts`: the accounts of budget reports.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from govreport_ie.extraction.policy.accounts import link_account
 from govreport_ie.extraction.policy.collect import VoteCollector
 from govreport_ie.extraction.policy.decide import Decider
 from govreport_ie.extraction.policy.ngrams import packaged_model
@@ -46,6 +48,7 @@ class PolicyStage:
         """Link metrics, entities and sections in place."""
         collector = VoteCollector(analysis, self._index)
         for metric in analysis.metrics:
-            metric.policy = self._decider.link(collector.votes(metric), analysis, metric)
+            account = link_account(analysis, metric, self.taxonomy)
+            metric.policy = account or self._decider.link(collector.votes(metric), analysis, metric)
         link_entities(analysis, collector, self._index)
         link_sections(analysis, collector, self._index)
