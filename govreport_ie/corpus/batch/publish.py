@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from govreport_ie.corpus.batch.journal import Journal, Record
 from govreport_ie.corpus.batch.worker import CODEC
+from govreport_ie.corpus.readers.folders import WRITTEN, listed
+from govreport_ie.errors import WriteError
 from govreport_ie.tables.arrow import pyarrow_module
-from govreport_ie.tables.files import SHARED_SUFFIXES, TABLE_FORMATS, open_tables, staged
+from govreport_ie.tables.files import SHARED_SUFFIXES, TABLE_FORMATS, open_tables, staged, write_text
 from govreport_ie.tables.reports import BATCH_TABLES, FAILURES, TABLES, Failure, schema_of
 from govreport_ie.tables.rows import Rows
 
-__all__ = ["OUTPUT_FORMATS", "publish"]
+__all__ = ["OUTPUT_FORMATS", "publish", "refuse_to_replace"]
 
 OUTPUT_FORMATS = (*TABLE_FORMATS, "docbin")
 """Formats of a batch; the first is the default."""
@@ -43,12 +46,43 @@ def publish(
         OSError: if something cannot be written; the old files are then left as they were.
     """
     shared = output.suffix.lower() in SHARED_SUFFIXES
-    with staged(output.parent if shared else output, folder=folder / "new") as staging:
+    home = output.parent if shared else output
+    earlier = listed(folder / WRITTEN)
+    with staged(home, folder=folder / "new") as staging:
         publication = _Publication(format, staging, output.name if shared else None)
         for name, data in _parts(journal, records):
             publication.add(name, data)
         publication.close(failures)
-        return publication.twice
+        written = {path.name for path in staging.iterdir()}
+        # whenever a run is killed, the list names every file that is there
+        write_text(folder / WRITTEN, json.dumps(sorted(written | earlier), ensure_ascii=False))
+    for name in earlier - written:  # of a run with another format
+        (home / name).unlink(missing_ok=True)
+    write_text(folder / WRITTEN, json.dumps(sorted(written), ensure_ascii=False))
+    return publication.twice
+
+
+def refuse_to_replace(format: str, output: Path, folder: Path) -> None:
+    """Make sure that a folder holds no file of someone else that would be replaced.
+
+    Args:
+        format: format of the output.
+        output: the file or folder.
+        folder: the work folder.
+
+    Raises:
+        WriteError: if it does.
+    """
+    if output.suffix.lower() in SHARED_SUFFIXES or ((folder / "journal").exists() and not (folder / WRITTEN).exists()):
+        return  # the user has named the file; or a version before there were lists has written here
+    suffix = "csv" if format == "docbin" else format
+    ours = listed(folder / WRITTEN)
+    there = [name for name in (f"{table}.{suffix}" for table in BATCH_TABLES) if (output / name).exists()]
+    foreign = [name for name in there if name not in ours]
+    if foreign:
+        raise WriteError(
+            f"{output}: {', '.join(foreign)} would be replaced, but no batch has written it there; name another folder"
+        )
 
 
 def _parts(journal: Journal, records: Iterable[Record]) -> Iterator[tuple[str, bytes]]:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from govreport_ie.corpus.batch.journal import Journal, Record
 from govreport_ie.corpus.batch.lock import locked
 from govreport_ie.corpus.batch.pool import Begun, Pool
-from govreport_ie.corpus.batch.publish import OUTPUT_FORMATS, publish
+from govreport_ie.corpus.batch.publish import OUTPUT_FORMATS, publish, refuse_to_replace
 from govreport_ie.corpus.batch.tasks import STDIN, Options, Task, content_hash, fingerprint, plan
 from govreport_ie.corpus.readers import folders
 from govreport_ie.errors import ConfigError, GovReportError, WriteError
@@ -140,7 +140,7 @@ def run_batch(
         raise ConfigError(f"workers must be 1 or more, not {workers}")
     started = time.monotonic()
     with _clear_errors(output):
-        folder = _prepare(output)
+        folder = _prepare(name, output)
         with locked(folder / "lock"):
             run = _Run(output, folder, fingerprint(options))
             try:
@@ -161,7 +161,7 @@ def _some(names: list[str]) -> str:
     return ", ".join(names[:3]) + more
 
 
-def _prepare(output: Path) -> Path:
+def _prepare(format: str, output: Path) -> Path:
     single = output.suffix.lower() in SHARED_SUFFIXES
     if single and output.is_dir():
         raise WriteError(f"{output} is a folder; name a file, or a folder without such a suffix")
@@ -170,6 +170,7 @@ def _prepare(output: Path) -> Path:
     if not output.parent.is_dir():
         raise WriteError(f"{output}: the folder {output.parent} does not exist; create it first")
     folder = work_folder(output)
+    refuse_to_replace(format, output, folder)
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

@@ -12,7 +12,16 @@ from govreport_ie.corpus.readers.source import shown
 from govreport_ie.corpus.readers.tables import TABLE_SUFFIXES
 from govreport_ie.errors import ReadError
 
-__all__ = ["SUPPORTED_SUFFIXES", "WRITTEN", "Listing", "find_files", "list_files", "work_folder", "written_by_batch"]
+__all__ = [
+    "SUPPORTED_SUFFIXES",
+    "WRITTEN",
+    "Listing",
+    "find_files",
+    "list_files",
+    "listed",
+    "work_folder",
+    "written_by_batch",
+]
 
 SUPPORTED_SUFFIXES = frozenset({".txt", ".text", ".md", ".html", ".htm", ".docx", ".pdf", ".zip"}) | TABLE_SUFFIXES
 """Suffixes that are read from folders and archives; a file named by the user is tried whatever its suffix."""
@@ -137,9 +146,20 @@ def written_by_batch(folder: Path) -> set[str]:
     except OSError:
         return names
     for path in lists:
-        try:
-            found = json.loads(path.read_bytes())
-        except (OSError, ValueError):
-            continue
-        names.update(name for name in found if isinstance(name, str))
+        names |= listed(path)
     return names
+
+
+def listed(path: Path) -> set[str]:
+    """The names in a list of written files; none if there is no list.
+
+    Args:
+        path: the list.
+    """
+    try:
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return set()
+    names = found if isinstance(found, list) else []
+    # a name is one of the folder itself, whatever someone may have put into the list
+    return {name for name in names if isinstance(name, str) and Path(name).name == name and not name.startswith(".")}
