@@ -94,6 +94,12 @@ def batch(
     indicators: IndicatorsOption = None,
     entity_rules: EntityRulesOption = None,
     names: NamesOption = None,
+    raw: Annotated[
+        bool,
+        typer.Option(
+            "--raw", help="Write texts into CSV as they are, even where a spreadsheet takes them for formulas."
+        ),
+    ] = False,
 ) -> None:
     """Annotate a corpus: one table each of reports, sections, metrics, quantities, entities and failures.
 
@@ -143,6 +149,7 @@ def batch(
                 timeout=timeout,
                 memory=memory * _MEGABYTE,
                 progress=_reporter(step),
+                raw=raw,
             )
     except MissingExtraError as error:
         error_line(str(error))  # not in typer's box, which would break the install command in two

@@ -76,6 +76,12 @@ def extract(
     indicators: IndicatorsOption = None,
     entity_rules: EntityRulesOption = None,
     names: NamesOption = None,
+    raw: Annotated[
+        bool,
+        typer.Option(
+            "--raw", help="Write texts into CSV as they are, even where a spreadsheet takes them for formulas."
+        ),
+    ] = False,
 ) -> None:
     """Extract quantities, metrics, entities and policy areas from reports.
 
@@ -93,7 +99,7 @@ def extract(
     failures: list[tuple[str, str]] = []
     written = metrics = 0
     hidden = out is None and sys.stdout.isatty()
-    with _sink(out, name) as write, progress("extracting", hidden=hidden) as step:
+    with _sink(out, name, raw) as write, progress("extracting", hidden=hidden) as step:
         for number, file in enumerate(files):
             step(number, len(files), _name(file))
             for report in _read(file, year, region, encoding, nlp, failures):
@@ -193,7 +199,7 @@ def _read(
 
 
 @contextlib.contextmanager
-def _sink(out: Path | None, name: str) -> Iterator[Callable[[Report], object]]:
+def _sink(out: Path | None, name: str, raw: bool) -> Iterator[Callable[[Report], object]]:
     """A function that takes each report to where it belongs."""
     from govreport_ie.writers import TEXT_FORMATS, open_writer, text_writer
 
@@ -212,12 +218,12 @@ def _sink(out: Path | None, name: str) -> Iterator[Callable[[Report], object]]:
                 raise
             raise WriteError(f"{out}: cannot be written: {error.strerror or error}") from error
     elif out is None and name in TEXT_FORMATS:
-        writer = text_writer(name, sys.stdout)
+        writer = text_writer(name, sys.stdout, raw=raw)
         yield writer.write
         writer.close()
     elif out is not None:
         try:
-            with open_writer(out, name) as writer:
+            with open_writer(out, name, raw=raw) as writer:
                 yield writer.write
         except MissingExtraError as error:
             error_line(str(error))  # not in typer's box, which would break the install command in two

@@ -79,6 +79,8 @@ def _run(host: str, port: int, limits: object, hosts: tuple[str, ...]) -> None:
         import uvicorn
     except ImportError as error:
         raise MissingExtraError(INSTALL) from error
+    from govreport_ie.serve.protocol import TimedProtocol
+
     assert isinstance(limits, Limits)
     app = create_app(limits, hosts=hosts)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -102,6 +104,7 @@ def _run(host: str, port: int, limits: object, hosts: tuple[str, ...]) -> None:
         limit_concurrency=_BACKLOG,
         timeout_keep_alive=5,
         timeout_graceful_shutdown=3,
+        http=TimedProtocol,
     )
     with listener, contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how a server is meant to end
         uvicorn.Server(config).run(sockets=[listener])

@@ -14,6 +14,7 @@ from govreport_ie.errors import MissingExtraError, ReadError
 from govreport_ie.panels.tables import PANEL_TABLES
 from govreport_ie.report.columns import Table
 from govreport_ie.report.flat import METRICS
+from govreport_ie.tables.text import unguarded
 
 __all__ = ["is_panel", "read_metrics", "read_panel"]
 
@@ -103,7 +104,7 @@ def _rows_of(path: Path, table: Table[Any], name: str, what: str) -> Iterator[di
 
 def _converter(path: Path, table: Table[Any], what: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
     convert: dict[str, Callable[[Any], Any]] = {
-        "string": str,
+        "string": unguarded if path.suffix.lower() == ".csv" else str,
         "integer": lambda value: int(float(value)) if isinstance(value, str) else int(value),
         "decimal": lambda value: value if isinstance(value, Decimal) else Decimal(str(value)),
         "float": float,

@@ -79,7 +79,7 @@ def load_pipeline(
             f"{name_or_path} is another name of {ALIASES[str(name_or_path)]} now", FutureWarning, stacklevel=3
         )
         name_or_path = ALIASES[str(name_or_path)]
-    if str(name_or_path) in PACKAGED and not Path(name_or_path).exists():
+    if str(name_or_path) in PACKAGED:  # a folder of that name in the working directory is ./zh_govreport
         name, description = PACKAGED[str(name_or_path)]
         text = resources.files("govreport_ie.pipeline").joinpath(f"{name_or_path}.cfg").read_text("utf-8")
         config = Config().from_str(text, overrides=overrides)

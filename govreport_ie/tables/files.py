@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -28,6 +31,7 @@ __all__ = [
     "clear_errors",
     "open_tables",
     "staged",
+    "staged_file",
     "write_text",
 ]
 
@@ -52,16 +56,18 @@ class TableFormat:
         suffixes: the suffixes that mean it, the one it writes first.
         single: opens a file of one table; None if files of the format hold several.
         shared: opens a file of several tables.
+        raw: opens a file of one table with texts as they are, where the format otherwise guards them.
     """
 
     suffixes: tuple[str, ...]
     single: Callable[[Path, Table[Any]], TableWriter] | None = None
     shared: Callable[[Path, Iterable[Table[Any]]], TableWriter] | None = None
+    raw: Callable[[Path, Table[Any]], TableWriter] | None = None
 
 
 TABLE_FORMATS: dict[str, TableFormat] = {
     "parquet": TableFormat((".parquet", ".pq"), single=ParquetFile),
-    "csv": TableFormat((".csv",), single=CsvFile),
+    "csv": TableFormat((".csv",), single=CsvFile, raw=partial(CsvFile, raw=True)),
     "jsonl": TableFormat((".jsonl", ".ndjson"), single=JsonlFile),
     "xlsx": TableFormat((".xlsx",), shared=WorkbookFile),
     "dta": TableFormat((".dta",), single=StataFile),
@@ -89,13 +95,16 @@ class _Files:
             writer.close()
 
 
-def open_tables(format: str, tables: Iterable[Table[Any]], path_of: Callable[[str], Path]) -> TableWriter:
+def open_tables(
+    format: str, tables: Iterable[Table[Any]], path_of: Callable[[str], Path], *, raw: bool = False
+) -> TableWriter:
     """Open the files of some tables.
 
     Args:
         format: a key of `TABLE_FORMATS`.
         tables: the tables, in the order in which a file that holds several has them.
         path_of: gives the file of a table; formats such as xlsx and duckdb hold several tables in one file.
+        raw: write texts into CSV as they are, even where a spreadsheet takes them for formulas.
 
     Returns:
         What takes the rows; its ``close`` finishes every file.
@@ -113,7 +122,7 @@ def open_tables(format: str, tables: Iterable[Table[Any]], path_of: Callable[[st
         if kind.shared is not None:
             writer = kind.shared(path, members)
         elif len(members) == 1 and kind.single is not None:
-            writer = kind.single(path, members[0])
+            writer = (kind.raw if raw and kind.raw is not None else kind.single)(path, members[0])
         else:
             raise WriteError(f"{path}: a {format} file holds one table, not {len(members)}")
         writers.update(dict.fromkeys((table.name for table in members), writer))
@@ -138,6 +147,8 @@ def check_output(path: str | Path) -> Path:
     folder = path.parent
     if path.is_dir():
         raise WriteError(f"{path} is a folder; name a file in it")
+    if _is_special(path) and os.access(path, os.W_OK):
+        return path
     if not folder.is_dir():
         try:
             folder.mkdir()
@@ -195,10 +206,57 @@ def staged(home: Path, last: str | None = None, folder: Path | None = None) -> I
         for path in files:
             _sync(path)
         for path in files:
-            os.replace(path, home / path.name)
+            _take_place(path, home / path.name)
         _sync(home)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _take_place(path: Path, target: Path) -> None:
+    """Move a file to a place: what a link there points to is replaced, and the new file has the old one's mode."""
+    real = Path(os.path.realpath(target))
+    with contextlib.suppress(OSError):
+        os.chmod(path, stat.S_IMODE(real.stat().st_mode))
+    try:
+        os.replace(path, real)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        with staged(real.parent) as folder:  # the link points to another file system
+            shutil.copy(path, folder / real.name)
+
+
+def _is_special(path: Path) -> bool:
+    """Whether something stands there that is written to and not replaced: a pipe, a device."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+@contextlib.contextmanager
+def staged_file(path: Path) -> Iterator[Path]:
+    """Where to write a file that takes its place when it is complete; into a pipe or a device it is copied then.
+
+    Args:
+        path: the file.
+
+    Yields:
+        The path to write to.  If the block raises, nothing of it is left behind, and an old file stays as it was.
+
+    Raises:
+        OSError: if something cannot be written.
+    """
+    if not _is_special(path):
+        with staged(path.parent) as folder:
+            yield folder / path.name
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        new = Path(folder, path.name)
+        yield new
+        with open(new, "rb") as source, open(path, "wb") as target:
+            shutil.copyfileobj(source, target)
 
 
 def _sync(path: Path) -> None:
@@ -222,5 +280,5 @@ def write_text(path: str | Path, text: str) -> None:
         WriteError: if it cannot be written.
     """
     path = Path(path)
-    with clear_errors(path), staged(path.parent) as folder:
-        (folder / path.name).write_bytes(text.encode("utf-8"))
+    with clear_errors(path), staged_file(path) as new:
+        new.write_bytes(text.encode("utf-8"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TextIO
@@ -11,7 +12,39 @@ from typing import Any, TextIO
 from govreport_ie.report.columns import Table
 from govreport_ie.tables.rows import Rows
 
-__all__ = ["CsvFile", "CsvLines", "JsonlFile"]
+__all__ = ["CsvFile", "CsvLines", "JsonlFile", "guarded", "unguarded"]
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+
+
+def guarded(cell: str) -> str:
+    """A text as a cell of a CSV file that spreadsheets do not take for a formula: an apostrophe goes before ``= + - @`` and tabs.
+
+    What a report says must not run where its table is opened (CWE-1236; OWASP, CSV injection).  A text that has the apostrophe
+    itself gets another, so that `unguarded` gives every text back.
+
+    Args:
+        cell: the text.
+
+    Example:
+        >>> guarded("=1+1"), guarded("新建学校"), guarded("'=1")
+        ("'=1+1", '新建学校', "''=1")
+    """
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """The text that `guarded` has made a cell of.
+
+    Args:
+        cell: the cell.
+
+    Example:
+        >>> unguarded("'=1+1"), unguarded("'quoted'")
+        ('=1+1', "'quoted'")
+    """
+    return cell[1:] if _GUARDED.match(cell) else cell
 
 
 class CsvLines:
@@ -20,15 +53,19 @@ class CsvLines:
     Args:
         file: the file; it is left open.
         table: the table; its header is written at once.
+        raw: write texts as they are, not `guarded`.
     """
 
-    def __init__(self, file: TextIO, table: Table[Any]) -> None:
+    def __init__(self, file: TextIO, table: Table[Any], *, raw: bool = False) -> None:
+        self._texts = [column.type == "string" and not raw for column in table.columns]
         self._lines = csv.writer(file, lineterminator="\r\n")
         self._lines.writerow(table.names)
 
     def write(self, rows: Rows) -> None:
         """Add rows."""
-        self._lines.writerows(zip(*([_cell(value) for value in cells] for cells in rows.columns), strict=True))
+        columns = zip(self._texts, rows.columns, strict=True)
+        cells = [[guarded(v) if v else v for v in column] if text else map(_cell, column) for text, column in columns]
+        self._lines.writerows(zip(*cells, strict=True))
 
     def close(self) -> None:
         """Nothing is left to do: every row is complete when it is written."""
@@ -48,11 +85,12 @@ class CsvFile(CsvLines):
     Args:
         path: the file.
         table: the table.
+        raw: write texts as they are, not `guarded`.
     """
 
-    def __init__(self, path: Path, table: Table[Any]) -> None:
+    def __init__(self, path: Path, table: Table[Any], *, raw: bool = False) -> None:
         self._file = open(path, "w", encoding="utf-8-sig", newline="")  # noqa: SIM115 (closed by close)
-        super().__init__(self._file, table)
+        super().__init__(self._file, table, raw=raw)
 
     def close(self) -> None:
         """Close the file."""

@@ -12,7 +12,7 @@ from typing import Protocol, TextIO
 
 from govreport_ie.errors import WriteError
 from govreport_ie.report.models import Report
-from govreport_ie.tables.files import TABLE_FORMATS, check_output, clear_errors, open_tables, staged
+from govreport_ie.tables.files import TABLE_FORMATS, check_output, clear_errors, open_tables, staged_file
 from govreport_ie.tables.reports import TABLES
 from govreport_ie.tables.text import CsvLines
 from govreport_ie.writers.page import HtmlWriter
@@ -67,12 +67,13 @@ def format_of(path: str | Path) -> str:
 
 
 @contextlib.contextmanager
-def open_writer(path: str | Path, format: str | None = None) -> Iterator[ReportWriter]:
+def open_writer(path: str | Path, format: str | None = None, *, raw: bool = False) -> Iterator[ReportWriter]:
     """Open a file to write reports to, one after another.
 
     Args:
         path: the file; an existing one is replaced when the new one is complete.
         format: a key of `FORMATS`; by the suffix when omitted.
+        raw: write texts into CSV as they are, even where a spreadsheet takes them for formulas.
 
     Yields:
         The writer.  If the block raises, nothing is left behind.
@@ -85,8 +86,8 @@ def open_writer(path: str | Path, format: str | None = None) -> Iterator[ReportW
     name = format or format_of(path)
     if name not in FORMATS:
         raise WriteError(f"no format {name!r}; there are {', '.join(FORMATS)}")
-    with clear_errors(path), staged(path.parent) as folder, contextlib.ExitStack() as stack:
-        writer = _make(name, folder / path.name, stack)
+    with clear_errors(path), staged_file(path) as new, contextlib.ExitStack() as stack:
+        writer = _make(name, new, stack, raw=raw)
         try:
             yield writer
         except BaseException:
@@ -96,7 +97,7 @@ def open_writer(path: str | Path, format: str | None = None) -> Iterator[ReportW
         writer.close()
 
 
-def _make(name: str, path: Path, stack: contextlib.ExitStack) -> ReportWriter:
+def _make(name: str, path: Path, stack: contextlib.ExitStack, *, raw: bool) -> ReportWriter:
     if name == "jsonl":
         return LineWriter(stack.enter_context(open(path, "w", encoding="utf-8", newline="")))
     if name == "html":
@@ -105,18 +106,19 @@ def _make(name: str, path: Path, stack: contextlib.ExitStack) -> ReportWriter:
     # the metrics are the first sheet of a workbook, because they are what most look for
     names = sorted(TABLES, key=lambda table: table != "metrics") if shared else ["metrics"]
     tables = [TABLES[table] for table in names]
-    return TablesWriter(open_tables(name, tables, lambda table: path), tables)
+    return TablesWriter(open_tables(name, tables, lambda table: path, raw=raw), tables)
 
 
-def text_writer(format: str, file: TextIO) -> ReportWriter:
+def text_writer(format: str, file: TextIO, *, raw: bool = False) -> ReportWriter:
     """A writer of a line format to an open text file.
 
     Args:
         format: one of `TEXT_FORMATS`.
         file: the file; it is left open.
+        raw: write texts into CSV as they are.
     """
     table = TABLES["metrics"]
-    return LineWriter(file) if format == "jsonl" else TablesWriter(CsvLines(file, table), [table])
+    return LineWriter(file) if format == "jsonl" else TablesWriter(CsvLines(file, table, raw=raw), [table])
 
 
 def write(reports: Iterable[Report], path: str | Path, format: str | None = None) -> int:

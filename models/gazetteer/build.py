@@ -262,6 +262,7 @@ def write_divisions(rows: list[dict[str, str]]) -> None:
         "# Administrative divisions from province to county with GB/T 2260 codes; of a former name, the code of what it became.",
         "# Sources: npm china-division 2.7.0 (NBS, 2023-06-30), PyPI GB2260 0.4.1 (revisions 2002-2014), PyPI jionlp 1.5.31 (changes",
         "# from 2017 on).  Built by models/gazetteer/build.py: change that script, not this file.",
+        "# Licence: MIT (china-division), BSD (GB2260), Apache-2.0 (jionlp); the names and codes themselves are public.",
         "code\tname\tshort\tlevel\tstatus",
     ]
     order = {"province": 0, "city": 1, "county": 2, "zone": 3}
@@ -279,6 +280,7 @@ def write_towns(streets: list[dict[str, str]]) -> None:
     lines = [
         "# Towns, townships and subdistricts of each county: the last three digits of the nine-digit code, then the name.",
         "# Source: npm china-division 2.7.0 (NBS, 2023-06-30).  Built by models/gazetteer/build.py.",
+        "# Licence: MIT (china-division); the names and codes themselves are public.",
         "county\ttowns",
     ]
     lines += [f"{code}\t{'|'.join(towns)}" for code, towns in sorted(counties.items())]
@@ -290,6 +292,7 @@ def write_countries(world: str) -> None:
     lines = [
         "# Countries and territories of the world with their full names, capitals and well-known cities, in Chinese.",
         "# Source: PyPI jionlp 1.5.31 world_location.  Built by models/gazetteer/build.py.",
+        "# Licence: Apache-2.0 (jionlp).",
         "name\tfull\tcities",
     ]
     for line in world.splitlines():

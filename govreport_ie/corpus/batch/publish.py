@@ -28,6 +28,8 @@ def publish(
     journal: Journal,
     records: Iterable[Record],
     failures: Sequence[Failure],
+    *,
+    raw: bool = False,
 ) -> list[str]:
     """Write the tables.
 
@@ -38,6 +40,7 @@ def publish(
         journal: where the rows are.
         records: the blocks in the order in which they are to be written.
         failures: what failed.
+        raw: write texts into CSV as they are, even where a spreadsheet takes them for formulas.
 
     Returns:
         Identifiers that several documents have.
@@ -49,7 +52,7 @@ def publish(
     home = output.parent if shared else output
     earlier = listed(folder / WRITTEN)
     with staged(home, folder=folder / "new") as staging:
-        publication = _Publication(format, staging, output.name if shared else None)
+        publication = _Publication(format, staging, output.name if shared else None, raw=raw)
         for name, data in _parts(journal, records):
             publication.add(name, data)
         publication.close(failures)
@@ -103,9 +106,10 @@ class _Publication:
         format: format of the output.
         staging: the folder for the files.
         shared: name of the file that holds every table, if there is one.
+        raw: write texts into CSV as they are.
     """
 
-    def __init__(self, format: str, staging: Path, shared: str | None) -> None:
+    def __init__(self, format: str, staging: Path, shared: str | None, *, raw: bool) -> None:
         names = list(BATCH_TABLES)
         file_format = format
         self._takers: dict[str, Callable[[bytes], object]] = {}
@@ -125,6 +129,7 @@ class _Publication:
             file_format,
             [BATCH_TABLES[name] for name in names],
             lambda name: staging / (shared or f"{name}.{file_format}"),
+            raw=raw,
         )
         self._seen: set[int] = set()
         self.twice: list[str] = []

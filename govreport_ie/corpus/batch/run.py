@@ -100,6 +100,7 @@ def run_batch(
     timeout: float = 600.0,
     memory: int | None = None,
     progress: Progress | None = None,
+    raw: bool = False,
 ) -> BatchResult:
     """Annotate a corpus.
 
@@ -114,6 +115,7 @@ def run_batch(
         timeout: seconds after which a worker that has handed nothing over is killed.
         memory: limit on the memory of each worker, in bytes.
         progress: called with every file that is done.
+        raw: write texts into CSV as they are, even where a spreadsheet takes them for formulas.
 
     Returns:
         What was done; what could not be done is in its ``failures`` and in the table of that name.
@@ -145,7 +147,7 @@ def run_batch(
             run = _Run(output, folder, fingerprint(options))
             try:
                 result = run.work(inputs, Pool(workers, options, timeout=timeout, memory=memory), resume, progress)
-                twice = publish(name, output, folder, run.journal, run.parts(), result.failures)
+                twice = publish(name, output, folder, run.journal, run.parts(), result.failures, raw=raw)
                 if twice:
                     result.warnings.append(f"several documents have one doc_id: {_some(twice)}")
                 run.journal.append({"type": "end"})

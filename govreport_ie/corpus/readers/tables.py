@@ -13,6 +13,8 @@ from govreport_ie.corpus.readers.documents import missing_extra
 from govreport_ie.corpus.readers.encoding import open_text
 from govreport_ie.errors import ReadError
 from govreport_ie.extraction import lexicons
+from govreport_ie.tables.reports import TABLES
+from govreport_ie.tables.text import unguarded
 
 __all__ = ["TABLE_SUFFIXES", "RowErrorHandler", "TableRow", "clean_metadata", "table_rows", "text_column_of"]
 
@@ -213,6 +215,7 @@ def _csv(text: IO[str], suffix: str, name: str) -> Iterator[Row | ReadError]:
     delimiter = "\t" if suffix == ".tsv" or head.count("\t") > head.count(",") else ","
     delimiter = ";" if head.count(";") > head.count(delimiter) else delimiter
     rows = csv.DictReader(chain([head], text), delimiter=delimiter)
+    ours = head.strip().split(delimiter) == list(TABLES["reports"].names)  # a table that a batch has written
     while True:
         try:
             row = next(rows, None)
@@ -223,7 +226,8 @@ def _csv(text: IO[str], suffix: str, name: str) -> Iterator[Row | ReadError]:
             continue
         if row is None:
             return
-        yield {key: value for key, value in row.items() if key is not None}
+        cells = {key: value for key, value in row.items() if key is not None}
+        yield {key: unguarded(value or "") for key, value in cells.items()} if ours else cells
 
 
 def _json(text: IO[str], suffix: str, name: str) -> Iterator[Row | ReadError]:
