@@ -35,6 +35,7 @@ HEADER = """# Rules of names: head words, with what stands on their left, and th
 # govreport_ie/extraction/entities/rules.py for the kinds of left edges). A row may give a pattern (regular expression) instead of heads.
 # firings and precision: counted on labelled windows by models/entities/build_rules.py, which writes this file; optional names do not count.
 # Source: the project's own labels; the examples are invented.
+# Licence: MIT, compiled for this project.
 """
 COLUMNS = ("rule", "label", "head", "left", "pattern", "not_behind", "firings", "precision", "example")
 _BEFORE = {
