@@ -81,4 +81,4 @@ def test_the_command_line_says_so(folder):
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300)
         assert done.returncode == 0, done.stderr
     assert "2 reports" in done.stderr
-    assert "out/reports.parquet" in done.stderr
+    assert "not read: out/entities.parquet" in done.stderr
