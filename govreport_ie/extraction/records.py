@@ -128,7 +128,7 @@ class QuantityRecord:
     list_start: int = -1  # index of the first quantity of the list this one is dealt out in (提高19.73和15.14个百分点)
     row_header: tuple[int, int] | None = None  # table cells: span of the row's header
     column_header: tuple[int, int] | None = None
-    rules: dict[str, str] = field(default_factory=dict)  # field -> rule name
+    rules: dict[str, str] = field(default_factory=dict[str, str])  # field -> rule name
 
 
 @dataclass(slots=True)
@@ -206,7 +206,7 @@ class MetricRecord:
     #   start of a promised change, itself done; None for any other promise, and for what is none
     change_base: int | None = None  # the year of a distant base that the change is measured against (比2019年增长)
     policy: PolicyLink | None = None
-    rules: dict[str, str] = field(default_factory=dict)  # field -> "rule name" or "rule name | lexicon entry"
+    rules: dict[str, str] = field(default_factory=dict[str, str])  # field -> "rule name" or "rule name | lexicon entry"
 
 
 @dataclass(slots=True)
@@ -246,18 +246,18 @@ class Analysis:
     reviewed_year: int | None = None
     planned_year: int | None = None
     forward: list[int] | None = None
-    sentences: list[tuple[int, int]] = field(default_factory=list)
-    clauses: list[Clause] = field(default_factory=list)
-    leanings: list[float] = field(default_factory=list)
-    sections: list[SectionRecord] = field(default_factory=list)
-    quantities: list[QuantityRecord] = field(default_factory=list)
-    rejected: list[RejectedRecord] = field(default_factory=list)
-    entities: list[EntityRecord] = field(default_factory=list)
-    metrics: list[MetricRecord] = field(default_factory=list)
-    times: list[TemporalExpression] = field(default_factory=list)
-    warnings: list[Notice] = field(default_factory=list)
+    sentences: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+    clauses: list[Clause] = field(default_factory=list[Clause])
+    leanings: list[float] = field(default_factory=list[float])
+    sections: list[SectionRecord] = field(default_factory=list[SectionRecord])
+    quantities: list[QuantityRecord] = field(default_factory=list[QuantityRecord])
+    rejected: list[RejectedRecord] = field(default_factory=list[RejectedRecord])
+    entities: list[EntityRecord] = field(default_factory=list[EntityRecord])
+    metrics: list[MetricRecord] = field(default_factory=list[MetricRecord])
+    times: list[TemporalExpression] = field(default_factory=list[TemporalExpression])
+    warnings: list[Notice] = field(default_factory=list[Notice])
     view: View | None = None
     given: str = ""
     given_folded: str = ""
     view_folded: str = ""
-    furniture: list[tuple[int, int]] = field(default_factory=list)
+    furniture: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])

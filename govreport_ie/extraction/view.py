@@ -26,8 +26,8 @@ class View:
     """
 
     text: str
-    starts: list[int] = field(default_factory=list)
-    removed: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list[int])
+    removed: list[int] = field(default_factory=list[int])
 
     def original(self, offset: int) -> int:
         """The offset in the text given of a character of the view."""

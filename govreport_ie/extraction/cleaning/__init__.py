@@ -36,8 +36,8 @@ class Cleaned:
 
     view: View | None
     folded: str
-    furniture: list[Span] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
+    furniture: list[Span] = field(default_factory=list[Span])
+    notices: list[Notice] = field(default_factory=list[Notice])
 
 
 _STEPS: tuple[tuple[str, str, Callable[[str, str], list[Span]]], ...] = (

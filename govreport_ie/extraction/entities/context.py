@@ -67,9 +67,9 @@ class EntityContext:
     quantities: list[tuple[int, int]]
     quotes: list[tuple[int, int]]
     sentences: list[tuple[int, int]]
-    place_from: dict[int, PlaceSpan] = field(default_factory=dict)
-    place_to: dict[int, PlaceSpan] = field(default_factory=dict)
-    quote_to: dict[int, int] = field(default_factory=dict)
+    place_from: dict[int, PlaceSpan] = field(default_factory=dict[int, PlaceSpan])
+    place_to: dict[int, PlaceSpan] = field(default_factory=dict[int, PlaceSpan])
+    quote_to: dict[int, int] = field(default_factory=dict[int, int])
 
     @classmethod
     def of(cls, analysis: Analysis, places: list[PlaceSpan]) -> EntityContext:

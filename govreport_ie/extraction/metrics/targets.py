@@ -59,7 +59,7 @@ class Scene:
     slots: list[Slot]
     quantities: list[QuantityRecord]  # one a slot
     folded: str
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list[Entry])
 
     def again(self, entry: Entry, rule: str, *, name: str | None = None, verb: str | None = None) -> Target:
         """The phrase of an earlier metric as the target of another value."""

@@ -37,7 +37,7 @@ class Area:
     name_en: str
     scope: str = ""
     rules: str = ""
-    codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
     @property
     def top(self) -> str:

@@ -62,7 +62,7 @@ class Layout:
 
     body: int
     body_end: int
-    chrome: list[tuple[int, int]] = field(default_factory=list)
+    chrome: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
     title: tuple[int, int] | None = None
     glossary: tuple[int, int] | None = None
     closing: int | None = None
