@@ -394,7 +394,9 @@ class _Walker:
         if self.year is None or span.word is None:
             return True
         if metric.status == "target" and span.last < self.year:
-            return metric.promise == "quoted"
+            # 2023年预期增长6%，实际增长5.2%: the year stands beside the goal that a review quotes
+            beside = not self.planning and self._in_clause(span.word, self.analysis.quantities[metric.quantity])
+            return metric.promise == "quoted" or beside
         return not (
             metric.status == "actual"
             and span.first >= self.year

@@ -34,7 +34,7 @@ _LIST_BREAK = re.compile(rf"[;。\n!?]|,(?:并|又|再|全年|累计)?{alternati
 _BEFORE_CLAUSE = frozenset(",;。:\n(、 还并共")
 _CLAUSE_OPENING = re.compile(r"[,;。:\n—(][\s—]*(?:在|到|至|的|力争|预计|刚刚过去的?|过去的?)?$")
 _GOAL_AFTER = re.compile(rf"(?:左右|以上|以内|以下)?的?(?:{alternation('kind_of_goal')}的?){{0,3}}目标(?!任务)")
-_DONE_BEFORE = re.compile(r"(?<!未)(?:完成|实现|达到|突破|占)[^,;。\n]{0,24}$")
+_DONE_BEFORE = re.compile(r"(?<!未)(?<!未能)(?<!没有)(?<!没能)(?<!没)(?:完成|实现|达到|突破|占)[^,;。\n]{0,24}$")
 # 由今年预计的5%提高到7%: the forecast is of the start, and of nothing behind it
 _FORECAST_START = re.compile(r"预计(?:的|达到的|完成的|可达的)?$")
 # the goal of a passage that reports: 增长6.2%(目标6%), 全年目标500亿元; what is held against a goal is none (完成目标的98%)
