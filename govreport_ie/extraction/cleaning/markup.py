@@ -85,7 +85,7 @@ _FOOTNOTE = re.compile(
     rf"|\*(?=[{_HAN}0-9,。;、]|$)"
     r")"
 )
-_FOOTNOTE_SIGNS = frozenset("[【注①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⁰¹²³⁴⁵⁶⁷⁸⁹†‡※*")
+_FOOTNOTE_SIGN = re.compile(r"[\[【①-⑳⑴-⑼⁰¹²³⁴-⁹†‡※*]")
 _SQUARE = frozenset("²³")
 _BEFORE_SQUARE = frozenset("mM米里")
 _OF_DOCUMENT = frozenset("号")
@@ -101,7 +101,7 @@ def marks(text: str, folded: str) -> list[Span]:
         folded: the folded text.
     """
     found: list[Span] = []
-    if not _FOOTNOTE_SIGNS.isdisjoint(folded):
+    if _FOOTNOTE_SIGN.search(folded) or "(注" in folded or "(见注" in folded:
         found = [match.span() for match in _FOOTNOTE.finditer(folded) if _is_footnote(folded, *match.span())]
     if _TONE.search(folded):
         found += [match.span() for match in _PINYIN.finditer(folded)]

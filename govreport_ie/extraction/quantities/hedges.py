@@ -43,11 +43,14 @@ class Hedges:
                     negations.append(surface)
                 else:
                     self.after[surface] = row["modifier"]
+        plain = _alternatives(self.before)
         for negation in negations:
             for surface, modifier in negated.items():
                 self.before.setdefault(negation + surface, (modifier, ""))
-        self._before = re.compile(f"({_alternatives(self.before)}){_FILLER}$")
-        self._leading = re.compile(f"(?:{_alternatives(self.before)}){_FILLER}")
+        # the pairs of negation and word are not spelt out: their pattern would be ten times as long
+        every = f"(?:{_alternatives(dict.fromkeys(negations, ''))})(?:{_alternatives(negated)})|{plain}"
+        self._before = re.compile(f"({every}){_FILLER}$")
+        self._leading = re.compile(f"(?:{every}){_FILLER}")
         self._after = re.compile(
             rf"[ \n]?({_alternatives(self.after)})|内(?=[，。；、,;)）]|$|[完办实解])|[余多](?=[，。；、,;]|$)"
         )

@@ -88,7 +88,7 @@ def _read_blocks(
 
 
 _HEADER_OF_COMMAS = re.compile(
-    r"(?:^|(?<=\n))(?:序号,)?(?:指标|项目|名称|类别|地区|区域|年份|产品|单位)[^\n,。;:]{0,12}(?:,[^\n,。;:]{1,20}){1,11}(?=\n)"
+    r"\n(?:序号,)?(?:指标|项目|名称|类别|地区|区域|年份|产品|单位)[^\n,。;:]{0,12}(?:,[^\n,。;:]{1,20}){1,11}(?=\n)"
 )
 
 
@@ -97,9 +97,13 @@ def _read_comma_tables(
     added: list[Amount],
 ) -> None:  # fmt: skip
     """Read tables with a header row whose cells commas set apart, as long as rows have as many cells."""
-    for header in _HEADER_OF_COMMAS.finditer(text) if "," in text else ():
-        block = [_comma_cells(text, *header.span())]
-        position = header.end() + 1
+    found = [(header.start() + 1, header.end()) for header in _HEADER_OF_COMMAS.finditer(text)] if "," in text else []
+    first = _HEADER_OF_COMMAS.match(f"\n{text[:200]}")
+    if first:
+        found.insert(0, (0, first.end() - 1))
+    for begin, finish in found:
+        block = [_comma_cells(text, begin, finish)]
+        position = finish + 1
         while position < len(text):
             end = text.find("\n", position)
             end = len(text) if end < 0 else end
