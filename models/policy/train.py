@@ -2,9 +2,9 @@
 
     python models/policy/train.py [--gold DIR] [--check]
 
-Reads train.jsonl of the gold labels (../shared/gold), gives the policy stage the gold metrics, collects its votes and fits a
+Reads train.jsonl and train2.jsonl of the gold labels (../shared/gold, the documents of train2 from ../shared/corpus), gives the policy stage the gold metrics, collects its votes and fits a
 conditional logit (McFadden 1974) whose parameters are tied across areas: one weight for each place and term weight, drawn
-towards `PRIOR`.  The calibration is fitted to the probabilities of a ten-fold cross-validation over windows.  Writes
+towards `PRIOR`.  The calibration is fitted to the probabilities of a ten-fold cross-validation over reports (groups.csv).  Writes
 govreport_ie/extraction/policy/weights.json: a weight for each feature, three of the
 mixture with the n-gram model, four of the calibration; no text.  With --check nothing is written.
 Needs numpy, scipy and scikit-learn; runs in seconds, without network, and gives the same file every time.
@@ -13,7 +13,9 @@ Needs numpy, scipy and scikit-learn; runs in seconds, without network, and gives
 from __future__ import annotations
 
 import argparse
+import csv
 import json
+import zlib
 from bisect import bisect_right
 from pathlib import Path
 from typing import NamedTuple
@@ -34,7 +36,7 @@ from govreport_ie.extraction.text import sentence_at
 ROOT = Path(__file__).resolve().parent.parent.parent
 WEIGHTS_FILE = ROOT / "govreport_ie" / "extraction" / "policy" / "weights.json"
 FOLDS = 10
-UNSURE = 0.6
+UNSURE = 0.75
 """Below this probability by votes alone, the n-gram model is asked; chosen by cross-validation."""
 
 MIXTURE_PRIOR = (1.0, 0.3, 0.3)
@@ -61,19 +63,20 @@ PRIOR = {
 
 
 class Samples(NamedTuple):
-    """Votes of all metrics (metric × area × feature), labels (metric × area) and the window of each metric."""
+    """Votes of all metrics (metric × area × feature), labels (metric × area) and the fold of each metric."""
 
     votes: np.ndarray
     labels: np.ndarray  # target mass of each area
     accepted: np.ndarray  # bool: the areas that count as right
-    window: np.ndarray
+    fold: np.ndarray  # all metrics of one report in one fold
     ngrams: np.ndarray  # metric × table × area: log-probabilities of the n-gram model
 
 
 def with_gold_metrics(window: dict, folder: Path) -> Analysis:
     """The window's document with sections, and with the gold quantities and metrics in place of extracted ones."""
-    path, offset = folder / "docs" / window["doc"], window["start"]
-    text = path.read_text(encoding="utf-8") if path.exists() else window["text"]
+    places = (folder / "docs" / window["doc"], folder.parent / "corpus" / window["doc"])
+    path = next((place for place in places if place.is_file()), None)
+    text, offset = (path.read_text(encoding="utf-8"), window["start"]) if path else (window["text"], 0)
     analysis = new_analysis(text, year=int(window["year"]) if window["year"] else None)
     STAGES["structure"]()(analysis)
     number = {}
@@ -100,14 +103,23 @@ def with_gold_metrics(window: dict, folder: Path) -> Analysis:
     return analysis
 
 
-def samples(folder: Path, split: str) -> Samples:
-    """The votes of every gold metric of a split."""
+def folds_of(folder: Path) -> dict[str, int]:
+    """The fold of every gold document; documents of one report (groups.csv) share theirs."""
+    with (folder / "groups.csv").open(encoding="utf-8") as file:
+        return {row["gold_doc"]: zlib.crc32(row["corpus_file"].encode()) % FOLDS for row in csv.DictReader(file)}
+
+
+def samples(folder: Path, *splits: str) -> Samples:
+    """The votes of every gold metric of some splits."""
     index = TermIndex(load_taxonomy())
     number = {area: position for position, area in enumerate(index.areas)}
     model = packaged_model()
-    votes, labels, accepted, windows, ngrams = [], [], [], [], []
-    for position, line in enumerate((folder / f"{split}.jsonl").read_text(encoding="utf-8").splitlines()):
+    folds = folds_of(folder)
+    votes, labels, accepted, places, ngrams = [], [], [], [], []
+    lines = [line for split in splits for line in (folder / f"{split}.jsonl").read_text(encoding="utf-8").splitlines()]
+    for line in lines:
         window = json.loads(line)
+        fold = folds.get(window["doc"], zlib.crc32(window["doc"].encode()) % FOLDS)
         analysis = with_gold_metrics(window, folder)
         collector = VoteCollector(analysis, index)
         for metric, gold in zip(analysis.metrics, window["metrics"], strict=True):
@@ -123,10 +135,10 @@ def samples(folder: Path, split: str) -> Samples:
             votes.append(matrix)
             labels.append(label)
             accepted.append(label > 0)
-            windows.append(position)
+            places.append(fold)
             quantity = analysis.quantities[metric.quantity]
             ngrams.append(model.log_probabilities(*model_texts(analysis, metric, quantity, generic)))
-    return Samples(*(np.array(column) for column in (votes, labels, accepted, windows, ngrams)))
+    return Samples(*(np.array(column) for column in (votes, labels, accepted, places, ngrams)))
 
 
 def fit(votes: np.ndarray, labels: np.ndarray) -> np.ndarray:
@@ -182,11 +194,11 @@ def outcome(data: Samples, weights: np.ndarray, mixture: np.ndarray) -> tuple[np
 
 
 def cross_validated(data: Samples) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Outcomes of every metric under weights learned without its window."""
-    chance = np.zeros(len(data.window))
-    right, unsure = np.zeros(len(data.window), bool), np.zeros(len(data.window), bool)
+    """Outcomes of every metric under weights learned without its report."""
+    chance = np.zeros(len(data.fold))
+    right, unsure = np.zeros(len(data.fold), bool), np.zeros(len(data.fold), bool)
     for fold in range(FOLDS):
-        test = data.window % FOLDS == fold
+        test = data.fold == fold
         learn, held_out = (Samples(*(column[rows] for column in data)) for rows in (~test, test))
         weights = fit(learn.votes, learn.labels)
         chance[test], right[test], unsure[test] = outcome(held_out, weights, fit_mixture(learn, weights))
@@ -211,14 +223,14 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, default=ROOT.parent / "shared" / "gold")
     parser.add_argument("--check", action="store_true", help="report only")
     arguments = parser.parse_args()
-    data = samples(arguments.gold, "train")
+    data = samples(arguments.gold, "train", "train2")
     chance, right, unsure = cross_validated(data)
     calibration = [calibrated(chance[some], right[some]) for some in (~unsure, unsure)]
     print(f"unsure: {unsure.mean():.3f} of all, {right[unsure].mean():.4f} right")
     weights = fit(data.votes, data.labels)
     mixture = fit_mixture(data, weights)
     print(f"train: {outcome(data, weights, mixture)[1].mean():.4f}   cross-validated: {right.mean():.4f}")
-    for split in ("dev", "sentences"):
+    for split in ("dev", "dev2", "sentences"):
         chance, right, unsure = outcome(samples(arguments.gold, split), weights, mixture)
         slope, offset = np.array(calibration)[unsure.astype(int)].T
         score = 1 / (1 + np.exp(-(slope * log_odds(chance) + offset)))
