@@ -36,6 +36,7 @@ _PLACES = ("位", "个位次", "位次")
 _MOVED = re.compile(r"(?:前进|前移|上升|提升|进位|晋升|晋位|跃升|下降|后退|后移|下滑)了?$")
 _MEDALS = ("金", "银", "铜")
 _FOOTNOTE = re.compile(r"\[\d+\]|\(\d{1,2}\)|〔\d+〕|[①-⑳]")
+_YEARLY_RATE = re.compile(r"年均(增速|增幅|增长率|增长速度)")
 _LOOK_BACK = 8  # metrics among which the total of a 其中 is looked for
 
 
@@ -259,6 +260,8 @@ class Linker:
             own = target.verb + own
         if target.start >= slot.right_start or (not own and target.explicit):
             own += folded[target.start : target.end]
+        if rate := _YEARLY_RATE.match(folded, phrase.end, q.start):
+            own += rate[1]  # 地区生产总值年均增速4.5%
         behind = folded[slot.right_start : min(slot.right_end, slot.right_start + 12)]
         written = folded[q.start : q.end]
         if q.column_header and (found := measure_of_column(q, written, folded[slice(*q.column_header)])):

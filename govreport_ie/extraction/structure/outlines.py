@@ -17,18 +17,19 @@ _OPENS = re.compile(
     r"|“十[一二三四五六七八九]?五”(?:时期|期间)?[^。;]{0,16}(?:主要目标|主要预期目标|发展目标|主要指标|目标指标)(?:是|为|:|主要|包括)"
 )
 _PLAN = re.compile(r"“(十[一二三四五六七八九]?)五”")
+_GOALS = re.compile(r"目标|思路|任务|指导思想|战略|蓝图|规划|展望|要求")
 _NUMBERS = {"十": 10, "十一": 11, "十二": 12, "十三": 13, "十四": 14, "十五": 15, "十六": 16, "十七": 17}
 
 
 def find_outlines(
-    folded: str, sentences: list[tuple[int, int]], main_headings: list[int], year: int | None
+    folded: str, sentences: list[tuple[int, int]], main_headings: list[tuple[int, str]], year: int | None
 ) -> dict[int, tuple[int, int]]:
     """The sentences that belong to the outline of a coming five-year plan.
 
     Args:
         folded: the folded text.
         sentences: the sentences of the body, in order.
-        main_headings: where its main headings begin.
+        main_headings: where its main headings begin, and their words.
         year: year of delivery.
 
     Returns:
@@ -43,7 +44,8 @@ def find_outlines(
         rf"[^。,;:]{{0,14}}(?:今年(?!以来)|{year}年)|做好{year}|[^。]{{0,40}}(?:今年|{year}年)[^。,]{{0,16}}(?:预期目标|工作)"
     )
     found: dict[int, tuple[int, int]] = {}
-    headings = set(main_headings)
+    headings = {start for start, _ in main_headings}
+    low, high = _between(main_headings, year, plan)
     inside = False
     for start, end in sentences:
         opens_line = not start or folded[max(0, start - 3) : start].rstrip(" ")[-1:] in ("\n", "")
@@ -52,13 +54,36 @@ def find_outlines(
         opening = _OPENS.search(folded, start, end)
         if opening and _of_plan(folded, start, end, plan):
             inside = True
-        if inside:
+        if inside or low <= start < high:
             found[start] = plan
     return found
+
+
+def _between(headings: list[tuple[int, str]], year: int, plan: tuple[int, int]) -> tuple[int, int]:
+    """The sections between the goals of a plan and the work of the year, whose headings name neither: they are about the plan.
+
+    二、“十一五”时期主要目标 … 三、加快滨海新区开发 … 七、做好2006年工作: what stands under 三 to 六 is not for 2006 alone.
+    """
+    of_year = [index for index, (_, words) in enumerate(headings) if f"{year}年" in words or "今年" in words]
+    of_plan = [
+        index
+        for index, (_, words) in enumerate(headings)
+        if index not in of_year
+        and _GOALS.search(words)
+        and _number(plan) in {_NUMBERS.get(name) for name in _PLAN.findall(words)}
+    ]
+    if not of_plan:
+        return 0, 0
+    first = of_plan[-1] + 1
+    last = next((index for index in of_year if index >= first), None)
+    return (0, 0) if last is None or last == first else (headings[first][0], headings[last][0])
+
+
+def _number(plan: tuple[int, int]) -> int:
+    return (plan[0] - 1966) // 5 + 3
 
 
 def _of_plan(folded: str, start: int, end: int, plan: tuple[int, int]) -> bool:
     """Whether a sentence speaks of this plan, not of the one before."""
     named = [_NUMBERS.get(match.group(1)) for match in _PLAN.finditer(folded, start, end)]
-    number = (plan[0] - 1966) // 5 + 3
-    return not named or number in named
+    return not named or _number(plan) in named

@@ -104,7 +104,7 @@ def build_sections(
         # sections would change with every sentence; the sentences keep their state, the sections have none
         forward = [start for (start, _), state in zip(body_sentences, states, strict=True) if state == PLAN]
         states, known = [REVIEW] * len(states), False
-    outlines = find_outlines(folded, body_sentences, [heading.line.start for heading in headings if heading.main], year)
+    outlines = find_outlines(folded, body_sentences, [(h.line.start, h.words) for h in headings if h.main], year)
     states = [PLAN if start in outlines else state for (start, _), state in zip(body_sentences, states, strict=True)]
     cuts = _body_cuts(layout, headings, body_sentences, states, known, outlines)
     scores = dict(zip(body_sentences, wording, strict=True))

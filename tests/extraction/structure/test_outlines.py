@@ -88,3 +88,15 @@ def test_the_clauses_of_a_budget():
 def test_fiscal_and_school_years():
     text = "行政長官2025年施政報告\n1. 我們會在2026-27年度增加300個名額。\n2. 我們會在2025-26 至2029-30 年度興建8萬個單位。\n"
     assert [row[3] for row in rows(text)] == [(2026, 2027), (2025, 2030)]
+
+
+def test_sections_between_the_goals_of_a_plan_and_the_work_of_the_year():
+    text = (
+        f"{_FRONT}二、“十五五”时期主要目标和思路\n城镇化率达到70%。\n三、建设现代化港口城市\n集装箱吞吐量超过1000万标准箱。\n"
+        "四、构建和谐社会\n新建医院20所。\n五、做好2026年工作\n新建学校8所。\n"
+    )
+    assert [row[2:] for row in rows(text)[2:]] == [
+        ("target", (2030, 2030)),
+        ("target", (2026, 2030)),
+        ("target", (2026, 2026)),
+    ]
