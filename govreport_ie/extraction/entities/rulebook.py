@@ -24,9 +24,9 @@ from govreport_ie.extraction.entities.terms import Body, Head, terms
 from govreport_ie.extraction.records import EntityRecord
 from govreport_ie.extraction.text import fold
 
-__all__ = ["Rulebook", "all_heads", "packaged_rulebook", "read_rules", "read_token_patterns"]
+__all__ = ["LISTED_PRECISION", "Rulebook", "all_heads", "packaged_rulebook", "read_rules", "read_token_patterns"]
 
-_LISTED_PRECISION = 0.9
+LISTED_PRECISION = 0.9
 """How often a listed place or body was right on the labelled windows, where it does not stand inside a longer name."""
 
 _COLUMNS = ("label",)
@@ -88,7 +88,7 @@ class Rulebook:
             if not edges.cut_right(start, end)
         ]
         for record in records:
-            record.score = _LISTED_PRECISION
+            record.score = LISTED_PRECISION
         for start, end, rule in self.rules.fire(context, edges, heads):
             records.append(
                 EntityRecord(start, end, rule.label, rule=f"entities.rules:{rule.name}", score=rule.precision)
@@ -128,6 +128,8 @@ def _rule(row: dict[str, str], where: str, name: str) -> Rule:
         precision = float(row.get("precision") or 1)
     except (re.error, ValueError) as error:
         raise LexiconError(f"{where}: {error}") from error
+    if row.get("firings"):  # of ten firings that were all right the next may be wrong
+        precision = min(precision, 1 - 1 / (int(row["firings"]) + 2))
     return Rule(
         row.get("rule") or name,
         row["label"],
