@@ -173,8 +173,8 @@ def test_explain_names_files_that_exist(report):
         ("工业投资增速高于全省1.2个百分点。", "M1", "peer_group", "全省", "metrics.basis"),
         ("完成投资约90亿元。", "Q1", "value", "9000000000", "quantities.scan"),
         ("三次产业比为11:48:41。", "Q1", "values", "11 48 41", "quantities.ratios"),
-        ("清河大桥建成通车。", "E1", "stage", "completed", "entities.stage_of_work"),
-        ("清河大桥建成通车。", "E1", "policy_area", "transport", "policy.regions"),
+        ("去年，清河大桥建成通车。", "E1", "stage", "completed", "entities.stage_of_work"),
+        ("去年，清河大桥建成通车。", "E1", "policy_area", "transport", "policy.regions"),
     ],
 )
 def test_explain_a_field(sentence, object_id, field, value, module):
