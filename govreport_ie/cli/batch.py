@@ -20,6 +20,7 @@ from govreport_ie.cli.pipelines import (
     NamesOption,
     PipelineOption,
     PolicyAreasOption,
+    ThresholdsOption,
     choice_of,
     load_choice,
 )
@@ -100,6 +101,7 @@ def batch(
             "--raw", help="Write texts into CSV as they are, even where a spreadsheet takes them for formulas."
         ),
     ] = False,
+    thresholds: ThresholdsOption = False,
 ) -> None:
     """Annotate a corpus: one table each of reports, sections, metrics, quantities, entities and failures.
 
@@ -136,6 +138,7 @@ def batch(
         text_column=text_column,
         name_pattern=name_pattern,
         max_characters=max_characters,
+        thresholds=thresholds,
     )
     try:
         with progress("annotating") as step:

@@ -28,6 +28,7 @@ from govreport_ie.cli.pipelines import (
     NamesOption,
     PipelineOption,
     PolicyAreasOption,
+    ThresholdsOption,
     choice_of,
     load_choice,
 )
@@ -82,6 +83,7 @@ def extract(
             "--raw", help="Write texts into CSV as they are, even where a spreadsheet takes them for formulas."
         ),
     ] = False,
+    thresholds: ThresholdsOption = False,
 ) -> None:
     """Extract quantities, metrics, entities and policy areas from reports.
 
@@ -99,7 +101,7 @@ def extract(
     failures: list[tuple[str, str]] = []
     written = metrics = 0
     hidden = out is None and sys.stdout.isatty()
-    with _sink(out, name, raw) as write, progress("extracting", hidden=hidden) as step:
+    with _sink(out, name, raw, thresholds) as write, progress("extracting", hidden=hidden) as step:
         for number, file in enumerate(files):
             step(number, len(files), _name(file))
             for report in _read(file, year, region, encoding, nlp, failures):
@@ -199,7 +201,7 @@ def _read(
 
 
 @contextlib.contextmanager
-def _sink(out: Path | None, name: str, raw: bool) -> Iterator[Callable[[Report], object]]:
+def _sink(out: Path | None, name: str, raw: bool, thresholds: bool) -> Iterator[Callable[[Report], object]]:
     """A function that takes each report to where it belongs."""
     from govreport_ie.writers import TEXT_FORMATS, open_writer, text_writer
 
@@ -207,23 +209,23 @@ def _sink(out: Path | None, name: str, raw: bool) -> Iterator[Callable[[Report],
         from rich.console import Console
 
         if out is None:
-            yield lambda report: data_console().print(ReportTable(report))
+            yield lambda report: data_console().print(ReportTable(report, thresholds=thresholds))
             return
         try:
             with out.open("w", encoding="utf-8") as file:
                 console = Console(file=file, width=PLAIN_WIDTH, color_system=None)
-                yield lambda report: console.print(ReportTable(report))
+                yield lambda report: console.print(ReportTable(report, thresholds=thresholds))
         except OSError as error:
             if isinstance(error, GovReportError):
                 raise
             raise WriteError(f"{out}: cannot be written: {error.strerror or error}") from error
     elif out is None and name in TEXT_FORMATS:
-        writer = text_writer(name, sys.stdout, raw=raw)
+        writer = text_writer(name, sys.stdout, raw=raw, thresholds=thresholds)
         yield writer.write
         writer.close()
     elif out is not None:
         try:
-            with open_writer(out, name, raw=raw) as writer:
+            with open_writer(out, name, raw=raw, thresholds=thresholds) as writer:
                 yield writer.write
         except MissingExtraError as error:
             error_line(str(error))  # not in typer's box, which would break the install command in two

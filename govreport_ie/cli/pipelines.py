@@ -19,6 +19,7 @@ __all__ = [
     "NamesOption",
     "PipelineOption",
     "PolicyAreasOption",
+    "ThresholdsOption",
     "choice_of",
     "load_choice",
 ]
@@ -42,6 +43,10 @@ EntityRulesOption = Annotated[
     typer.Option(
         "--entity-rules", help="Rules of names of your own (CSV, TSV, or EntityRuler JSONL).", show_default=False
     ),
+]
+ThresholdsOption = Annotated[
+    bool,
+    typer.Option("--thresholds", help="Rows of thresholds too: amounts that only select (亿元以上项目: 1亿元)."),
 ]
 NamesOption = Annotated[
     Path | None,

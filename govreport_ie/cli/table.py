@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from govreport_ie.cli.messages import printable
+from govreport_ie.report.flat import THRESHOLD
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
@@ -36,8 +37,9 @@ class ReportTable:
     Columns keep their width from section to section, and share what the terminal has.
     """
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, *, thresholds: bool = False) -> None:
         self.report = report
+        self.thresholds = thresholds
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The lines for rich."""
@@ -45,7 +47,11 @@ class ReportTable:
         yield Text(printable(_title(report)), style="bold")
         yield ""
         headings = {section.id: section for section in report.sections}
-        rows = [(metric, _cells(metric, quantity)) for metric, quantity in report.iter_rows()]
+        rows = [
+            (metric, _cells(metric, quantity))
+            for metric, quantity in report.iter_rows()
+            if self.thresholds or quantity.role != THRESHOLD
+        ]
         widths = _widths([cells for _, cells in rows], options.max_width)
         for identifier, members in groupby(rows, key=lambda row: row[0].section):
             section = headings.get(identifier or "")

@@ -34,6 +34,8 @@ def attention(report: ReportData) -> dict[str, dict[str, Decimal]]:
             length = sum(map(len, report.text[section.start : section.end].split()))
             characters[section.policy_area or NO_AREA] += length
     for metric, quantity in report.iter_rows():
+        if quantity.role == "threshold":
+            continue  # selects what something else counts
         area = metric.policy_area.id if metric.policy_area else NO_AREA
         metrics[area] += 1
         if (

@@ -140,6 +140,9 @@ METRIC_COLUMNS: tuple[Column[MetricRow], ...] = (
 )
 """The columns of the metrics, in the order in which tables write them."""
 
+THRESHOLD = "threshold"
+"""The role of a quantity that only selects what something else counts (亿元以上项目: 1亿元)."""
+
 METRICS: Table[MetricRow] = Table("metrics", METRIC_COLUMNS)
 """The flat form as a table."""
 
@@ -147,15 +150,18 @@ COLUMNS: dict[str, str] = {column.name: column.meaning for column in METRIC_COLU
 """Column name to its meaning."""
 
 
-def metric_rows(report: ReportData) -> Iterator[MetricRow]:
+def metric_rows(report: ReportData, *, thresholds: bool = False) -> Iterator[MetricRow]:
     """Every metric of a report with what it refers to.
 
     Args:
         report: the report.
+        thresholds: whether thresholds are rows, too: amounts that only select what something else counts.
     """
     entities = {entity.id: entity for entity in report.entities}
     sections = {section.id: section for section in report.sections}
     for metric, quantity in report.iter_rows():
+        if quantity.role == THRESHOLD and not thresholds:
+            continue
         yield MetricRow(
             report,
             metric,
@@ -167,20 +173,22 @@ def metric_rows(report: ReportData) -> Iterator[MetricRow]:
         )
 
 
-def metric_records(report: ReportData) -> list[dict[str, Any]]:
+def metric_records(report: ReportData, *, thresholds: bool = False) -> list[dict[str, Any]]:
     """One flat dict a metric, keys as in `COLUMNS`, absent values None.
 
     Args:
         report: the report.
+        thresholds: whether thresholds are rows, too.
     """
-    return [METRICS.record(row) for row in metric_rows(report)]
+    return [METRICS.record(row) for row in metric_rows(report, thresholds=thresholds)]
 
 
-def metric_frame(reports: Iterable[ReportData]) -> pandas.DataFrame:
+def metric_frame(reports: Iterable[ReportData], *, thresholds: bool = False) -> pandas.DataFrame:
     """A DataFrame of the metrics of several reports; Decimals stay Decimals.
 
     Args:
         reports: the reports.
+        thresholds: whether thresholds are rows, too.
 
     Raises:
         MissingExtraError: if pandas is not installed.
@@ -189,5 +197,5 @@ def metric_frame(reports: Iterable[ReportData]) -> pandas.DataFrame:
         import pandas as pd  # pyright: ignore[reportMissingTypeStubs]
     except ImportError as error:
         raise MissingExtraError('DataFrames need pandas: pip install "govreport-ie[frame]"') from error
-    rows = [record for report in reports for record in metric_records(report)]
+    rows = [record for report in reports for record in metric_records(report, thresholds=thresholds)]
     return pd.DataFrame(rows, columns=METRICS.names)

@@ -55,8 +55,11 @@ __all__ = [
 class Report(ReportData):
     """Everything extracted from one report."""
 
-    def to_records(self) -> list[dict[str, Any]]:
+    def to_records(self, *, thresholds: bool = False) -> list[dict[str, Any]]:
         """One flat dict a metric, with the columns of `govreport_ie.report.flat.COLUMNS`.
+
+        Args:
+            thresholds: whether thresholds (亿元以上项目: 1亿元), which select and measure nothing, are rows, too.
 
         Example:
             >>> import govreport_ie as gi
@@ -64,15 +67,18 @@ class Report(ReportData):
             >>> report.to_records()[0]["value"]
             Decimal('1860')
         """
-        return metric_records(self)
+        return metric_records(self, thresholds=thresholds)
 
-    def to_frame(self) -> pandas.DataFrame:
+    def to_frame(self, *, thresholds: bool = False) -> pandas.DataFrame:
         """A DataFrame of `to_records`, one row a metric.
+
+        Args:
+            thresholds: whether thresholds are rows, too.
 
         Raises:
             MissingExtraError: if pandas is not installed.
         """
-        return metric_frame([self])
+        return metric_frame([self], thresholds=thresholds)
 
     def _repr_html_(self) -> str:
         """What a notebook shows: facts, attention by area and the first metrics; `govreport_ie.show` has the rest."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from govreport_ie.report.columns import Column, Table
@@ -18,7 +19,7 @@ from govreport_ie.tables.rows import Rows
 if TYPE_CHECKING:
     import pyarrow
 
-__all__ = ["BATCH_TABLES", "FAILURES", "TABLES", "Failure", "ReportTable", "RowBuffer", "schema_of"]
+__all__ = ["BATCH_TABLES", "FAILURES", "TABLES", "Failure", "ReportTable", "RowBuffer", "report_tables", "schema_of"]
 
 Item = TypeVar("Item")
 Part = TypeVar("Part")
@@ -104,6 +105,7 @@ QUANTITY_COLUMNS: tuple[Column[ReportPart[Quantity]], ...] = (
     Column("dimension", "dimension of the unit", lambda row: row.part.dimension),
     Column("modifier", "hedge on the amount", lambda row: row.part.modifier),
     Column("redacted", "whether the digits are blanked out", lambda row: row.part.redacted, "boolean"),
+    Column("role", "threshold: only selects what something else counts", lambda row: row.part.role),
     Column("section_id", "section that holds it", lambda row: row.part.section),
     Column("start", "offset of the amount", lambda row: row.part.start, "integer"),
     Column("end", "end offset of the amount", lambda row: row.part.end, "integer"),
@@ -163,6 +165,18 @@ TABLES: dict[str, ReportTable[Any]] = {
 }
 """Table name to table, in the order in which workbooks and databases hold them."""
 
+_WITH_THRESHOLDS = ReportTable("metrics", METRIC_COLUMNS, partial(metric_rows, thresholds=True))
+
+
+def report_tables(*, thresholds: bool = False) -> dict[str, ReportTable[Any]]:
+    """Table name to table, as `TABLES`.
+
+    Args:
+        thresholds: whether the metrics have rows of thresholds, which select and measure nothing, too.
+    """
+    return {**TABLES, _WITH_THRESHOLDS.name: _WITH_THRESHOLDS} if thresholds else TABLES
+
+
 BATCH_TABLES: dict[str, Table[Any]] = {**TABLES, FAILURES.name: FAILURES}
 """The tables of a batch: those of reports, and what failed."""
 
@@ -184,10 +198,12 @@ class RowBuffer:
 
     Args:
         tables: keys of `TABLES`; all of them when omitted.
+        thresholds: whether the metrics have rows of thresholds, too.
     """
 
-    def __init__(self, tables: Iterable[str] = tuple(TABLES)) -> None:
-        self._tables = {name: TABLES[name] for name in tables}
+    def __init__(self, tables: Iterable[str] = tuple(TABLES), *, thresholds: bool = False) -> None:
+        made = report_tables(thresholds=thresholds)
+        self._tables = {name: made[name] for name in tables}
         self._batches: dict[str, list[pyarrow.RecordBatch]] = {name: [] for name in self._tables}
         self._rows = 0
 

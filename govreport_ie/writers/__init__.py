@@ -13,7 +13,7 @@ from typing import Protocol, TextIO
 from govreport_ie.errors import WriteError
 from govreport_ie.report.models import Report
 from govreport_ie.tables.files import TABLE_FORMATS, check_output, clear_errors, open_tables, staged_file
-from govreport_ie.tables.reports import TABLES
+from govreport_ie.tables.reports import TABLES, report_tables
 from govreport_ie.tables.text import CsvLines
 from govreport_ie.writers.page import HtmlWriter
 from govreport_ie.writers.reports import LineWriter, TablesWriter
@@ -67,13 +67,16 @@ def format_of(path: str | Path) -> str:
 
 
 @contextlib.contextmanager
-def open_writer(path: str | Path, format: str | None = None, *, raw: bool = False) -> Iterator[ReportWriter]:
+def open_writer(
+    path: str | Path, format: str | None = None, *, raw: bool = False, thresholds: bool = False
+) -> Iterator[ReportWriter]:
     """Open a file to write reports to, one after another.
 
     Args:
         path: the file; an existing one is replaced when the new one is complete.
         format: a key of `FORMATS`; by the suffix when omitted.
         raw: write texts into CSV as they are, even where a spreadsheet takes them for formulas.
+        thresholds: whether tables have rows of thresholds, too.
 
     Yields:
         The writer.  If the block raises, nothing is left behind.
@@ -87,7 +90,7 @@ def open_writer(path: str | Path, format: str | None = None, *, raw: bool = Fals
     if name not in FORMATS:
         raise WriteError(f"no format {name!r}; there are {', '.join(FORMATS)}")
     with clear_errors(path), staged_file(path) as new, contextlib.ExitStack() as stack:
-        writer = _make(name, new, stack, raw=raw)
+        writer = _make(name, new, stack, raw=raw, thresholds=thresholds)
         try:
             yield writer
         except BaseException:
@@ -97,7 +100,7 @@ def open_writer(path: str | Path, format: str | None = None, *, raw: bool = Fals
         writer.close()
 
 
-def _make(name: str, path: Path, stack: contextlib.ExitStack, *, raw: bool) -> ReportWriter:
+def _make(name: str, path: Path, stack: contextlib.ExitStack, *, raw: bool, thresholds: bool) -> ReportWriter:
     if name == "jsonl":
         return LineWriter(stack.enter_context(open(path, "w", encoding="utf-8", newline="")))
     if name == "html":
@@ -105,19 +108,21 @@ def _make(name: str, path: Path, stack: contextlib.ExitStack, *, raw: bool) -> R
     shared = TABLE_FORMATS[name].shared is not None
     # the metrics are the first sheet of a workbook, because they are what most look for
     names = sorted(TABLES, key=lambda table: table != "metrics") if shared else ["metrics"]
-    tables = [TABLES[table] for table in names]
+    made = report_tables(thresholds=thresholds)
+    tables = [made[table] for table in names]
     return TablesWriter(open_tables(name, tables, lambda table: path, raw=raw), tables)
 
 
-def text_writer(format: str, file: TextIO, *, raw: bool = False) -> ReportWriter:
+def text_writer(format: str, file: TextIO, *, raw: bool = False, thresholds: bool = False) -> ReportWriter:
     """A writer of a line format to an open text file.
 
     Args:
         format: one of `TEXT_FORMATS`.
         file: the file; it is left open.
         raw: write texts into CSV as they are.
+        thresholds: whether tables have rows of thresholds, too.
     """
-    table = TABLES["metrics"]
+    table = report_tables(thresholds=thresholds)["metrics"]
     return LineWriter(file) if format == "jsonl" else TablesWriter(CsvLines(file, table, raw=raw), [table])
 
 

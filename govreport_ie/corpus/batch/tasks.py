@@ -51,6 +51,7 @@ class Options:
         max_characters: longer texts are refused.
         pipeline: which pipeline extracts.
         payload: what is kept beside the rows: nothing, ``json`` (whole reports) or ``docs`` (spaCy Docs).
+        thresholds: whether the metrics have rows of thresholds, too.
     """
 
     year: int | None = None
@@ -61,6 +62,7 @@ class Options:
     max_characters: int = 10_000_000
     pipeline: PipelineChoice = DEFAULT_CHOICE
     payload: str = ""
+    thresholds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,7 +190,7 @@ class _Block:
         self.metrics = 0
         self.characters = 0
         self._part = 0
-        self._rows = RowBuffer()
+        self._rows = RowBuffer(thresholds=options.thresholds)
         self._json: list[str] | None = [] if options.payload == "json" else None
         self._docs: Any = None
         if options.payload == "docs":
