@@ -134,7 +134,7 @@ class Grammar:
             if part == _CLOSED:
                 _keep(states, _CLOSED, (cost + _COST[role], at, part, role, what, word))
         elif role == _CLOSING:
-            if part != _OPEN:
+            if part == _CLOSED:
                 _keep(states, part, (cost + _COST[role], at, part, role, what, word))
         elif role == _JOINT:
             if part == _OPEN and at:  # 新建、改造公园
@@ -178,6 +178,8 @@ def _composed(best: list[list[_Node | None]], node: _Node) -> Composition | None
     done = tuple(dict.fromkeys(reversed(acts)))
     if len(done) > 1:
         done = tuple(act for act in done if act != "implemented")  # 实施老旧小区改造 is the same as 改造老旧小区
+    if listed.kind in (WHOLE, HEAD):
+        done = tuple(act for act in done if act != "implemented")  # 推动覆盖率达到90%
     qualifiers.discard(listed.id)
     bare = not qualifiers and (listed.kind == HEAD or (not done and listed.kind == GENERIC))
     if bare or len(done) > 2 or len(qualifiers) > 3 or things > 1 or (share and done):

@@ -224,7 +224,7 @@ class Linker:
             whole = last.whole if last and not target.explicit else ""
         if slot.threshold and (q.optional or q.modifier) and scene.quantities[k + 1].kind == "count":
             q.role = THRESHOLD  # 年产值超3亿元茶企4家
-        canonical = None if q.role else self.indicators.find(target.name, q, measure)
+        canonical = None if q.role else self.indicators.find(_with_act(scene, slot, target), q, measure)
         if canonical:
             record.indicator_id = canonical[0]
             record.rules["indicator_id"] = f"metrics.indicators:lexicon | {canonical[1]}"
@@ -286,3 +286,15 @@ class Linker:
             if entry.unit == q.unit_text and entry.part_of is None and entry.measure in ("level", "increment"):
                 return entry.metric
         return last.metric if q.kind in ("percent", "ratio") else None
+
+
+def _with_act(scene: Scene, slot: Slot, target: Target) -> str:
+    """A name behind its number with the act before it, which may be that of the list: 新建5个未来工厂、10个智能工厂."""
+    if target.start < slot.right_start:
+        return target.name
+    act = target.verb
+    for entry in reversed(scene.entries):
+        if act or entry.clause != slot.clause:
+            break
+        act = entry.target.verb
+    return target.name if target.name.startswith(act) else act + target.name
