@@ -36,7 +36,7 @@ _SHARES = frozenset(("share", "pp", "per_mille", "score", "per_100k", "index", "
 _MONEY = frozenset(("money", "money_per_capita", "money_per_month", "money_per_area", "energy_per_money", "area_per_money", "volume_per_money"))  # fmt: skip
 _COUNTED = frozenset(("count", "person_times", "teu", "medals", "index", "score", "grade", "per_100k", "density"))
 _ACTS_OF_FLOWS = frozenset(
-    ("issued", "won", "allocated", "raised", "spent", "attracted", "held", "handled", "provided", "implemented", "placed", "aided",
+    ("issued", "won", "secured", "allocated", "raised", "spent", "attracted", "held", "handled", "provided", "implemented", "placed", "aided",
      "resolved", "planted", "trained", "converted", "signed", "served", "rectified")
 )  # fmt: skip
 """Acts that a flow has anyway, so that they do not change it: 发放创业担保贷款."""
