@@ -56,7 +56,7 @@ SENTENCE = "全县干部群众团结奋斗，各项工作有序推进，全年�
     [
         "\n— 7 —\n", "\n-7-\n", "\n·7·\n", "\n第7页\n", "\n第七页 共三十页\n", "\n第 7 页，共 30 页\n", "\nPage 7 of 30\n", "\n7/30\n",
         "\n7\n", "\n\n7\n\n", "\n〔7〕\n", "\nⅦ\f\n", "\f", "\n7\n\f", "\n2025/2/11 09:30\nhttps://www.example.gov.cn/report/7.html\n7/30\n",
-        "\n【打印】【收藏】 字号：大 中 小\n",
+        "\n【打印】【收藏】 字号：大 中 小\n", "\n分享到：\n", "\n●7●\n", "\n页 7\n", "\n7 of 30\n", "\n浏览次数：812次\n",
     ],
 )  # fmt: skip
 def test_a_sentence_runs_through_page_furniture(furniture):
@@ -100,6 +100,45 @@ def test_other_short_lines_stay(text):
 def test_lines_printed_twice():
     assert left("二〇二四年工作回顾二〇二四年工作回顾\n正文") == "二〇二四年工作回顾\n正文"
     assert left("政政府府工工作作报报告告\n正文") == "政府工作报告\n正文"
+
+
+def measured(text):
+    """Indicator, value, measure and direction of every metric of a text."""
+    report = gi.extract(text, year=2024)
+    return [(m.indicator.text, str(report[m.quantity].value), m.measure, m.direction) for m in report.metrics]
+
+
+@pytest.mark.parametrize("mark", ["1.", "1、", "1. ", "（1）", "①", "一、", "●", "■ ", "☆", "- ", "* ", "• ", "‣"])
+def test_the_mark_of_an_item_belongs_to_no_phrase(mark):
+    assert measured(f"{mark}茶叶产量达到3万吨，增长6%。\n") == [
+        ("茶叶产量", "30000", "level", None), ("茶叶产量", "6", "growth", "up"),
+    ]  # fmt: skip
+
+
+def test_items_without_stops_are_lines_of_their_own():
+    assert [row[0] for row in measured("- 茶叶产量达到3万吨\n- 生猪出栏20万头\n- 新修水渠8公里\n")] == [
+        "茶叶产量",
+        "生猪出栏",
+        "新修水渠",
+    ]
+
+
+def test_labels_and_their_values():
+    text = "茶叶产量：3万吨，增长：6%；生猪出栏：20万头，增长：-2%。"
+    assert [row[:2] for row in measured(text)] == [
+        ("茶叶产量", "30000"), ("茶叶产量", "6"), ("生猪出栏", "200000"), ("生猪出栏", "-2"),
+    ]  # fmt: skip
+
+
+def test_signs_tell_growth():
+    assert [row[2:] for row in measured("茶叶产值3亿元（+6%），水果产值2亿元，同比-4%。")] == [
+        ("level", None), ("growth", "up"), ("level", None), ("growth", "down"),
+    ]  # fmt: skip
+
+
+def test_names_are_what_is_read():
+    (level, _) = gi.extract("茶葉(yè)產(chǎn)量達(dá)3萬噸，⽐上年增⻓6%。", year=2024).metrics
+    assert level.indicator.name == "茶葉產量"
 
 
 PIECES = st.lists(

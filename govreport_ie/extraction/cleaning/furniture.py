@@ -20,9 +20,9 @@ __all__ = ["furniture"]
 
 _NUMBER = r"(?:[0-9]{1,4}|[一二三四五六七八九十百]{1,4}|[IVXLivxl]{1,6}|[Ⅰ-ⅿ]{1,3})"
 _PAGE_NUMBER = re.compile(
-    rf"(?:[-—·~=_*]{{1,3}} ?{_NUMBER} ?[-—·~=_*]{{1,3}}|第 ?{_NUMBER} ?页(?:[,/ ]{{0,2}}(?:共|总共|/) ?{_NUMBER} ?页)?"
+    rf"(?:[-—·~=_*●○☆★◆◇■□※]{{1,3}} ?{_NUMBER} ?[-—·~=_*●○☆★◆◇■□※]{{1,3}}|第 ?{_NUMBER} ?页(?:[,/ ]{{0,2}}(?:共|总共|/) ?{_NUMBER} ?页)?"
     rf"|共 ?{_NUMBER} ?页[,/ ]{{0,2}}(?:第 ?{_NUMBER} ?页)?|(?:[Pp]age|PAGE|[Pp]\.?|页码:?) ?{_NUMBER}(?: ?(?:of|/) ?{_NUMBER})?"
-    rf"|[(\[【<《] ?{_NUMBER} ?[)\]】>》]|{_NUMBER} ?/ ?{_NUMBER}(?: ?页)?|{_NUMBER} ?页|[IVXivx]{{1,6}}|[Ⅰ-ⅿ]{{1,3}}|{_NUMBER} [|·] ?|\| ?{_NUMBER} ?\|?)"
+    rf"|[(\[【<《] ?{_NUMBER} ?[)\]】>》]|{_NUMBER} ?/ ?{_NUMBER}(?: ?页)?|{_NUMBER} ?页|页 ?{_NUMBER}|{_NUMBER} of {_NUMBER}|{_NUMBER}\.|[IVXivx]{{1,6}}|[Ⅰ-ⅿ]{{1,3}}|{_NUMBER} [|·] ?|\| ?{_NUMBER} ?\|?)"
 )
 _PRINTED = re.compile(
     r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日? ?(?:[上下]午)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: {1,8}[^,。;\n]{0,60})?"
@@ -31,9 +31,9 @@ _PRINTED = re.compile(
 )
 _BUTTON = (
     r"(?:打印(?:本页|此页|文章)?|收藏(?:本页)?|关闭(?:窗口|本页)?|字号|字体|大号?|中号?|小号?|特大|分享(?:到)?|返回(?:顶部|首页|上页|列表)?"
-    r"|上一[页篇]|下一[页篇]|复制|纠错|微信|微博|下载|推荐|点赞|浏览次数:? ?[0-9]*)"
+    r"|上一[页篇]|下一[页篇]|复制|纠错|微信|微博|下载|推荐|点赞|(?:浏览|阅读|点击|访问)(?:次数|量|数)?:? ?[0-9,]* ?次?)"
 )
-_BUTTONS = re.compile(rf"[\[【]?{_BUTTON}[\]】]?(?:[ :|/、\[【\]】]{{0,3}}{_BUTTON}[\]】]?){{1,12}}")
+_BUTTONS = re.compile(rf"[\[【]?{_BUTTON}[\]】]?(?:[ :|/、\[【\]】]{{0,3}}{_BUTTON}[\]】]?){{0,12}}:?")
 _BARE = re.compile(r"[0-9]{1,3}")
 _DIGITS = re.compile(r"[0-9]+")
 _PAGE_BREAK = "\f"
@@ -98,15 +98,19 @@ def _by_form(folded: str, lines: Sequence[Span]) -> set[int]:
             marked.add(index)
     if marked:
         # in brackets and with a stroke, numbers may be items or cells: they count where they part a sentence or count pages
-        doubtful = {i for i in marked if folded[lines[i][0]] in "([【<《" or _CELL.fullmatch(folded, *lines[i])}
+        doubtful = {
+            i
+            for i in marked
+            if folded[lines[i][0]] in "([【<《" or lines[i][1] - lines[i][0] < 4 or _CELL.fullmatch(folded, *lines[i])
+        }
         if doubtful:
             marked -= {i for i in doubtful if not _parts_sentence(folded, lines, i, marked)}
     return marked
 
 
 _PRINT_BEGINS = frozenset("12hwf")
-_BUTTON_BEGINS = frozenset("打收关字大中小特分返上下复纠微推点浏【[")
-_CELL = re.compile(r"[0-9Ⅰ-ⅿIVXLivxl一二三四五六七八九十百]{1,4}(?: ?/ ?[0-9]{1,4})?(?: ?页)?")
+_BUTTON_BEGINS = frozenset("阅访打收关字大中小特分返上下复纠微推点浏【[")
+_CELL = re.compile(r"[0-9Ⅰ-ⅿIVXLivxl一二三四五六七八九十百]{1,4}(?: ?/ ?[0-9]{1,4})?(?: ?页|\.)?")
 
 
 def _neighbours(lines: Sequence[Span], index: int, marked: set[int]) -> tuple[int, int]:

@@ -34,7 +34,7 @@ _LIGHT = ("实现", "完成")
 _SPACE = " \t\n\u3000"
 # what must stand in a stretch for a pattern to match there: found much faster than that the pattern does not match
 # what stands before an item of a list and belongs to no phrase
-_BULLETS = frozenset("●■◆▲★☆※□○◇▪▫◦►▶❖✓√➢☞*+①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⒈⒉⒊⒋⒌⒍⒎⒏⒐")
+_BULLETS = frozenset("‣●■◆▲★☆※□○◇▪▫◦►▶❖✓√➢☞*+①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⒈⒉⒊⒋⒌⒍⒎⒏⒐")
 _LIST_MARK = re.compile(
     r"\(?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:[、)](?![一二三四五六七八九十0-9])|\.(?![0-9]))"
 )

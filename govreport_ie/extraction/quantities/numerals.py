@@ -157,6 +157,8 @@ def _mixed(numeral: str) -> Decimal | None:
             stripped = token.lstrip("零〇○")
             zero = zero or len(stripped) < len(token)
             if not stripped:
+                if not index:  # ○亿元: the number is left out
+                    return None
                 if token is not tokens[-1]:  # 一千零十: the zero goes with the magnitude that follows
                     continue
                 pending = Decimal(0)
