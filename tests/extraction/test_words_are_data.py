@@ -34,7 +34,6 @@ STILL = {
     "metrics/phrases.py": 1,
     "metrics/segments.py": 2,
     "metrics/shares.py": 2,
-    "quantities/roles.py": 1,
 }
 
 

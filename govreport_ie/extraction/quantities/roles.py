@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from govreport_ie.extraction.lexicons import load, values
+from govreport_ie.extraction.lexicons.patterns import alternation
 from govreport_ie.extraction.quantities.amounts import BARE, Amount
 from govreport_ie.extraction.quantities.hedges import Hedge
 
@@ -18,8 +19,7 @@ THRESHOLD = "threshold"
 """The role of an amount that selects things."""
 
 _SELECTS = r"(?:\(含\))?(?:及?以[上下](?:\(含\))?|级(?:及?以上)?)的?"
-# what is done with an amount is no kind of thing: 1亿元以上支持企业
-_WORK = r"(?!用于|支持|扶持|帮助|奖励|补助|推动|推进|推广|实施|建设|发展|新建|打造|培育|引进|投入|完成|增长|提供|拨付|安排|给予|为|向|对|让|使|增速|人数|资金)"
+_WORK = f"(?!{alternation('work_of_an_amount')})"
 _BETWEEN = rf"(?:{_WORK}[^,。;、:()“”\n\d]){{0,8}}?"
 _BARE_FOLLOWS = re.compile(r"级|以[上下]")
 _HEDGES_OF_SELECTION = frozenset(("over", "at_least", "under", "at_most"))
