@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Install the package under every Python from 3.10 to 3.14 that the machine has, and run quick tests with it.
+#
+#     bash benchmarks/python_versions.sh [VERSION...]
+#
+# Prints a line for each version: passed, failed, or not there.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+work="$(mktemp -d)"
+trap 'rm -rf "$work"' EXIT
+status=0
+for version in "${@:-3.10 3.11 3.12 3.13 3.14}"; do
+  for minor in $version; do
+    python="$(command -v "python$minor" || true)"
+    for found in "$HOME"/.pyenv/versions/"$minor".*/bin/python; do [ -x "$found" ] && python="$found"; done
+    if [ -z "$python" ] || ! "$python" -c '' 2> /dev/null; then echo "Python $minor: not there"; continue; fi
+    if "$python" -m venv "$work/$minor" && "$work/$minor/bin/pip" install --quiet -c constraints.txt . pytest hypothesis > "$work/log" 2>&1 \
+      && "$work/$minor/bin/python" -m pytest -q -p no:cacheprovider tests/api/test_fuzz.py tests/extraction/test_decimals.py \
+        tests/extraction/test_text.py "tests/pipeline/test_processes.py::test_start_methods" > "$work/log" 2>&1; then
+      echo "Python $("$python" -V | cut -d' ' -f2): passed ($(tail -1 "$work/log"))"
+    else
+      echo "Python $minor: failed"; tail -15 "$work/log"; status=1
+    fi
+    rm -rf "${work:?}/$minor"
+  done
+done
+exit $status
