@@ -1,7 +1,7 @@
 """Train the packaged name network from the raw corpus and all labels; write govreport_ie/extraction/entities/names.npz.
 
 The recipe is govreport_ie/training/names.py.  The figures are those of the regions that are left out at first, of dev, of held_out.tsv and, to
-check, of dev2; none of these reports is learned from.  The record of the last run stands in train.log.
+check, of dev2; none of these reports is learned from.  A run writes train.log; how the shipped file was made stands in RECORD.md.
 
     python models/entities/train.py            # some twenty CPU minutes, one thread
 """
