@@ -87,7 +87,7 @@ def _metric_attributes(metric: Metric) -> dict[str, Any]:
         "basis_year": data["basis_year"],
         "period": period,
         "policy_area": area,
-        "indicator": {key: indicator[key] for key in ("text", "name", "id")},
+        "indicator": {key: indicator[key] for key in ("text", "name", "id", "score")},
         "sentence": [metric.sentence.start, metric.sentence.end],
     }
     attributes["details"] = {key: value for key, value in details.items() if value is not None}
@@ -100,7 +100,12 @@ def _entity_attributes(entity: Entity) -> dict[str, Any]:
         "stage": entity.stage,
         "name": entity.name if entity.name != entity.text else None,
         "kb_id": entity.kb_id,
-        "details": {"of": [entity.text, entity.name, entity.kb_id], "policy_area": entity.policy_area},
+        "details": {
+            "of": [entity.text, entity.name, entity.kb_id],
+            "label": entity.label,
+            "policy_area": entity.policy_area,
+            "score": entity.score,
+        },
     }
     return {key: value for key, value in attributes.items() if value is not None}
 
@@ -196,6 +201,7 @@ def _metric_fields(
     moved = bool(origin) and origin.get("text") != words
     if moved and name == origin.get("name"):
         name = words
+    changed = moved or name != origin.get("name", name)
     sentence = details.get("sentence")
     if sentence is None:
         sentence = sentence_at(sentences, span.start) or (span.start, span.end)
@@ -205,7 +211,8 @@ def _metric_fields(
             "start": indicator.start,
             "end": indicator.end,
             "name": name,
-            "id": None if moved or name != origin.get("name", name) else origin.get("id"),
+            "id": None if changed else origin.get("id"),
+            "score": None if changed else origin.get("score"),  # of words that a person chose there is none
         },
         "measure": given.get("measure") or _MEASURES.get(kind, "level"),
         "direction": given.get("direction"),
@@ -261,6 +268,7 @@ def _entity_fields(span: Span, text: str) -> dict[str, Any]:
         "name": name,
         "kb_id": code,
         "policy_area": details.get("policy_area"),
+        "score": details.get("score") if before == text and details.get("label") == span.label else None,
     }
 
 

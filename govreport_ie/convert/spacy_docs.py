@@ -160,7 +160,7 @@ def _analysis(report: Report) -> Analysis:
         QuantityRecord(**{n: getattr(q, n) for n in own}, hedge_start=q.start, hedge_end=q.end)
         for q in report.quantities
     ]
-    own = ("start", "end", "label", "subtype", "stage", "name", "kb_id", "policy_area")
+    own = ("start", "end", "label", "subtype", "stage", "name", "kb_id", "policy_area", "score")
     analysis.entities = [EntityRecord(**{n: getattr(e, n) for n in own}) for e in report.entities]
     index: dict[str | None, int] = {}
     for layer in (report.quantities, report.entities, report.metrics, report.sections):
@@ -176,6 +176,7 @@ def _metric_record(metric: Metric, index: dict[str | None, int]) -> MetricRecord
         setattr(record, name, index.get(getattr(metric, name)))
     record.indicator_start, record.indicator_end = metric.indicator.start, metric.indicator.end
     record.indicator_name, record.indicator_id = metric.indicator.name, metric.indicator.id
+    record.indicator_score = metric.indicator.score
     record.sentence_start, record.sentence_end = metric.sentence.start, metric.sentence.end
     if metric.period is not None:
         record.period_start, record.period_end = metric.period.start, metric.period.end
