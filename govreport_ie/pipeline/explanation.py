@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from govreport_ie.errors import ConfigError, UnknownObjectError
 from govreport_ie.extraction.engine import default_engine
 from govreport_ie.extraction.metrics.heaviest import heaviest_features
-from govreport_ie.extraction.metrics.indicators import IndicatorIndex
 from govreport_ie.extraction.metrics.ranker import packaged
 from govreport_ie.extraction.records import Analysis, EntityRecord, MetricRecord, QuantityRecord
 from govreport_ie.extraction.text import sentence_at
@@ -205,7 +204,7 @@ def _explain_metric(analysis: Analysis, record: MetricRecord, object_id: str, pu
     quantity = analysis.quantities[record.quantity]
     result = _explanation(analysis, quantity.start, quantity.end, object_id, "metric", public, fields)
     reasons = list(result.reasons)
-    for feature in heaviest_features(analysis, record, packaged(), IndicatorIndex()):
+    for feature in heaviest_features(analysis, record, packaged()):
         rule = f"metrics.ranker:weight | {feature}"
         reasons.append(Reason("indicator_score", f"{record.indicator_score:.2f}", rule, file_of_rule(rule)))
     if record.policy is not None:

@@ -36,7 +36,6 @@ from govreport_ie.extraction.engine import STAGES, Engine, new_analysis
 from govreport_ie.extraction.metrics import MetricStage, features
 from govreport_ie.extraction.metrics.board import DEALT, SAID_BEFORE, Board, Choice, overlap
 from govreport_ie.extraction.metrics.features import AGAIN_FIXED, AGAIN_RANKED, NEXT, SIZE, TEMPLATES, Columns
-from govreport_ie.extraction.metrics.indicators import IndicatorIndex
 from govreport_ie.extraction.metrics.ranker import Weights, fingerprint
 from govreport_ie.report.assemble import assemble
 
@@ -57,6 +56,10 @@ _SCENE = ("mark", "kind", "last kind", "same unit", "listed", "right role", "sta
 _RULES = ("metrics.dealing", "metrics.linking:header", "metrics.medals")
 
 _MARK = re.compile(r"⟨([^|⟩]+)\|([^⟩]*)⟩")
+
+_CLAUSE_BEHIND = re.compile(
+    r"(?<=.)(?:实现|获|完成|配备|达到|达|通过|转为|纳入|列入|入选|得到|享受|开展|创成|创建|建成|开工|竣工|投产|投用|已|在全|与.*签约|签约|全部|加快|顺利|进展|提速)"
+)
 
 Span = tuple[int, int]
 
@@ -149,7 +152,6 @@ class Reports:
 
     def __init__(self, shared: Path) -> None:
         self.shared = shared
-        self._index = IndicatorIndex()
         self._stages = [make() for name, make in takewhile(lambda stage: stage[0] != "metrics", STAGES.items())]
         self._linker = MetricStage(weights=Weights.of(np.zeros(SIZE + 1, dtype=np.float32)))
 
@@ -158,7 +160,7 @@ class Reports:
         analysis = new_analysis(text, year=year)
         for stage in self._stages:
             stage(analysis)
-        return Board.of(analysis, self._index)
+        return Board.of(analysis)
 
     def ruled(self, board: Board) -> dict[int, Span]:
         """The spans that rules choose in a document, by index of the quantity."""
@@ -284,6 +286,8 @@ def silver_rows(reports: Reports, left_out: set[str]) -> Iterator[Row]:
             found = spans.get((q.start, q.end))
             if found is None:
                 continue
+            if found[0][0] >= q.end and _CLAUSE_BEHIND.search(text[slice(*found[0])]):
+                continue  # the rules took a whole clause (9家企业完成改制) where the noun is meant
             labels[i] = Label([found[0]], [found[0]])
             if found[1]:
                 chosen[i] = found[0]
@@ -410,6 +414,7 @@ def main() -> int:
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="folder with gold/ and corpus/")
     parser.add_argument("--cross-validate", action="store_true", help="score windows left out; write nothing")
     parser.add_argument("--errors", type=Path, help="with --cross-validate: a file for the errors")
+    parser.add_argument("--json", type=Path, help="with --cross-validate: a file for the figures")
     parser.add_argument("-o", "--out", type=Path, default=OUT)
     arguments = parser.parse_args()
     reports = Reports(arguments.shared)
@@ -432,7 +437,7 @@ def main() -> int:
     print(f"choice, windows left out: {np.concatenate(right).mean():.4f} right, temperature {divisor}", flush=True)
     _calibration(batches, values, right, divisor)
     if arguments.cross_validate:
-        return _cross_validate(arguments.shared, models, divisor, same, arguments.errors)
+        return _cross_validate(arguments.shared, models, divisor, same, arguments.errors, arguments.json)
     weights = learned([*gold, *invented], prior)
     save(arguments.out, weights, divisor)
     print(f"{arguments.out}: {arguments.out.stat().st_size} bytes, {(np.abs(weights) > 1e-3).sum()} weights")
@@ -462,6 +467,7 @@ def _cross_validate(
     divisor: float,
     same: dict[tuple[str, str], str],
     errors: Path | None,
+    figures: Path | None,
 ) -> int:
     gold: list[dict[str, Any]] = []
     predicted: list[Any] = []
@@ -469,22 +475,21 @@ def _cross_validate(
         windows_of_fold, reports_of_fold = scored(shared, fold, weights, divisor, same)
         gold += windows_of_fold
         predicted += reports_of_fold
-    for split in ("train", "train2", ""):
-        part = [window for window in gold if split in ("", window["split"])]
-        evaluation = gi.evaluate(part, predicted)
-        print(
-            split or "cross-validated",
-            {name: round(score, 4) for name, score in evaluation.scores().items() if score is not None},
-        )
-        if errors is not None and not split:
-            errors.write_text(
-                "\n".join(
-                    "\t".join(map(str, (e.window, e.kind, e.text, e.gold, e.got, e.context.replace("\n", "⏎"))))
-                    for e in evaluation.errors
-                ),
-                encoding="utf-8",
-            )
+    for split in ("train", "train2"):
+        part = gi.evaluate([window for window in gold if split == window["split"]], predicted)
+        print(split, _rounded(part.scores()))
+    evaluation = gi.evaluate(gold, predicted)
+    print("cross-validated", _rounded(evaluation.scores()))
+    if errors is not None:
+        lines = [(e.window, e.kind, e.text, e.gold, e.got, e.context.replace("\n", "⏎")) for e in evaluation.errors]
+        errors.write_text("\n".join("\t".join(line) for line in lines), encoding="utf-8")
+    if figures is not None:
+        figures.write_text(json.dumps(evaluation.scores()), encoding="utf-8")
     return 0
+
+
+def _rounded(scores: dict[str, float | None]) -> dict[str, float]:
+    return {name: round(score, 4) for name, score in scores.items() if score is not None}
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from govreport_ie.extraction.metrics import features
 from govreport_ie.extraction.metrics.candidates import candidate_spans
 from govreport_ie.extraction.metrics.features import TEMPLATES, Columns, Number, number_of
-from govreport_ie.extraction.metrics.indicators import IndicatorIndex
 from govreport_ie.extraction.metrics.segments import Slot, slots
 from govreport_ie.extraction.metrics.signals import Signals
 from govreport_ie.extraction.records import Analysis
@@ -57,7 +56,6 @@ class Board:
 
     analysis: Analysis
     signals: Signals
-    index: IndicatorIndex
     passages: list[Passage] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
     passage_of: list[int] = field(default_factory=list)
@@ -65,9 +63,9 @@ class Board:
     first: list[int] = field(default_factory=lambda: [0])
 
     @classmethod
-    def of(cls, analysis: Analysis, index: IndicatorIndex) -> Board:
+    def of(cls, analysis: Analysis) -> Board:
         """Lay out the candidates of every number of a report."""
-        board = cls(analysis, Signals(analysis), index)
+        board = cls(analysis, Signals(analysis))
         quantities, sentences = analysis.quantities, analysis.sentences
         total, i, s = len(quantities), 0, 0
         while i < total:
@@ -103,15 +101,13 @@ class Board:
         counts = np.diff(self.first)
         owner = np.repeat(np.arange(len(counts)), counts)
         place = np.array(self.spans, dtype=np.int64).reshape(len(self.spans), 3)
-        known = features.known_names(self.analysis.folded, self.spans, self.index)
-        table = features.columns(self.signals, known, self.numbers, owner, *place.T)
+        table = features.columns(self.signals, self.numbers, owner, *place.T)
         return features.hashed(TEMPLATES, table, 0), table
 
     def table(self, k: int, span: tuple[int, int, int]) -> Columns:
         """The columns of one candidate of a number."""
         place = np.array([span], dtype=np.int64)
-        known = features.known_names(self.analysis.folded, [span], self.index)
-        return features.columns(self.signals, known, self.numbers, np.array([k]), *place.T)
+        return features.columns(self.signals, self.numbers, np.array([k]), *place.T)
 
     def low(self, k: int) -> int:
         """The first number whose phrase the k-th may repeat: one of its sentence, or the last of the sentence before."""
@@ -123,14 +119,17 @@ class Board:
 
     def earlier(self, k: int, given: Mapping[int, Choice]) -> list[int]:
         """The earlier numbers whose phrases the k-th may repeat, nearest first, each phrase once."""
-        own = {span[:2] for span in self.spans[self.first[k] : self.first[k + 1]]}
+        own = self.spans[self.first[k] : self.first[k + 1]]
+        lowest = min(own)[0] if own else 0
         found: list[int] = []
         seen: set[tuple[int, int]] = set()
         for j in range(k - 1, self.low(k) - 1, -1):
             choice = given.get(j)
-            if choice is None or (span := (choice.start, choice.end)) in seen or span in own:
+            if choice is None or (span := (choice.start, choice.end)) in seen:
                 continue
             seen.add(span)
+            if choice.end > lowest and any(span == other[:2] for other in own):
+                continue
             found.append(j)
             if len(found) == _MOST_PHRASES:
                 break
@@ -142,8 +141,7 @@ class Board:
         start = np.array([choice.start for _, _, choice in pairs], dtype=np.int64)
         end = np.array([choice.end for _, _, choice in pairs], dtype=np.int64)
         kind = np.full(len(pairs), SAID_BEFORE, dtype=np.int64)
-        known = features.known_names(self.analysis.folded, [(c.start, c.end, 0) for _, _, c in pairs], self.index)
-        table = features.columns(self.signals, known, self.numbers, owner, start, end, kind)
+        table = features.columns(self.signals, self.numbers, owner, start, end, kind)
         rows = [(k, j, choice.kind, choice.end - choice.start) for k, j, choice in pairs]
         features.pair_columns(self.signals, self.numbers, rows, table)
         return table

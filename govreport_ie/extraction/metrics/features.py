@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govreport_ie.extraction.metrics.candidates import LEFT, RIGHT
-from govreport_ie.extraction.metrics.indicators import IndicatorIndex
 from govreport_ie.extraction.metrics.segments import Slot
 from govreport_ie.extraction.metrics.signals import PAD, Signals
 from govreport_ie.extraction.records import QuantityRecord
@@ -192,7 +191,6 @@ def _left_role(signals: Signals, slots: Sequence[Slot]) -> NDArray[np.int64]:
 
 def columns(
     signals: Signals,
-    known: Sequence[int],
     numbers: Sequence[Number],
     owner: NDArray[np.int64],
     start: NDArray[np.int64],
@@ -203,7 +201,6 @@ def columns(
 
     Args:
         signals: the report's positions.
-        known: for every candidate 1 if it is the name of a canonical indicator.
         numbers: the numbers of the report.
         owner: for every candidate its number.
         start: offsets where the candidates begin.
@@ -273,7 +270,7 @@ def columns(
     out.put("crossed", signals.crossed[a] + 2 * signals.crossed[b])
     out.put("term", np.where(signals.term[b] <= length, signals.term[b], 9))
     out.put("only role", np.where(first_size == length, first, 0))
-    out.put("known", np.asarray(known))
+    out.put("known", signals.term[b] == length)
     out.put("unbalanced", (signals.open[b] != signals.open[a]).astype(np.int64))
     out.put("inner", np.minimum(signals.inside[b - 1] - signals.inside[np.minimum(a + 1, b - 1)], 2))
     out.put("cut", signals.cut[a] + 2 * signals.cut[b])
@@ -332,16 +329,4 @@ def hashed(
             value ^= value >> _SHIFT
         value *= _MULTIPLY
         out[:, i] = (value >> np.uint64(46)).astype(np.int32)
-    return out
-
-
-def known_names(folded: str, spans: Sequence[tuple[int, int, int]], index: IndicatorIndex) -> list[int]:
-    """For every candidate 1 if it is the name of a canonical indicator."""
-    remembered: dict[tuple[int, int], int] = {}
-    out = []
-    for start, end, _ in spans:
-        found = remembered.get((start, end))
-        if found is None:
-            found = remembered[start, end] = int(index.knows(folded[start:end]))
-        out.append(found)
     return out

@@ -8,7 +8,6 @@ from govreport_ie.extraction.metrics import features
 from govreport_ie.extraction.metrics.board import Board, Choice
 from govreport_ie.extraction.metrics.candidates import TYPES
 from govreport_ie.extraction.metrics.features import AGAIN_FIXED, TEMPLATES
-from govreport_ie.extraction.metrics.indicators import IndicatorIndex
 from govreport_ie.extraction.metrics.ranker import Weights
 from govreport_ie.extraction.metrics.segments import Slot
 from govreport_ie.extraction.metrics.signals import ROLES
@@ -45,16 +44,13 @@ _TEXTS: dict[str, _Words] = {
 }
 
 
-def heaviest_features(
-    analysis: Analysis, metric: MetricRecord, weights: Weights, index: IndicatorIndex, *, most: int = 5
-) -> list[str]:
+def heaviest_features(analysis: Analysis, metric: MetricRecord, weights: Weights, *, most: int = 5) -> list[str]:
     """The features that weigh most for a metric's phrase, as readable lines, the heaviest first.
 
     Args:
         analysis: the report.
         metric: one of its metrics.
         weights: the learned choice.
-        index: the canonical indicators.
         most: how many lines to give.
 
     Returns:
@@ -62,7 +58,7 @@ def heaviest_features(
     """
     if metric.indicator_score is None:
         return []
-    board = Board.of(analysis, index)
+    board = Board.of(analysis)
     k = next((k for k, number in enumerate(board.numbers) if number.slot.index == metric.quantity), None)
     if k is None:
         return []

@@ -55,13 +55,14 @@ class _Run:
 class _Finder:
     """What the ranking says of a number besides its choice."""
 
+    linker: Linker
     run: _Run
     scene: Scene
     number: int
 
     def found(self) -> Owner:
         pick = self.run.ranking.owner(self.number, self.run.given)
-        if pick is None:
+        if pick is None or (pick.source is None and self.linker.says_nothing(self.scene, pick.choice, "percent")):
             return Owner()
         words = self.scene.folded[pick.choice.start : pick.choice.end]
         return Owner(self.run.entries.get(pick.source) if pick.source is not None else None, pick.choice, words)
@@ -98,7 +99,7 @@ class Linker:
         Returns:
             For every metric the stretch of text that holds its quantity and what speaks of it.
         """
-        board = Board.of(analysis, self.indicators)
+        board = Board.of(analysis)
         if not board.numbers:
             return []
         run = _Run(analysis, Ranking(board, self.weights), [], {}, {})
@@ -151,19 +152,23 @@ class Linker:
         if games := games_of_medals(scene, k):
             return games, DEALT, None
         pick = run.ranking.pick(first + k, run.given)
-        if pick and pick.choice.kind == LEFT and self._says_nothing(scene, pick.choice, q.kind):
-            pick = run.ranking.owner(first + k, run.given)
+        if pick and pick.choice.kind == LEFT:
+            inner = self.reader.narrowed(scene.folded, phrase, pick.choice.start, pick.choice.end, q.kind)
+            if inner.empty:  # it only says how the number changed or was attained
+                pick = run.ranking.owner(first + k, run.given)
+            else:
+                phrase.take(inner)
         if pick is None:
             return None, 0, None
         entry = run.entries.get(pick.source) if pick.source is not None else None
-        target = self._namer.target(scene, k, phrase, pick.choice, entry, _Finder(run, scene, first + k))
+        target = self._namer.target(scene, k, phrase, pick.choice, entry, _Finder(self, run, scene, first + k))
         if entry and scene.slots[k].gap_list and pick.source == first + k - 1 and target.rule == _ELIDED:
             target.rule = _SAME_PHRASE
             if q.unit_text == "人" and target.name.endswith("户"):
                 target.name = target.name[:-1] + "人口"  # 惠及脱贫户120户、350人
         return target, pick.choice.kind, pick.score
 
-    def _says_nothing(self, scene: Scene, choice: Choice, kind: str) -> bool:
+    def says_nothing(self, scene: Scene, choice: Choice, kind: str) -> bool:
         """Whether a phrase only says how a number changed or was attained (增长, 达到)."""
         return self.reader.read(scene.folded, choice.start, choice.end, kind).empty
 

@@ -43,9 +43,18 @@ _PROPERTY = re.compile(
 
 
 _LONGEST_STATE = 16  # what a clause says of the noun behind a number is no longer than this, to go into a name
-_SHORT_STATE = 4  # and without 的 up to this: 竣工项目
+_OF_STATE = (
+    "实现",
+    "得到",
+    "配备",
+    "享受",
+    "购买",
+    "主体",
+)  # these go before a noun with 的: 实现定居的牧民, but 完成改制企业
 _CLAUSE_ENDS = ("", ",", ";", "。", ":", "!", "、", "\n")
 _OPPOSITES = {"支出": "收入", "收入": "支出", "出口": "进口", "进口": "出口", "产量": "销量", "销量": "产量"}
+_SHORTEST_SUBJECT = 4
+_ATTAINS = re.compile(r"(?:[共已可全年累计预]{0,4}(?:实现|完成|达到|创造|引进))+$")
 _RATES = ("增速", "增幅", "总量", "规模")
 
 
@@ -97,7 +106,7 @@ class Namer:
         Args:
             scene: the sentence.
             k: which of its numbers.
-            phrase: what the words before the number say; becomes the chosen phrase where that stands there.
+            phrase: what the words before the number say; the chosen phrase where that stands there.
             choice: the chosen span.
             entry: the metric whose phrase it repeats, if it does.
             owner: gives what a bare head belongs to.
@@ -105,7 +114,6 @@ class Namer:
         if entry is not None:
             return self._again(scene, k, phrase, entry)
         if choice.kind == LEFT:
-            self.reader.narrow(scene.folded, phrase, choice.start, choice.end, scene.quantities[k].kind)
             return self._own(scene, k, phrase, owner)
         name = scene.folded[choice.start : choice.end]
         if choice.kind == RIGHT:
@@ -229,7 +237,7 @@ class Namer:
         target = Target(start, end, start, name, rule, phrase.verb)
         if q.kind == "count" and (said := self._said_behind(folded, end, slot.right_end)):
             # 9家企业完成改制: 完成改制的企业
-            target.name = said + ("的" if len(said) > _SHORT_STATE else "") + name
+            target.name = said + ("的" if said.startswith(_OF_STATE) else "") + name
             if phrase.empty:
                 return target
         if phrase.empty:
@@ -301,6 +309,8 @@ class Namer:
     def _owned(self, scene: Scene, k: int, phrase: Phrase, owner: Owner) -> tuple[str, str, str]:
         """The full name of a bare head, the list member it belongs to, and the object that later bare heads belong to."""
         head = scene.folded[phrase.start : phrase.end]
+        if subject := self._subject_in_front(scene, k, phrase):
+            return owned_name(subject, "", head), "", subject
         if head == "投资" and phrase.verb == "完成":
             head = "完成投资"
         last = owner.entry
@@ -333,6 +343,18 @@ class Namer:
         else:
             name = owned_name(last.owner, last.target.verb, head)
         return name, member, "" if member else last.object_name
+
+    def _subject_in_front(self, scene: Scene, k: int, phrase: Phrase) -> str:
+        """The subject in front of a bare head and its verb (建筑业完成增加值27亿元); empty without one."""
+        start = scene.slots[k].left_start
+        if phrase.start - start < _SHORTEST_SUBJECT:
+            return ""
+        lead = self.reader.read(scene.folded, start, phrase.start, "count")
+        verb = _ATTAINS.search(scene.folded, lead.start, phrase.start)
+        if verb is None or lead.object_start > lead.start or verb.start() - lead.start < 2:
+            return ""
+        words = scene.folded[lead.start : verb.start()]
+        return words if len(words) <= _LONGEST_PART and not self.reader.has_verb(words, 0, len(words)) else ""
 
     def _share(self, scene: Scene, k: int, phrase: Phrase, owner: Finder) -> Target | None:
         """A share of a whole (工业投资占固定资产投资比重)."""

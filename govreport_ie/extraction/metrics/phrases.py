@@ -85,6 +85,11 @@ class Phrase:
         """Whether nothing is left."""
         return self.start >= self.end
 
+    def take(self, inner: Phrase) -> None:
+        """Become a part of the stretch; what was read off the rest stays."""
+        self.start, self.end, self.object_start = inner.start, inner.end, inner.object_start
+        self.verb = self.verb or inner.verb
+
     @property
     def only_verb(self) -> bool:
         """Whether a verb without an object is left."""
@@ -132,23 +137,19 @@ class PhraseReader:
             return self._parse(text, start, end, kind, middle=False)
         return phrase
 
-    def narrow(self, text: str, phrase: Phrase, start: int, end: int, kind: str) -> None:
-        """Make text[start:end] the phrase, without words at its ends that name nothing; what was read off the rest stays.
+    def narrowed(self, text: str, phrase: Phrase, start: int, end: int, kind: str) -> Phrase:
+        """A chosen phrase without words at its ends that name nothing; empty where nothing is left.
 
         Args:
             text: the folded text.
-            phrase: the phrase that was read before the number.
+            phrase: what was read before the number.
             start: where the chosen phrase begins.
             end: where it ends.
             kind: the kind of the quantity.
         """
         if start < phrase.end < end and text[phrase.end] in _COMPARES:
             end = phrase.end  # 渔业产值|较禁渔前
-        inner = self.read(text, start, end, kind)
-        if inner.empty:
-            inner = Phrase(start, end, start)
-        phrase.start, phrase.end, phrase.object_start = inner.start, inner.end, inner.object_start
-        phrase.verb = phrase.verb or inner.verb
+        return self.read(text, start, end, kind)
 
     def _parse(self, text: str, start: int, end: int, kind: str, *, middle: bool) -> Phrase:
         phrase = Phrase(start, end)

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,7 @@ __all__ = ["Pick", "Ranking", "Weights", "fingerprint", "packaged", "read_weight
 
 _GROUPS, _GIVEN, _OVERLAPS = 7, 8, 4
 _RANKS = 4
+_NEGLIGIBLE = 10.0
 _STEPS_BACK = 6
 _APART = tuple(names for names in NEXT if "overlap" not in names)
 _TOUCHING = tuple(names for names in NEXT if "overlap" in names)
@@ -114,7 +116,9 @@ class Ranking:
         ids, table = board.static()
         self._static: list[float] = values[ids].sum(axis=1).tolist()
         self._groups: list[int] = table["group"].astype(int).tolist()
-        self._steps = self._transitions(table)
+        self._steps: list[list[list[float]]] = self._transitions(table).tolist()
+        spans, first = board.spans, board.first
+        self._lowest = [min(span[0] for span in spans[o:e]) if o < e else 0 for o, e in pairwise(first)]
         self._again, self._ranked = self._repeated()
 
     def _transitions(self, table: Columns) -> NDArray[np.float32]:
@@ -166,16 +170,20 @@ class Ranking:
         o, e = board.first[k], board.first[k + 1]
         last = given.get(k - 1) if k > board.passages[board.passage_of[k]].first else None
         before = _given(last)
-        step = self._steps[k, before].tolist()
-        scores = [score + step[group] for score, group in zip(self._static[o:e], self._groups[o:e], strict=True)]
         touching = self.weights.touching[board.numbers[k].row[0]][before]
-        for i in range(o, e):
-            scores[i - o] += touching[self._groups[i]][overlap(board.spans[i], last)]
+        step = [value + apart[0] for value, apart in zip(self._steps[k][before], touching, strict=True)]
+        scores = [score + step[group] for score, group in zip(self._static[o:e], self._groups[o:e], strict=True)]
+        if last is not None and o < e and last.end > self._lowest[k]:
+            for i in range(o, e):
+                if (lies := overlap(board.spans[i], last)) > 0:
+                    by_way = touching[self._groups[i]]
+                    scores[i - o] += by_way[lies] - by_way[0]
         earlier = [j for j in board.earlier(k, given) if (k, j) in self._again]
         again = int(features.GROUP[SAID_BEFORE])
         for n, j in enumerate(earlier):
             lies = overlap((given[j].start, given[j].end), last)
-            scores.append(self._again[k, j] + self._ranked[k, j][n] + step[again] + touching[again][lies])
+            way = touching[again][lies] - touching[again][0]
+            scores.append(self._again[k, j] + self._ranked[k, j][n] + step[again] + way)
         return scores, earlier
 
     def pick(self, k: int, given: Mapping[int, Choice]) -> Pick | None:
@@ -218,7 +226,9 @@ class Ranking:
             return None
         i = max(among, key=scores.__getitem__)
         divisor = self.weights.temperature
-        score = 1 / sum(math.exp((scores[other] - scores[i]) / divisor) for other in among)
+        top = scores[i]
+        near = [scores[other] for other in among if scores[other] > top - _NEGLIGIBLE]
+        score = 1 / sum([math.exp((other - top) / divisor) for other in near])
         first, own = self.board.first[k], len(scores) - len(earlier)
         if i < own:
             return Pick(Choice(*self.board.spans[first + i]), None, score)

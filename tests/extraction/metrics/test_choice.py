@@ -13,7 +13,6 @@ from govreport_ie.extraction.engine import STAGES
 from govreport_ie.extraction.metrics import MetricStage
 from govreport_ie.extraction.metrics.board import Board
 from govreport_ie.extraction.metrics.heaviest import heaviest_features
-from govreport_ie.extraction.metrics.indicators import IndicatorIndex
 from govreport_ie.extraction.metrics.ranker import Weights, packaged, read_weights
 from govreport_ie.extraction.records import Analysis
 from tests.extraction.metrics.marked import REVIEW, engine
@@ -55,7 +54,7 @@ def test_features_of_a_phrase_said_before():
     analysis = analysis_of(TEXT)
     growth = analysis.metrics[1]
     assert analysis.text[growth.indicator_start : growth.indicator_end] == "粮食产量"
-    lines = heaviest_features(analysis, growth, packaged(), IndicatorIndex(), most=400)
+    lines = heaviest_features(analysis, growth, packaged(), most=400)
     assert any("type=said before" in line for line in lines)
     assert any("e2=产量" in line for line in lines)
 
@@ -82,7 +81,7 @@ def test_without_weights_phrases_still_lie_in_the_text():
 @given(st.text(alphabet="新增学校医院公里8所，。；、和的达到比上年增长6%（）“”", max_size=60))
 def test_candidates_lie_in_their_sentence_and_stand_once(text):
     analysis = analysis_of(text)
-    board = Board.of(analysis, IndicatorIndex())
+    board = Board.of(analysis)
     for k, passage in enumerate(board.passage_of):
         spans = board.spans[board.first[k] : board.first[k + 1]]
         assert len({span[:2] for span in spans}) == len(spans)
