@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,7 +101,7 @@ class Board:
         """The features of all candidates, and their columns."""
         counts = np.diff(self.first)
         owner = np.repeat(np.arange(len(counts)), counts)
-        place = np.array(self.spans, dtype=np.int64).reshape(len(self.spans), 3)
+        place = np.fromiter(chain.from_iterable(self.spans), dtype=np.int64, count=3 * len(self.spans)).reshape(-1, 3)
         table = features.columns(self.signals, self.numbers, owner, *place.T)
         return features.hashed(TEMPLATES, table, 0), table
 
