@@ -119,8 +119,6 @@ class PhraseReader:
         self.closing = {
             word: role for role in ("rank", "tail", "reach", "to", "change", "dist", "keep") for word in roles[role]
         }
-        self._firm_change = frozenset(word for word in self.change if len(word) > 1 and word not in self.soft)
-        self._change_sizes = _sizes_by(0, self._firm_change, 5)
         self._work_sizes = _sizes_by(0, self.work, 6)
         self._adverb_sizes = _sizes_by(0, self.adverb, 5)
         self._lead_sizes = _sizes_by(0, {word for word in self.lead if len(word) > 1}, _LONGEST)
@@ -436,33 +434,12 @@ class PhraseReader:
             return verb + 1 if verb > 1 else 0
         return 0
 
-    def ends_in_verb(self, text: str, start: int, end: int) -> int:
-        """Length of a transitive verb at the end of a stretch that still lacks its object; 0 for none."""
-        for size in range(min(5, end - start), 1, -1):
-            word = text[end - size : end]
-            if word in self.keep:
-                return 0
-            if word in self.work and word not in self.event:
-                return size
-        return 0
-
     def closes_with(self, name: str) -> int:
         """Length of the verb of work that closes a name (重点项目新开工); 0 for none or if it is the whole name."""
         for size in range(min(4, len(name) - 2), 1, -1):
             if name[-size:] in self.event:
                 return size
         return 0
-
-    def closes_with_work(self, text: str, start: int, end: int) -> bool:
-        """Whether a phrase closes with a verb of work, be it also a noun (每年投入)."""
-        return any(text[end - size : end] in self.work for size in range(2, min(5, end - start) + 1))
-
-    def change_at(self, text: str, at: int, end: int) -> bool:
-        """Whether a verb of change of two characters or more begins at an offset (增至, 下降)."""
-        for size in self._change_sizes.get(text[at], ()):
-            if at + size <= end and text[at : at + size] in self._firm_change:
-                return True
-        return False
 
     def closing_verb(self, text: str, start: int, end: int) -> str:
         """The verb of change at the end of a stretch; empty without one."""
@@ -486,18 +463,6 @@ class PhraseReader:
                 return False
             at += size
         return True
-
-    def inner_object(self, text: str, start: int, end: int, light: bool) -> int:
-        """Where the last verb of work inside a phrase begins that has an object behind it; ``start`` without one.
-
-        With ``light``, only 实现 and 完成 count.  What stands before the verb (借助厂房租售|引进软件企业) is the subject or the occasion, not the thing measured.
-        """
-        for at in range(end - 4, start + 1, -1):
-            if text[at : at + 2] in (_LIGHT if light else self.inner) and "的" not in text[at:end]:
-                if text.count("》", at, end) > text.count("《", at, end):
-                    continue  # inside a name: 《违建查处条例》等地方性法规
-                return at - 1 if text[at - 1] == "新" and at - 1 > start else at
-        return start
 
     def has_verb(self, text: str, start: int, end: int) -> bool:
         """Whether a stretch holds a verb of work anywhere (既有住宅加装电梯), or closes with one (转移就业)."""
