@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from govreport_ie.extraction.metrics.antecedents import Antecedents
-from govreport_ie.extraction.metrics.board import DEALT, Board, Choice
+from govreport_ie.extraction.metrics.board import DEALT, SAID_BEFORE, Board, Choice
 from govreport_ie.extraction.metrics.candidates import LEFT, RIGHT
 from govreport_ie.extraction.metrics.dealing import Dealer
 from govreport_ie.extraction.metrics.indicators import IndicatorIndex
@@ -18,7 +18,7 @@ from govreport_ie.extraction.metrics.measure import measure_of, measure_of_colum
 from govreport_ie.extraction.metrics.medals import games_of_medals
 from govreport_ie.extraction.metrics.naming import Namer, Owner
 from govreport_ie.extraction.metrics.phrases import Phrase, PhraseReader
-from govreport_ie.extraction.metrics.ranker import Ranking, Weights, packaged
+from govreport_ie.extraction.metrics.ranker import Pick, Ranking, Weights, packaged
 from govreport_ie.extraction.metrics.segments import Slot
 from govreport_ie.extraction.metrics.shares import NOUN_OF_SHARE
 from govreport_ie.extraction.metrics.targets import Entry, Scene, Target
@@ -152,17 +152,24 @@ class Linker:
         if games := games_of_medals(scene, k):
             return games, DEALT, None
         pick = run.ranking.pick(first + k, run.given)
-        if pick and pick.choice.kind == LEFT:
+        slot = scene.slots[k]
+        for again in (run.ranking.owner, None):
+            if pick and pick.choice.kind == SAID_BEFORE and slot.left_start <= pick.choice.start < slot.left_end:
+                # what a threshold selects stands beside the count, too: 年产值超3亿元茶企4家
+                pick = Pick(Choice(pick.choice.start, pick.choice.end, LEFT), None, pick.score)
+            if pick is None or pick.choice.kind != LEFT:
+                break
             inner = self.reader.narrowed(scene.folded, phrase, pick.choice.start, pick.choice.end, q.kind)
-            if inner.empty:  # it only says how the number changed or was attained
-                pick = run.ranking.owner(first + k, run.given)
-            else:
+            if not inner.empty:
                 phrase.take(inner)
+                break
+            if again:  # it only says how the number changed or was attained
+                pick = again(first + k, run.given)
         if pick is None:
             return None, 0, None
         entry = run.entries.get(pick.source) if pick.source is not None else None
         target = self._namer.target(scene, k, phrase, pick.choice, entry, _Finder(self, run, scene, first + k))
-        if entry and scene.slots[k].gap_list and pick.source == first + k - 1 and target.rule == _ELIDED:
+        if entry and slot.gap_list and pick.source == first + k - 1 and target.rule == _ELIDED:
             target.rule = _SAME_PHRASE
             if q.unit_text == "人" and target.name.endswith("户"):
                 target.name = target.name[:-1] + "人口"  # 惠及脱贫户120户、350人
