@@ -231,7 +231,8 @@ class _Sentence:
     def _lexical_cues_of(self, low: int, high: int) -> list[_Cue]:
         """The cues of a stretch of the text."""
         pattern, entries = _lexicon()
-        folded, found = self.folded, []
+        folded = self.folded
+        found: list[_Cue] = []
         bases = {word.end for word in self.words if word.role == "base"}
         dates = {word.end for word in self.words if word.role in ("in", "ahead", "part") and word.form != "plan"}
         for match in pattern.finditer(folded, low, high):

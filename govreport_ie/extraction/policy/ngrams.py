@@ -13,6 +13,7 @@ import sys
 from functools import lru_cache
 from importlib import resources
 from math import exp, log, sqrt
+from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
@@ -111,7 +112,7 @@ class NgramModel:
         learned: the content of `ngrams.json`.
     """
 
-    def __init__(self, learned: dict) -> None:
+    def __init__(self, learned: dict[str, Any]) -> None:
         self.areas: list[str] = learned["areas"]
         self._name = _Table(learned["name"], FEWEST_IN_NAME)
         self._around = _Table(learned["around"], FEWEST_AROUND)

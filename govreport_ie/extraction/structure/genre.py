@@ -142,7 +142,8 @@ def recognise(title: str, folded: str, headings: list[str]) -> tuple[str, list[E
 
 
 def _match(sign: _Sign, text: str) -> str | None:
-    at, words = 0, []
+    at = 0
+    words: list[str] = []
     for group in sign.groups:
         spots = [(spot, word) for word in group if (spot := text.find(word, at)) >= 0]
         if not spots:

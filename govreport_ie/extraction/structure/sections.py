@@ -297,12 +297,12 @@ def _cover(layout: Layout, cuts: list[SectionRecord], length: int) -> list[Secti
 def _insert_chrome(sections: list[SectionRecord], chrome: list[tuple[int, int]]) -> list[SectionRecord]:
     """Cut the stretches of chrome, which are in order, out of the sections they lie in."""
     result = [SectionRecord(start, end, "boilerplate", rule="structure.layout:chrome") for start, end in chrome]
-    index = 0
+    index: int = 0
     for section in sections:
         start = section.start
         while index < len(chrome) and chrome[index][1] <= start:
             index += 1
-        at = index
+        at: int = index
         while at < len(chrome) and chrome[at][0] < section.end:
             if start < chrome[at][0]:
                 result.append(_part(section, start, chrome[at][0]))
