@@ -13,7 +13,6 @@ from rich.table import Table
 from rich.text import Text
 
 from govreport_ie.cli.messages import printable
-from govreport_ie.report.flat import THRESHOLD
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
@@ -43,6 +42,8 @@ class ReportTable:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The lines for rich."""
+        from govreport_ie.report.flat import THRESHOLD
+
         report = self.report
         yield Text(printable(_title(report)), style="bold")
         yield ""
