@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from pathlib import Path
 
 TEMPLATE = """{year}年{region}政府工作报告
@@ -31,7 +32,7 @@ TABLES = ("reports", "sections", "metrics", "quantities", "entities", "failures"
 
 
 def make_corpus(folder: Path, files: int) -> None:
-    """Write reports of our own: single files, a table with many, and one that is broken."""
+    """Write reports of our own: single files, an archive and a table with many, and one that is broken."""
     folder.mkdir(parents=True)
     texts = []
     for number in range(files):
@@ -47,6 +48,10 @@ def make_corpus(folder: Path, files: int) -> None:
         (folder / f"report_{number:04}.txt").write_text(texts[-1], encoding="utf-8")
     rows = "\n".join(f'r{number},"{text}"' for number, text in enumerate(texts[: files // 3]))
     (folder / "table.csv").write_text("doc_id,text\n" + rows, encoding="utf-8")
+    with zipfile.ZipFile(folder / "archive.zip", "w") as archive:
+        for number, text in enumerate(texts[: files // 2]):
+            archive.writestr(f"{number:03}.txt", text)
+        archive.writestr("broken.docx", b"PK\x03\x04 this is no document")
     (folder / "broken.docx").write_bytes(b"PK\x03\x04 this is no document")
 
 
