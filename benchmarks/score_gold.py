@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 from govreport_ie.extraction.engine import STAGES, new_analysis
+from govreport_ie.extraction.offsets import from_view, into_view
 from govreport_ie.extraction.records import Analysis
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -80,10 +81,12 @@ def main() -> int:
         for doc, text, year, region in documents(arguments.gold, arguments.split):
             analysis = new_analysis(text, year=year, region=region, doc_id=doc)
             characters += len(text)
+            into_view(analysis)
             for name, stage in stages.items():
                 begin = time.perf_counter()
                 stage(analysis)
                 spent[name] += time.perf_counter() - begin
+            from_view(analysis)
             out.write(json.dumps(flat(doc, analysis), ensure_ascii=False) + "\n")
     command = [
         sys.executable,
