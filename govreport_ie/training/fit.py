@@ -244,8 +244,8 @@ def soft_labels(
             np.log(softmax(network.scores(document.folded, document.channels)) + 1e-9) for network in networks
         ) / len(networks)
         if votes is not None:
-            logs[np.arange(len(logs)), document.rules] += np.asarray(votes, np.float32)[document.rules]
-        probabilities.append(np.round(softmax(logs) * 255).astype(np.uint8))
+            logs[np.arange(len(logs)), document.rules] += np.asarray(votes, np.float32)[document.rules]  # pyright: ignore[reportArgumentType, reportIndexIssue]
+        probabilities.append(np.round(softmax(logs) * 255).astype(np.uint8))  # pyright: ignore[reportArgumentType]
     names = documents[0].channels
     return SoftLabels(
         np.concatenate([document.rows for document in documents]),

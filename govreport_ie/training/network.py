@@ -139,7 +139,7 @@ class TrainableNetwork:
         return loss
 
     def _mask(self, shape: tuple[int, int], dropout: float) -> NDArray[np.float32]:
-        return (self.random.random(shape, _F) >= dropout) * _F(1 / (1 - dropout))
+        return (self.random.random(shape, _F) >= dropout) * _F(1 / (1 - dropout))  # pyright: ignore[reportReturnType]
 
     def _forward(self, batch: Batch, dropout: float) -> tuple[NDArray[np.float32], dict[str, NDArray[np.float32]]]:
         """The last hidden layer, and what the gradients need."""
@@ -215,7 +215,7 @@ class TrainableNetwork:
         if "own mask" in kept:
             own *= kept["own mask"]
             pair *= kept["pair mask"]
-        return {"characters": _by_row(batch.rows, own), "pairs": _by_row(kept["pair rows"], pair)}
+        return {"characters": _by_row(batch.rows, own), "pairs": _by_row(kept["pair rows"], pair)}  # pyright: ignore[reportArgumentType]
 
     def _update(
         self,

@@ -105,7 +105,7 @@ def test_lines_printed_twice():
 def measured(text):
     """Indicator, value, measure and direction of every metric of a text."""
     report = gi.extract(text, year=2024)
-    return [(m.indicator.text, str(report[m.quantity].value), m.measure, m.direction) for m in report.metrics]
+    return [(m.indicator.text, str(report[m.quantity].value), m.measure, m.direction) for m in report.metrics]  # pyright: ignore[reportAttributeAccessIssue]
 
 
 @pytest.mark.parametrize("mark", ["1.", "1、", "1. ", "（1）", "①", "一、", "●", "■ ", "☆", "- ", "* ", "• ", "‣"])

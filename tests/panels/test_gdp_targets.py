@@ -19,7 +19,7 @@ def goal(sentence: str) -> list[tuple]:
     ]
     assert set(rows.year) <= {2026}
     assert set(rows.basis) <= {"yoy"}
-    return [tuple(row) for row in rows[["value", "low", "high", "modifier"]].itertuples(index=False)]
+    return [tuple(row) for row in rows[["value", "low", "high", "modifier"]].itertuples(index=False)]  # pyright: ignore[reportAttributeAccessIssue]
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def test_output_inside_input_is_not_read(folder, format):
     for _ in range(2):
         result = run_batch([folder], folder / "out", format=format)
         assert (result.reports, result.failures) == (2, [])
-    assert "written by a batch, so not read" in result.warnings[0]
+    assert "written by a batch, so not read" in result.warnings[0]  # pyright: ignore[reportPossiblyUnboundVariable]
     assert [path.name for path in find_files(folder)] == ["0.txt", "1.txt"]
 
 
@@ -80,5 +80,5 @@ def test_the_command_line_says_so(folder):
     for _ in range(2):
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300)
         assert done.returncode == 0, done.stderr
-    assert "2 reports" in done.stderr
-    assert "not read: out/entities.parquet" in done.stderr
+    assert "2 reports" in done.stderr  # pyright: ignore[reportPossiblyUnboundVariable]
+    assert "not read: out/entities.parquet" in done.stderr  # pyright: ignore[reportPossiblyUnboundVariable]

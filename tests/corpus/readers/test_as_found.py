@@ -17,7 +17,7 @@ W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmln
 def rows(path: Path, **options: object) -> list[tuple[str, str, str]]:
     return [
         (metric.indicator.name, str(quantity.value), metric.measure)
-        for report in gi.read(path, **options)
+        for report in gi.read(path, **options)  # pyright: ignore[reportArgumentType]
         for metric, quantity in report.iter_rows()
     ]
 

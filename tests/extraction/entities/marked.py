@@ -45,7 +45,7 @@ def unmark(marked: str) -> tuple[str, list[str]]:
 
 def of_label(text: str, label: str, **given: str) -> list[EntityRecord]:
     """The entities of one label."""
-    return [entity for entity in analyse(text, **given).entities if entity.label == label]
+    return [entity for entity in analyse(text, **given).entities if entity.label == label]  # pyright: ignore[reportArgumentType]
 
 
 def texts(text: str, label: str, **given: str) -> list[str]:
