@@ -23,7 +23,10 @@ __all__ = ["pair_targets"]
 
 _RESULTS = ("actual", "estimated")
 _RATES = frozenset({"percent", "percentage_point"})
-_CEILING = re.compile(r"(?:控制在|[降减压缩]少?低?[至到]|下降[至到]|不超过|低于|少于|降低到)(?:约|近|了)?$")
+_CEILING = re.compile(
+    r"(?:控制在|[降减压缩]少?低?[至到]|下降[至到]|不超过|低于|少于|降低到)(?:约|近|了)?$"
+    r"|分别(?:下降|降低)[至到][^,，;；。]{1,20}[和、]$"
+)
 """Words before an amount that make it a ceiling."""
 _COMPARABLE = re.compile(r"(?:同口径|可比|实际|扣除[^,，;；。]{0,20})(?:后)?(?:增长|下降|减少|增加|口径)?$")
 """Words before a rate that put it on a comparable footing."""

@@ -64,6 +64,12 @@ def test_met_and_missed(promise, result, outcome):
     assert only_target(promised(promise), told(result)) == (outcome, None)
 
 
+def test_each_of_two_ceilings_is_one():
+    reports = [promised("万元GDP电耗和水耗分别下降到600千瓦时和19立方米。"), told("万元GDP水耗下降到18立方米。")]
+    frame = gi.panel(reports, table="targets")
+    assert frame[frame.target_quantity_text == "19立方米"].outcome.tolist() == ["met"]
+
+
 @pytest.mark.parametrize(
     ("promise", "result", "reason"),
     [
