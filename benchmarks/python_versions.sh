@@ -14,8 +14,10 @@ for version in "${@:-3.10 3.11 3.12 3.13 3.14}"; do
     python="$(command -v "python$minor" || true)"
     for found in "$HOME"/.pyenv/versions/"$minor".*/bin/python; do [ -x "$found" ] && python="$found"; done
     if [ -z "$python" ] || ! "$python" -c '' 2> /dev/null; then echo "Python $minor: not there"; continue; fi
-    if "$python" -m venv "$work/$minor" && "$work/$minor/bin/pip" install --quiet -c constraints.txt . pytest hypothesis > "$work/log" 2>&1 \
-      && "$work/$minor/bin/python" -m pytest -q -p no:cacheprovider tests/api/test_fuzz.py tests/extraction/test_decimals.py \
+    constraints=(-c constraints.txt)
+    if [ "$minor" = 3.10 ]; then constraints=(); fi  # the newest versions of several packages need 3.11
+    if "$python" -m venv "$work/$minor" && "$work/$minor/bin/pip" install --quiet "${constraints[@]}" . pytest hypothesis > "$work/log" 2>&1 \
+      && "$work/$minor/bin/python" -m pytest -q -o addopts= -p no:cacheprovider tests/api/test_fuzz.py tests/extraction/test_decimals.py \
         tests/extraction/test_text.py "tests/pipeline/test_processes.py::test_start_methods" > "$work/log" 2>&1; then
       echo "Python $("$python" -V | cut -d' ' -f2): passed ($(tail -1 "$work/log"))"
     else

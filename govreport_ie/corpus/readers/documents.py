@@ -9,6 +9,10 @@ from govreport_ie.errors import MissingExtraError, ReadError
 
 __all__ = ["is_page", "missing_extra", "page_text", "read_html"]
 
+# libxml2 compares every attribute of a tag with all before it
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{10000,}")
+_ATTRIBUTE = re.compile(r"\s[^\s=]+=")
+_ATTRIBUTES = 2_000
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 
 
@@ -53,6 +57,9 @@ def read_html(data: bytes, encoding: str | None, name: str) -> tuple[str, str | 
             notes = (*notes, f"the page declares {named}, which does not fit")
     else:
         page, used, notes = decode_bytes(data, encoding, name)
+    for tag in _LONG_TAG.finditer(page):
+        if len(_ATTRIBUTE.findall(tag[0])) > _ATTRIBUTES:
+            raise ReadError(f"{name}: a tag with more than {_ATTRIBUTES:,} attributes; no page of a report has such")
     return page_text(page, name), used, notes
 
 
