@@ -24,6 +24,8 @@ __all__ = ["NameTagger", "probabilities", "probability", "trimmed"]
 Span = tuple[int, int, str]
 
 _ENUMERATOR = re.compile(r"[①-⑳●■◆]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、](?!\d)")
+_QUOTES_MEET = re.compile(r'(?<=["”])(?=["“])')  # two quoted names side by side are two names
+_POINTED = re.compile(r"[本该我各此][省市州县区旗镇乡村]")  # points to a place and does not name it
 _NEVER_DOUBTED = 50.0
 _EDGE = "\n"
 _LEAST = 0.001  # no score is 0 or 1
@@ -108,9 +110,9 @@ class NameTagger:
         by_span = {(record.start, record.end): record for record in rules}
         spans: list[Span] = []
         for start, end, label in found:
-            start, end = trimmed(folded, start, end)
-            if start < end and not context.cuts_quantity(start, end):
-                spans.append((start, end, label))
+            for begin, stop in _names_within(folded, start, end):
+                if not context.cuts_quantity(begin, stop):
+                    spans.append((begin, stop, label))
         records: list[EntityRecord] = []
         for (start, end, label), chances in zip(spans, probabilities(scores, spans), strict=True):
             rule = by_span.get((start, end))
@@ -211,6 +213,13 @@ def probability(scores: NDArray[np.float32], label: str) -> tuple[float, float]:
         label: its label.
     """
     return probabilities(scores, [(0, len(scores), label)])[0]
+
+
+def _names_within(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The names that one stretch of tags holds: cut where quotes meet, trimmed, without what only points to a place."""
+    seams = [match.start() for match in _QUOTES_MEET.finditer(folded, start + 1, end - 1)]
+    parts = [trimmed(folded, left, right) for left, right in zip([start, *seams], [*seams, end], strict=True)]
+    return [(left, right) for left, right in parts if left < right and not _POINTED.fullmatch(folded, left, right)]
 
 
 def trimmed(folded: str, start: int, end: int) -> tuple[int, int]:

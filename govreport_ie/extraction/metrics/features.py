@@ -229,7 +229,7 @@ def columns(
     right_start = out["right start"].astype(np.int64)
     is_left, is_right = kind == LEFT, kind == RIGHT
     # the tail lies between a candidate and its number, the head before the candidate in its stretch
-    beyond = np.minimum(b + 6, len(chars) - PAD)
+    beyond = np.minimum(b + 6, len(chars))
     tail_start = np.where(is_left, b, np.where(is_right, right_start, b))
     tail_end = np.where(is_left, left_end, np.where(is_right, a, beyond))
     head_start = np.where(is_left, np.maximum(left_start, a - 12), a)

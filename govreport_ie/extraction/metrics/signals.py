@@ -203,7 +203,8 @@ class Signals:
     def __init__(self, analysis: Analysis) -> None:
         text = analysis.folded
         length = len(text)
-        chars = np.zeros(length + 2 * PAD, dtype=np.uint64)
+        # a text begins and ends like a line, so that blank lines around it change nothing
+        chars = np.full(length + 2 * PAD, ord("\n"), dtype=np.uint64)
         chars[PAD : PAD + length] = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
         self.chars = chars
         total = len(chars)
@@ -254,8 +255,8 @@ class Signals:
             self.cut[PAD + entity.start + 1 : PAD + entity.end] = 1
             self.label[PAD + entity.end] = _LABELS.get(entity.label, 0)
             begins[PAD + entity.start] = ends[PAD + entity.end] = True
-        self.starts: list[int] = (np.flatnonzero(begins) - PAD).tolist()
-        self.ends: list[int] = (np.flatnonzero(ends) - PAD).tolist()
+        self.starts: list[int] = np.flatnonzero(begins[PAD : PAD + length + 1]).tolist()
+        self.ends: list[int] = np.flatnonzero(ends[PAD : PAD + length + 1]).tolist()
 
     def _add_marks(self, begins: NDArray[np.bool_], ends: NDArray[np.bool_]) -> None:
         chars = self.chars
