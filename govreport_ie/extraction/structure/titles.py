@@ -117,8 +117,8 @@ def years_named(title: Title) -> list[int]:
         title: a title.
 
     Example:
-        >>> years_named(looks_like_title("关于2024年预算执行情况和2025年预算草案的报告"))
-        [2024, 2025]
+        >>> years_named(looks_like_title("关于2021年预算执行情况和2022年预算草案的报告"))
+        [2021, 2022]
     """
     named = year_mentions(_DISTANT.sub("", title.folded))
     # 青禾县政府工作报告（2024）, 2024政府工作报告

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import govreport_ie as gi
 
-_BUDGET = "关于青禾县2024年预算执行情况和2025年预算草案的报告\n一、2024年预算执行情况\n"
+_BUDGET = "关于青禾县2024年预算执行情况与2025年预算草案的报告\n一、2024年预算执行情况\n"
 
 
 def areas(text: str, **known) -> list[tuple]:
