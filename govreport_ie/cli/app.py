@@ -48,6 +48,10 @@ _VERBOSITY = [
 """Options of every command."""
 
 
+_TERMINATED = 128 + signal.SIGTERM
+_AGAIN = 2.0  # seconds
+
+
 class _ReaderGone(Exception):
     """The reader of standard output (head, less) has seen enough."""
 
@@ -115,20 +119,37 @@ def main(arguments: list[str] | None = None) -> None:
 
 @contextlib.contextmanager
 def _ended_by_terminate() -> Iterator[None]:
-    """Let SIGTERM end a command the way an error does, so that unfinished files are cleared away."""
+    """Let SIGTERM end a command the way an error does, so that unfinished files are cleared away.
+
+    Code that runs when the signal comes may swallow the exception (an import, a finaliser), so it is raised again until the
+    command has ended, and the status is that of the signal whatever else was made of it.
+    """
+    terminated = False
 
     def end(number: int, frame: object) -> None:
-        raise SystemExit(128 + number)
+        nonlocal terminated
+        terminated = True
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, _AGAIN)
+        raise SystemExit(_TERMINATED)
 
+    handled = [number for number in (signal.SIGTERM, getattr(signal, "SIGALRM", None)) if number is not None]
     try:
-        before = signal.signal(signal.SIGTERM, end)
+        before = {number: signal.signal(number, end) for number in handled}
     except ValueError:  # not the main thread
         yield
         return
     try:
         yield
+    except SystemExit:
+        if terminated:
+            raise SystemExit(_TERMINATED) from None
+        raise
     finally:
-        signal.signal(signal.SIGTERM, before)
+        if terminated and hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _run(arguments: list[str] | None) -> int:
