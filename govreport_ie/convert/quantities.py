@@ -17,7 +17,7 @@ __all__ = ["AMOUNT", "amount_attributes", "amount_fields"]
 AMOUNT = ("kind", "value", "unit", "modifier", "redacted")
 """Attributes that say what the amount is."""
 
-_DERIVED = ("unit", "base_value", "base_unit", "dimension")
+_DERIVED = ("unit", "base_value", "base_unit", "dimension", "role", "multiplier")
 
 
 def amount_attributes(quantity: Quantity) -> dict[str, Any]:
