@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import platform
+import re
 import statistics
 import subprocess
 import sys
@@ -26,6 +27,12 @@ from govreport_ie.report.assemble import assemble
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmarks" / "RESULTS.md"
+_TABLE = re.compile(r"(?<=<!-- speed rows -->\n)\n+(?:\|[^\n]*\n)*")
+
+
+def with_row(results: str, row: str) -> str:
+    """Content of RESULTS.md with one more row in the table of speeds."""
+    return _TABLE.sub(lambda table: table[0] + row, results, count=1)
 
 
 def texts(shared: Path, count: int) -> tuple[str, list[str]]:
@@ -133,7 +140,7 @@ def main() -> int:
             f"| {ratio} | {own_import:.2f} | {load:.2f} | {spacy_import:.2f} | {arguments.record} |\n"
         )
         text = RESULTS.read_text(encoding="utf-8")
-        RESULTS.write_text(text.rstrip("\n") + "\n" + row, encoding="utf-8")
+        RESULTS.write_text(with_row(text, row), encoding="utf-8")
     return 0
 
 
