@@ -16,7 +16,7 @@ __all__ = ["CORPUS", "FOLDER", "GOLD", "evaluation_reports", "labelled_texts", "
 FOLDER = Path(__file__).parent
 SHARED = FOLDER.parents[1] / ".." / "shared"
 GOLD, CORPUS = SHARED / "gold", SHARED / "corpus"
-OFFSETS = ("windows.tsv", "windows2.tsv")
+OFFSETS = ("windows.tsv", "windows2.tsv", "windows3.tsv")
 """Windows of the raw corpus to learn from."""
 _GOLD_FILES = (("train.jsonl", GOLD / "docs"), ("train2.jsonl", CORPUS), ("names.jsonl", CORPUS))
 _LEAST = 500

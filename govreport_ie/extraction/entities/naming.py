@@ -11,7 +11,7 @@ import numpy as np
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from govreport_ie.extraction.entities.context import EntityContext
-from govreport_ie.extraction.entities.decoding import best_tags, name_spans, tags_of
+from govreport_ie.extraction.entities.decoding import best_tags, name_spans, tags_within
 from govreport_ie.extraction.entities.network import LABELS, TAGS, Network
 from govreport_ie.extraction.entities.rulebook import LISTED_PRECISION
 from govreport_ie.extraction.records import EntityRecord
@@ -63,7 +63,7 @@ class NameTagger:
         # a report begins and ends as a line does, whatever blank stands around it
         start = len(folded) - len(folded.lstrip())
         end = len(folded.rstrip())
-        found = np.zeros((len(folded), len(TAGS)), np.float32)
+        found = np.zeros((len(TAGS), len(folded)), np.float32).T
         found[:, 0] = _NEVER_DOUBTED
         if start >= end:
             return found
@@ -92,27 +92,12 @@ class NameTagger:
         """
         folded = context.folded
         scores = self.scores(folded, channels)
-        voted = tags_of([(record.start, record.end, record.label) for record in rules], len(folded))
-        named = np.flatnonzero(voted)
-        tags = voted[named]
-        votes = self._votes[tags]
-        for record in rules:
-            part = slice(np.searchsorted(named, record.start), np.searchsorted(named, record.end))
-            if record.score == 1.0:  # never doubted: the user's own
-                votes[part] = _NEVER_DOUBTED
-            else:
-                votes[part] *= _weight(record.score)
-        scores[:, 0] += self._votes[0]
-        scores[named, tags] += votes
-        found = name_spans(best_tags(scores))
-        scores[:, 0] -= self._votes[0]
-        scores[named, tags] -= votes
+        found = self._with_votes(scores, rules)
         by_span = {(record.start, record.end): record for record in rules}
-        spans: list[Span] = []
-        for start, end, label in found:
-            for begin, stop in _names_within(folded, start, end):
-                if not context.cuts_quantity(begin, stop):
-                    spans.append((begin, stop, label))
+        spans = [
+            (begin, stop, label) for start, end, label in found for begin, stop in _names_within(folded, start, end)
+        ]
+        spans = _that_cut_none(spans, channels["quantity"])
         records: list[EntityRecord] = []
         for (start, end, label), chances in zip(spans, probabilities(scores, spans), strict=True):
             rule = by_span.get((start, end))
@@ -123,6 +108,25 @@ class NameTagger:
                 continue
             self._add(records, (start, end, label), chances, "" if rule is None else rule.rule)
         return self._with_repeated(records, context, scores)
+
+    def _with_votes(self, scores: NDArray[np.float32], rules: Sequence[EntityRecord]) -> list[Span]:
+        """The best names by scores and votes; the scores are left as they were."""
+        outside = scores[:, 0].copy()
+        scores[:, 0] += self._votes[0]
+        if not rules:
+            found = name_spans(best_tags(scores))
+        else:
+            layout = tags_within([(record.start, record.end, record.label) for record in rules])
+            weights = np.array([_weight(record.score) for record in rules], np.float32)
+            votes = self._votes[layout.tags] * np.repeat(weights, layout.sizes)
+            # never doubted: the user's own
+            votes[np.repeat([record.score == 1.0 for record in rules], layout.sizes)] = _NEVER_DOUBTED
+            known = scores[layout.offsets, layout.tags]
+            scores[layout.offsets, layout.tags] += votes
+            found = name_spans(best_tags(scores))
+            scores[layout.offsets, layout.tags] = known
+        scores[:, 0] = outside
+        return found
 
     def _add(self, records: list[EntityRecord], span: Span, chances: tuple[float, float], rule: str) -> None:
         """Add a name with its score, unless it is hardly one."""
@@ -175,7 +179,7 @@ class NameTagger:
 
 def _weight(precision: float | None) -> float:
     """How much more than a listed name a rule of this precision votes: the ratio of the log odds of being right."""
-    if precision is None or precision <= LISTED_PRECISION:
+    if precision is None or not LISTED_PRECISION < precision < 1:
         return 1.0
     return math.log(precision / (1 - precision)) / math.log(LISTED_PRECISION / (1 - LISTED_PRECISION))
 
@@ -189,14 +193,7 @@ def probabilities(scores: NDArray[np.float32], spans: Sequence[Span]) -> list[tu
     """
     if not spans:
         return []
-    starts, ends = np.array([span[0] for span in spans]), np.array([span[1] for span in spans])
-    sizes = ends - starts
-    firsts = np.r_[0, np.cumsum(sizes)[:-1]]
-    begins = np.array([1 + 4 * LABELS.index(span[2]) for span in spans])
-    offsets = np.repeat(starts - firsts, sizes) + np.arange(sizes.sum())
-    tags = np.repeat(begins + 1, sizes)
-    tags[firsts], tags[firsts + sizes - 1] = begins, begins + 2
-    tags[firsts[sizes == 1]] = begins[sizes == 1] + 3
+    offsets, tags, firsts, sizes = tags_within(spans)
     shifted = scores[offsets]
     shifted -= shifted.max(1, keepdims=True)
     logs = shifted[np.arange(len(tags)), tags] - np.log(np.exp(shifted).sum(1))
@@ -213,6 +210,23 @@ def probability(scores: NDArray[np.float32], label: str) -> tuple[float, float]:
         label: its label.
     """
     return probabilities(scores, [(0, len(scores), label)])[0]
+
+
+def _that_cut_none(spans: list[Span], quantities: NDArray[np.uint8]) -> list[Span]:
+    """The names whose edges lie in no amount.
+
+    Args:
+        spans: the names.
+        quantities: the channel of the quantities, where 2 is a character behind the first.
+    """
+    if not spans:
+        return spans
+    starts, ends, _ = zip(*spans, strict=True)
+    last = len(quantities) - 1
+    edges, behind = np.array(starts), np.array(ends)
+    cut = quantities[edges] == 2
+    cut |= (behind <= last) & (quantities[np.minimum(behind, last)] == 2)
+    return [span for span, wrong in zip(spans, cut.tolist(), strict=True) if not wrong]
 
 
 def _names_within(folded: str, start: int, end: int) -> list[tuple[int, int]]:

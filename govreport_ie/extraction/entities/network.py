@@ -123,40 +123,40 @@ class Network:
         embeddings, pairs = weights["characters"], weights["pairs"]
         width, pair_width = embeddings.shape[1], pairs.shape[1]
         size = self._size = first.shape[1]
-        # what the first convolution makes of the character before, of the character itself and of the next one
-        self._before, self._own, self._next = (
-            np.ascontiguousarray(embeddings @ first[place * width : (place + 1) * width]) for place in range(3)
-        )
-        self._own += weights["bias:0"]
-        self._pairs = pairs
-        self._of_pairs = np.ascontiguousarray(first[3 * width :])
+        # what the first convolution makes of a character for the next one, for itself and for the one before, side by side,
+        # and of a pair for its second character and its first one
+        parts = [first[place * width : (place + 1) * width] for place in range(3)]
+        self._characters = np.concatenate([embeddings @ part for part in parts], axis=1)
+        self._characters[:, size : 2 * size] += weights["bias:0"]
+        half = 3 * width + pair_width
+        self._pairs = np.concatenate([pairs @ first[3 * width : half], pairs @ first[half:]], axis=1)
         self._channels = [name for name in CHANNELS if f"channel:{name}" in weights]
         self._of_channels = _sums([weights[f"channel:{name}"] for name in self._channels], size)
         self._convolutions = [
             (dilation, np.ascontiguousarray(weights[f"convolution:{number}"]), weights[f"bias:{number}"])
             for number, dilation in enumerate(dilations, 1)
         ]
-        self._output = np.ascontiguousarray(weights["output"])
-        self._output_bias = weights["bias:output"]
+        self._output = np.ascontiguousarray(weights["output"].T)
+        self._output_bias = weights["bias:output"][:, None]
         self._halo = sum(dilations) + 1
         longest = _BLOCK + 2 * self._halo
         self._wide = np.empty((longest, 3 * size), np.float32)
         self._rows = np.empty((longest, size), np.float32)
         self._term = np.empty((longest, size), np.float32)
-        self._pair_rows = np.empty((longest + 1, pair_width), np.float32)
-        self._pair_wide = np.empty((longest, 2 * pair_width), np.float32)
+        self._of_character = np.empty((longest, 3 * size), np.float32)
+        self._of_pair = np.empty((longest, 2 * size), np.float32)
 
     def scores(self, folded: str, channels: Mapping[str, NDArray[np.uint8]]) -> NDArray[np.float32]:
-        """Unnormalised log-probabilities, characters x `TAGS`.
+        """Unnormalised log-probabilities, characters x `TAGS`; those of one tag lie side by side in memory.
 
         Args:
             folded: a folded text.
             channels: its channels.
         """
         size = len(folded)
-        found = np.empty((size, len(TAGS)), np.float32)
+        found = np.empty((len(TAGS), size), np.float32)
         if not size:
-            return found
+            return found.T
         rows = character_numbers(folded, self._table)
         pairs = pair_numbers(rows)
         combined = np.zeros(size, np.int32)
@@ -167,7 +167,7 @@ class Network:
         with _blas().limit(limits=1, user_api="blas") if size > _BLOCK else nullcontext():
             for start in range(0, size, _BLOCK):
                 self._of_block(rows, pairs, combined, start, min(size, start + _BLOCK), found)
-        return found
+        return found.T
 
     def _of_block(
         self,
@@ -178,24 +178,19 @@ class Network:
         end: int,
         found: NDArray[np.float32],
     ) -> None:
-        """Fill found[start:end]; the characters around the block are looked at, too."""
+        """Fill found[:, start:end]; the characters around the block are looked at, too."""
         low, high = max(0, start - self._halo), min(len(rows), end + self._halo)
         count, width = high - low, self._size
         hidden, term, wide = self._rows[:count], self._term[:count], self._wide[:count]
-        own = rows[low:high]
-        np.take(self._own, own, 0, out=hidden, mode="clip")
-        np.take(self._before, own[:-1], 0, out=term[1:], mode="clip")
-        hidden[1:] += term[1:]
-        np.take(self._next, own[1:], 0, out=term[:-1], mode="clip")
-        hidden[:-1] += term[:-1]
-        pair_rows, pair_wide = self._pair_rows[: count + 1], self._pair_wide[:count]
-        pair_rows[0] = 0.0
-        np.take(self._pairs, pairs[low:high], 0, out=pair_rows[1:], mode="clip")
-        half = pair_rows.shape[1]
-        pair_wide[:, :half] = pair_rows[:-1]
-        pair_wide[:, half:] = pair_rows[1:]
-        np.matmul(pair_wide, self._of_pairs, out=term)
-        hidden += term
+        parts = self._of_character[:count]
+        np.take(self._characters, rows[low:high], 0, out=parts, mode="clip")
+        hidden[:] = parts[:, width : 2 * width]
+        hidden[1:] += parts[:-1, :width]
+        hidden[:-1] += parts[1:, 2 * width :]
+        parts = self._of_pair[:count]
+        np.take(self._pairs, pairs[low:high], 0, out=parts, mode="clip")
+        hidden[1:] += parts[:-1, :width]
+        hidden += parts[:, width:]
         np.take(self._of_channels, combined[low:high], 0, out=term, mode="clip")
         hidden += term
         np.maximum(hidden, 0.0, out=hidden)
@@ -209,8 +204,7 @@ class Network:
             np.matmul(wide, matrix, out=hidden)
             hidden += bias
             np.maximum(hidden, 0.0, out=hidden)
-        np.matmul(hidden[start - low : end - low], self._output, out=found[start:end])
-        found[start:end] += self._output_bias
+        np.add(self._output @ hidden[start - low : end - low].T, self._output_bias, out=found[:, start:end])
 
 
 @lru_cache(maxsize=1)
