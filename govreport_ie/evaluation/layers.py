@@ -116,43 +116,45 @@ class _Scorer:
     def metrics(self) -> None:
         """Indicators, their full names, the other fields, whole rows and whole rows with their name."""
         for gold in self.window.metrics:
-            span = gold.quantity.span
             if gold.quantity.optional:
                 continue
-            at = self.partner.get(span, span)
+            at = self.partner.get(gold.quantity.span, gold.quantity.span)
             predicted = self.measured.get(at)
             if predicted is None:
-                self._count("fn", "metric indicator", ROW, NAMED_ROW)
-                self._mistake("metric missed", span, gold=gold.text)
-                self._lost(ROW, "missed", {"metric missed" if at in self.found else self._why_missed(span): None})
-                continue
-            indicator = indicator_matches(gold, predicted, self.match)
-            self._count("tp" if indicator else "fn", "metric indicator")
-            if not indicator:
-                self._count("fp", "metric indicator")
-                reading = gold.readings[0]
-                self._mistake("indicator", span, f"[{reading.least}] in [{reading.fullest}]", predicted.indicator or "")
-            named = self._name(gold, predicted)
-            quantity = self.found.get(at)
-            value = quantity is not None and quantity_matches(gold.quantity, quantity, self._before(span))
-            wrong = self._fields(gold, predicted)
-            if not indicator:
-                wrong["indicator"] = None
-            if not value:
-                wrong["quantity value"] = None
-            self._count("fn" if wrong else "tp", ROW)
-            if wrong:
-                self._count("fp", ROW)
-                self._lost(ROW, "wrong", wrong)
-            self._count("tp" if named and not wrong else "fn", NAMED_ROW)
-            if wrong or not named:
-                self._count("fp", NAMED_ROW)
+                self._metric_missed(gold, at)
+            else:
+                self._metric(gold, predicted, self.found.get(at))
         taken = self.labelled | set(self.partner.values())
         for span in self.measured:
             if span not in taken and not self._overlaps_optional(span):
                 self._count("fp", "metric indicator", ROW, NAMED_ROW)
                 beside = any(_overlap(span, gold) for gold in self.labelled)
                 self._lost(ROW, "spurious", {"quantity span" if beside else "quantity spurious": None})
+
+    def _metric_missed(self, gold: GoldMetric, at: Span) -> None:
+        span = gold.quantity.span
+        self._count("fn", "metric indicator", ROW, NAMED_ROW)
+        self._mistake("metric missed", span, gold=gold.text)
+        self._lost(ROW, "missed", {"metric missed" if at in self.found else self._why_missed(span): None})
+
+    def _metric(self, gold: GoldMetric, predicted: PredictedMetric, quantity: PredictedQuantity | None) -> None:
+        """One metric against its label: the indicator, the name, the fields, and the row that they make."""
+        span = gold.quantity.span
+        indicator = indicator_matches(gold, predicted, self.match)
+        self._count_pair(indicator, "metric indicator")
+        if not indicator:
+            reading = gold.readings[0]
+            self._mistake("indicator", span, f"[{reading.least}] in [{reading.fullest}]", predicted.indicator or "")
+        named = self._name(gold, predicted)
+        wrong = self._fields(gold, predicted)
+        if not indicator:
+            wrong["indicator"] = None
+        if quantity is None or not quantity_matches(gold.quantity, quantity, self._before(span)):
+            wrong["quantity value"] = None
+        if wrong:
+            self._lost(ROW, "wrong", wrong)
+        self._count_pair(not wrong, ROW)
+        self._count_pair(named and not wrong, NAMED_ROW)
 
     def _name(self, gold: GoldMetric, predicted: PredictedMetric) -> bool:
         """Whether the name that a table prints is right; an error of a shared head is listed once, as such."""
@@ -169,49 +171,50 @@ class _Scorer:
         """The fields that are wrong, with what was wanted and what was predicted."""
         span = gold.quantity.span
         wrong: dict[str, tuple[str, str] | None] = {}
-        if not self._field("measure", span, gold.measure, predicted.measure, gold.other_measures):
-            wrong["measure"] = gold.measure, predicted.measure or "none"
         # Where two measures are accepted (翻一番 as growth or as ratio), no direction is right as well.
         free = bool(gold.other_measures) and predicted.direction is None
         directions = (*gold.other_directions, None) if free else gold.other_directions
-        if not self._field("direction", span, gold.direction, predicted.direction, directions):
-            wrong["direction"] = gold.direction or "none", predicted.direction or "none"
-        if not self._field("status", span, gold.status, predicted.status, gold.other_statuses):
-            wrong["status"] = gold.status, predicted.status or "none"
+        for name, want, got, others in (
+            ("measure", gold.measure, predicted.measure, gold.other_measures),
+            ("direction", gold.direction, predicted.direction, directions),
+            ("status", gold.status, predicted.status, gold.other_statuses),
+        ):
+            if not self._field(name, span, want, got, others):
+                wrong[name] = want or "none", got or "none"
         if gold.period is not None:
             agrees = periods_agree([gold.period, *gold.other_periods], predicted.period)
             if not self._judge("period", span, agrees, gold.period, predicted.period):
                 wrong["period"] = None
+        wrong |= self._area(gold, predicted)
+        return wrong
+
+    def _area(self, gold: GoldMetric, predicted: PredictedMetric) -> dict[str, tuple[str, str] | None]:
+        """The policy area if it is wrong; also what it was taken for, for the table of confusions."""
+        span = gold.quantity.span
         area, gold_area = predicted.policy_area or "none", gold.area or "none"
         accepted = [gold_area, *(other or "none" for other in gold.other_areas)]
         area_right = area in accepted
-        if not self._judge("policy area", span, area_right, "|".join(accepted), predicted.policy_area):
-            wrong["policy area"] = gold_area, area
+        self._judge("policy area", span, area_right, "|".join(accepted), predicted.policy_area)
         self.counts["area", gold_area, "right" if area_right else "wrong"] += 1
         self.counts["confusion", gold_area, gold_area if area_right else area] += 1
-        return wrong
+        return {} if area_right else {"policy area": (gold_area, area)}
 
     def entities(self) -> None:
         """Labels and spans of entities."""
-        window = self.window
-        used: set[int] = set()
-        for gold in window.entities:
-            if gold.optional:
-                used.update(i for i, e in enumerate(self.named) if e.start < gold.end and e.end > gold.start)
-        missed = []
-        for gold in window.entities:
+        optional = [gold for gold in self.window.entities if gold.optional]
+        used = {i for i, entity in enumerate(self.named) if any(_meet(entity, gold) for gold in optional)}
+        missed: list[GoldEntity] = []
+        for gold in self.window.entities:
             if gold.optional:
                 continue
             match = self._entity(gold, used)
             self._count("fn" if match is None else "tp", f"entity {gold.label}")
             if match is not None:
                 used.add(match)
-                continue
-            missed.append(gold)
-            near = [e for e in self.named if e.start < gold.end and e.end > gold.start]
-            got = " | ".join(f"{e.label}:{window.text[e.start : e.end]}" for e in near)
-            self._mistake("entity missed", (gold.start, gold.end), gold.label, got)
-        spurious = []
+            else:
+                missed.append(gold)
+                self._entity_missed(gold)
+        spurious: list[PredictedEntity] = []
         for index, entity in enumerate(self.named):
             if index in used or self._nested(entity):
                 continue
@@ -219,6 +222,11 @@ class _Scorer:
             self._count("fp", f"entity {entity.label}")
             self._mistake("entity spurious", (entity.start, entity.end), got=entity.label or "")
         self._lost_entities(missed, spurious)
+
+    def _entity_missed(self, gold: GoldEntity) -> None:
+        near = [entity for entity in self.named if _meet(entity, gold)]
+        got = " | ".join(f"{e.label}:{self.window.text[e.start : e.end]}" for e in near)
+        self._mistake("entity missed", (gold.start, gold.end), gold.label, got)
 
     def _entity(self, gold: GoldEntity, used: set[int]) -> int | None:
         """The prediction that a labelled entity is matched with: the first, or of overlapping ones the nearest."""
@@ -234,7 +242,7 @@ class _Scorer:
     def _lost_entities(self, missed: list[GoldEntity], spurious: list[PredictedEntity]) -> None:
         """Pair what was missed with what was found in its place, so that each error has one cause."""
         for gold in missed:
-            near = [e for e in spurious if e.start < gold.end and gold.start < e.end]
+            near = [entity for entity in spurious if _meet(entity, gold)]
             same = [e for e in near if e.label == gold.label]
             if not near:
                 self._lost(NAMES, "missed", {"entity missed": (gold.label, "none")})
@@ -299,6 +307,12 @@ class _Scorer:
         for layer in layers:
             self.counts["layer", layer, cell] += 1
 
+    def _count_pair(self, right: bool, layer: str) -> None:
+        """Count a prediction beside its label: right, or both missed and spurious."""
+        self._count("tp" if right else "fn", layer)
+        if not right:
+            self._count("fp", layer)
+
     def _field(self, name: str, span: Span, want: str | None, got: str | None, others: Sequence[str | None]) -> bool:
         return self._judge(name, span, got == want or got in others, want, got)
 
@@ -324,6 +338,10 @@ class _Scorer:
                 context=window.text[max(0, start - left) : end + right],
             )
         )
+
+
+def _meet(one: PredictedEntity, other: GoldEntity) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _overlap(one: Span, other: Span) -> bool:
