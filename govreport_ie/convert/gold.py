@@ -108,32 +108,20 @@ def to_gold(document: Document) -> dict[str, Any]:
         ConvertError: if a value of a quantity is no number.
     """
     spans, links = document.by_id(), linked(document)
-    quantities = [span for span in document.spans if span.label == QUANTITY]
-    if all(_kept(span, "gold_quantity")[0] == 0 for span in quantities):
-        quantities.sort(key=lambda span: _kept(span, "gold_quantity"))
-    keys = [(span.attributes.get("gold_quantity") or {}).get("k") for span in quantities]
-    kept_keys = None not in keys and len(set(map(str, keys))) == len(keys)
-    if not kept_keys:
-        keys = list(range(len(quantities)))
-    key_of = {span.id: key for span, key in zip(quantities, keys, strict=True)}
+    quantities = _in_kept_order([span for span in document.spans if span.label == QUANTITY], "gold_quantity")
+    key_of = _keys(quantities)
     rows = [_quantity(document, span, key_of[span.id]) for span in quantities]
     kind_of = {span.id: row["kind"] for span, row in zip(quantities, rows, strict=True)}
+    measured = _in_kept_order([span for span in quantities if "indicator" in links.get(span.id, {})], "gold_metric")
     metrics = [
-        (
-            _kept(span, "gold_metric", index),
-            _metric(document, span, spans[links[span.id]["indicator"]], key_of[span.id], kind_of),
-        )
-        for index, span in enumerate(quantities)
-        if "indicator" in links.get(span.id, {})
+        _metric(document, span, spans[links[span.id]["indicator"]], key_of[span.id], kind_of) for span in measured
     ]
-    if all(order[0] == 0 for order, _ in metrics):
-        metrics.sort(key=lambda item: item[0])
     entities = sorted((s for s in document.spans if s.label in ENTITIES), key=lambda s: _number(s.id))
     return {
         **_window(document),
         "text": document.text,
         "quantities": rows,
-        "metrics": [metric for _, metric in metrics],
+        "metrics": metrics,
         "entities": [_entity(document, span) for span in entities],
     }
 
@@ -143,10 +131,20 @@ def _number(identifier: str) -> tuple[bool, int, str]:
     return identifier[:1] != "E", int(digits) if digits.isdecimal() else 0, identifier
 
 
-def _kept(span: Span, layer: str, index: int = 0) -> tuple[int, int]:
-    """Where the object stood in the list of the window it came from; (1, index) for one that came from nowhere."""
-    number = (span.attributes.get(layer) or {}).get("number")
-    return (0, number) if isinstance(number, int) else (1, index)
+def _in_kept_order(spans: list[Span], layer: str) -> list[Span]:
+    """Spans as their window listed them; as they are if one of them came from no window."""
+    numbers = [(span.attributes.get(layer) or {}).get("number") for span in spans]
+    if not all(isinstance(number, int) for number in numbers):
+        return spans
+    return [span for _, span in sorted(zip(numbers, spans, strict=True), key=lambda pair: pair[0])]
+
+
+def _keys(quantities: list[Span]) -> dict[str, Any]:
+    """Span id to the key by which metrics name a quantity: the window's own, or its place where those do not tell all apart."""
+    keys = [(span.attributes.get("gold_quantity") or {}).get("k") for span in quantities]
+    if None in keys or len(set(map(str, keys))) < len(keys):
+        keys = list(range(len(quantities)))
+    return {span.id: key for span, key in zip(quantities, keys, strict=True)}
 
 
 def _window(document: Document) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import json
 import re
 import zipfile
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -268,13 +268,9 @@ def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes, bytes]]:
 
 
 def _document(cas: Any, name: str) -> Document:
-    text = cas.sofa_string or ""
-    payload = None
-    if cas.typesystem.contains_type(DOCUMENT):
-        payload = next((json.loads(item["carried"]) for item in cas.select(DOCUMENT) if item["carried"]), None)
-    for offset, code in (payload or {}).get("lost", ()):
-        if text[offset : offset + 1] == "\ufffd":
-            text = f"{text[:offset]}{chr(code)}{text[offset + 1 :]}"
+    carried = (item["carried"] for item in _of_type(cas, DOCUMENT))
+    payload = next((json.loads(given) for given in carried if given), None)
+    text = _restored(cas.sofa_string or "", (payload or {}).get("lost", ()))
     spans: list[ToolSpan] = []
     keys: dict[Any, str] = {}
     for number, item in enumerate(cas.select(SPAN)):
@@ -284,12 +280,24 @@ def _document(cas: Any, name: str) -> Document:
         keys[item.xmiID] = key
         values = {f.name: str(item[f.name]) for f in item.type.all_features if f.name not in _OWN and item[f.name]}
         spans.append(ToolSpan(key, item["label"] or "", item["begin"], item["end"], values))
-    relations: list[tuple[str, str, str]] = []
-    if cas.typesystem.contains_type(RELATION):
-        for item in cas.select(RELATION):
-            source, target = (keys[item[end].xmiID] for end in ("Governor", "Dependent"))
-            relations.append((item["label"] or "", source, target))
+    relations = [
+        (item["label"] or "", keys[item["Governor"].xmiID], keys[item["Dependent"].xmiID])
+        for item in _of_type(cas, RELATION)
+    ]
     return unpack(payload, text, spans, relations, name=name)
+
+
+def _of_type(cas: Any, name: str) -> list[Any]:
+    """The annotations of a type that a project need not have."""
+    return list(cas.select(name)) if cas.typesystem.contains_type(name) else []
+
+
+def _restored(text: str, lost: Iterable[tuple[int, int]]) -> str:
+    """The text with the characters that XML cannot hold, where their replacement still stands."""
+    for offset, code in lost:
+        if text[offset : offset + 1] == "\ufffd":
+            text = f"{text[:offset]}{chr(code)}{text[offset + 1 :]}"
+    return text
 
 
 _OWN = frozenset({"label", "identifier", "begin", "end", "sofa"})

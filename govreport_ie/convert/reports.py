@@ -57,14 +57,7 @@ def from_report(report: Report, name: str = "") -> Document:
             attributes[metric.quantity] |= _metric_attributes(metric)
             place = (metric.indicator.start, metric.indicator.end)
             indicator = indicators.setdefault(place, f"I{len(indicators) + 1}")
-            relations.append(Relation("indicator", metric.quantity, indicator))
-            relations += [
-                Relation(tie, metric.quantity, getattr(metric, tie))
-                for tie in _TIES
-                if getattr(metric, tie) is not None
-            ]
-            if metric.part_of is not None:
-                relations.append(Relation("part_of", metric.quantity, quantity_of[metric.part_of]))
+            relations += _relations(metric, indicator, quantity_of)
     except KeyError as error:
         raise ConvertError(f"{name}: a metric names {error}, which the report does not have") from error
     spans = [Span(q.id, QUANTITY, q.start, q.end, attributes[q.id]) for q in report.quantities]
@@ -74,6 +67,18 @@ def from_report(report: Report, name: str = "") -> Document:
         key: value for key, value in report.model_dump(mode="json", include=set(_META)).items() if value is not None
     }
     return Document(name, report.text, tuple(spans), tuple(relations), {"report": meta})
+
+
+def _relations(metric: Metric, indicator: str, quantity_of: Mapping[str, str]) -> list[Relation]:
+    """What the quantity of a metric is joined with.
+
+    Raises:
+        KeyError: if it is a part of a metric that is not there.
+    """
+    ties = {"indicator": indicator} | {tie: getattr(metric, tie) for tie in _TIES}
+    if metric.part_of is not None:
+        ties["part_of"] = quantity_of[metric.part_of]
+    return [Relation(label, metric.quantity, target) for label, target in ties.items() if target is not None]
 
 
 def _metric_attributes(metric: Metric) -> dict[str, Any]:
@@ -142,40 +147,53 @@ def to_report(document: Document) -> Report:
     known: dict[str, Any] = dict(document.meta.get("report") or _from_window(document))
     carried = list(known.pop("warnings", ()))
     warnings: list[str] = []
-    groups = {label: [span for span in document.spans if span.label == label] for label in (QUANTITY, INDICATOR)}
-    quantities = groups[QUANTITY]
+    quantities = [span for span in document.spans if span.label == QUANTITY]
     entities = sorted((s for s in document.spans if s.label in ENTITIES), key=lambda s: (s.start, s.end, _rank(s.id)))
     ids = {span.id: f"Q{number}" for number, span in enumerate(quantities, 1)}
     ids |= {span.id: f"E{number}" for number, span in enumerate(entities, 1)}
     section_of = _section_finder(known.get("sections") or [])
-    links, spans = linked(document), document.by_id()
-    measured = [q for q in quantities if "indicator" in links.get(q.id, {})]
-    metric_ids = {span.id: f"M{number}" for number, span in enumerate(measured, 1)}
-    sentences: list[tuple[int, int]] | None = None
-    rows: dict[str, list[dict[str, Any]]] = {"quantities": [], "metrics": [], "entities": []}
+    rows: dict[str, list[dict[str, Any]]] = {"quantities": []}
+    kinds: dict[str, str] = {}
     for span in quantities:
         fields, notes = amount_fields(span, document.covered(span))
         warnings += notes
+        kinds[span.id] = fields["kind"]
         rows["quantities"].append({**_place(document, span, ids), **fields, "section": section_of(span.start)})
-    for span in measured:
-        if "sentence" not in (span.attributes.get("details") or {}) and sentences is None:
-            sentences = sentence_spans(document.text)
-        ends = links[span.id]
-        kind = rows["quantities"][quantities.index(span)]["kind"]
-        fields, notes = _metric_fields(document, span, spans[ends["indicator"]], kind, sentences or [])
-        warnings += notes
-        fields |= {tie: ids.get(ends[tie]) for tie in _TIES if tie in ends}
-        fields |= {"part_of": metric_ids.get(ends["part_of"])} if "part_of" in ends else {}
-        fields |= {"id": metric_ids[span.id], "quantity": ids[span.id], "section": section_of(span.start)}
-        rows["metrics"].append(fields)
-    for span in entities:
-        rows["entities"].append({**_place(document, span, ids), **_entity_fields(span, document.covered(span))})
+    rows["metrics"] = _metric_rows(document, kinds, ids, warnings)
+    for row, span in zip(rows["metrics"], _measured(document), strict=True):
+        row["section"] = section_of(span.start)
+    rows["entities"] = [{**_place(document, s, ids), **_entity_fields(s, document.covered(s))} for s in entities]
     known.setdefault("source", {"start": 0, "end": len(document.text)})
     made = [{"kind": "annotation", "message": message} for message in warnings]
     try:
         return Report.model_validate({**known, **rows, "text": document.text, "warnings": [*carried, *made]})
     except ValidationError as error:
         raise ConvertError(f"{document.id}: {_first(error, rows)}") from error
+
+
+def _measured(document: Document) -> list[Span]:
+    """The quantities that are joined with an indicator."""
+    links = linked(document)
+    return [span for span in document.spans if span.label == QUANTITY and "indicator" in links.get(span.id, {})]
+
+
+def _metric_rows(
+    document: Document, kinds: Mapping[str, str], ids: Mapping[str, str], warnings: list[str]
+) -> list[dict[str, Any]]:
+    """A row for every quantity that is joined with an indicator, in their order; what is doubtful is added to the warnings."""
+    links, spans, measured = linked(document), document.by_id(), _measured(document)
+    metric_ids = {span.id: f"M{number}" for number, span in enumerate(measured, 1)}
+    told = all("sentence" in (span.attributes.get("details") or {}) for span in measured)
+    sentences = [] if told else sentence_spans(document.text)
+    rows: list[dict[str, Any]] = []
+    for span in measured:
+        ends = links[span.id]
+        fields, notes = _metric_fields(document, span, spans[ends["indicator"]], kinds[span.id], sentences)
+        warnings += notes
+        fields |= {tie: ids.get(ends[tie]) for tie in _TIES if tie in ends}
+        fields |= {"part_of": metric_ids.get(ends["part_of"])} if "part_of" in ends else {}
+        rows.append(fields | {"id": metric_ids[span.id], "quantity": ids[span.id]})
+    return rows
 
 
 def _rank(identifier: str) -> tuple[int, str]:
@@ -192,28 +210,16 @@ def _metric_fields(
 ) -> tuple[dict[str, Any], list[str]]:
     given = span.attributes
     details = given.get("details") or {}
-    words = document.covered(indicator)
     warnings = []
     if "measure" not in given:
         warnings.append(f"{span.id} ({document.covered(span)}): no measure was chosen; it follows from the kind")
-    origin = details.get("indicator") or {}
-    name = given.get("indicator_name") or words
-    moved = bool(origin) and origin.get("text") != words
-    if moved and name == origin.get("name"):
-        name = words
-    changed = moved or name != origin.get("name", name)
     sentence = details.get("sentence")
     if sentence is None:
         sentence = sentence_at(sentences, span.start) or (span.start, span.end)
     return {
-        "indicator": {
-            "text": words,
-            "start": indicator.start,
-            "end": indicator.end,
-            "name": name,
-            "id": None if changed else origin.get("id"),
-            "score": None if changed else origin.get("score"),  # of words that a person chose there is none
-        },
+        "indicator": _indicator_fields(
+            document, indicator, given.get("indicator_name"), details.get("indicator") or {}
+        ),
         "measure": given.get("measure") or _MEASURES.get(kind, "level"),
         "direction": given.get("direction"),
         "basis": given.get("basis"),
@@ -224,6 +230,26 @@ def _metric_fields(
         "peer_group": given.get("peer_group"),
         "sentence": {"start": sentence[0], "end": sentence[1]},
     }, warnings
+
+
+def _indicator_fields(
+    document: Document, indicator: Span, given: str | None, origin: Mapping[str, Any]
+) -> dict[str, Any]:
+    """An indicator; of one that a person moved or named anew, id and score are unknown."""
+    words = document.covered(indicator)
+    name = given or words
+    moved = bool(origin) and origin.get("text") != words
+    if moved and name == origin.get("name"):
+        name = words
+    kept = {} if moved or name != origin.get("name", name) else origin
+    return {
+        "text": words,
+        "start": indicator.start,
+        "end": indicator.end,
+        "name": name,
+        "id": kept.get("id"),
+        "score": kept.get("score"),
+    }
 
 
 def _period(span: Span, origin: Mapping[str, Any] | None, warnings: list[str]) -> dict[str, Any] | None:
