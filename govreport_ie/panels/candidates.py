@@ -92,49 +92,22 @@ def candidate_of(row: Mapping[str, Any]) -> Candidate | None:
         None for what is no value of a region and a year: sums over several years or parts of one, values of a project, an
         institution or a place without a code, redacted amounts and lists.
     """
-    year = row["period_start"]
-    if year is None or row["period_end"] != year or row["period_months"] not in (None, _WHOLE_YEAR):
+    if not _of_one_year(row) or not _of_a_region(row):
         return None
-    if row["redacted"] or row["project"] is not None or row["institution"] is not None:
-        return None
-    value, low, high, unit = _harmonised(row)
+    value, low, high, unit = _signed(row, *_harmonised(row))
     if value is None and low is None and high is None:
         return None
     code, name = region_of(row["region"], row["level"])
-    own = True
-    if row["place"] is not None:
-        if row["place_code"] is None:
-            return None
-        if row["place_code"] != code:
-            own = False
-            code = row["place_code"]
-            name = region_of(row["place"], None)[1]
-    measure, basis, basis_year = row["measure"], row["basis"], row["basis_year"]
-    if basis == "yoy":
-        basis_year = year - 1  # 同比 names no year, 比上年 does
-    if measure in _SIGNED and row["direction"] == "down":
-        value, low, high = _negative(value), _negative(high), _negative(low)
-    indicator_id = row["indicator_id"]
-    called = row["indicator"] or ""
-    canonical = indicator_name(indicator_id)
-    other = object_of(indicator_id, called)
+    own = row["place"] is None or row["place_code"] == code
+    if not own:
+        code, name = row["place_code"], region_of(row["place"], None)[1]
     home = "plan" if row["status"] == "target" else "review"
     return Candidate(
         region_code=code,
         region=name,
         level=row["level"] if own else None,
-        key=Key(
-            year,
-            indicator_id,
-            canonical or other or called,
-            other if canonical else None,
-            measure,
-            basis,
-            basis_year,
-            row["peer_group"],
-            unit,
-        ),
-        name=called,
+        key=_key(row, unit),
+        name=row["indicator"] or "",
         status=row["status"],
         value=value,
         low=low,
@@ -155,21 +128,66 @@ def candidate_of(row: Mapping[str, Any]) -> Candidate | None:
     )
 
 
-def _harmonised(row: Mapping[str, Any]) -> tuple[Decimal | None, Decimal | None, Decimal | None, str | None]:
+def _of_one_year(row: Mapping[str, Any]) -> bool:
+    year = row["period_start"]
+    return year is not None and row["period_end"] == year and row["period_months"] in (None, _WHOLE_YEAR)
+
+
+def _of_a_region(row: Mapping[str, Any]) -> bool:
+    """Whether the amount is told, and is that of a division: of the report's own, or of a place with a code."""
+    if row["redacted"] or row["project"] is not None or row["institution"] is not None:
+        return False
+    return row["place"] is None or row["place_code"] is not None
+
+
+def _key(row: Mapping[str, Any], unit: str | None) -> Key:
+    year, basis, indicator_id, called = row["period_start"], row["basis"], row["indicator_id"], row["indicator"] or ""
+    canonical = indicator_name(indicator_id)
+    other = object_of(indicator_id, called)
+    return Key(
+        year,
+        indicator_id,
+        canonical or other or called,
+        other if canonical else None,
+        row["measure"],
+        basis,
+        year - 1 if basis == "yoy" else row["basis_year"],  # 同比 names no year, 比上年 does
+        row["peer_group"],
+        unit,
+    )
+
+
+_Amounts = tuple[Decimal | None, Decimal | None, Decimal | None, str | None]
+"""Value, ends of a range, unit."""
+
+
+def _signed(
+    row: Mapping[str, Any], value: Decimal | None, low: Decimal | None, high: Decimal | None, unit: str | None
+) -> _Amounts:
+    if row["measure"] in _SIGNED and row["direction"] == "down":
+        return _negative(value), _negative(high), _negative(low), unit
+    return value, low, high, unit
+
+
+def _harmonised(row: Mapping[str, Any]) -> _Amounts:
     """Value, ends of a range and unit in the base unit of the dimension; percentages in percent."""
     value, low, high = row["value"], row["low"], row["high"]
     unit, base = row["unit"], row["base_unit"]
     if unit == "permille":
-        return *(None if item is None else item.scaleb(-1) for item in (value, low, high)), "percent"  # pyright: ignore[reportReturnType]
+        return _permille(value), _permille(low), _permille(high), "percent"
     if base is None or base == "dimensionless" or unit is None or unit == base:
         return value, low, high, unit or row["unit_text"] or None
-    try:
-        ends = [None if item is None else convert(item, unit, row["dimension"], base) for item in (low, high)]
-    except UnitError:
-        return value, low, high, unit
     if value is not None and row["base_value"] is None:
         return value, low, high, unit
-    return row["base_value"] if value is not None else None, ends[0], ends[1], base
+    try:
+        low, high = (None if item is None else convert(item, unit, row["dimension"], base) for item in (low, high))
+    except UnitError:
+        return value, low, high, unit
+    return row["base_value"] if value is not None else None, low, high, base
+
+
+def _permille(value: Decimal | None) -> Decimal | None:
+    return None if value is None else value.scaleb(-1)
 
 
 def _negative(value: Decimal | None) -> Decimal | None:

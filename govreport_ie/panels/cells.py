@@ -113,39 +113,46 @@ def agree(first: Candidate, second: Candidate) -> bool:
 
 def _computed(cells: Cells) -> Iterator[Candidate]:
     """Levels from the level of the year before and the growth, where no level is stated and prices are current."""
-    best = {cell: min(members, key=_rank) for cell, members in cells.items()}
-    levels: dict[tuple[int, str], list[Candidate]] = {}
-    for (key, status), candidate in best.items():
-        if (
-            key.measure == "level"
-            and status == "actual"
-            and key.indicator_id
-            and key.object is None
-            and candidate.value is not None
-        ):
-            levels.setdefault((key.year, key.indicator_id), []).append(candidate)
-    for (key, status), growth in best.items():
-        if (
-            (key.measure, key.basis, key.unit, status) != ("growth", "yoy", "percent", "actual")
-            or growth.value is None
-            or growth.modifier is not None
-            or key.indicator_id is None
-            or key.object is not None
-            or any(word in key.indicator_id for word in _CONSTANT_PRICES)
-            or (key.year, key.indicator_id) in levels
-        ):
+    best = [min(members, key=_rank) for members in cells.values()]
+    known = [one for one in best if one.status == "actual" and one.value is not None and _is_canonical(one.key)]
+    levels: dict[tuple[int, str | None], list[Candidate]] = {}
+    for one in known:
+        if one.key.measure == "level":
+            levels.setdefault((one.key.year, one.key.indicator_id), []).append(one)
+    for growth in known:
+        year, indicator_id = growth.key.year, growth.key.indicator_id
+        if (year, indicator_id) in levels or not _carries_levels(growth):
             continue
-        for level in levels.get((key.year - 1, key.indicator_id), ()):
-            if level.modifier is not None or level.value is None:
-                continue
-            digits = min(level.digits, 4)
-            value = level.value * (1 + growth.value.scaleb(_PERCENT))
-            yield replace(
-                growth,
-                key=level.key._replace(year=key.year),
-                value=rounded(value, digits - 1 - value.adjusted()) if value else value,
-                digits=digits,
-                own_report=level.own_report and growth.own_report,
-                origin="computed",
-                computed_from=f"{level.doc_id}:{level.metric_id} {growth.doc_id}:{growth.metric_id}",
-            )
+        for level in levels.get((year - 1, indicator_id), ()):
+            if level.modifier is None:
+                yield _grown(level, growth)
+
+
+def _is_canonical(key: Key) -> bool:
+    return bool(key.indicator_id) and key.object is None
+
+
+def _carries_levels(growth: Candidate) -> bool:
+    """Whether an exact growth leads from the level of one year to that of the next."""
+    key = growth.key
+    return (
+        (key.measure, key.basis, key.unit, growth.modifier) == ("growth", "yoy", "percent", None)
+        and not any(word in (key.indicator_id or "") for word in _CONSTANT_PRICES)
+    )  # fmt: skip
+
+
+def _grown(level: Candidate, growth: Candidate) -> Candidate:
+    """The level that follows; it has no more than four digits."""
+    assert level.value is not None
+    assert growth.value is not None
+    digits = min(level.digits, 4)
+    value = level.value * (1 + growth.value.scaleb(_PERCENT))
+    return replace(
+        growth,
+        key=level.key._replace(year=growth.key.year),
+        value=rounded(value, digits - 1 - value.adjusted()) if value else value,
+        digits=digits,
+        own_report=level.own_report and growth.own_report,
+        origin="computed",
+        computed_from=f"{level.doc_id}:{level.metric_id} {growth.doc_id}:{growth.metric_id}",
+    )

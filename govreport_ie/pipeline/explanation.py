@@ -9,7 +9,7 @@ from govreport_ie.errors import ConfigError, UnknownObjectError
 from govreport_ie.extraction.engine import default_engine
 from govreport_ie.extraction.metrics.heaviest import heaviest_features
 from govreport_ie.extraction.metrics.ranker import packaged
-from govreport_ie.extraction.records import Analysis, EntityRecord, MetricRecord, QuantityRecord
+from govreport_ie.extraction.records import Analysis, EntityRecord, MetricRecord, QuantityRecord, SectionRecord
 from govreport_ie.extraction.text import sentence_at
 from govreport_ie.report.assemble import assemble
 from govreport_ie.report.models import Entity, Metric, Quantity, Report, Section
@@ -25,6 +25,7 @@ _OTHER_STAGE = {
     ("entity", "policy_area"): "policy.regions:own words, else the metrics tied to it",
     ("section", "policy_area"): "policy.regions:heading, else its metrics",
 }
+_SHOWN_OF_SECTION = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +118,8 @@ def explain_object(
     if isinstance(record, QuantityRecord):
         return _explain_quantity(analysis, record, object_id, public)
     if isinstance(record, EntityRecord):
-        fields = [
-            ("label", record.rule),
-            *((name, record.link or record.rule) for name in ("subtype", "name", "kb_id")),
-        ]
-        fields += [(name, _OTHER_STAGE["entity", name]) for name in ("stage", "policy_area")]
-        fields.append(("score", _chances(record)))
-        return _explanation(analysis, record.start, record.end, object_id, "entity", public, fields)
-    fields = [(name, record.rule) for name in ("kind", "heading", "depth", "policy_area")]
-    fields = [(name, _OTHER_STAGE.get(("section", name), rule)) for name, rule in fields]
-    return _explanation(
-        analysis, record.start, min(record.end, record.start + 40), object_id, "section", public, fields
-    )
+        return _explain_entity(analysis, record, object_id, public)
+    return _explain_section(analysis, record, object_id, public)
 
 
 def _chances(record: EntityRecord) -> str:
@@ -214,6 +205,20 @@ def _explain_metric(analysis: Analysis, record: MetricRecord, object_id: str, pu
             words = evidence.get("text")
             reasons.append(Reason("policy_area", value, rule, file_of_rule(rule), str(words) if words else None))
     return Explanation(object_id, "metric", result.text, result.context, tuple(reasons))
+
+
+def _explain_entity(analysis: Analysis, record: EntityRecord, object_id: str, public: Any) -> Explanation:
+    fields = [("label", record.rule), *((name, record.link or record.rule) for name in ("subtype", "name", "kb_id"))]
+    fields += [(name, _OTHER_STAGE["entity", name]) for name in ("stage", "policy_area")]
+    fields.append(("score", _chances(record)))
+    return _explanation(analysis, record.start, record.end, object_id, "entity", public, fields)
+
+
+def _explain_section(analysis: Analysis, record: SectionRecord, object_id: str, public: Any) -> Explanation:
+    names = ("kind", "heading", "depth", "policy_area")
+    fields = [(name, _OTHER_STAGE.get(("section", name), record.rule)) for name in names]
+    end = min(record.end, record.start + _SHOWN_OF_SECTION)
+    return _explanation(analysis, record.start, end, object_id, "section", public, fields)
 
 
 def _explanation(

@@ -40,6 +40,10 @@ _META_FIELDS = (
 )  # fmt: skip
 
 
+_Item = tuple[str, dict[str, Any]]
+"""Id and record of a span."""
+
+
 def read_analysis(doc: Doc) -> Analysis:
     """The analysis that the groups of a Doc hold.
 
@@ -53,27 +57,11 @@ def read_analysis(doc: Doc) -> Analysis:
     analysis = new_analysis(doc.text, **known)
     groups = {layer: doc.spans[key] for layer, key in GROUPS.items() if key in doc.spans}
     if "sections" in groups:
-        attrs = groups["sections"].attrs
-        for name, value in attrs.get("meta", {}).items():
-            setattr(analysis, name, value)
-        analysis.sentences = [(start, end) for start, end in attrs.get("sentences", [])]
-        analysis.clauses = clauses_of(analysis.folded, analysis.sentences)
-        analysis.times = [times_from(cells) for cells in attrs.get("times", [])]
-        analysis.warnings = [Notice(**notice) for notice in attrs.get("warnings", [])]
-    kept: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+        _read_structure(analysis, groups["sections"].attrs)
+    kept: dict[str, list[_Item]] = {}
     index_of: dict[str, int] = {}
     for layer, group in groups.items():
-        records = group.attrs.get("records", {})
-        items: list[tuple[str, dict[str, Any]]] = []
-        if not len(doc):  # its one section has no character, and spaCy cannot copy a span without a token
-            items = list(records.items())
-        for span in group:
-            data = records.get(span.id_)
-            if data is None:
-                data = _record_of_new_span(layer, span)
-                if data is None:
-                    continue
-            items.append((span.id_, data))
+        items = _items(doc, layer, group)
         if layer == "metrics":
             items = [(i, d) for i, d in items if d.get("quantity") in index_of]
         else:
@@ -86,6 +74,25 @@ def read_analysis(doc: Doc) -> Analysis:
         rejected = groups["quantities"].attrs.get("rejected", [])
         analysis.rejected = [RejectedRecord(start, end, rule) for start, end, rule in rejected]
     return analysis
+
+
+def _read_structure(analysis: Analysis, attrs: dict[str, Any]) -> None:
+    """What the group of sections holds beside its records: facts of the document, sentences, times, warnings."""
+    for name, value in attrs.get("meta", {}).items():
+        setattr(analysis, name, value)
+    analysis.sentences = [(start, end) for start, end in attrs.get("sentences", [])]
+    analysis.clauses = clauses_of(analysis.folded, analysis.sentences)
+    analysis.times = [times_from(cells) for cells in attrs.get("times", [])]
+    analysis.warnings = [Notice(**notice) for notice in attrs.get("warnings", [])]
+
+
+def _items(doc: Doc, layer: str, group: SpanGroup) -> list[_Item]:
+    """Id and record of every span of a group, read anew for spans that have none."""
+    records: dict[str, dict[str, Any]] = group.attrs.get("records", {})
+    if not len(doc):  # its one section has no character, and spaCy cannot copy a span without a token
+        return list(records.items())
+    found = [(span.id_, records.get(span.id_) or _record_of_new_span(layer, span)) for span in group]
+    return [(identifier, record) for identifier, record in found if record is not None]
 
 
 def _record_of_new_span(layer: str, span: Span) -> dict[str, Any] | None:
@@ -114,29 +121,11 @@ def forget_layer(doc: Doc, layer: str) -> None:
 
 def write_layer(doc: Doc, analysis: Analysis, layer: str) -> None:
     """Write one layer of an analysis to its group, and entities to ``doc.ents`` too."""
-    records = getattr(analysis, layer)
-    prefix = PREFIX[layer]
-    characters = len(doc) == len(doc.text)
-    spans: list[Span] = []
-    for index, record in enumerate(records):
-        if layer == "metrics":
-            start, end, label = record.indicator_start, record.indicator_end, record.measure
-        else:
-            start, end = record.start, record.end
-            label = record.label if layer == "entities" else record.kind
-        record_id = f"{prefix}{index + 1}"
-        code = (record.kb_id or "") if layer == "entities" else ""
-        if not len(doc):
-            continue
-        if characters:
-            spans.append(Span(doc, start, end, label=label, kb_id=code, span_id=record_id))
-        else:
-            span = doc.char_span(start, end, label=label, kb_id=code, span_id=record_id, alignment_mode="expand")
-            if span is not None:
-                spans.append(span)
+    records = {f"{PREFIX[layer]}{number}": record for number, record in enumerate(getattr(analysis, layer), 1)}
+    spans = _spans(doc, layer, records)
     attrs: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
-        "records": {f"{prefix}{index + 1}": to_dict(layer, record) for index, record in enumerate(records)},
+        "records": {record_id: to_dict(layer, record) for record_id, record in records.items()},
     }
     if layer == "sections":
         attrs["meta"] = {name: getattr(analysis, name) for name in _META_FIELDS}
@@ -149,6 +138,29 @@ def write_layer(doc: Doc, analysis: Analysis, layer: str) -> None:
     doc.spans[GROUPS[layer]] = SpanGroup(doc, name=GROUPS[layer], attrs=attrs, spans=spans)
     if layer == "entities":
         doc.set_ents(filter_spans([*spans, *doc.ents]))
+
+
+def _spans(doc: Doc, layer: str, records: dict[str, Any]) -> list[Span]:
+    """The spans of the records of a layer by id, on whatever tokens the Doc has."""
+    if not len(doc):
+        return []
+    characters = len(doc) == len(doc.text)
+    spans: list[Span | None] = []
+    for record_id, record in records.items():
+        start, end, label = _span_of(layer, record)
+        code = (record.kb_id or "") if layer == "entities" else ""
+        if characters:
+            spans.append(Span(doc, start, end, label=label, kb_id=code, span_id=record_id))
+        else:
+            spans.append(doc.char_span(start, end, label, code, alignment_mode="expand", span_id=record_id))
+    return [span for span in spans if span is not None]
+
+
+def _span_of(layer: str, record: Any) -> tuple[int, int, str]:
+    """Start, end and label of a record."""
+    if layer == "metrics":
+        return record.indicator_start, record.indicator_end, record.measure
+    return record.start, record.end, record.label if layer == "entities" else record.kind
 
 
 def _set_sentences(doc: Doc, sentences: list[tuple[int, int]]) -> None:

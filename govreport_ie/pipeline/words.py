@@ -20,7 +20,7 @@ from spacy.vocab import Vocab
 
 from govreport_ie.errors import ConfigError, TextError
 from govreport_ie.extraction.engine import default_engine
-from govreport_ie.extraction.records import Analysis
+from govreport_ie.extraction.records import Analysis, MetricRecord, QuantityRecord
 from govreport_ie.extraction.text import fold
 
 __all__ = ["WORD_MODEL", "WordTokenizer", "edges_of", "make_word_tokenizer"]
@@ -116,28 +116,29 @@ def edges_of(analysis: Analysis) -> set[int]:
     Returns:
         The edges of sections, sentences, quantities with the end of their number, entities, indicators and periods.
     """
-    edges: set[int] = set()
-    for span in analysis.sentences:
-        edges.update(span)
-    for section in analysis.sections:
-        edges.update((section.start, section.end))
-    for entity in analysis.entities:
-        edges.update((entity.start, entity.end))
+    spans = [*analysis.sections, *analysis.entities, *analysis.rejected]
+    edges = {edge for span in spans for edge in (span.start, span.end)}
+    edges.update(edge for sentence in analysis.sentences for edge in sentence)
     for quantity in analysis.quantities:
-        edges.update((quantity.start, quantity.end, quantity.hedge_start, quantity.hedge_end))
-        if quantity.unit_text and analysis.text.endswith(quantity.unit_text, quantity.start, quantity.end):
-            edges.add(quantity.end - len(quantity.unit_text))
-        for header in (quantity.row_header, quantity.column_header):
-            edges.update(header or ())
-    for rejected in analysis.rejected:
-        edges.update((rejected.start, rejected.end))
+        edges.update(_edges_of_quantity(quantity, analysis.text))
     for metric in analysis.metrics:
-        edges.update((metric.indicator_start, metric.indicator_end, metric.sentence_start, metric.sentence_end))
-        edges.update(metric.period_span or ())
-        if metric.policy is not None:
-            for item in metric.policy.evidence:
-                edges.update(offset for offset in (item.get("start"), item.get("end")) if isinstance(offset, int))
+        edges.update(_edges_of_metric(metric))
     return edges
+
+
+def _edges_of_quantity(quantity: QuantityRecord, text: str) -> Iterator[int]:
+    yield from (quantity.start, quantity.end, quantity.hedge_start, quantity.hedge_end)
+    if quantity.unit_text and text.endswith(quantity.unit_text, quantity.start, quantity.end):
+        yield quantity.end - len(quantity.unit_text)
+    yield from quantity.row_header or ()
+    yield from quantity.column_header or ()
+
+
+def _edges_of_metric(metric: MetricRecord) -> Iterator[int]:
+    yield from (metric.indicator_start, metric.indicator_end, metric.sentence_start, metric.sentence_end)
+    yield from metric.period_span or ()
+    for item in metric.policy.evidence if metric.policy is not None else ():
+        yield from (offset for offset in (item.get("start"), item.get("end")) if isinstance(offset, int))
 
 
 @lru_cache(maxsize=4)

@@ -68,28 +68,33 @@ async def read_form(request: Request, max_bytes: int) -> Form:
         form = await parser.parse()
     except MultiPartException as error:
         raise RequestError(400, "bad_form", f"the form cannot be read: {error.message}") from error
-    fields: dict[str, str] = {}
-    file: UploadFile | None = None
-    for name, value in form.multi_items():
-        if isinstance(value, UploadFile):
-            if name != "file":
-                raise RequestError(422, "unknown_field", "the file's field must be named file")
-            file = value if value.filename else None
-        elif name in _FIELDS:
-            if value.strip():
-                fields[name] = value
-        else:
-            raise RequestError(
-                422, "unknown_field", f"there is no field {name[:50]!r}; there are file, {', '.join(_FIELDS)}"
-            )
-    if fields.get("lang", "zh") not in ("zh", "en"):
-        raise RequestError(422, "bad_language", "the language must be zh or en")
-    data = await file.read() if file is not None else b""
-    if file is not None and file.filename and data:
-        return Form(data, file.filename, fields)
-    if file is not None and file.filename:
-        raise RequestError(422, "empty", "the file is empty")
+    uploads = [(name, value) for name, value in form.multi_items() if isinstance(value, UploadFile)]
+    fields = _fields([(name, value) for name, value in form.multi_items() if isinstance(value, str)])
+    if any(name != "file" for name, _ in uploads):
+        raise RequestError(422, "unknown_field", "the file's field must be named file")
+    for _, upload in reversed(uploads):
+        if upload.filename:
+            data = await upload.read()
+            if not data:
+                raise RequestError(422, "empty", "the file is empty")
+            return Form(data, upload.filename, fields)
     if "text" not in fields:
         raise RequestError(422, "empty", "paste a text or choose a file")
     # browsers send line ends of forms as \r\n
     return Form(fields["text"].replace("\r\n", "\n"), None, fields)
+
+
+def _fields(given: list[tuple[str, str]]) -> dict[str, str]:
+    """The fields that are not empty.
+
+    Raises:
+        RequestError: if one is unknown, or the language is none.
+    """
+    for name, _ in given:
+        if name not in _FIELDS:
+            known = ", ".join(_FIELDS)
+            raise RequestError(422, "unknown_field", f"there is no field {name[:50]!r}; there are file, {known}")
+    fields = {name: value for name, value in given if value.strip()}
+    if fields.get("lang", "zh") not in ("zh", "en"):
+        raise RequestError(422, "bad_language", "the language must be zh or en")
+    return fields

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -48,12 +49,7 @@ def areas_plot(
     if not chosen:
         raise ConfigError("there is no report to draw")
     shares = [{area: float(part[share]) for area, part in report.attention().items()} for report in chosen]
-    totals: dict[str, float] = {}
-    for parts in shares:
-        for area, value in parts.items():
-            if area != NO_AREA:
-                totals[area] = totals.get(area, 0.0) + value
-    areas = [area for area in sorted(totals, key=lambda area: -totals[area]) if totals[area]][:most]
+    areas = _largest(shares)[:most]
     names = area_names(chosen)
     with drawing():
         ax = new_axes(ax, 10, 1.9 + 0.42 * len(chosen) + 0.16 * len(areas))
@@ -61,12 +57,7 @@ def areas_plot(
         left = [0.0] * len(chosen)
         for index, area in enumerate([*areas, NO_AREA]):
             rest = area == NO_AREA
-            values = [
-                max(0.0, sum(parts.values()) - sum(parts.get(known, 0.0) for known in areas))
-                if rest
-                else parts.get(area, 0.0)
-                for parts in shares
-            ]
+            values = [_rest(parts, areas) if rest else parts.get(area, 0.0) for parts in shares]
             ax.barh(
                 range(len(chosen)), [100 * value for value in values], left=left, height=0.7, edgecolor="white",
                 color="#c9d2d1" if rest else colors(index % 20), label="其他 other" if rest else names[area]["zh"],
@@ -78,6 +69,19 @@ def areas_plot(
         ax.set_xlabel({"characters": "字数", "metrics": "指标", "money": "资金"}[share] + f" share of {share}, %")
         ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.35 / max(1, len(chosen)) - 0.12), ncols=4, frameon=False)
     return ax
+
+
+def _largest(shares: list[dict[str, float]]) -> list[str]:
+    """The areas with any share, the largest over all reports first."""
+    totals: Counter[str] = Counter()
+    for parts in shares:
+        totals.update(parts)
+    del totals[NO_AREA]
+    return [area for area, total in totals.most_common() if total]
+
+
+def _rest(parts: dict[str, float], areas: list[str]) -> float:
+    return max(0.0, sum(parts.values()) - sum(parts.get(area, 0.0) for area in areas))
 
 
 def _label(report: Report, index: int) -> str:

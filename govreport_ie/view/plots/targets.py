@@ -48,31 +48,34 @@ def targets_plot(targets: pandas.DataFrame, *, ax: Axes | None = None, most: int
     if not rows:
         raise ConfigError("no row of the table has both a target and a result")
     several = len({row["region"] for row in rows}) > 1
+    named = ("region", "indicator", "year") if several else ("indicator", "year")
     with drawing():
         ax = new_axes(ax, 8, 1.2 + 0.34 * len(rows))
         ax.axvline(100, color=COLORS["target"], linewidth=1.5, zorder=1)
         for position, row in enumerate(rows):
-            low, high = _goal(row)
-            scale = 100 / abs((low + high) / 2)
-            result = 100 + (float(row["result"]) - (low + high) / 2) * scale
-            color = COLORS.get(row["outcome"], "#53646a")
-            if high > low:
-                width = (high - low) * scale
-                ax.barh(position, width, left=100 - width / 2, height=0.5, color=COLORS["target"], alpha=0.3, zorder=1)
-            shown = max(100 - 100 * _REACH, min(100 + 100 * _REACH, result))
-            ax.plot([100, shown], [position, position], color=color, linewidth=2, zorder=2)
-            marker = "o" if shown == result else (">" if result > 0 else "<")  # an arrow: farther than is drawn
-            ax.plot([shown], [position], marker, color=color, markersize=7, zorder=3, gid=f"result-{position}")
-        labels = [
-            " ".join(str(part) for part in ((row["region"] if several else ""), row["indicator"], row["year"]) if part)
-            for row in rows
-        ]
+            _draw_row(ax, position, row)
+        labels = [" ".join(str(row[name]) for name in named if row[name]) for row in rows]
         ax.set_yticks(range(len(rows)), labels)
         ax.set_ylim(len(rows) - 0.5, -0.5)
         ax.set_xlabel("结果为目标的百分比 result in % of the target")
         ax.grid(axis="x", color="#d8dfde", linewidth=0.7)
         ax.set_axisbelow(True)
     return ax
+
+
+def _draw_row(ax: Axes, position: int, row: dict[str, Any]) -> None:
+    """The result in percent of the target, and the band of a target that is a range."""
+    low, high = _goal(row)
+    scale = 100 / abs((low + high) / 2)
+    result = 100 + (float(row["result"]) - (low + high) / 2) * scale
+    color = COLORS.get(row["outcome"], "#53646a")
+    if high > low:
+        width = (high - low) * scale
+        ax.barh(position, width, left=100 - width / 2, height=0.5, color=COLORS["target"], alpha=0.3, zorder=1)
+    shown = max(100 - 100 * _REACH, min(100 + 100 * _REACH, result))
+    ax.plot([100, shown], [position, position], color=color, linewidth=2, zorder=2)
+    marker = "o" if shown == result else (">" if result > 0 else "<")  # an arrow: farther than is drawn
+    ax.plot([shown], [position], marker, color=color, markersize=7, zorder=3, gid=f"result-{position}")
 
 
 def _drawable(row: dict[str, Any]) -> bool:

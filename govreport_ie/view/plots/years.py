@@ -45,6 +45,32 @@ def years_plot(
         >>> from govreport_ie.view.plots import years_plot
         >>> ax = years_plot(gi.panel(reports), "gross_regional_product_gdp", measure="growth")  # doctest: +SKIP
     """
+    rows = _rows(panel, indicator, measure, unit)
+    with drawing():
+        from matplotlib.ticker import MaxNLocator
+
+        ax = new_axes(ax, 8, 4.5)
+        cycle = pyplot().rcParams["axes.prop_cycle"].by_key()["color"]
+        regions = list(dict.fromkeys(rows["region"].fillna("")))
+        for position, region in enumerate(regions):
+            color = COLORS["actual"] if len(regions) == 1 else cycle[position % len(cycle)]
+            of_region = rows[rows["region"].fillna("") == region].sort_values("year")
+            _draw_region(ax, of_region, color, region or "result", "_" if position else "目标 target")
+        first = rows.iloc[0]
+        ax.set_title(f"{first['indicator']} ({first['measure']})")
+        ax.set_ylabel({"percent": "%", "CNY": "元 CNY"}.get(first["unit"], str(first["unit"] or "")))
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+        ax.grid(axis="y", color="#d8dfde", linewidth=0.7)
+        ax.legend(frameon=False)
+    return ax
+
+
+def _rows(panel: pandas.DataFrame, indicator: str, measure: str | None, unit: str | None) -> Any:
+    """The values of an indicator in one measure and unit.
+
+    Raises:
+        ConfigError: if columns are missing or there is no such value.
+    """
     missing = [column for column in _COLUMNS if column not in panel]
     if missing:
         raise ConfigError(f"the table has no column {missing[0]!r}; give gi.panel(reports)")
@@ -57,34 +83,23 @@ def years_plot(
             rows = rows[rows[column] == wanted]
     if not len(rows):
         raise ConfigError(f"the panel has no values of {indicator!r}" + (f" as {measure}" if measure else ""))
-    with drawing():
-        from matplotlib.ticker import MaxNLocator
+    return rows
 
-        ax = new_axes(ax, 8, 4.5)
-        cycle = pyplot().rcParams["axes.prop_cycle"].by_key()["color"]
-        regions = list(dict.fromkeys(rows["region"].fillna("")))
-        for position, region in enumerate(regions):
-            color = COLORS["actual"] if len(regions) == 1 else cycle[position % len(cycle)]
-            of_region = rows[rows["region"].fillna("") == region].sort_values("year")
-            results = of_region[of_region["status"] != "target"].drop_duplicates("year")
-            results = results[results["value"].notna()]
-            years = results["year"].astype(int)
-            ax.plot(years, results["value"].astype(float), "-o", color=color, label=region or "result", markersize=5)
-            targets = of_region[of_region["status"] == "target"]
-            single = targets[targets["value"].notna()]
-            ax.plot(
-                single["year"].astype(int), single["value"].astype(float), "D", color=color, markerfacecolor="none",
-                markersize=7, label="_" if position else "目标 target",
-            )  # fmt: skip
-            ranges = targets[targets["value"].isna() & targets["low"].notna() & targets["high"].notna()]
-            ax.vlines(
-                ranges["year"].astype(int), ranges["low"].astype(float), ranges["high"].astype(float), color=color,
-                linewidth=5, alpha=0.4,
-            )  # fmt: skip
-        first = rows.iloc[0]
-        ax.set_title(f"{first['indicator']} ({first['measure']})")
-        ax.set_ylabel({"percent": "%", "CNY": "元 CNY"}.get(first["unit"], str(first["unit"] or "")))
-        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-        ax.grid(axis="y", color="#d8dfde", linewidth=0.7)
-        ax.legend(frameon=False)
-    return ax
+
+def _draw_region(ax: Axes, rows: Any, color: str, label: str, target_label: str) -> None:
+    """One region: its results as a line, its targets as diamonds, or bars where they are ranges."""
+    results = rows[rows["status"] != "target"].drop_duplicates("year")
+    results = results[results["value"].notna()]
+    years = results["year"].astype(int)
+    ax.plot(years, results["value"].astype(float), "-o", color=color, label=label, markersize=5)
+    targets = rows[rows["status"] == "target"]
+    single = targets[targets["value"].notna()]
+    ax.plot(
+        single["year"].astype(int), single["value"].astype(float), "D", color=color, markerfacecolor="none",
+        markersize=7, label=target_label,
+    )  # fmt: skip
+    ranges = targets[targets["value"].isna() & targets["low"].notna() & targets["high"].notna()]
+    ax.vlines(
+        ranges["year"].astype(int), ranges["low"].astype(float), ranges["high"].astype(float), color=color,
+        linewidth=5, alpha=0.4,
+    )  # fmt: skip
