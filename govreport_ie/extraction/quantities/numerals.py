@@ -99,6 +99,9 @@ def _integer(numeral: str) -> Decimal | None:
     return _mixed(numeral)
 
 
+_NONE = 99
+"""Power of a magnitude that is not there: greater than every one."""
+_HUNDRED = 2
 _TOKEN = re.compile(rf"{_A}|[{_D}]+|[十拾百佰千仟万亿兆廿卅卌]")
 
 
@@ -107,73 +110,105 @@ def _mixed(numeral: str) -> Decimal | None:
     tokens = _TOKEN.findall(numeral)
     if "".join(tokens) != numeral:
         return None
-    total = Decimal(0)  # finished groups of 万 and 亿
-    group = Decimal(0)  # the group being read, below its 万 or 亿
-    pending: Decimal | None = None  # digits that wait for their magnitude
-    zero = False  # a 零 stands between the last magnitude and the pending digits
-    last = 99  # power of the last magnitude inside the group
-    big = 99  # power of the last 万 or 亿
-    for index, token in enumerate(tokens):
+    reader = _Reader(tokens)
+    if not all(reader.take(index, token) for index, token in enumerate(tokens)):
+        return None
+    return reader.value()
+
+
+class _Reader:
+    """Reads the tokens of a numeral one after another; a token that does not fit ends it.
+
+    Attributes:
+        total: finished groups of 万 and 亿.
+        group: the group being read, below its 万 or 亿.
+        pending: digits that wait for their magnitude.
+        zero: whether a 零 stands between the last magnitude and the pending digits.
+        last: power of the last magnitude inside the group.
+        big: power of the last 万 or 亿.
+    """
+
+    def __init__(self, tokens: list[str]) -> None:
+        self.tokens = tokens
+        self.total = self.group = Decimal(0)
+        self.pending: Decimal | None = None
+        self.zero = False
+        self.last = self.big = _NONE
+
+    def take(self, index: int, token: str) -> bool:
+        """Read a token; False if it does not fit."""
         if token in _TENS:
-            if pending is not None or last <= 1:
-                return None
-            group, last = group + _TENS[token], 1
-        elif token in MAGNITUDES:
+            return self._tens(token)
+        if token in MAGNITUDES:
             power = MAGNITUDES[token]
-            if power < 4:
-                if pending is None:
-                    if group and power >= last:  # 千千, 十百
-                        return None
-                    pending = Decimal(1)
-                elif power >= last:
-                    return None
-                group += _times(pending, power)
-                pending, last, zero = None, power, False
-            else:
-                head = group + (pending or 0)
-                if pending is None and not group:
-                    if not total and big == 99:
-                        head = Decimal(1)  # bare 万, 亿
-                    elif last == 99:  # stacked: 万亿, 万万
-                        if power < big and tokens[0] not in MAGNITUDES:  # 一万亿万
-                            return None
-                        total, big = _times(total, power), power
-                        continue
-                if power == big and total < 10 ** (power + 4):  # 两亿三亿, but 三万亿零一亿
-                    return None
-                if power > big:  # 五万三千亿: all so far counts 亿
-                    head, total = head + total, Decimal(0)
-                total += _times(head, power)
-                group, pending, last, big, zero = Decimal(0), None, 99, power, False
-        elif token[0].isascii():
-            if pending is not None:
-                return None
-            if "." in token and index and index + 1 == len(tokens):  # 12亿3.5, but 12亿3456.7万
-                return None
-            pending = Decimal(token.replace(",", ""))
-        else:
-            if pending is not None:
-                return None
-            stripped = token.lstrip("零〇○")
-            zero = zero or len(stripped) < len(token)
-            if not stripped:
-                if not index:  # ○亿元: the number is left out
-                    return None
-                if token is not tokens[-1]:  # 一千零十: the zero goes with the magnitude that follows
-                    continue
-                pending = Decimal(0)
-                continue
-            if len(stripped) > 1 and (last != 99 or big != 99 or len(tokens) > 1):
-                return None  # positional digits do not mix with magnitudes
-            pending = Decimal("".join(str(DIGITS[c]) for c in stripped))
-    if pending is not None:
-        single = len(tokens[-1]) == 1 and not zero
-        if single and last != 99 and last >= 2:
-            pending = _times(pending, last - 1)  # 一百一 is 110
-        elif single and last == 99 and big != 99:
-            pending = _times(pending, big - 1)  # 两万五 is 25000
-        group += pending
-    return total + group
+            return self._small(power) if power < MAGNITUDES["万"] else self._great(power)
+        if self.pending is not None:
+            return False
+        return self._figures(index, token) if token[0].isascii() else self._digits(index, token)
+
+    def _tens(self, token: str) -> bool:
+        if self.pending is not None or self.last <= 1:
+            return False
+        self.group, self.last = self.group + _TENS[token], 1
+        return True
+
+    def _small(self, power: int) -> bool:
+        """十, 百, 千."""
+        if power >= self.last and (self.group or self.pending is not None):  # 千千, 十百
+            return False
+        self.group += _times(Decimal(1) if self.pending is None else self.pending, power)
+        self.pending, self.last, self.zero = None, power, False
+        return True
+
+    def _great(self, power: int) -> bool:
+        """万, 亿, 兆."""
+        head = self.group + (self.pending or 0)
+        if self.pending is None and not self.group:
+            if not self.total and self.big == _NONE:
+                head = Decimal(1)  # bare 万, 亿
+            elif self.last == _NONE:  # stacked: 万亿, 万万
+                if power < self.big and self.tokens[0] not in MAGNITUDES:  # 一万亿万
+                    return False
+                self.total, self.big = _times(self.total, power), power
+                return True
+        if power == self.big and self.total < 10 ** (power + 4):  # 两亿三亿, but 三万亿零一亿
+            return False
+        if power > self.big:  # 五万三千亿: all so far counts 亿
+            head, self.total = head + self.total, Decimal(0)
+        self.total += _times(head, power)
+        self.group, self.pending, self.last, self.big, self.zero = Decimal(0), None, _NONE, power, False
+        return True
+
+    def _figures(self, index: int, token: str) -> bool:
+        if "." in token and index and index + 1 == len(self.tokens):  # 12亿3.5, but 12亿3456.7万
+            return False
+        self.pending = Decimal(token.replace(",", ""))
+        return True
+
+    def _digits(self, index: int, token: str) -> bool:
+        stripped = token.lstrip("零〇○")
+        self.zero = self.zero or len(stripped) < len(token)
+        if not stripped:
+            if token is self.tokens[-1]:
+                self.pending = Decimal(0)
+            return index > 0  # ○亿元: the number is left out; 一千零十: the zero goes with the magnitude that follows
+        positional = len(stripped) > 1
+        if positional and (self.last != _NONE or self.big != _NONE or len(self.tokens) > 1):
+            return False  # positional digits do not mix with magnitudes
+        self.pending = Decimal("".join(str(DIGITS[c]) for c in stripped))
+        return True
+
+    def value(self) -> Decimal:
+        """What was read, a last digit without magnitude as speakers mean it: 一百一 is 110, 两万五 25000."""
+        if self.pending is None:
+            return self.total + self.group
+        pending = self.pending
+        if len(self.tokens[-1]) == 1 and not self.zero:
+            if self.last != _NONE and self.last >= _HUNDRED:
+                pending = _times(pending, self.last - 1)
+            elif self.last == _NONE and self.big != _NONE:
+                pending = _times(pending, self.big - 1)
+        return self.total + self.group + pending
 
 
 def _times(value: Decimal, power: int) -> Decimal:

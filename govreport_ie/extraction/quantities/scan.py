@@ -97,6 +97,9 @@ _PRICE = re.compile(r"[价费钱卖收补贴付]|每[吨度斤公方千]")
 _RELEASE = re.compile(r"[1-9]\.0项目")
 _VOLUME = re.compile(rf"{FIGURE_YEAR}卷")
 _VERSIONED = frozenset("项卷")
+_JOINTS = frozenset("分又比半")
+_READ_ON = frozenset(("成", "块", "番", "位", "名", "百分点", "千分点")).union(_SMALL_MONEY, _SMALLER)
+"""Units that say more than their row in the table."""
 _PRODUCT = re.compile(r"×[0-9.]{1,12}")  # 2×66万千瓦
 _HALF_MORE = re.compile(r"半(?![数數小年导径岛])")
 
@@ -167,23 +170,11 @@ class Scanner:
         if numeral is None:
             return start, start + 1, ""
         end = start + len(numeral.run)
-        follow = text[end : end + 1]
-        if follow == "分" and text.startswith("分之", end):
-            return self.ratios.fraction(text, start, end)
-        if follow == "又" and numeral.value is not None:
-            mixed = self.ratios.mixed(text, numeral, end)
-            if mixed:
-                return mixed
-        if follow == "比" and numeral.in_figures:
-            compared = self.ratios.compared(text, numeral, end)
-            if compared:
-                return compared
-        if follow == "半" and numeral.run == "一":
-            return self.ratios.half(text, start)
-        if numeral.in_figures:
+        special = self._joined(text, numeral, end) if text[end : end + 1] in _JOINTS else None
+        if special is None and numeral.in_figures:
             special = self._figures(text, numeral, end)
-            if special:
-                return special
+        if special:
+            return special
         if numeral.value is None and numeral.low is None:
             return start, end, "scan:malformed"
         return self._number(text, numeral)
@@ -202,6 +193,19 @@ class Scanner:
         if head == "半":
             return self.ratios.half(text, start)
         return self._signed_money(text, start)
+
+    def _joined(self, text: str, numeral: Numeral, end: int) -> Amount | Rejection | None:
+        """What a word joins to the figures: 三分之二, 三又二分之一, 2.1比1, 一半; ``end`` is where the word stands."""
+        joint = text[end : end + 1]
+        if joint == "分" and text.startswith("分之", end):
+            return self.ratios.fraction(text, numeral.start, end)
+        if joint == "又" and numeral.value is not None:
+            return self.ratios.mixed(text, numeral, end)
+        if joint == "比" and numeral.in_figures:
+            return self.ratios.compared(text, numeral, end)
+        if joint == "半" and numeral.run == "一":
+            return self.ratios.half(text, numeral.start)
+        return None
 
     def _figures(self, text: str, numeral: Numeral, end: int) -> Amount | Rejection | None:
         """What only Arabic numerals form: proportions, 1/4, names with letters, formulas."""
@@ -302,14 +306,7 @@ class Scanner:
             proportion = self.ratios.proportion(text, start)
             if proportion:
                 return proportion
-        link = LINK.match(text, stop)
-        if link:
-            second = REDACTED.match(text, link.end())
-            stop = second.end() if second else stop
-        inserted = _INSERTED.match(text, stop)
-        inner = inserted[0] if inserted else ""
-        magnitudes = _MAGNITUDES.match(text, stop + len(inner))
-        stop = magnitudes.end() if magnitudes else stop
+        stop, inner = _redacted_end(text, stop)
         found = self.table.read(text, stop)
         if found is None or found[0].no_unit or found[0].weak:
             return start, match.end(), "scan:redacted_name"
@@ -319,7 +316,7 @@ class Scanner:
             start, kind, unit = start - 1, "rank", RANK
         return Amount(
             start, end, kind, None, unit, stop, "scan:redacted",
-            inner=inner or None, redacted=True, unit_text=_unit_text(text[stop:end]),
+            inner=inner, redacted=True, unit_text=_unit_text(text[stop:end]),
         )  # fmt: skip
 
     def _number(self, text: str, numeral: Numeral) -> Amount | Rejection:
@@ -384,10 +381,9 @@ class Scanner:
             value, high = scale(format(value, "f"), 1), scale(format(high, "f"), 1)
         if value >= high:
             return None
-        if unit.kind not in ("money", "percent", "percentage_point") and in_quotes(text, start, finish):
-            return start, finish, "names:quoted"
-        if unit.dimension == "time" and CIRCLE.match(text, finish):
-            return start, finish, "rejection:circle"
+        rule = _rejected_range(text, start, finish, unit)
+        if rule:
+            return start, finish, rule
         return Amount(
             start, finish, unit.kind, None, unit, end, "scan:range",
             low=value, high=high, inner=second.inner, unit_text=_unit_text(surface),
@@ -413,36 +409,50 @@ class Scanner:
             start, end, unit.kind, numeral.value, unit, numeral.stop, "scan:unit", low=numeral.low,
             high=numeral.high, inner=numeral.inner,
         )  # fmt: skip
+        if surface in _READ_ON:
+            self._read_on(text, numeral, amount, surface)
+        elif unit.id == "position":
+            amount.kind, amount.optional = "rank", True
+        if not numeral.in_figures and text.startswith("半", amount.end) and (unit.kind == "measure" or surface == "倍"):
+            self._and_a_half(text, amount)
+        if numeral.in_figures and unit.kind != "count":
+            self._negative(text, amount)
+        return amount
+
+    def _read_on(self, text: str, numeral: Numeral, amount: Amount, surface: str) -> None:
+        """What some units say beyond their row in the table."""
         if surface == "成":
             self._tenths(text, amount)
         elif surface in _SMALL_MONEY:
-            amount.value = scaled(amount.value, 0) and to_decimal(Fraction(amount.value or 0) * unit.factor)
-            amount.unit, amount.unit_text = self.yuan, "元"
-        elif (
-            surface == "块"
-            and (tail := _BLOCK_PRICE.match(text, end))
-            and _PRICE.search(text, max(0, start - 12), start)
-        ):
-            tenths = DIGITS.get(tail[1], tail[1])
-            amount.value = amount.value and amount.value + Decimal(int(tenths)) / 10
-            amount.kind, amount.unit, amount.unit_text, amount.end = "money", self.yuan, "元", tail.end()
+            self._in_yuan(amount)
+        elif surface == "块":
+            self._block_price(text, amount)
         elif surface == "番":
-            amount.start -= next((len(verb) for verb in ("翻", "翻了") if text.endswith(verb, 0, start)), 0)
+            verbs = (verb for verb in ("翻", "翻了") if text.endswith(verb, 0, amount.start))
+            amount.start -= len(next(verbs, ""))
         elif surface in _SMALLER:
             self._smaller_units(text, amount, surface)
         elif surface in ("位", "名"):
             ranked, moved = place(text, numeral, surface)
             if ranked:
                 amount.kind, amount.unit, amount.optional = "rank", RANK, moved
-        elif unit.id == "position":
-            amount.kind, amount.optional = "rank", True
         elif surface in ("百分点", "千分点"):
             amount.unit_text = "个" + surface
-        if not numeral.in_figures and text.startswith("半", amount.end) and (unit.kind == "measure" or surface == "倍"):
-            self._and_a_half(text, amount)
-        if numeral.in_figures and unit.kind != "count":
-            self._negative(text, amount)
-        return amount
+
+    def _in_yuan(self, amount: Amount) -> None:
+        """5角 is half a yuan."""
+        assert amount.unit is not None
+        amount.value = scaled(amount.value, 0) and to_decimal(Fraction(amount.value or 0) * amount.unit.factor)
+        amount.unit, amount.unit_text = self.yuan, "元"
+
+    def _block_price(self, text: str, amount: Amount) -> None:
+        """每公斤3块5."""
+        tail = _BLOCK_PRICE.match(text, amount.end)
+        if tail is None or not _PRICE.search(text, max(0, amount.start - 12), amount.start):
+            return
+        tenths = DIGITS.get(tail[1], tail[1])
+        amount.value = amount.value and amount.value + Decimal(int(tenths)) / 10
+        amount.kind, amount.unit, amount.unit_text, amount.end = "money", self.yuan, "元", tail.end()
 
     def read_alone(self, text: str, start: int) -> Amount | None:
         """The amount at an offset of a text that is nothing but one amount.
@@ -489,16 +499,9 @@ class Scanner:
             return "names:quoted"
         if unit.dimension == "time" and CIRCLE.match(text, end):
             return "rejection:circle"
-        if surface in _VERSIONED and (_RELEASE.fullmatch(text, start, end + 1) or _VOLUME.fullmatch(text, start, end)):
-            return "rejection:version"  # 工业4.0项目, 2014卷
-        if surface == "人" and text.startswith("制", end) and not text.startswith(("制定", "制订"), end):
-            return "rejection:word"  # 3人制篮球场
-        if surface == "篇" and text.endswith(("报告-", "报告—"), 0, start):
-            return "rejection:page_mark"  # 政府工作报告-10篇, the title of a page
-        if surface == "点" and text[end : end + 1].isdigit():
-            return "rejection:time_of_day"  # 8点30分
-        if surface == "°" and text.endswith(("北纬", "东经", "南纬", "西经"), 0, start):
-            return "rejection:coordinate"
+        rule = _of_surface(text, start, end, surface)
+        if rule:
+            return rule
         if before == "前" and unit.dimension in ("time", "count") and surface not in ("位", "名"):
             return "rejection:ordinal"  # 前三批, 前10个月
         return None
@@ -546,6 +549,39 @@ class Scanner:
         sign = _NEGATIVE.search(text, max(0, start - 2), start)
         if sign and amount.value is not None and (sign[0] == "-" or amount.kind != "money"):
             amount.start, amount.value = sign.start(), amount.value.copy_negate()
+
+
+def _of_surface(text: str, start: int, end: int, surface: str) -> str | None:
+    """The rule by which a number with one of a few units is something else: a release, a time of day, a coordinate."""
+    if surface in _VERSIONED and (_RELEASE.fullmatch(text, start, end + 1) or _VOLUME.fullmatch(text, start, end)):
+        return "rejection:version"  # 工业4.0项目, 2014卷
+    if surface == "人" and text.startswith("制", end) and not text.startswith(("制定", "制订"), end):
+        return "rejection:word"  # 3人制篮球场
+    if surface == "篇" and text.endswith(("报告-", "报告—"), 0, start):
+        return "rejection:page_mark"  # 政府工作报告-10篇, the title of a page
+    if surface == "点" and text[end : end + 1].isdigit():
+        return "rejection:time_of_day"  # 8点30分
+    if surface == "°" and text.endswith(("北纬", "东经", "南纬", "西经"), 0, start):
+        return "rejection:coordinate"
+    return None
+
+
+def _rejected_range(text: str, start: int, end: int, unit: Unit) -> str | None:
+    """The rule that rejects a range with a unit, if one does."""
+    if unit.kind not in ("money", "percent", "percentage_point") and in_quotes(text, start, end):
+        return "names:quoted"
+    return "rejection:circle" if unit.dimension == "time" and CIRCLE.match(text, end) else None
+
+
+def _redacted_end(text: str, stop: int) -> tuple[int, str | None]:
+    """Where a number that is blotted out ends, with the other end of its range and its magnitudes; what is inserted (余)."""
+    link = LINK.match(text, stop)
+    second = REDACTED.match(text, link.end()) if link else None
+    stop = second.end() if second else stop
+    inserted = _INSERTED.match(text, stop)
+    inner = inserted[0] if inserted else ""
+    magnitudes = _MAGNITUDES.match(text, stop + len(inner))
+    return magnitudes.end() if magnitudes else stop, inner or None
 
 
 def _unit_text(surface: str) -> str | None:
