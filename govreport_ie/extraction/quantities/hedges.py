@@ -7,14 +7,27 @@ A hedge outside the number wins over 余/多/来/几 inside it.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from govreport_ie.extraction.lexicons import load, values
 from govreport_ie.extraction.quantities.amounts import Amount
 
 __all__ = ["Hedge", "Hedges"]
 
-Hedge = tuple[str | None, int, int, str | None]
-"""Modifier, start and end of the amount with its outside hedges, and the rule."""
+
+class Hedge(NamedTuple):
+    """The modifier of an amount, the amount's start and end with its outside hedges, and the rule that read them."""
+
+    modifier: str | None
+    start: int
+    end: int
+    rule: str | None
+
+    @property
+    def gives_way(self) -> bool:
+        """Whether the hedge of a list may take its place: there is none, or only one inside the number."""
+        return self.modifier is None or self.rule == "hedges:inside"
+
 
 _INNER = {"余": "over", "餘": "over", "多": "over", "来": "approx", "來": "approx", "几": "approx"}
 _FILLER = r"(?:了|达到|达|为|至|到|有|过|人民币|完成)?[ \n\"“]{0,2}"
@@ -73,42 +86,57 @@ class Hedges:
         return hedges
 
     def _one(self, text: str, amount: Amount) -> Hedge:
-        start, end = amount.start, amount.end
-        modifier = rule = None
-        left, right = start, end
-        after = self._after.match(text, end)
-        if after:
-            word = after[1]
-            if word:
-                modifier, right, rule = self.after[word], after.end(), "hedges:after"
-            elif after[0] == "内":
-                if amount.unit is not None and (amount.unit.dimension == "time" or amount.kind == "percent"):
-                    modifier, right, rule = "at_most", after.end(), "hedges:after"
-            elif amount.kind in ("ratio", "money"):
-                modifier, right, rule = "over", after.end(), "hedges:after"
-        if amount.kind == "ratio" and text.startswith(("多", "还多", "稍多", "略多"), end):
-            modifier, right, rule = "over", text.index("多", end) + 1, "hedges:after"
-        before = self._before.search(text, max(0, start - 10), start)
-        if before:
-            word, at = before[1], before.start()
-            meaning, not_after = self.before[word]
-            if (at == 0 or text[at - 1] not in not_after) and not (
-                word.startswith("突破") and amount.kind == "count" and _SPENT.match(text, end)
-            ):
-                left = at
-                if modifier is None:
-                    modifier, rule = meaning, "hedges:before"
+        modifier, right = self._right(text, amount)
+        rule = "hedges:after" if modifier is not None else None
+        meaning, left = self._left(text, amount)
+        if modifier is None and meaning is not None:
+            modifier, rule = meaning, "hedges:before"
         if modifier is None:
-            far = _FAR.search(text, max(0, start - 24), start)
-            if far is None and amount.kind in ("ratio", "percent") and amount.inner is None:
-                far = _FAR_SHARE.search(text, max(0, start - 20), start)
-                if far and not far[1].startswith("约") and amount.kind != "ratio":
-                    far = None
-            if far:
-                modifier, left, rule = self.before[far[1].replace("佔", "占")][0], start, "hedges:far"
+            far = self._far(text, amount)
+            if far is not None:
+                modifier, left, rule = far, amount.start, "hedges:far"
         if modifier is None and amount.inner:
             modifier, rule = _INNER[amount.inner], "hedges:inside"
-        return modifier, left, right, rule
+        return Hedge(modifier, left, right, rule)
+
+    def _right(self, text: str, amount: Amount) -> tuple[str | None, int]:
+        """What a word right of an amount says, and where it ends."""
+        end = amount.end
+        if amount.kind == "ratio" and text.startswith(("多", "还多", "稍多", "略多"), end):
+            return "over", text.index("多", end) + 1
+        after = self._after.match(text, end)
+        if after is None:
+            return None, end
+        if after[1]:
+            return self.after[after[1]], after.end()
+        if after[0] == "内":
+            within = amount.unit is not None and (amount.unit.dimension == "time" or amount.kind == "percent")
+            return ("at_most", after.end()) if within else (None, end)
+        return ("over", after.end()) if amount.kind in ("ratio", "money") else (None, end)
+
+    def _left(self, text: str, amount: Amount) -> tuple[str | None, int]:
+        """What a word left of an amount says, and where it begins."""
+        start = amount.start
+        before = self._before.search(text, max(0, start - 10), start)
+        if before is None:
+            return None, start
+        word, at = before[1], before.start()
+        meaning, not_after = self.before[word]
+        if at and text[at - 1] in not_after:
+            return None, start
+        if word.startswith("突破") and amount.kind == "count" and _SPENT.match(text, amount.end):
+            return None, start
+        return meaning, at
+
+    def _far(self, text: str, amount: Amount) -> str | None:
+        """What a word earlier in the clause says: 至少…, 约占…."""
+        start = amount.start
+        far = _FAR.search(text, max(0, start - 24), start)
+        if far is None and amount.kind in ("ratio", "percent") and amount.inner is None:
+            far = _FAR_SHARE.search(text, max(0, start - 20), start)
+            if far and not far[1].startswith("约") and amount.kind != "ratio":
+                return None
+        return self.before[far[1].replace("佔", "占")][0] if far else None
 
     def _share(self, text: str, amounts: list[Amount], hedges: list[Hedge], first: int, last: int) -> None:
         """Spread the hedge of a list dealt out by 分别 over its members."""
@@ -120,17 +148,14 @@ class Hedges:
             return
         head, tail = hedges[first], hedges[last]
         shared = None
-        if tail[3] == "hedges:after" and all(h[0] is None or h[3] == "hedges:inside" for h in hedges[first:last]):
-            shared = tail[0]
-        elif head[3] == "hedges:before" and all(
-            h[0] is None or h[3] == "hedges:inside" for h in hedges[first + 1 : last + 1]
-        ):
-            shared = head[0]
+        if tail.rule == "hedges:after" and all(hedge.gives_way for hedge in hedges[first:last]):
+            shared = tail.modifier
+        elif head.rule == "hedges:before" and all(hedge.gives_way for hedge in hedges[first + 1 : last + 1]):
+            shared = head.modifier
         if shared:
             for index in range(first, last + 1):
-                modifier, left, right, rule = hedges[index]
-                if modifier is None or rule == "hedges:inside":
-                    hedges[index] = (shared, left, right, "hedges:distributed")
+                if hedges[index].gives_way:
+                    hedges[index] = hedges[index]._replace(modifier=shared, rule="hedges:distributed")
 
 
 def _alternatives(words: dict[str, object] | dict[str, str] | dict[str, tuple[str, str]]) -> str:

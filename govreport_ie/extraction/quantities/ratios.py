@@ -12,7 +12,7 @@ from fractions import Fraction
 from govreport_ie.extraction.quantities.amounts import RATIO_UNIT, Amount, Numeral, Rejection, approximate
 from govreport_ie.extraction.quantities.names import in_quotes
 from govreport_ie.extraction.quantities.numerals import NUMERAL, number_value
-from govreport_ie.extraction.quantities.units import UnitTable, to_decimal
+from govreport_ie.extraction.quantities.units import Unit, UnitTable, to_decimal
 
 __all__ = ["CHANGE", "LINK", "LINK_BEGINS", "REDACTED", "Ratios"]
 
@@ -67,36 +67,50 @@ class Ratios:
         begin = start - negative
         if text[number : number + 1] in _NEGATIVE:  # 百分之负三
             negative, number = True, number + 1
-        percent = scale_of[0] in "百佰"
-        unit, mark = (self.percent, "%") if percent else (self.permille, "‰")
         end, value = self._number(text, number)
-        ends = approximate(text[number:end]) if value is None and scale_of[0] != "万" else None
-        if ends:
-            return Amount(
-                begin, end, "percent", None, unit, start, "ratios:per", low=ends[0], high=ends[1], unit_text=mark
-            )  # fmt: skip
         if value is None:
-            redacted = REDACTED.match(text, number)
-            if redacted is None:
-                return start, number, "ratios:malformed"
-            return Amount(
-                start, redacted.end(), "percent", None, unit, start, "ratios:per", unit_text=mark, redacted=True
-            )
+            return self._per_inexact(text, begin, start, number, end)
         if scale_of[0] == "万":
             value = to_decimal(Fraction(value) / 10)
         if value == 100 and text.endswith("个", 0, start) and in_quotes(text, start, end):
             return start, end, "names:quoted"  # “六个百分之百”
         if negative:
             value = value.copy_negate()
-        link = LINK.match(text, end)
-        if link and not CHANGE.search(text, max(0, start - 10), start):
-            again = 3 if text.startswith(scale_of, link.end()) else 0
-            stop, high = self._number(text, link.end() + again)
-            if high is not None and high > value and (again or not self.table.begins_unit(text, stop)):
-                return Amount(
-                    begin, stop, "percent", None, unit, start, "ratios:per_range", low=value, high=high, unit_text=mark
-                )  # fmt: skip
+        unit, mark = self._unit_of(scale_of)
+        ranged = self._per_range(text, start, end, value)
+        if ranged:
+            stop, high = ranged
+            return Amount(
+                begin, stop, "percent", None, unit, start, "ratios:per_range", low=value, high=high, unit_text=mark
+            )  # fmt: skip
         return Amount(begin, end, "percent", value, unit, start, "ratios:per", unit_text=mark)
+
+    def _unit_of(self, scale_of: str) -> tuple[Unit, str]:
+        return (self.percent, "%") if scale_of[0] in "百佰" else (self.permille, "‰")
+
+    def _per_inexact(self, text: str, begin: int, start: int, number: int, end: int) -> Amount | Rejection:
+        """百分之三四十, 百分之××: figures from ``number`` to ``end`` that have no one value."""
+        unit, mark = self._unit_of(text[start : start + 3])
+        ends = approximate(text[number:end]) if text[start] != "万" else None
+        if ends:
+            return Amount(
+                begin, end, "percent", None, unit, start, "ratios:per", low=ends[0], high=ends[1], unit_text=mark
+            )  # fmt: skip
+        redacted = REDACTED.match(text, number)
+        if redacted is None:
+            return start, number, "ratios:malformed"
+        return Amount(start, redacted.end(), "percent", None, unit, start, "ratios:per", unit_text=mark, redacted=True)
+
+    def _per_range(self, text: str, start: int, end: int, value: Decimal) -> tuple[int, Decimal] | None:
+        """End and upper value of 百分之五到七, 百分之五到百分之七; None if no range goes on at ``end``."""
+        link = LINK.match(text, end)
+        if link is None or CHANGE.search(text, max(0, start - 10), start):
+            return None
+        again = 3 if text.startswith(text[start : start + 3], link.end()) else 0
+        stop, high = self._number(text, link.end() + again)
+        if high is None or high <= value or (not again and self.table.begins_unit(text, stop)):
+            return None
+        return stop, high
 
     def _number(self, text: str, start: int) -> tuple[int, Decimal | None]:
         numeral = NUMERAL.match(text, start)

@@ -28,6 +28,7 @@ _SELECTED = re.compile(
 _SLOGAN = frozenset(["个", "把", "场", "轮", "批", "步", "次", "道", "条", "点", "字", "大类"])
 _SLOGAN_SHARE = re.compile(r"[0-9.]{1,5}%")
 _HAN = re.compile(r"[\u4e00-\u9fff]|m")
+_BEFORE_ONE = frozenset(("最", "进", "统", "唯", "后", "不", "万", "逐"))
 _JOINERS = frozenset("+&@#_./=")
 
 
@@ -61,26 +62,36 @@ def chinese_word(text: str, numeral: Numeral, unit: Unit, end: int) -> str | Non
     if numeral.low is not None or numeral.inner:
         return "rejection:weak_unit" if unit.weak or run == "一二" else None
     surface = text[numeral.stop : end]
-    if unit.kind == "count" and len(run) == 1 and text.startswith("“", end) and (run == "一" or surface in _SLOGAN):
-        return "rejection:slogan"  # 两个“毫不动摇”, but 两名“最美护士”
-    if surface == "个" and len(run) == 1 and _SLOGAN_SHARE.match(text, end):
-        return "rejection:slogan"  # 两个15%
+    if len(run) == 1 and _is_slogan(text, run, unit, surface, end):
+        return "rejection:slogan"
     before = text[numeral.start - 1 : numeral.start]
     if run in BARE:
         return _bare_magnitude(text, numeral, before, unit, end)
     if surface == "次" and (before in ("届", "会", "委") or _SESSION.match(text, end)):
         return "rejection:session"
-    if len(run) == 1:
-        if run in _SINGLE_WORDS:
-            return "rejection:word"
-        if run == "一" and unit.kind not in ("ratio", "percentage_point") and surface not in ("成", "亩", "吨", "公里"):
-            return "rejection:one"
-        if run == "一" and before in ("最", "进", "统", "唯", "后", "不", "万", "逐"):
-            return "rejection:one"
-        if run == "二" and unit.kind == "count":
-            return "rejection:ordinal"  # amounts take 两; 二轮, 二次, 二类 are ordinals
+    rule = _single_figure(run, before, unit, surface) if len(run) == 1 else None
+    if rule:
+        return rule
     certain = run[-1] in "万亿" or (unit.kind == "measure" and len(run) > 2)  # 三百九十万担
     return "rejection:weak_unit" if unit.weak and not certain else None
+
+
+def _is_slogan(text: str, figure: str, unit: Unit, surface: str, end: int) -> bool:
+    """两个“毫不动摇”, but 两名“最美护士”; 两个15%."""
+    if unit.kind == "count" and text.startswith("“", end) and (figure == "一" or surface in _SLOGAN):
+        return True
+    return surface == "个" and _SLOGAN_SHARE.match(text, end) is not None
+
+
+def _single_figure(figure: str, before: str, unit: Unit, surface: str) -> str | None:
+    """The rule by which one Chinese figure before a unit is a word."""
+    if figure in _SINGLE_WORDS:
+        return "rejection:word"
+    if figure == "一":
+        counts = unit.kind in ("ratio", "percentage_point") or surface in ("成", "亩", "吨", "公里")
+        return None if counts and before not in _BEFORE_ONE else "rejection:one"
+    # amounts take 两; 二轮, 二次, 二类 are ordinals
+    return "rejection:ordinal" if figure == "二" and unit.kind == "count" else None
 
 
 _NOT_VAGUE = ("建成", "完成", "形成", "培育成", "变成", "人数", "户数", "跃上", "跨上", "迈上", "登上", "站上", "踏上")

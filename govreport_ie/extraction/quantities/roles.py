@@ -64,5 +64,5 @@ class Roles:
         bare = text[amount.start : amount.unit_start].strip() in BARE
         if bare and _BARE_FOLLOWS.match(text, end):
             return THRESHOLD
-        selects = bare or hedge[0] in _HEDGES_OF_SELECTION
+        selects = bare or hedge.modifier in _HEDGES_OF_SELECTION
         return THRESHOLD if selects and self._joined.match(text, end, stop) else None

@@ -65,24 +65,30 @@ class QuantityStage:
             _record(amount, hedge, view, text) for amount, hedge in zip(amounts, hedges, strict=True)
         ]
         for amount, hedge, record in zip(amounts, hedges, analysis.quantities, strict=True):
-            if amount.optional or hedge[0] is not None or text[record.end : record.end + 1] in _MAY_SELECT:
+            if amount.optional or hedge.modifier is not None or text[record.end : record.end + 1] in _MAY_SELECT:
                 record.role = self.roles.of(view.text, amount, hedge)
         for amount, record in zip(amounts, analysis.quantities, strict=True) if cells else ():
             cell = cells.get(amount.start)
             if cell is not None:
                 record.row_header = _span(view, cell.row_header)
                 record.column_header = _span(view, cell.column_header)
-        index_of = {amount.end: index for index, amount in enumerate(amounts)}
-        for index, amount in enumerate(amounts):
-            if amount.list_end >= 0 and amount.list_end in index_of:
-                for member in range(index, index_of[amount.list_end] + 1):
-                    if analysis.quantities[member].list_start < 0:
-                        analysis.quantities[member].list_start = index
+        _set_lists(amounts, analysis.quantities)
         analysis.rejected = [
             RejectedRecord(view.original(start), view.original(end - 1) + 1, f"quantities.{rule}")
             for start, end, rule in rejected
             if not cells or start not in cells
         ]
+
+
+def _set_lists(amounts: list[Amount], records: list[QuantityRecord]) -> None:
+    """Tell the members of every list that shares one unit where it begins."""
+    index_of = {amount.end: index for index, amount in enumerate(amounts)}
+    for index, amount in enumerate(amounts):
+        if amount.list_end < 0:
+            continue
+        for record in records[index : index_of.get(amount.list_end, index - 1) + 1]:
+            if record.list_start < 0:
+                record.list_start = index
 
 
 def share_points(text: str, amounts: list[Amount], scanner: Scanner) -> None:

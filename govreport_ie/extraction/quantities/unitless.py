@@ -61,50 +61,38 @@ class Unitless:
         if in_quotes(text, start, stop):
             return start, stop, "names:quoted"
         great = text[stop - 1] in "万亿" or numeral.inner in ("余", "餘", "多")
-        if (
-            not great
-            and (many := _MANY_PEOPLE.match(text, stop))
-            and run not in BARE
-            and len(run) > 1
-            and not _YEAR.fullmatch(run)
-        ):
-            inner = many[1] or None
-            return Amount(
-                start, stop + len(many[1]), "count", value, BARE_UNIT, stop + len(many[1]),
-                "unitless:count_of_people", low=numeral.low, high=numeral.high, inner=inner,
-            )  # fmt: skip
         bare = run in BARE and numeral.inner is None
-        counts = (
-            great
-            and not bare
-            and (numeral.in_figures or len(run) > 1 or (numeral.inner is not None and text[stop - 1] in "万亿"))
-        )
-        if text[stop - 1] in "万亿" and (counts or bare):
+        amount = None
+        if great or bare:
+            amount = self._great(text, numeral, noun, bare)
+        if amount is None and not great:
+            amount = _people(text, numeral)
+        if amount is None and numeral.in_figures and not noun:
+            amount = self._list_member(text, numeral) or _index(text, numeral) or _unknown_classifier(text, numeral)
+        return amount or (start, stop, "unitless:noun" if noun else "unitless:no_unit")
+
+    def _great(self, text: str, numeral: Numeral, noun: bool, bare: bool) -> Amount | Rejection | None:
+        """A number in 万, 亿 or with 余, or a bare 亿: money, a member of a list, or a count whose noun is left out."""
+        start, stop = numeral.start, numeral.stop
+        magnitude = text[stop - 1] in "万亿"
+        great = magnitude or numeral.inner is not None
+        exact = numeral.in_figures and numeral.inner is None
+        written = numeral.in_figures or len(numeral.run) > 1 or (numeral.inner is not None and magnitude)
+        counts = great and not bare and written
+        if magnitude and (counts or bare):
             money = self._money_without_yuan(text, numeral, noun, bare)
             if money:
                 return money
-        if great and counts and numeral.in_figures and numeral.inner is None and not noun:
+        if counts and exact and not noun:
             shared = self._list_member(text, numeral)
-            if shared and shared.unit.kind == "measure":
+            if shared and shared.unit is not None and shared.unit.kind == "measure":
                 return shared
         if counts or (bare and _EXCEEDS.search(text, max(0, start - 1), start)):
             return Amount(
-                start, stop, "count", value, BARE_UNIT, stop, "unitless:count_without_unit",
+                start, stop, "count", numeral.value, BARE_UNIT, stop, "unitless:count_without_unit",
                 low=numeral.low, high=numeral.high, inner=numeral.inner, optional=bare,
             )  # fmt: skip
-        if numeral.in_figures and not noun:
-            shared = self._list_member(text, numeral)
-            if shared:
-                return shared
-            index = _INDEX.search(text, max(0, start - 28), start)
-            if index and _INDEX_END.match(text, stop):
-                kind, unit = ("ratio", RATIO_UNIT) if index[1] == "倍差" else ("count", BARE_UNIT)
-                return Amount(start, stop, kind, value, unit, stop, "unitless:index")
-            unknown = _UNKNOWN_UNIT.match(text, stop)
-            if unknown and not _YEAR.fullmatch(run) and text[start - 1 : start] not in ("[", "(", "〔"):
-                unit = Unit(None, "count", "count", Fraction(1), None)
-                return Amount(start, unknown.end(), "count", value, unit, stop, "unitless:unknown_classifier")
-        return start, stop, "unitless:noun" if noun else "unitless:no_unit"
+        return None
 
     def _years(self, text: str, numeral: Numeral, end: int) -> Amount | None:
         """A duration that measures something: 平均受教育年限提高到11.2年; None for dates and periods."""
@@ -173,3 +161,35 @@ class Unitless:
                 unit_text="%" if surface == "成" else surface, list_end=end,
             )  # fmt: skip
         return None
+
+
+def _people(text: str, numeral: Numeral) -> Amount | None:
+    """1200多贫困户: people without a classifier."""
+    start, stop, run = numeral.start, numeral.stop, numeral.run
+    many = _MANY_PEOPLE.match(text, stop)
+    if many is None or run in BARE or len(run) < 2 or _YEAR.fullmatch(run):
+        return None
+    end = stop + len(many[1])
+    return Amount(
+        start, end, "count", numeral.value, BARE_UNIT, end, "unitless:count_of_people", low=numeral.low,
+        high=numeral.high, inner=many[1] or None,
+    )  # fmt: skip
+
+
+def _index(text: str, numeral: Numeral) -> Amount | None:
+    """基尼系数0.46."""
+    start, stop = numeral.start, numeral.stop
+    index = _INDEX.search(text, max(0, start - 28), start)
+    if index is None or not _INDEX_END.match(text, stop):
+        return None
+    kind, unit = ("ratio", RATIO_UNIT) if index[1] == "倍差" else ("count", BARE_UNIT)
+    return Amount(start, stop, kind, numeral.value, unit, stop, "unitless:index")
+
+
+def _unknown_classifier(text: str, numeral: Numeral) -> Amount | None:
+    start, stop = numeral.start, numeral.stop
+    unknown = _UNKNOWN_UNIT.match(text, stop)
+    if unknown is None or _YEAR.fullmatch(numeral.run) or text[start - 1 : start] in ("[", "(", "〔"):
+        return None
+    unit = Unit(None, "count", "count", Fraction(1), None)
+    return Amount(start, unknown.end(), "count", numeral.value, unit, stop, "unitless:unknown_classifier")

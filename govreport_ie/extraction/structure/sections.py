@@ -137,30 +137,38 @@ def _headings(text: str, folded: str, lines: list[Line], model: FrameModel, year
             headings.append(_Heading(line, shown, words, line.depth, score, line.depth == 1))
             previous_ends = True
             continue
-        newline = folded.find("\n", line.end, line.end + 8)
-        if (
-            end - line.start <= 36
-            and (
-                (previous_ends and folded[end - 1] not in _NO_HEADING_END)
-                or folded[line.start] in _HEADING_BULLETS
-                or _GOALS_FOLLOW.search(folded, line.start, end)
-            )
-            and "。" not in shown
-            and index + 1 < len(lines)
-            and (newline < 0 or not line_is_wrapped(folded, newline))
-        ):
+        if index + 1 < len(lines) and "。" not in shown and _stands_alone(folded, line, end, previous_ends):
             words = _BULLET.sub("", re.sub(r"\s", "", folded[line.start : end]))
             score = model.heading(words, year)
             following = lines[index + 1]
-            own = len(words) <= 16 and _SELF_GOVERNMENT.search(words) is not None
-            goals = folded[end - 1] == ":"
-            main = own or (abs(score) >= _CLEAR and len(words) <= 36 and ("," not in words or goals))
+            main = _is_main(words, score, goals=folded[end - 1] == ":")
             if main or (4 <= len(words) <= 30 and following.end - following.start > 40):
                 depth = 1 if main else 3
                 headings.append(_Heading(line, shown, words, depth, score if main else 0.0, main))
                 continue
         previous_ends = folded[line.end - 1] in "。!?:;”)"
     return headings
+
+
+def _stands_alone(folded: str, line: Line, end: int, previous_ends: bool) -> bool:
+    """Whether a line without a number is short and whole enough for a heading."""
+    if end - line.start > 36:
+        return False
+    newline = folded.find("\n", line.end, line.end + 8)
+    if newline >= 0 and line_is_wrapped(folded, newline):
+        return False
+    return (
+        (previous_ends and folded[end - 1] not in _NO_HEADING_END)
+        or folded[line.start] in _HEADING_BULLETS
+        or _GOALS_FOLLOW.search(folded, line.start, end) is not None
+    )
+
+
+def _is_main(words: str, score: float, *, goals: bool) -> bool:
+    """Whether a heading without a number opens a main part: its wording is clear, or it speaks of the government itself."""
+    if len(words) <= 16 and _SELF_GOVERNMENT.search(words):
+        return True
+    return abs(score) >= _CLEAR and len(words) <= 36 and ("," not in words or goals)
 
 
 def _states(
@@ -180,38 +188,54 @@ def _states(
     told = any(heading.main and abs(heading.score) >= _CLEAR for heading in headings)
     bias = 0.0 if told and abs(frame.bias) < _CLEAR else frame.bias
     units: list[FrameUnit] = []
-    main_bias = local_bias = 0.0
-    main_number = ""
-    below_main = False
+    leaning = _Leaning(last_plan)
     evidence = 0.0
     for (start, _), score in zip(sentences, wording, strict=True):
         boundary = "paragraph" if start in line_starts else "sentence"
         heading = by_start.get(start)
         if heading is not None:
-            clear = abs(heading.score) >= _CLEAR
-            if heading.main:
-                number = heading.text[0] if heading.line.numbered else ""
-                sibling = False
-                if clear:
-                    if heading.score > 0:
-                        main_bias = _STRONG_BIAS
-                    else:
-                        main_bias = -(_STRONG_BIAS if start < last_plan else _WEAK_BIAS)
-                    main_number, below_main = number, not number
-                elif number == "一" and main_number:
-                    below_main = True  # the numbers begin again: these headings stand below the main one
-                elif not below_main:
-                    sibling, main_bias, main_number = True, 0.0, number
-                local_bias = 0.0
-                boundary = "main" if clear or sibling else "heading"
-            else:
-                local_bias = max(-0.8, min(0.8, heading.score / 8)) if clear else 0.0
-                boundary = "heading"
-            if clear:
+            boundary = leaning.under(heading)
+            if abs(heading.score) >= _CLEAR:
                 score = heading.score * (2 if heading.main else 1)
-        evidence += abs(score) + abs(main_bias) + abs(bias)
-        units.append(FrameUnit(score + main_bias + local_bias + bias, boundary))
+        evidence += abs(score) + abs(leaning.main) + abs(bias)
+        units.append(FrameUnit(score + leaning.main + leaning.local + bias, boundary))
     return FrameModel.course(units, frame.inertia), evidence > 0.3
+
+
+class _Leaning:
+    """How the headings above a sentence lean, towards plan (more than 0) or review.
+
+    Attributes:
+        main: by the last main heading.
+        local: by the last heading below it.
+    """
+
+    def __init__(self, last_plan: int) -> None:
+        self.main = self.local = 0.0
+        self._last_plan = last_plan
+        self._number = ""  # of the main heading
+        self._below = False  # whether numbered headings stand below the main one
+
+    def under(self, heading: _Heading) -> str:
+        """Go on below a heading; the kind of boundary that it is."""
+        clear = abs(heading.score) >= _CLEAR
+        if not heading.main:
+            self.local = max(-0.8, min(0.8, heading.score / 8)) if clear else 0.0
+            return "heading"
+        number = heading.text[0] if heading.line.numbered else ""
+        self.local = 0.0
+        if clear:
+            weak = heading.score <= 0 and heading.line.start >= self._last_plan
+            size = _WEAK_BIAS if weak else _STRONG_BIAS
+            self.main = size if heading.score > 0 else -size
+            self._number, self._below = number, not number
+            return "main"
+        if number == "一" and self._number:
+            self._below = True  # the numbers begin again: these headings stand below the main one
+        elif not self._below:
+            self.main, self._number = 0.0, number
+            return "main"
+        return "heading"
 
 
 def _body_cuts(
@@ -225,44 +249,54 @@ def _body_cuts(
     """The sections of the body, each with its start; ends are set later."""
     cuts: list[SectionRecord] = []
     by_start = {heading.line.start: heading for heading in headings}
-    path: list[tuple[int, str]] = []
+    path = _Path()
     state: str | None = None
     horizon: tuple[int, int] | None = None
-    own_depth: int | None = None  # depth of the heading that opened self-government
     for (start, _), here in zip(sentences, states, strict=True):
         heading = by_start.get(start)
         changed = (state is not None and here != state) or outlines.get(start) != horizon
         state, horizon = here, outlines.get(start)
         frame = here if known else None
         if heading is not None:
-            rank = heading.depth if heading.line.numbered or not heading.main else 0
-            while path and path[-1][0] >= rank:
-                path.pop()
-            above = tuple(text for _, text in path)
-            path.append((rank, heading.text))
-            if own_depth is not None and rank <= own_depth:
-                own_depth = None
-            if own_depth is None and here == PLAN and _SELF_GOVERNMENT.search(heading.words):
-                own_depth = rank
-            kind = "self_government" if own_depth is not None and here == PLAN else frame or "other"
-            cuts.append(
-                SectionRecord(
-                    start, 0, kind, heading.text, heading.depth, "structure.sections:heading", path=above, frame=frame
-                )
-            )
+            cuts.append(path.section(heading, here, frame))
         elif changed or not cuts:
-            own_depth = None
+            path.own_depth = None
             rule = "structure.frames:wording" if known else "structure.sections:no_evidence"
-            above = tuple(text for _, text in path)
-            cuts.append(SectionRecord(start, 0, frame or "other", None, 0, rule, path=above, frame=frame))
-            if horizon is not None:
-                cuts[-1].rule = "structure.outlines:passage"
+            rule = rule if horizon is None else "structure.outlines:passage"
+            cuts.append(SectionRecord(start, 0, frame or "other", None, 0, rule, path=path.texts, frame=frame))
         elif layout.closing == start and here == PLAN:
-            above = ()
             cuts.append(SectionRecord(start, 0, "closing", None, 0, "structure.layout:closing", frame=frame))
         if cuts and horizon is not None:
             cuts[-1].horizon = horizon
     return cuts
+
+
+class _Path:
+    """The headings above a place, the outermost first, and how deep that of self-government stands."""
+
+    def __init__(self) -> None:
+        self.above: list[tuple[int, str]] = []
+        self.own_depth: int | None = None
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(text for _, text in self.above)
+
+    def section(self, heading: _Heading, state: str, frame: str | None) -> SectionRecord:
+        """The section that a heading opens."""
+        rank = heading.depth if heading.line.numbered or not heading.main else 0
+        while self.above and self.above[-1][0] >= rank:
+            self.above.pop()
+        above = self.texts
+        self.above.append((rank, heading.text))
+        if self.own_depth is not None and rank <= self.own_depth:
+            self.own_depth = None
+        if self.own_depth is None and state == PLAN and _SELF_GOVERNMENT.search(heading.words):
+            self.own_depth = rank
+        kind = "self_government" if self.own_depth is not None and state == PLAN else frame or "other"
+        return SectionRecord(
+            heading.line.start, 0, kind, heading.text, heading.depth, "structure.sections:heading", path=above, frame=frame
+        )  # fmt: skip
 
 
 def _cover(layout: Layout, cuts: list[SectionRecord], length: int) -> list[SectionRecord]:

@@ -251,16 +251,8 @@ class TemporalTagger:
             first, last = five_year_plan(time_number(match["p1"] or match["p2"] or match["p3"]))
         if part.startswith(("规划", "计划")) and not part.endswith("期"):
             return None
+        first, last = _part_of_plan(part, first, last, year)
         made = TemporalExpression(match.start(), match.end(), "in", first, last, form="plan")
-        if part.endswith("末") or part == "末期":
-            made.first = last
-        elif part == "以来":
-            if year is not None and first < year:
-                made.last = min(last, year - 1)
-        elif part[:1] in ("前", "头"):
-            made.last = first + time_number(part[1:-1]) - 1
-        elif part[:1] == "后":
-            made.first = last - time_number(part[1:-1]) + 1
         if not part and not _PLAN_GOALS.match(folded, match.end()):
             made.role = "name"
         return self._placed(made, folded, year)
@@ -269,14 +261,11 @@ class TemporalTagger:
         prefix, suffix, number = match["sprefix"] or "", match["ssuffix"] or "", time_number(match["n"])
         if number < 2 or number > 40 or not (prefix or suffix):
             return None
-        made = TemporalExpression(match.start(), match.end(), "in", form="span")
         if prefix in ("此后", "其后"):
             return None
-        if suffix == "前":  # 是五年前的2倍, 由五年前的9家: a base or a source, or nothing that dates a number
-            if year is not None:
-                made.first = made.last = year - 1 - number
-            placed = self._placed(made, folded, year)
-            return placed if placed.role in ("base", "source") else None
+        made = TemporalExpression(match.start(), match.end(), "in", form="span")
+        if suffix == "前":
+            return self._span_before(made, number, folded, year)
         if suffix in ("年均", "平均", "新增", "累计", "共", "合计", "总"):
             made.end -= len(suffix)  # 五年新增: the verb is not part of the time
         if prefix in _COMING_PREFIXES:
@@ -285,12 +274,7 @@ class TemporalTagger:
                 made.first, made.last = year, year + number - 1
             return made
         if prefix in ("前", "头"):
-            if folded[match.start() - 1 : match.start()] in _NOT_BEFORE_FRONT:
-                return None
-            if year is not None:
-                plan = plan_of(year - 1)
-                made.first, made.last = plan[0], plan[0] + number - 1
-            return self._placed(made, folded, year)
+            return self._first_years(made, number, folded, year)
         if prefix == "连续":
             made.role = "streak"
         elif prefix not in _PAST_PREFIXES and not suffix.endswith("来"):
@@ -300,6 +284,26 @@ class TemporalTagger:
         if year is not None:
             made.first, made.last = year - number, year - 1
         return made
+
+    def _span_before(
+        self, made: TemporalExpression, number: int, folded: str, year: int | None
+    ) -> TemporalExpression | None:
+        """是五年前的2倍, 由五年前的9家: a base or a source, or nothing that dates a number."""
+        if year is not None:
+            made.first = made.last = year - 1 - number
+        placed = self._placed(made, folded, year)
+        return placed if placed.role in ("base", "source") else None
+
+    def _first_years(
+        self, made: TemporalExpression, number: int, folded: str, year: int | None
+    ) -> TemporalExpression | None:
+        """前三年: of the five-year plan that the year before belongs to."""
+        if folded[made.start - 1 : made.start] in _NOT_BEFORE_FRONT:
+            return None
+        if year is not None:
+            made.first = plan_of(year - 1)[0]
+            made.last = made.first + number - 1
+        return self._placed(made, folded, year)
 
     def _months(self, match: re.Match[str], folded: str, year: int | None) -> TemporalExpression | None:
         if match["mh"]:
@@ -347,3 +351,16 @@ class TemporalTagger:
             made.role = "ahead"
             made.first = made.last
         return made
+
+
+def _part_of_plan(part: str, first: int, last: int, year: int | None) -> tuple[int, int]:
+    """The years of a plan that a word behind its name leaves: 末, 以来, 前三年, 后两年."""
+    if part.endswith("末") or part == "末期":
+        return last, last
+    if part == "以来" and year is not None and first < year:
+        return first, min(last, year - 1)
+    if part[:1] in ("前", "头"):
+        return first, first + time_number(part[1:-1]) - 1
+    if part[:1] == "后":
+        return last - time_number(part[1:-1]) + 1, last
+    return first, last
