@@ -133,10 +133,13 @@ def _number(identifier: str) -> tuple[bool, int, str]:
 
 def _in_kept_order(spans: list[Span], layer: str) -> list[Span]:
     """Spans as their window listed them; as they are if one of them came from no window."""
-    numbers = [(span.attributes.get(layer) or {}).get("number") for span in spans]
-    if not all(isinstance(number, int) for number in numbers):
-        return spans
-    return [span for _, span in sorted(zip(numbers, spans, strict=True), key=lambda pair: pair[0])]
+    placed: list[tuple[int, Span]] = []
+    for span in spans:
+        number = (span.attributes.get(layer) or {}).get("number")
+        if not isinstance(number, int):
+            return spans
+        placed.append((number, span))
+    return [span for _, span in sorted(placed, key=lambda pair: pair[0])]
 
 
 def _keys(quantities: list[Span]) -> dict[str, Any]:
