@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from govreport_ie.extraction.entities.network import LABELS, TAGS, Network
+from govreport_ie.extraction.entities.channels import without_home
+from govreport_ie.extraction.entities.network import LABELS, TAGS, Network, character_numbers, character_table
 from govreport_ie.training.network import Batch, TrainableNetwork, softmax
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ _WARM = 50
 _IMITATED = 1280  # characters at a time
 _LEARNED = 1000
 _LEAST_STEPS = 8  # an epoch, where there are few windows
+_SENTENCE_END = re.compile(r"[。;!?\n]")
+_SENTENCES = 3  # of a fragment, at most
+_LEAST_FRAGMENT = 6  # characters
 
 
 @dataclass(slots=True)
@@ -153,6 +158,7 @@ def learn(
     epochs: float,
     soft: SoftLabels | None = None,
     soft_characters: int = 1000,
+    fragments: float = 0.0,
     rate: float = 4e-3,
     dropout: float = 0.2,
     progress: Progress | None = None,
@@ -165,6 +171,8 @@ def learn(
         epochs: how often every window is read.
         soft: unlabelled text with what other networks think of it.
         soft_characters: how many characters of it stand beside a batch of windows.
+        fragments: share of the windows of which only some sentences are shown, as a text of their own: what stands alone has
+            no report around it that tells the home region.
         rate: highest learning rate.
         dropout: see `TrainableNetwork.learn`.
         progress: see `imitate`.
@@ -172,12 +180,18 @@ def learn(
     total = sum(window.end - window.start for window in windows)
     each = max(1, min(round(_LEARNED * len(windows) / max(1, total)), len(windows) // _LEAST_STEPS))
     steps = max(1, int(epochs * len(windows) / each))
+    line_end = character_numbers("\n", character_table(network.characters))
     order: list[int] = []
     for step in range(steps):
         if len(order) < each:
             order = network.random.permutation(len(windows)).tolist()
         chosen = [windows[order.pop()] for _ in range(min(each, len(order)))]
-        parts = [_of_window(window, network.names) for window in chosen]
+        parts = [
+            _of_fragment(window, network.names, line_end, network.random)
+            if fragments and network.random.random() < fragments
+            else _of_window(window, network.names)
+            for window in chosen
+        ]
         if soft is not None:
             parts.append(_of_soft(soft, soft_characters, network))
         batch = Batch(
@@ -203,19 +217,48 @@ def _of_window(window: Window, names: Sequence[str]) -> Batch:
     """A window with the characters around it, and empty ones behind."""
     document = window.document
     low, high = max(0, window.start - _AROUND), min(len(document.rows), window.end + _AROUND)
-    size = high - low + _GAP
-    rows = np.zeros(size, np.int32)
-    rows[: high - low] = document.rows[low:high]
-    channels = {name: np.zeros(size, np.uint8) for name in names}
-    for name in names:
-        channels[name][: high - low] = document.channels[name][low:high]
+    channels = {name: document.channels[name][low:high] for name in names}
+    return _labelled(document.rows[low:high], channels, window.tags, window.start - low)
+
+
+def _of_fragment(
+    window: Window, names: Sequence[str], line_end: NDArray[np.int32], random: np.random.Generator
+) -> Batch:
+    """Some sentences of a window as a text of their own, between the ends of two lines."""
+    document = window.document
+    text = document.folded[window.start : window.end]
+    # no name is cut
+    cuts = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
+    cuts = [at for at in cuts if at in (0, len(text)) or window.tags[at] == 0]
+    first = int(random.integers(len(cuts) - 1))
+    last = min(len(cuts) - 1, first + int(random.integers(1, _SENTENCES + 1)))
+    start, end = cuts[first], cuts[last]
+    if end - start < _LEAST_FRAGMENT:
+        return _of_window(window, names)
+    part = slice(window.start + start, window.start + end)
+    channels = {name: np.pad(document.channels[name][part], 1) for name in names}
+    if "gazetteer" in channels:
+        channels["gazetteer"] = without_home(channels["gazetteer"])
+    rows = np.concatenate([line_end, document.rows[part], line_end])
+    return _labelled(rows, channels, window.tags[start:end], 1)
+
+
+def _labelled(
+    rows: NDArray[np.int32], channels: dict[str, NDArray[np.uint8]], tags: NDArray[np.uint8], start: int
+) -> Batch:
+    """Characters of which those from `start` on have tags, with empty ones behind."""
+    size = len(rows) + _GAP
     targets = np.zeros((size, len(TAGS)), np.float32)
     weights = np.zeros(size, np.float32)
-    certain = np.flatnonzero(window.tags != IGNORED)
-    at = certain + window.start - low
-    targets[at, window.tags[certain]] = 1.0
-    weights[at] = 1.0
-    return Batch(rows, channels, targets, weights)
+    certain = np.flatnonzero(tags != IGNORED)
+    targets[certain + start, tags[certain]] = 1.0
+    weights[certain + start] = 1.0
+    return Batch(
+        np.pad(rows, (0, _GAP)),
+        {name: np.pad(channel, (0, _GAP)) for name, channel in channels.items()},
+        targets,
+        weights,
+    )
 
 
 def _of_soft(soft: SoftLabels, count: int, network: TrainableNetwork) -> Batch:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from govreport_ie.extraction.entities.decoding import best_tags, name_spans, tags_of
-from govreport_ie.extraction.entities.naming import probability, trimmed
+from govreport_ie.extraction.entities.naming import evidence, probabilities, trimmed
 from govreport_ie.extraction.entities.network import LABELS
 from govreport_ie.training.fit import Window
 
@@ -156,20 +155,16 @@ def found_in(window: Window, scores: NDArray[np.float32], votes: NDArray[np.floa
     return found
 
 
-def calibrate(samples: Iterable[tuple[tuple[float, float], bool, int, bool]]) -> list[float]:
+def calibrate(samples: Sequence[tuple[tuple[float, float], bool, int, bool]]) -> list[float]:
     """Logistic regression of being right on what is known of a name; the weights that `NameTagger` reads.
 
     Args:
         samples: the network's two probabilities of a name, whether the rules agree, its length, whether it is right.
     """
-    rows, target = [], []
-    for (weakest, mean), agrees, size, right in samples:
-        logs = [math.log(min(max(chance, 1e-4), 1 - 1e-4)) for chance in (weakest, mean)]
-        rows.append([1.0, *logs, float(agrees), math.log(size)])
-        target.append(float(right))
-    if not rows:
+    if not samples:
         return []
-    matrix, wanted = np.array(rows), np.array(target)
+    chances, agrees, sizes, right = (np.array(column) for column in zip(*samples, strict=True))
+    matrix, wanted = evidence(chances, agrees, sizes), right.astype(float)
     weights = np.zeros(matrix.shape[1])
     for _ in range(_STEPS):
         predicted = 1 / (1 + np.exp(-matrix @ weights))
@@ -183,6 +178,6 @@ def rule_tags(spans: Sequence[Span], size: int) -> NDArray[np.uint8]:
 
 
 def sample(scores: NDArray[np.float32], span: Span) -> tuple[float, float]:
-    """The network's two probabilities of a name in a window (see `govreport_ie.extraction.entities.naming.probability`)."""
-    start, end, label = span
-    return probability(scores[start:end], label)
+    """The network's two probabilities of a name in a window (see `govreport_ie.extraction.entities.naming.probabilities`)."""
+    weakest, mean = probabilities(scores, [span])[0].tolist()
+    return weakest, mean

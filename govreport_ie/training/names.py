@@ -1,8 +1,9 @@
 """The whole recipe of the name network: from labelled windows and unlabelled text to a file.
 
-From nothing: imitate the rules on unlabelled text, learn the labels with several networks, let these label the text softly, and learn
-both with the network that is kept.  From a network that is given: only learn the labels.  A part of the regions is left out at
-first, to measure, to weigh the votes of the rules and to calibrate the scores; the network that is kept then learns these labels, too.
+From nothing: imitate the rules on unlabelled text; learn the labels with several networks, each without one fold of the regions, on which it
+is measured; let these label the unlabelled text softly; and learn both with the network that is kept, which begins at the mean of their
+weights.  What the networks say of their left-out folds is the cross-validation: its figures are printed, and the votes of the rules and
+the calibration of the scores are fitted to it.  From a network that is given: only learn the labels; a part of the regions is left out at first in place of folds.
 """
 
 from __future__ import annotations
@@ -25,7 +26,6 @@ from govreport_ie.extraction.entities.network import (
     LABELS,
     TAGS,
     Network,
-    Stored,
     character_numbers,
     character_table,
     load_network,
@@ -44,6 +44,7 @@ __all__ = ["OwnLabels", "Recipe", "Trained", "from_network", "from_nothing"]
 
 _LEAST_COUNT = 4  # of a character with a row of its own
 _MOST_OF_REGION = 60
+_SEEN = 64  # characters around a window: more than a network sees
 Say = Callable[[str], None]
 
 
@@ -54,22 +55,24 @@ class Recipe:
     Attributes:
         size: width of the hidden layers.
         imitated: characters of unlabelled text that are read to imitate the rules.
-        teachers: networks that label text softly.
-        epochs: how often a teacher reads the labels.
-        soft_epochs: how often the network that is kept reads them.
+        folds: of the regions, and networks that label text softly.
+        epochs: how often each of these reads its labels.
+        soft_epochs: how often the network that is kept reads all labels.
         soft_characters: characters of softly labelled text beside every 1,000 of labelled text.
         stride: every so many unlabelled reports are labelled softly.
-        held_out: share of the labelled windows, in whole regions, that is left out at first.
+        fragments: share of the windows that are shown as some sentences that stand alone.
+        held_out: share of the labelled windows, in whole regions, that is left out at first where a network is given.
         seed: of all that is left to chance.
     """
 
-    size: int = 64
-    imitated: int = 9_000_000
-    teachers: int = 3
+    size: int = 32
+    imitated: int = 6_000_000
+    folds: int = 4
     epochs: float = 6
-    soft_epochs: float = 7
-    soft_characters: int = 1500
+    soft_epochs: float = 5
+    soft_characters: int = 1000
     stride: int = 2
+    fragments: float = 0.2
     held_out: float = 0.1
     seed: int = 0
 
@@ -80,8 +83,8 @@ class Trained:
 
     Attributes:
         file: its file, as bytes.
-        figures: precision, recall and F1 on the regions that were left out, by label; None where there are too few.
-        teachers: the files of the teachers.
+        figures: precision, recall and F1 on the regions that were left out, by label, with the votes of the rules; None where there are too few.
+        teachers: the files of the networks that labelled the text softly.
     """
 
     file: bytes
@@ -150,6 +153,27 @@ class OwnLabels:
                 found.append(Window(document, window.start, window.end, tags, window.entities))
         return found
 
+    def folds(self, count: int, seed: int) -> list[set[str]]:
+        """The regions in so many parts with about as many windows each.
+
+        Args:
+            count: how many parts; fewer where there are fewer regions.
+            seed: of the order in which regions are dealt out.
+        """
+        counts: Counter[str] = Counter()
+        for text in self.texts:
+            counts[text.region] += len(text.windows)
+        regions = sorted(counts)
+        random.Random(seed).shuffle(regions)
+        regions.sort(key=lambda region: -counts[region])
+        parts: list[set[str]] = [set() for _ in range(min(count, len(regions)))]
+        sizes = [0] * len(parts)
+        for region in regions:
+            least = sizes.index(min(sizes))
+            parts[least].add(region)
+            sizes[least] += counts[region]
+        return parts
+
     def some_regions(self, share: float, seed: int) -> set[str]:
         """Regions with about a share of the windows, none with very many."""
         counts: Counter[str] = Counter()
@@ -188,27 +212,35 @@ def from_nothing(texts: OwnLabels, recipe: Recipe | None = None, say: Say = prin
     """
     recipe = recipe or Recipe()
     _need_windows(texts)
-    left_out = texts.some_regions(recipe.held_out, recipe.seed + 5)
-    known, unseen = texts.windows(left_out, inside=False), texts.windows(left_out)
-    keys = {window.document.key for window in unseen}
-    documents = [document for document in texts.unlabelled if document.key not in keys]
-    say(
-        f"{len(known)} windows to learn, {len(unseen)} of other regions to measure, {len(documents)} unlabelled reports"
-    )
+    documents = texts.unlabelled
+    say(f"{len(texts.windows())} windows, {len(documents)} unlabelled reports")
     start = TrainableNetwork(texts.characters, size=recipe.size, seed=recipe.seed)
     if documents:
         imitate(start, documents, characters=recipe.imitated, rate=6e-3)
+        say("the rules imitated")
     teachers: list[bytes] = []
-    for number in range(recipe.teachers if documents else 0):
+    unseen: list[Scored] = []
+    none = np.zeros(len(TAGS), np.float32)
+    for number, regions in enumerate(texts.folds(recipe.folds, recipe.seed), 1):
         teacher = TrainableNetwork(texts.characters, size=recipe.size, seed=recipe.seed + 10 + number)
         teacher.load(start.average)
-        learn(teacher, known, epochs=recipe.epochs)
+        learn(teacher, texts.windows(regions, inside=False), epochs=recipe.epochs, fragments=recipe.fragments)
         teachers.append(_file(teacher, {}))
-        say(f"teacher {number + 1}: {_line(_measured(_open(teachers[-1]), unseen, np.zeros(len(TAGS), np.float32)))}")
-    soft = soft_labels([_open(file) for file in teachers], documents[:: recipe.stride]) if teachers else None
-    return _student(
-        texts, recipe, Stored(start.average, texts.characters, start.dilations, {}), soft, known, unseen, teachers, say
-    )
+        fold = scored(_open(teachers[-1]), texts.windows(regions))
+        unseen += fold
+        say(f"fold {number}, {len(fold)} windows left out, without votes: {_line(counted(fold, none))}")
+    settings = weighed(unseen)
+    found = counted(unseen, votes_of(settings))
+    say(f"all folds, without votes: {_line(counted(unseen, none))}")
+    say(f"all folds: {_line(found)}; votes {settings['votes']}, outside {settings['outside']}")
+    opened = [_open(file) for file in teachers]
+    soft = soft_labels(opened, documents[:: recipe.stride]) if documents else None
+    stored = [read_network(io.BytesIO(file)).weights for file in teachers]
+    mean = {name: np.mean([weights[name] for weights in stored], 0, dtype=np.float32) for name in stored[0]}
+    network = TrainableNetwork(texts.characters, size=recipe.size, seed=recipe.seed + 20)
+    network.load(mean)
+    _learn_all(network, texts.windows(), recipe, soft)
+    return Trained(_file(network, settings), found, teachers)
 
 
 def from_network(texts: OwnLabels, start: Path, recipe: Recipe | None = None, say: Say = print) -> Trained:
@@ -228,48 +260,45 @@ def from_network(texts: OwnLabels, start: Path, recipe: Recipe | None = None, sa
     left_out = texts.some_regions(recipe.held_out, recipe.seed + 5)
     known, unseen = texts.windows(left_out, inside=False), texts.windows(left_out)
     say(f"{len(known)} windows to learn, {len(unseen)} of other regions to measure")
-    return _student(texts, recipe, read_network(start), None, known or texts.windows(), unseen, [], say)
-
-
-def _student(
-    texts: OwnLabels,
-    recipe: Recipe,
-    start: Stored,
-    soft: SoftLabels | None,
-    known: list[Window],
-    unseen: list[Window],
-    teachers: list[bytes],
-    say: Say,
-) -> Trained:
-    """The network that is kept: measured on what is left out, then learned from everything."""
+    first = read_network(start)
 
     def learned(windows: list[Window]) -> TrainableNetwork:
-        size = start.weights["output"].shape[0]
-        network = TrainableNetwork(texts.characters, size=size, dilations=start.dilations, seed=recipe.seed + 20)
-        network.load(start.weights)
-        learn(network, windows, epochs=recipe.soft_epochs, soft=soft, soft_characters=recipe.soft_characters)
+        size = first.weights["output"].shape[0]
+        network = TrainableNetwork(texts.characters, size=size, dilations=first.dilations, seed=recipe.seed + 20)
+        network.load(first.weights)
+        _learn_all(network, windows, recipe, None)
         return network
 
-    network = learned(known)
-    settings = start.settings
+    network = learned(known or texts.windows())
+    settings = first.settings
     found = None
     if unseen:
-        measured = _open(_file(network, {}))
-        settings = weighed(measured, unseen)
-        found = _measured(measured, unseen, votes_of(settings))
+        measured = scored(_open(_file(network, {})), unseen)
+        settings = weighed(measured)
+        found = counted(measured, votes_of(settings))
         say(f"regions left out: {_line(found)}; votes {settings['votes']}, outside {settings['outside']}")
         network = learned([*known, *unseen])
-    return Trained(_file(network, settings), found, teachers)
+    return Trained(_file(network, settings), found, [])
 
 
-def weighed(network: Network, windows: Sequence[Window]) -> dict[str, Any]:
+def _learn_all(network: TrainableNetwork, windows: list[Window], recipe: Recipe, soft: SoftLabels | None) -> None:
+    """The last stage of the network that is kept."""
+    learn(
+        network,
+        windows,
+        epochs=recipe.soft_epochs,
+        soft=soft,
+        soft_characters=recipe.soft_characters,
+        fragments=recipe.fragments,
+    )
+
+
+def weighed(unseen: Sequence[Scored]) -> dict[str, Any]:
     """The weights of the votes that give the best F1 on windows, label by label, and the calibration of the scores.
 
     Args:
-        network: the network; more than one are given as one with their mean scores.
-        windows: labelled windows that it has not learned.
+        unseen: labelled windows with the scores of a network that has not learned them.
     """
-    scores = window_scores(network, windows)
     best = dict.fromkeys(_VOTES, 0.0)
     for name, weights in _VOTES.items():
         tried = {}
@@ -278,16 +307,12 @@ def weighed(network: Network, windows: Sequence[Window]) -> dict[str, Any]:
                 {"outside": best["outside"], "votes": best}
                 | ({"outside": weight} if name == "outside" else {"votes": best | {name: weight}})
             )
-            counted = figures(
-                (window.entities, judge(window.entities, found_in(window, score, votes)))
-                for window, score in zip(windows, scores, strict=True)
-            )
-            tried[weight] = counted["all"].f1
+            tried[weight] = counted(unseen, votes)["all"].f1
         best[name] = max(tried, key=lambda weight: (round(tried[weight], 4), -abs(weight)))
     settings = {"outside": best["outside"], "votes": {label: best[label] for label in LABELS}}
     votes = votes_of(settings)
     samples: dict[str, list] = {label: [] for label in LABELS}
-    for window, score in zip(windows, scores, strict=True):
+    for window, score in unseen:
         rules = {(start, end, label) for start, end, label in name_spans(best_tags(_of_rules(window)))}
         result = judge(window.entities, found_in(window, score, votes))
         for spans, right in ((result.right, True), (result.spurious, False)):
@@ -311,23 +336,27 @@ def votes_of(settings: dict[str, Any]) -> NDArray[np.float32]:
     )
 
 
-def window_scores(network: Network, windows: Sequence[Window]) -> list[NDArray[np.float32]]:
-    """The scores of every window, its document read as a whole."""
-    cached: dict[int, NDArray[np.float32]] = {}
+Scored = tuple[Window, "NDArray[np.float32]"]
+"""A window with the scores of its characters."""
+
+
+def scored(network: Network, windows: Sequence[Window]) -> list[Scored]:
+    """Windows with the scores that a network gives them in their documents."""
     found = []
     for window in windows:
         document = window.document
-        if id(document) not in cached:
-            cached.clear()
-            cached[id(document)] = network.scores(document.folded, document.channels)
-        found.append(cached[id(document)][window.start : window.end])
+        low = max(0, window.start - _SEEN)
+        part = slice(low, window.end + _SEEN)
+        channels = {name: channel[part] for name, channel in document.channels.items()}
+        scores = network.scores(document.folded[part], channels)
+        found.append((window, scores[window.start - low : window.end - low]))
     return found
 
 
-def _measured(network: Network, windows: Sequence[Window], votes: NDArray[np.float32]) -> dict[str, Figures]:
+def counted(windows: Iterable[Scored], votes: NDArray[np.float32]) -> dict[str, Figures]:
+    """The figures of scores with the votes of the rules, by label."""
     return figures(
-        (window.entities, judge(window.entities, found_in(window, score, votes)))
-        for window, score in zip(windows, window_scores(network, windows), strict=True)
+        (window.entities, judge(window.entities, found_in(window, score, votes))) for window, score in windows
     )
 
 
@@ -353,4 +382,4 @@ def _open(file: bytes) -> Network:
 
 def measured_line(network: Network, windows: Sequence[Window]) -> str:
     """The figures of a network with its votes on windows, as a line of text."""
-    return _line(_measured(network, windows, votes_of(network.settings)))
+    return _line(counted(scored(network, windows), votes_of(network.settings)))

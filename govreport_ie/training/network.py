@@ -123,7 +123,7 @@ class TrainableNetwork:
         Args:
             batch: the batch.
             rate: learning rate.
-            dropout: share of the embeddings and of the last layer that is left out by chance.
+            dropout: share of the embeddings that is left out by chance, twice that of the last layer.
 
         Returns:
             The loss: mean cross-entropy of the characters that count.
@@ -139,7 +139,10 @@ class TrainableNetwork:
         return loss
 
     def _mask(self, shape: tuple[int, int], dropout: float) -> NDArray[np.float32]:
-        return (self.random.random(shape, _F) >= dropout) * _F(1 / (1 - dropout))  # pyright: ignore[reportReturnType]
+        # chance in 256ths is fine enough, and four times as fast
+        left_out = round(dropout * 256)
+        drawn = np.frombuffer(self.random.bytes(shape[0] * shape[1]), np.uint8).reshape(shape)
+        return (drawn >= left_out) * _F(256 / (256 - left_out))  # pyright: ignore[reportReturnType]
 
     def _forward(self, batch: Batch, dropout: float) -> tuple[NDArray[np.float32], dict[str, NDArray[np.float32]]]:
         """The last hidden layer, and what the gradients need."""
@@ -175,7 +178,7 @@ class TrainableNetwork:
             np.maximum(hidden, 0, out=hidden)
             kept[f"wide:{number}"], kept[f"hidden:{number}"] = wide, hidden
         if dropout:
-            kept["last mask"] = self._mask(hidden.shape, dropout)
+            kept["last mask"] = self._mask(hidden.shape, dropout / 2)
             hidden = hidden * kept["last mask"]
         return hidden, kept
 

@@ -1,9 +1,9 @@
 """Train the packaged name network from the raw corpus and all labels; write govreport_ie/extraction/entities/names.npz.
 
-The recipe is govreport_ie/training/names.py.  The figures are those of the regions that are left out at first, of dev, of held_out.tsv and, to
-check, of dev2; none of these reports is learned from.  A run writes train.log; how the shipped file was made stands in RECORD.md.
+The recipe is govreport_ie/training/names.py.  The figures are those of the cross-validation over regions, of dev, of held_out.tsv and, to
+check, of dev2; none of the latter's reports is learned from.  A run writes train.log; how the shipped file was made stands in RECORD.md.
 
-    python models/entities/train.py            # some twenty CPU minutes, one thread
+    python models/entities/train.py [DIRECTORY]    # some ten CPU minutes, one thread; the networks of the folds go to DIRECTORY
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ def main() -> None:
         say("documents read")
         trained = from_nothing(texts, Recipe(), say)
         PACKAGED.write_bytes(trained.file)
-        for number, teacher in enumerate(trained.teachers, 1):
-            Path(f"{sys.argv[1]}/teacher{number}.npz").write_bytes(teacher) if len(sys.argv) > 1 else None
+        for number, teacher in enumerate(trained.teachers if len(sys.argv) > 1 else (), 1):
+            (Path(sys.argv[1]) / f"fold{number}.npz").write_bytes(teacher)
         network = load_network(io.BytesIO(trained.file))
         say(f"{PACKAGED.name}: {len(trained.file):,} bytes")
         sets = {

@@ -84,7 +84,7 @@ def test_a_part_of_the_regions_is_left_out_to_measure(gold: Path) -> None:
 def test_from_nothing_the_rules_are_imitated_and_teachers_label_the_text(gold: Path) -> None:
     labelled = read_labels(gold, gold.parent)
     texts = OwnLabels(labelled, labelled)
-    recipe = Recipe(size=16, imitated=2000, teachers=2, epochs=1, soft_epochs=1, soft_characters=50, held_out=0.2)
+    recipe = Recipe(size=16, imitated=2000, folds=2, epochs=1, soft_epochs=1, soft_characters=50)
     trained = from_nothing(texts, recipe, say=lambda line: None)
     assert len(trained.teachers) == 2
     network = load_network(_file(trained.file))

@@ -81,9 +81,10 @@ class EntityStage:
         listed, place_heads = gazetteer().scan(folded)
         bodies, heads = terms().scan(folded)
         home = home_of(listed, analysis)
-        edges = Edges(folded)
+        asked = self._rulebook.rules.heads_in(folded, [*heads, *place_heads])
+        edges = Edges(folded, [hit[0] for hits in (listed, bodies, asked) for hit in hits])
         context = EntityContext.of(analysis, see_places(analysis, edges, listed, home))
-        rules = self._rulebook.find(context, edges, bodies, [*heads, *place_heads])
+        rules = self._rulebook.find(context, edges, bodies, asked)
         return Seen(context, home, rules, channels(analysis, listed, place_heads, bodies, heads, home))
 
     def __call__(self, analysis: Analysis) -> None:

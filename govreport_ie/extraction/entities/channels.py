@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["CHANNELS", "channels"]
+__all__ = ["CHANNELS", "channels", "without_home"]
 
 CHANNELS: dict[str, int] = {"gazetteer": 19, "body": 7, "head": 5, "quantity": 3, "section": 8}
 """Name of a channel and its number of values; 0 is nothing.
@@ -32,8 +32,11 @@ of places, institutions, projects and of either of these two.  quantity: first a
 _SECTIONS = ("title", "review", "plan", "self_government", "closing", "glossary", "boilerplate", "other")
 _SECTION_NUMBERS = {kind: number for number, kind in enumerate(_SECTIONS)}
 _OTHER_LEVELS = frozenset(("country", "abroad", "region"))
-_HEAD_NUMBERS = {"INSTITUTION": 2, "PROJECT": 3, "X": 4}
+_HEAD_MARKS = {"INSTITUTION": b"\2", "PROJECT": b"\3", "X": b"\4"}
 _NO_PLACE, _OTHER_PLACE = 5, 4
+_FAR = np.arange(CHANNELS["gazetteer"], dtype=np.uint8)
+for _near in (1, 3):
+    _FAR[3 * _near + 1 : 3 * _near + 4] -= 3
 
 
 def channels(
@@ -55,7 +58,7 @@ def channels(
         home: the region the report is about.
     """
     size = len(analysis.folded)
-    found = {name: np.zeros(size, np.uint8) for name in CHANNELS}
+    found = {name: bytearray(size) for name in CHANNELS}  # whose slices are set faster than those of arrays
     entries = gazetteer().entries
     done = 0
     array = found["gazetteer"]
@@ -73,24 +76,33 @@ def channels(
         _mark(array, start, end, int(body.subtype != "company"))
     array = found["head"]
     for start, end, _ in place_heads:
-        array[start:end] = 1
+        array[start:end] = b"\1" * (end - start)
     for start, end, head in heads:
-        array[start:end] = _HEAD_NUMBERS[head.label]
+        array[start:end] = _HEAD_MARKS[head.label] * (end - start)
     array = found["quantity"]
     for quantity in analysis.quantities:
-        array[quantity.start : quantity.end] = 2
-        array[quantity.start] = 1
+        array[quantity.start : quantity.end] = b"\1" + b"\2" * (quantity.end - quantity.start - 1)
     array = found["section"]
     for section in analysis.sections:
-        array[section.start : section.end] = _SECTION_NUMBERS.get(section.kind, 7)
-    return found
+        number = _SECTION_NUMBERS.get(section.kind, 7)
+        array[section.start : section.end] = bytes((number,)) * (section.end - section.start)
+    return {name: np.frombuffer(array, np.uint8) for name, array in found.items()}
 
 
-def _mark(array: NDArray[np.uint8], start: int, end: int, kind: int) -> None:
-    array[start:end] = 3 * kind + 2
+def _mark(array: bytearray, start: int, end: int, kind: int) -> None:
+    array[start:end] = bytes((3 * kind + 2,)) * (end - start)
     array[start] = 3 * kind + 1
     if end - start > 1:
         array[end - 1] = 3 * kind + 3
+
+
+def without_home(gazetteer: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The channel `gazetteer` as it is where nothing tells the home region: no name is near it.
+
+    Args:
+        gazetteer: the channel.
+    """
+    return _FAR[gazetteer]
 
 
 def _place_kind(meanings: list[Entry], home: Home) -> int:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 
-from govreport_ie.extraction.entities.words import words
+import numpy as np
+
+from govreport_ie.extraction.entities.words import ENDS_OF_CLAUSES, words
 
 __all__ = ["Edges"]
 
@@ -16,24 +19,26 @@ class Edges:
 
     Args:
         folded: the folded text.
+        anchors: offsets whose clauses are looked at, the whole text when omitted.  No word reaches over punctuation, so the words
+            of a clause are the same whatever stands around it.
 
     Attributes:
-        stream: the words as (pattern, start, end), in order.
         starts: start of every word, in order.
         ends: end of every word.
     """
 
-    def __init__(self, folded: str) -> None:
+    def __init__(self, folded: str, anchors: Iterable[int] | None = None) -> None:
         known = words()
-        class_of = known.classes
-        stream = known.stream(folded)
         self.folded = folded
-        self.stream: list[tuple[int, int, int]] = stream
-        patterns, starts, ends = zip(*stream, strict=True) if stream else ((), (), ())
-        self.starts: tuple[int, ...] = starts
-        self.ends: tuple[int, ...] = ends
-        self._patterns: tuple[int, ...] = patterns
-        self._class_of = class_of
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self._patterns: list[int] = []
+        self._class_of = known.classes
+        for low, high in [(0, len(folded))] if anchors is None else _clauses(folded, anchors):
+            for pattern, start, end in known.stream(folded[low:high]):
+                self._patterns.append(pattern)
+                self.starts.append(start + low)
+                self.ends.append(end + low)
 
     def class_at(self, index: int) -> str:
         """The class of a word (see `govreport_ie.extraction.entities.words`)."""
@@ -112,3 +117,22 @@ class Edges:
 
     def _counts(self, index: int) -> bool:
         return self.ends[index] - self.starts[index] > 1 or self.class_at(index) in "PQBOC"
+
+
+def _clauses(folded: str, anchors: Iterable[int]) -> list[tuple[int, int]]:
+    """The clauses that hold the anchors, with the punctuation on both sides; neighbours are joined.
+
+    Args:
+        folded: the folded text.
+        anchors: offsets.
+    """
+    points = np.frombuffer(folded.encode("utf-32-le"), np.uint32)
+    marks = np.flatnonzero(ENDS_OF_CLAUSES[np.minimum(points, len(ENDS_OF_CLAUSES) - 1)])
+    numbers = np.unique(np.searchsorted(marks, np.fromiter(anchors, np.int64)))
+    if not numbers.size:
+        return []
+    lows = np.concatenate(([0], marks))[numbers]
+    highs = np.concatenate((marks + 1, [len(folded)]))[numbers]
+    first = np.concatenate(([True], np.diff(numbers) > 1))
+    last = np.concatenate((first[1:], [True]))
+    return list(zip(lows[first].tolist(), highs[last].tolist(), strict=True))

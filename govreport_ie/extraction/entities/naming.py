@@ -19,7 +19,7 @@ from govreport_ie.extraction.records import EntityRecord
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["NameTagger", "probabilities", "probability", "trimmed"]
+__all__ = ["NameTagger", "evidence", "probabilities", "trimmed"]
 
 Span = tuple[int, int, str]
 
@@ -28,6 +28,8 @@ _QUOTES_MEET = re.compile(r'(?<=["”])(?=["“])')  # two quoted names side by 
 _POINTED = re.compile(r"[本该我各此][省市州县区旗镇乡村]")  # points to a place and does not name it
 _NEVER_DOUBTED = 50.0
 _EDGE = "\n"
+_PLAIN = (1.0, 1.0, 0.0, 0.0, 0.0)  # a name is about as sure as its weakest character
+_SMALL = 1e-4
 _LEAST = 0.001  # no score is 0 or 1
 _LEAST_SCORE = 0.3
 _LEAST_REPEATED, _SURE, _THINKABLE = (
@@ -51,7 +53,8 @@ class NameTagger:
         votes = settings.get("votes", _DEFAULT_VOTES)
         weights = [settings.get("outside", 0.0), *(votes[label] for label in LABELS for _ in range(4))]
         self._votes = np.array(weights, np.float32)
-        self._calibration: dict[str, Any] = settings.get("calibration", {})
+        calibration: dict[str, Any] = settings.get("calibration", {})
+        self._calibration = np.array([calibration.get(label, _PLAIN) for label in LABELS])
 
     def scores(self, folded: str, channels: dict[str, NDArray[np.uint8]]) -> NDArray[np.float32]:
         """Log-probabilities of the tags, of any norm: the mean of the networks.
@@ -98,16 +101,19 @@ class NameTagger:
             (begin, stop, label) for start, end, label in found for begin, stop in _names_within(folded, start, end)
         ]
         spans = _that_cut_none(spans, channels["quantity"])
-        records: list[EntityRecord] = []
-        for (start, end, label), chances in zip(spans, probabilities(scores, spans), strict=True):
-            rule = by_span.get((start, end))
-            if rule is not None and rule.label != label:
-                rule = None
-            if rule is not None and rule.score == 1.0:
-                records.append(rule)
-                continue
-            self._add(records, (start, end, label), chances, "" if rule is None else rule.rule)
-        return self._with_repeated(records, context, scores)
+        said = [by_span.get((start, end)) for start, end, _ in spans]
+        said = [
+            rule if rule is not None and rule.label == label else None
+            for rule, (_, _, label) in zip(said, spans, strict=True)
+        ]
+        rule_names = ["" if rule is None else rule.rule for rule in said]
+        records = self._scored(spans, probabilities(scores, spans), rule_names)
+        # the user's own are never doubted, nor scored
+        kept = [
+            record if rule is None or rule.score != 1.0 else rule for record, rule in zip(records, said, strict=True)
+        ]
+        kept = [record for record in kept if record.score is None or record.score >= _LEAST_SCORE]
+        return self._with_repeated(kept, context, scores)
 
     def _with_votes(self, scores: NDArray[np.float32], rules: Sequence[EntityRecord]) -> list[Span]:
         """The best names by scores and votes; the scores are left as they were."""
@@ -128,13 +134,29 @@ class NameTagger:
         scores[:, 0] = outside
         return found
 
-    def _add(self, records: list[EntityRecord], span: Span, chances: tuple[float, float], rule: str) -> None:
-        """Add a name with its score, unless it is hardly one."""
-        start, end, label = span
-        score = self._score(label, chances, agrees=bool(rule), size=end - start)
-        if score >= _LEAST_SCORE:
-            rule = rule or "entities.naming:network"
-            records.append(EntityRecord(start, end, label, rule=rule, score=score, chances=chances))
+    def _scored(self, spans: Sequence[Span], chances: NDArray[np.float32], rules: Sequence[str]) -> list[EntityRecord]:
+        """Names with their scores.
+
+        Args:
+            spans: the names.
+            chances: see `probabilities`.
+            rules: the rules that found them, too; empty where none has.
+        """
+        if not spans:
+            return []
+        sizes = np.array([end - start for start, end, _ in spans])
+        seen = evidence(chances, np.array([bool(rule) for rule in rules]), sizes)
+        weights = self._calibration[[LABELS.index(label) for _, _, label in spans]]
+        scores = 1 / (1 + np.exp(-(seen * weights).sum(1)))
+        scores = np.round(scores.clip(_LEAST, 1 - _LEAST), 3).tolist()
+        return [
+            EntityRecord(
+                start, end, label, rule=rule or "entities.naming:network", score=score, chances=(weakest, mean)
+            )
+            for (start, end, label), rule, score, (weakest, mean) in zip(
+                spans, rules, scores, chances.tolist(), strict=True
+            )
+        ]
 
     def _with_repeated(
         self, records: list[EntityRecord], context: EntityContext, scores: NDArray[np.float32]
@@ -158,23 +180,24 @@ class NameTagger:
             for number, start, end in automaton.find_matches_as_indexes(folded)
             if not any(taken[start:end]) and not context.cuts_quantity(start, end)
         ]
-        count = len(records)
-        for span, chances in zip(spans, probabilities(scores, spans), strict=True):
-            if chances[1] >= _THINKABLE:
-                self._add(records, span, chances, "entities.naming:repeated")
-        if len(records) > count:
-            records.sort(key=lambda record: record.start)
-        return records
+        chances = probabilities(scores, spans)
+        thinkable = np.flatnonzero(chances[:, 1] >= _THINKABLE)
+        spans = [spans[number] for number in thinkable.tolist()]
+        repeated = self._scored(spans, chances[thinkable], ["entities.naming:repeated"] * len(spans))
+        repeated = [record for record in repeated if record.score is None or record.score >= _LEAST_SCORE]
+        return sorted([*records, *repeated], key=lambda record: record.start) if repeated else records
 
-    def _score(self, label: str, chances: tuple[float, float], *, agrees: bool, size: int) -> float:
-        """The calibrated probability that a name is right."""
-        weights = self._calibration.get(label)
-        if weights is None:
-            return round(min(max(chances[0], _LEAST), 1 - _LEAST), 3)
-        bias, of_weakest, of_mean, of_rule, of_size = weights
-        weakest, mean = (math.log(min(max(chance, 1e-4), 1 - 1e-4)) for chance in chances)
-        total = bias + of_weakest * weakest + of_mean * mean + of_rule * agrees + of_size * math.log(size)
-        return round(min(max(1 / (1 + math.exp(-total)), _LEAST), 1 - _LEAST), 3)
+
+def evidence(chances: NDArray[np.float32], agrees: NDArray[np.bool_], sizes: NDArray[np.int64]) -> NDArray[np.float64]:
+    """What tells whether names are right, as the columns that the calibration weighs.
+
+    Args:
+        chances: see `probabilities`.
+        agrees: whether a rule found the same name.
+        sizes: their lengths in characters.
+    """
+    logs = np.log(chances.astype(np.float64).clip(_SMALL, 1 - _SMALL))
+    return np.column_stack([np.ones(len(sizes)), logs, agrees, np.log(sizes)])
 
 
 def _weight(precision: float | None) -> float:
@@ -184,32 +207,20 @@ def _weight(precision: float | None) -> float:
     return math.log(precision / (1 - precision)) / math.log(LISTED_PRECISION / (1 - LISTED_PRECISION))
 
 
-def probabilities(scores: NDArray[np.float32], spans: Sequence[Span]) -> list[tuple[float, float]]:
-    """What the network gives the tags of every name; see `probability`.
+def probabilities(scores: NDArray[np.float32], spans: Sequence[Span]) -> NDArray[np.float32]:
+    """What the network gives the tags of every name: the smallest probability of its characters, and their geometric mean.
 
     Args:
         scores: log-probabilities of any norm of all characters.
         spans: the names, in text order without overlaps.
     """
     if not spans:
-        return []
+        return np.zeros((0, 2), np.float32)
     offsets, tags, firsts, sizes = tags_within(spans)
     shifted = scores[offsets]
     shifted -= shifted.max(1, keepdims=True)
     logs = shifted[np.arange(len(tags)), tags] - np.log(np.exp(shifted).sum(1))
-    weakest = np.exp(np.minimum.reduceat(logs, firsts))
-    mean = np.exp(np.add.reduceat(logs, firsts) / sizes)
-    return list(zip(weakest.tolist(), mean.tolist(), strict=True))
-
-
-def probability(scores: NDArray[np.float32], label: str) -> tuple[float, float]:
-    """What the network gives the tags of one name: the smallest probability of its characters, and their geometric mean.
-
-    Args:
-        scores: log-probabilities of any norm of the characters of the name.
-        label: its label.
-    """
-    return probabilities(scores, [(0, len(scores), label)])[0]
+    return np.exp(np.column_stack([np.minimum.reduceat(logs, firsts), np.add.reduceat(logs, firsts) / sizes]))
 
 
 def _that_cut_none(spans: list[Span], quantities: NDArray[np.uint8]) -> list[Span]:
@@ -231,6 +242,9 @@ def _that_cut_none(spans: list[Span], quantities: NDArray[np.uint8]) -> list[Spa
 
 def _names_within(folded: str, start: int, end: int) -> list[tuple[int, int]]:
     """The names that one stretch of tags holds: cut where quotes meet, trimmed, without what only points to a place."""
+    surface = folded[start:end]
+    if surface.isalpha():  # nothing to cut or trim
+        return [] if end - start == 2 and _POINTED.fullmatch(surface) else [(start, end)]
     seams = [match.start() for match in _QUOTES_MEET.finditer(folded, start + 1, end - 1)]
     parts = [trimmed(folded, left, right) for left, right in zip([start, *seams], [*seams, end], strict=True)]
     return [(left, right) for left, right in parts if left < right and not _POINTED.fullmatch(folded, left, right)]

@@ -166,6 +166,22 @@ class Rules:
         }
         self._own_words = AhoCorasick(list(self._own), matchkind=MatchKind.LeftmostLongest) if self._own else None
 
+    def heads_in(
+        self, folded: str, heads: Iterable[tuple[int, int, Head | PlaceHead]]
+    ) -> list[tuple[int, int, Head | PlaceHead]]:
+        """The heads in a report that a row asks for, with those that only the rows know.
+
+        Args:
+            folded: the folded text.
+            heads: the heads of the lexicons in it.
+        """
+        wanted = [hit for hit in heads if hit[2].word in self._by_head]
+        if self._own_words is not None:
+            own = list(self._own.values())
+            hits = self._own_words.find_matches_as_indexes(folded)
+            wanted += [(start, end, own[number]) for number, start, end in hits]
+        return wanted
+
     def fire(
         self, context: EntityContext, edges: Edges, heads: Iterable[tuple[int, int, Head | PlaceHead]]
     ) -> list[tuple[int, int, Rule]]:
@@ -174,13 +190,9 @@ class Rules:
         Args:
             context: the context of the report.
             edges: its common words.
-            heads: the heads in it.
+            heads: the heads in it (see `heads_in`).
         """
         folded = context.folded
-        if self._own_words is not None:
-            hits = self._own_words.find_matches_as_indexes(folded)
-            own = list(self._own.values())
-            heads = [*heads, *((start, end, own[number]) for number, start, end in hits)]
         starts = [place.start for place in context.places]
         found: list[tuple[int, int, Rule]] = []
         for start, end, head in heads:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from govreport_ie.extraction import lexicons
 
 __all__ = ["stage_of"]
@@ -22,15 +24,26 @@ _URGE = re.compile("推动|促进|推进|加快|加速|督促|尽快|早日")
 _AFTER_INTENT = {"started": "planned", "completed": "under_construction"}
 
 
-@lru_cache(maxsize=1)
-def _cues() -> dict[str, tuple[re.Pattern[str], dict[str, str]]]:
-    """Pattern and cue-to-stage table for each side of a name."""
-    found = {}
-    for side in ("before", "behind"):
+class _Cues:
+    """The words of one side of a name, the longest first, with the stages that they tell.
+
+    Args:
+        side: `before` or `behind`.
+    """
+
+    def __init__(self, side: str) -> None:
         stages = {row["cue"]: row["stage"] for row in lexicons.load("stage_cues") if row["where"] in (side, "both")}
-        longest_first = sorted(stages, key=len, reverse=True)
-        found[side] = re.compile("|".join(map(re.escape, longest_first))), stages
-    return found
+        self._stages = list(stages.values())
+        self._automaton = AhoCorasick(list(stages), matchkind=MatchKind.LeftmostLongest)
+
+    def said(self, text: str) -> list[str]:
+        """The stages that the words of a text tell, in its order."""
+        return [self._stages[number] for number, _, _ in self._automaton.find_matches_as_indexes(text)]
+
+
+@lru_cache(maxsize=2)
+def _cues(side: str) -> _Cues:
+    return _Cues(side)
 
 
 def stage_of(folded: str, start: int, end: int) -> str | None:
@@ -53,10 +66,7 @@ def stage_of(folded: str, start: int, end: int) -> str | None:
     before = folded[max(0, start - _REACH) : start]
     for mark in ",。;!?\n":
         before = before[before.rfind(mark) + 1 :]
-    pattern, stages = _cues()["behind"]
-    said_behind = [stages[match.group()] for match in pattern.finditer(behind)]
-    pattern, stages = _cues()["before"]
-    said_before = [stages[match.group()] for match in pattern.finditer(before)]
+    said_behind, said_before = _cues("behind").said(behind), _cues("before").said(before)
     if _PARTLY.search(behind):
         return "under_construction"
     intent = "intent" in said_behind or "intent" in said_before[-2:]

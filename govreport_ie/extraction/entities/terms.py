@@ -71,18 +71,19 @@ class Terms:
         """
         bodies: list[tuple[int, int, Body]] = []
         heads: list[tuple[int, int, Head]] = []
-        hits = self._automaton.find_matches_as_indexes(folded, overlapping=True)
-        hits.sort(key=lambda hit: (hit[1], -hit[2]))
+        found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        hits = [(start, -end, index) for index, start, end in found]
+        hits.sort()
         body_end = head_end = 0
         count = len(self.bodies)
-        for index, start, end in hits:
+        for start, end, index in hits:
             if index < count:
                 if start >= body_end:
-                    bodies.append((start, end, self._of[index]))  # type: ignore[arg-type]
-                    body_end = end
+                    body_end = -end
+                    bodies.append((start, body_end, self._of[index]))  # type: ignore[arg-type]
             elif start >= head_end:
-                heads.append((start, end, self._of[index]))  # type: ignore[arg-type]
-                head_end = end
+                head_end = -end
+                heads.append((start, head_end, self._of[index]))  # type: ignore[arg-type]
         return bodies, heads
 
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import numpy as np
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from govreport_ie.extraction import lexicons
 
-__all__ = ["Words", "words"]
+__all__ = ["ENDS_OF_CLAUSES", "Words", "words"]
 
 _PUNCTUATION = ',;:。!?\n\t \r…|<>=【】[]/①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳■●◆“”()《》‘’"'
+
+ENDS_OF_CLAUSES = np.zeros(0x10000, bool)
+"""By code point: the punctuation that no common word holds."""
+ENDS_OF_CLAUSES[[ord(mark) for mark in _PUNCTUATION]] = True
 
 
 class Words:
