@@ -16,7 +16,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from threadpoolctl import ThreadpoolController
@@ -98,6 +98,22 @@ def pair_numbers(rows: NDArray[np.int32]) -> NDArray[np.int32]:
     return pairs
 
 
+class _Convolution(NamedTuple):
+    """A convolution at run time.
+
+    Attributes:
+        dilation: how far apart the three characters lie.
+        matrix: its weights.
+        empty: what a character is that the text does not have.
+        floor: the least values of its result, for every character of a block.
+    """
+
+    dilation: int
+    matrix: NDArray[np.float32]
+    empty: NDArray[np.float32]
+    floor: NDArray[np.float32]
+
+
 class Network:
     """A trained network.
 
@@ -132,14 +148,21 @@ class Network:
         self._pairs = np.concatenate([pairs @ first[3 * width : half], pairs @ first[half:]], axis=1)
         self._channels = [name for name in CHANNELS if f"channel:{name}" in weights]
         self._of_channels = _sums([weights[f"channel:{name}"] for name in self._channels], size)
-        self._convolutions = [
-            (dilation, np.ascontiguousarray(weights[f"convolution:{number}"]), weights[f"bias:{number}"])
-            for number, dilation in enumerate(dilations, 1)
-        ]
-        self._output = np.ascontiguousarray(weights["output"].T)
-        self._output_bias = weights["bias:output"][:, None]
         self._halo = sum(dilations) + 1
         longest = _BLOCK + 2 * self._halo
+        # Rectified values are kept without the bias b of their layer: max(x + b, 0) is max(x, -b) + b, and what the b makes of
+        # the next layer is a part of that layer's bias.  One pass over a block less, and the passes are over whole arrays.
+        self._convolutions: list[_Convolution] = []
+        added = np.zeros(size, np.float32)
+        for number, dilation in enumerate(dilations, 1):
+            matrix, bias = weights[f"convolution:{number}"], weights[f"bias:{number}"]
+            total = bias + np.tile(added, 3) @ matrix
+            self._convolutions.append(
+                _Convolution(dilation, np.ascontiguousarray(matrix), -added, np.tile(-total, (longest, 1)))
+            )
+            added = total
+        self._output = np.ascontiguousarray(weights["output"].T)
+        self._output_bias = (weights["bias:output"] + added @ weights["output"])[:, None]
         self._wide = np.empty((longest, 3 * size), np.float32)
         self._rows = np.empty((longest, size), np.float32)
         self._term = np.empty((longest, size), np.float32)
@@ -194,16 +217,15 @@ class Network:
         np.take(self._of_channels, combined[low:high], 0, out=term, mode="clip")
         hidden += term
         np.maximum(hidden, 0.0, out=hidden)
-        for dilation, matrix, bias in self._convolutions:
+        for dilation, matrix, empty, floor in self._convolutions:
             step = min(dilation, count)
-            wide[:step, :width] = 0.0
+            wide[:step, :width] = empty
             wide[step:, :width] = hidden[: count - step]
             wide[:, width : 2 * width] = hidden
-            wide[count - step :, 2 * width :] = 0.0
+            wide[count - step :, 2 * width :] = empty
             wide[: count - step, 2 * width :] = hidden[step:]
             np.matmul(wide, matrix, out=hidden)
-            hidden += bias
-            np.maximum(hidden, 0.0, out=hidden)
+            np.maximum(hidden, floor[:count], out=hidden)
         np.add(self._output @ hidden[start - low : end - low].T, self._output_bias, out=found[:, start:end])
 
 
