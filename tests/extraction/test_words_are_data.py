@@ -33,9 +33,6 @@ STILL = {
     "metrics/phrases.py": 1,
     "metrics/segments.py": 2,
     "metrics/shares.py": 2,
-    "policy/accounts.py": 1,
-    "quantities/ranks.py": 1,
-    "quantities/rejection.py": 1,
     "structure/identity.py": 1,
     "structure/sections.py": 1,
 }
