@@ -123,11 +123,7 @@ def batch(
             NamePattern(name_pattern)
     except ConfigError as error:
         raise typer.BadParameter(str(error)) from error
-    for name in inputs:
-        if name != "-" and not os.path.exists(name):
-            raise typer.BadParameter(f"{name}: no such file or folder", param_hint="IN")
-        if name != "-" and os.path.isfile(name) and os.path.exists(out) and os.path.samefile(name, out):
-            raise typer.BadParameter(f"{out} is one of the files to read", param_hint="--out")
+    _check_inputs(inputs, out)
     choice = choice_of(pipeline, policy_areas, indicators, entity_rules, names)
     load_choice(choice)  # what is wrong with it is told before a worker starts
     options = Options(
@@ -160,6 +156,16 @@ def batch(
     except ReadError as error:
         raise typer.BadParameter(str(error), param_hint="IN") from error
     _report(result)
+
+
+def _check_inputs(inputs: list[str], out: Path) -> None:
+    for name in inputs:
+        if name == "-":
+            continue
+        if not os.path.exists(name):
+            raise typer.BadParameter(f"{name}: no such file or folder", param_hint="IN")
+        if os.path.isfile(name) and os.path.exists(out) and os.path.samefile(name, out):
+            raise typer.BadParameter(f"{out} is one of the files to read", param_hint="--out")
 
 
 def _reporter(step: Callable[[int, int, str], None]) -> Callable[[BatchResult, str], None]:

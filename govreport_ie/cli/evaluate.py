@@ -20,8 +20,10 @@ from govreport_ie.cli.pipelines import (
     load_choice,
 )
 from govreport_ie.errors import WriteError
+from govreport_ie.pipeline.choice import PipelineChoice
 
 if TYPE_CHECKING:
+    from govreport_ie.evaluation import Evaluation
     from govreport_ie.evaluation.sheets import Findings
 
 __all__ = ["evaluate"]
@@ -111,29 +113,20 @@ def evaluate(
             raise typer.BadParameter(f"{key!r} is none of {', '.join(GROUPINGS)}", param_hint="--by")
     _check_outputs(outputs or [], errors)
     if annotator is not None:
-        if predictions is not None or other is not None or errors is not None or by or with_intervals:
+        if any((predictions, other, errors, by, with_intervals)):
             raise typer.BadParameter("goes with --match, --json and -o only", param_hint="--agreement")
         _agreement(gold, annotator, match, outputs or [], as_json)
         return
-    if (predictions is not None or annotator is not None) and not choice_of(
-        pipeline, policy_areas, indicators, entity_rules, names
-    ).is_default:
-        raise typer.BadParameter("goes without predictions only: there is nothing to extract", param_hint="--pipeline")
-    if predictions is not None:
+    choice = choice_of(pipeline, policy_areas, indicators, entity_rules, names)
+    if predictions is None:
+        evaluation = _run_library(gold, docs, match, choice)
+    elif choice.is_default:
         evaluation = run(gold, predictions, match=match)
     else:
-        nlp = load_choice(choice_of(pipeline, policy_areas, indicators, entity_rules, names))
-        with progress("extracting") as step:
-            evaluation = run(
-                gold, docs_dir=docs, match=match, nlp=nlp, progress=lambda done, total: step(done, total, "")
-            )
+        raise typer.BadParameter("goes without predictions only: there is nothing to extract", param_hint="--pipeline")
     second = run(gold, other, match=match) if other is not None else None
-    documents = len({window.window.doc for window in evaluation.windows})
     told = bool(with_intervals or outputs)
-    if (told or other is not None) and documents < _FEW_DOCUMENTS:
-        warning_line(f"{documents} documents are too few for intervals and tests, which draw documents, to mean much")
-    for note in (*evaluation.notes, *(second.notes if second is not None else ())):
-        warning_line(note)
+    _warn([evaluation] if second is None else [evaluation, second], tests=told or second is not None)
     found = findings(evaluation, with_intervals=told, other=second, by=by or ())
     _print(found, as_json)
     for path in outputs or []:
@@ -142,6 +135,23 @@ def evaluate(
     if errors is not None:
         evaluation.write_errors(errors)
         note_line(f"{len(evaluation.errors)} errors → {errors}")
+
+
+def _run_library(gold: Path, docs: Path | None, match: Mode, choice: PipelineChoice) -> Evaluation:
+    from govreport_ie.evaluation import evaluate as run
+
+    nlp = load_choice(choice)
+    with progress("extracting") as step:
+        return run(gold, docs_dir=docs, match=match, nlp=nlp, progress=lambda done, total: step(done, total, ""))
+
+
+def _warn(evaluations: Sequence[Evaluation], *, tests: bool) -> None:
+    documents = len({window.window.doc for window in evaluations[0].windows})
+    if tests and documents < _FEW_DOCUMENTS:
+        warning_line(f"{documents} documents are too few for intervals and tests, which draw documents, to mean much")
+    for evaluation in evaluations:
+        for note in evaluation.notes:
+            warning_line(note)
 
 
 def _check_outputs(outputs: Sequence[Path], errors: Path | None) -> None:
