@@ -173,7 +173,9 @@ def _run(arguments: list[str] | None) -> int:
     except Exception as error:
         if os.environ.get(DEBUG_VARIABLE):
             raise
-        error_line(internal_error(error))
+        from govreport_ie.tables.files import is_disk_full
+
+        error_line("the disk is full; free some space" if is_disk_full(error) else internal_error(error))
         return 1
 
 

@@ -20,6 +20,7 @@ from govreport_ie.cli.pipelines import (
     NamesOption,
     PipelineOption,
     PolicyAreasOption,
+    RawOption,
     ThresholdsOption,
     choice_of,
     load_choice,
@@ -95,12 +96,7 @@ def batch(
     indicators: IndicatorsOption = None,
     entity_rules: EntityRulesOption = None,
     names: NamesOption = None,
-    raw: Annotated[
-        bool,
-        typer.Option(
-            "--raw", help="Write texts into CSV as they are, even where a spreadsheet takes them for formulas."
-        ),
-    ] = False,
+    raw: RawOption = False,
     thresholds: ThresholdsOption = False,
 ) -> None:
     """Annotate a corpus: one table each of reports, sections, metrics, quantities, entities and failures.

@@ -28,16 +28,12 @@ def codebook(
     govreport-ie codebook -o labels.do      variable labels in English and Chinese for Stata
     """
     from govreport_ie.panels.codebook import codebook as text_of
-    from govreport_ie.tables.files import check_output, staged
+    from govreport_ie.tables.files import check_output, write_text
 
     try:
         text = text_of(out)
         check_output(out)
     except WriteError as error:
         raise typer.BadParameter(str(error), param_hint="--out") from error
-    try:
-        with staged(out.parent) as folder:
-            (folder / out.name).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise WriteError(f"{out}: cannot be written: {error.strerror or error}") from error
+    write_text(out, text)
     note_line(f"codebook → {out}")

@@ -28,6 +28,7 @@ from govreport_ie.cli.pipelines import (
     NamesOption,
     PipelineOption,
     PolicyAreasOption,
+    RawOption,
     ThresholdsOption,
     choice_of,
     load_choice,
@@ -77,12 +78,7 @@ def extract(
     indicators: IndicatorsOption = None,
     entity_rules: EntityRulesOption = None,
     names: NamesOption = None,
-    raw: Annotated[
-        bool,
-        typer.Option(
-            "--raw", help="Write texts into CSV as they are, even where a spreadsheet takes them for formulas."
-        ),
-    ] = False,
+    raw: RawOption = False,
     thresholds: ThresholdsOption = False,
 ) -> None:
     """Extract quantities, metrics, entities and policy areas from reports.
@@ -208,17 +204,14 @@ def _sink(out: Path | None, name: str, raw: bool, thresholds: bool) -> Iterator[
     if name == "table":
         from rich.console import Console
 
+        from govreport_ie.tables.files import clear_errors, staged_file
+
         if out is None:
             yield lambda report: data_console().print(ReportTable(report, thresholds=thresholds))
             return
-        try:
-            with out.open("w", encoding="utf-8") as file:
-                console = Console(file=file, width=PLAIN_WIDTH, color_system=None)
-                yield lambda report: console.print(ReportTable(report, thresholds=thresholds))
-        except OSError as error:
-            if isinstance(error, GovReportError):
-                raise
-            raise WriteError(f"{out}: cannot be written: {error.strerror or error}") from error
+        with clear_errors(out), staged_file(out) as new, new.open("w", encoding="utf-8") as file:
+            console = Console(file=file, width=PLAIN_WIDTH, color_system=None)
+            yield lambda report: console.print(ReportTable(report, thresholds=thresholds))
     elif out is None and name in TEXT_FORMATS:
         writer = text_writer(name, sys.stdout, raw=raw, thresholds=thresholds)
         yield writer.write

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from govreport_ie.cli.messages import error_line, note_line, progress
+from govreport_ie.cli.pipelines import RawOption
 from govreport_ie.errors import ConfigError, MissingExtraError, WriteError
 
 __all__ = ["panel"]
@@ -28,6 +29,7 @@ def panel(
             show_default=False,
         ),
     ],
+    raw: RawOption = False,
 ) -> None:
     """Build a panel: region x year x indicator x status, one value a cell, with its source.
 
@@ -51,7 +53,7 @@ def panel(
     try:
         with progress("building the panel") as step:
             counts = write_panel(
-                read_metrics(source), out, progress=lambda read: step(read, read, f"{read:,} metrics read")
+                read_metrics(source), out, progress=lambda read: step(read, read, f"{read:,} metrics read"), raw=raw
             )
     except MissingExtraError as error:
         error_line(str(error))  # not in typer's box, which would break the install command in two

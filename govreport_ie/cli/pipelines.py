@@ -1,4 +1,4 @@
-"""The options that choose a pipeline, the same wherever a command extracts."""
+"""The options that several commands share: which pipeline extracts, and what of its rows is written."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ __all__ = [
     "NamesOption",
     "PipelineOption",
     "PolicyAreasOption",
+    "RawOption",
     "ThresholdsOption",
     "choice_of",
     "load_choice",
@@ -47,6 +48,10 @@ EntityRulesOption = Annotated[
 ThresholdsOption = Annotated[
     bool,
     typer.Option("--thresholds", help="Rows of thresholds too: amounts that only select (亿元以上项目: 1亿元)."),
+]
+RawOption = Annotated[
+    bool,
+    typer.Option("--raw", help="Write texts into CSV as they are, even where a spreadsheet takes them for formulas."),
 ]
 NamesOption = Annotated[
     Path | None,

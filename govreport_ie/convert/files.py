@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from govreport_ie.errors import ReadError, WriteError
+from govreport_ie.tables.files import write_text
 
 __all__ = ["beside", "file_names", "json_lines", "make_folder", "read_json", "read_text", "write_lines", "write_text"]
 
@@ -57,22 +57,6 @@ def _json(text: str, place: str) -> Any:
         return json.loads(text)
     except (json.JSONDecodeError, RecursionError) as error:
         raise ReadError(f"{place}: not JSON: {error}") from error
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a file as UTF-8, line ends as they are; it appears under its name when it is complete.
-
-    Raises:
-        WriteError: if it cannot be written.
-    """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(text.encode("utf-8"))
-        os.replace(part, path)
-    except OSError as error:
-        raise WriteError(f"{path}: cannot be written: {error.strerror or error}") from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def write_lines(path: Path, rows: Iterable[Any]) -> None:

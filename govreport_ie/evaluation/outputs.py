@@ -14,6 +14,7 @@ from govreport_ie.evaluation.figures import AgreementFigures, Figures
 from govreport_ie.evaluation.page import agreement_page, page
 from govreport_ie.evaluation.sheets import GROUPINGS, Findings, Sheet, agreement_sheets, confusion_sheet, sheets
 from govreport_ie.evaluation.significance import compare, intervals
+from govreport_ie.tables.files import write_text
 
 __all__ = ["SUFFIXES", "check_suffix", "findings", "write_agreement", "write_findings"]
 
@@ -89,7 +90,7 @@ def write_findings(found: Findings, path: str | Path) -> None:
     else:
         tables = [*sheets(found), *([confusion_sheet(found.evaluation)] if found.evaluation.confusion else [])]
         text = _csv(tables) if suffix == ".csv" else _markdown("Evaluation", _facts(found), tables)
-    _write(text, path)
+    write_text(path, text)
 
 
 def write_agreement(result: AgreementFigures, path: str | Path) -> None:
@@ -110,14 +111,7 @@ def write_agreement(result: AgreementFigures, path: str | Path) -> None:
         text = agreement_page(tables, result.notes)
     else:
         text = _csv(tables) if suffix == ".csv" else _markdown("Agreement of two annotators", result.notes, tables)
-    _write(text, path)
-
-
-def _write(text: str, path: str | Path) -> None:
-    try:
-        Path(path).write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise WriteError(f"{path}: cannot write the figures: {error.strerror or error}") from error
+    write_text(path, text)
 
 
 def _json(value: Any) -> str:

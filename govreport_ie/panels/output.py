@@ -52,6 +52,8 @@ def write_panel(
     output: str | Path,
     format: str | None = None,
     progress: Callable[[int], None] | None = None,
+    *,
+    raw: bool = False,
 ) -> dict[str, int]:
     """Write a panel with its side tables.
 
@@ -63,6 +65,7 @@ def write_panel(
         output: the file.
         format: one of `PANEL_FORMATS`; by the suffix when omitted.
         progress: called with the number of metrics read.
+        raw: write texts into CSV as they are, even where a spreadsheet takes them for formulas.
 
     Returns:
         The number of rows of each table.
@@ -81,7 +84,10 @@ def write_panel(
     with clear_errors(output), staged(output.parent, last=output.name) as folder:
         # the panel itself takes its place last: where it is, the others are
         writer = open_tables(
-            name, PANEL_TABLES.values(), lambda table: folder / (output if shared else _beside(output, table)).name
+            name,
+            PANEL_TABLES.values(),
+            lambda table: folder / (output if shared else _beside(output, table)).name,
+            raw=raw,
         )
         return _write(writer, metrics, progress)
 

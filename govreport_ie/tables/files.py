@@ -29,11 +29,15 @@ __all__ = [
     "TableWriter",
     "check_output",
     "clear_errors",
+    "is_disk_full",
     "open_tables",
     "staged",
     "staged_file",
     "write_text",
 ]
+
+
+_FULL = (errno.ENOSPC, errno.EFBIG, *((errno.EDQUOT,) if hasattr(errno, "EDQUOT") else ()))
 
 
 class TableWriter(Protocol):
@@ -160,21 +164,38 @@ def check_output(path: str | Path) -> Path:
 
 
 @contextlib.contextmanager
-def clear_errors(path: Path) -> Iterator[None]:
+def clear_errors(path: Path, remedy: str = "free some space") -> Iterator[None]:
     """Turn what keeps a file from being written into one clear error.
 
     Args:
         path: the file, for the message.
+        remedy: what to do about a full disk.
 
     Raises:
-        WriteError: instead of an OSError.
+        WriteError: instead of an OSError, and of whatever a library raises that met a full disk.
     """
     try:
         yield
-    except OSError as error:
+    except Exception as error:
         if isinstance(error, GovReportError):
             raise
-        raise WriteError(f"{path}: cannot be written: {error.strerror or error}") from error
+        if is_disk_full(error):
+            raise WriteError(f"{path}: the disk is full; {remedy}") from error
+        if isinstance(error, OSError):
+            raise WriteError(f"{path}: cannot be written: {error.strerror or error}") from error
+        raise
+
+
+def is_disk_full(error: Exception) -> bool:
+    """Whether an error says that the disk, a quota or a limit on the size of files is at its end.
+
+    Args:
+        error: the system's error, or one that a library (DuckDB, lxml) made of it.
+    """
+    if isinstance(error, OSError) and error.errno in _FULL:
+        return True
+    said = str(error)
+    return any(os.strerror(number) in said or errno.errorcode[number] in said for number in _FULL)
 
 
 @contextlib.contextmanager

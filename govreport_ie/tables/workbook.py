@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import zipfile
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
@@ -56,8 +58,18 @@ class WorkbookFile:
             self._written[name] += 1
 
     def close(self) -> None:
-        """Save the workbook."""
-        self._book.save(self._path)
+        """Save the workbook; its sheets, which wait in temporary files, are let go of even if that fails."""
+        from openpyxl.writer.excel import ExcelWriter
+
+        try:
+            # Workbook.save leaves an archive that cannot be finished, and open sheets, to the collector, which complains of them
+            with zipfile.ZipFile(self._path, "w", zipfile.ZIP_DEFLATED) as archive:
+                ExcelWriter(self._book, archive).save()
+        except BaseException:
+            for sheet in self._book.worksheets:
+                with contextlib.suppress(Exception):
+                    sheet.close()  # pyright: ignore[reportAttributeAccessIssue]
+            raise
 
     def _sheet(self, table: Table[Any], title: str) -> Any:
         sheet: Any = self._book.create_sheet(title)

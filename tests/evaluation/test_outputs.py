@@ -127,7 +127,7 @@ def test_agreement_in_every_form(tmp_path):
 def test_what_cannot_be_written(evaluation, tmp_path):
     with pytest.raises(gi.WriteError, match=r"indicates no form; use one of \.json, \.csv, \.md, \.html"):
         evaluation.write(tmp_path / "f.docx")
-    with pytest.raises(gi.WriteError, match="cannot write the figures"):
+    with pytest.raises(gi.WriteError, match="cannot be written"):
         evaluation.write(tmp_path / "no" / "f.md")
     with pytest.raises(gi.ConfigError, match="broken down by 'colour'"):
         evaluation.write(tmp_path / "f.md", by=["colour"])

@@ -205,6 +205,13 @@ def test_every_format(suffix, tmp_path):
         assert float(readers[suffix](out)["value"][0]) == 10050000000
 
 
+def test_texts_in_csv_are_guarded_unless_raw(tmp_path):
+    rows = [metric(sentence="=1+1，完成投资100.5亿元。")]
+    for raw, cell in ((False, "'=1+1"), (True, "=1+1")):
+        write_panel(rows, tmp_path / "p.csv", raw=raw)
+        assert pd.read_csv(tmp_path / "p.csv")["sentence"][0].startswith(cell)
+
+
 @pytest.mark.parametrize("format", ["parquet", "csv", "jsonl", "dta", "xlsx", "one.xlsx", "one.duckdb"])
 def test_the_same_panel_from_every_output_of_a_batch(format, tmp_path):
     report = gi.extract(REPORT, year=2024, region="宁海县", doc_id="a")

@@ -99,6 +99,56 @@ def test_terminate_leaves_nothing(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["in"]
 
 
+FULL = """
+import resource, signal, sys
+import govreport_ie as gi
+from govreport_ie.writers import write
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000))
+report = gi.extract("\\n".join(f"全县新建停车位{n}个，完成投资{n}.5亿元。" for n in range(100, 500)), year=2024)
+for name in sys.argv[1:]:
+    try:
+        write([report], name)
+        print("written")
+    except gi.WriteError as error:
+        print(error)
+"""
+
+
+@unix
+def test_a_full_disk_gives_one_clear_error_and_leaves_nothing(tmp_path):
+    names = ["m.jsonl", "m.csv", "m.xlsx", "m.parquet", "m.duckdb", "m.html"]
+    (tmp_path / "m.csv").write_text("old")
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, *names], cwd=tmp_path, capture_output=True, text=True, timeout=120
+    )
+    assert done.stdout.splitlines() == [f"{name}: the disk is full; free some space" for name in names]
+    assert done.stderr == ""
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("m.csv", "old")]
+
+
+@unix
+def test_a_table_for_reading_takes_its_place_when_it_is_complete(tmp_path):
+    (tmp_path / "a.txt").write_text("\n".join(f"全县新建停车位{n}个。" for n in range(100, 400)), "utf-8")
+    (tmp_path / "m.txt").write_text("old")
+    limited = FULL.partition("report =")[0] + CLI[2]
+    command = [sys.executable, "-c", limited, "extract", "a.txt", "-f", "table", "-o", "m.txt"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stderr) == (1, "error: m.txt: the disk is full; free some space\n")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "m.txt"]
+    assert (tmp_path / "m.txt").read_text() == "old"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
+def test_standard_output_on_a_full_disk(tmp_path):
+    (tmp_path / "a.txt").write_text("全县新建停车位300个。", "utf-8")
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [*CLI, "extract", "a.txt", "-f", "csv"], cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert (done.returncode, done.stderr) == (1, "error: the disk is full; free some space\n")
+
+
 @given(st.text(st.sampled_from("'=+-@\t\rab市3"), max_size=6))
 def test_guarded_cells_are_no_formulas_and_can_be_had_back(text):
     cell = guarded(text)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import errno
 import os
 import shutil
 import sys
@@ -20,12 +18,15 @@ from govreport_ie.corpus.batch.pool import Begun, Pool
 from govreport_ie.corpus.batch.publish import OUTPUT_FORMATS, publish, refuse_to_replace
 from govreport_ie.corpus.batch.tasks import STDIN, Options, Task, content_hash, fingerprint, plan
 from govreport_ie.corpus.readers import folders
-from govreport_ie.errors import ConfigError, GovReportError, WriteError
+from govreport_ie.errors import ConfigError, WriteError
 from govreport_ie.tables.arrow import pyarrow_module
-from govreport_ie.tables.files import SHARED_SUFFIXES
+from govreport_ie.tables.files import SHARED_SUFFIXES, clear_errors
 from govreport_ie.tables.reports import Failure
 
 __all__ = ["BatchResult", "Progress", "output_format", "run_batch", "work_folder"]
+
+_GO_ON = "free some space and run the same command again, it goes on where it stopped"
+"""What to do about a full disk."""
 
 Progress = Callable[["BatchResult", str], None]
 """Told after every file of the state of things and the file's name."""
@@ -141,7 +142,7 @@ def run_batch(
     if workers < 1:
         raise ConfigError(f"workers must be 1 or more, not {workers}")
     started = time.monotonic()
-    with _clear_errors(output):
+    with clear_errors(output, _GO_ON):
         folder = _prepare(name, output)
         with locked(folder / "lock"):
             run = _Run(output, folder, fingerprint(options))
@@ -175,27 +176,6 @@ def _prepare(format: str, output: Path) -> Path:
     refuse_to_replace(format, output, folder)
     folder.mkdir(parents=True, exist_ok=True)
     return folder
-
-
-@contextlib.contextmanager
-def _clear_errors(output: Path) -> Iterator[None]:
-    """One clear error for whatever keeps the output from being written."""
-    try:
-        yield
-    except OSError as error:
-        if isinstance(error, GovReportError):
-            raise
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            raise WriteError(
-                f"{output}: the disk is full; free some space and run the same command again, it goes on where it stopped"
-            ) from error
-        raise WriteError(f"{output}: cannot be written: {error.strerror or error}") from error
-    except Exception as error:
-        if "No space left" in str(error):  # DuckDB has errors of its own
-            raise WriteError(
-                f"{output}: the disk is full; free some space and run the same command again, it goes on where it stopped"
-            ) from error
-        raise
 
 
 class _Place(NamedTuple):
