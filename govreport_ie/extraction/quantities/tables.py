@@ -1,7 +1,7 @@
 """Amounts in tables: the row and the column header of a cell, and cells that hold a bare number.
 
 A table is two or more successive lines of cells, set apart by tabs, by ``|``, by runs of blanks, or by commas below a header
-(指标,单位,2023年).  Its header row is the first row without a number outside its first cell.  A bare number takes the unit that its
+(指标,单位,2023年).  Its header row is the first row without a number or an amount outside its first cell.  A bare number takes the unit that its
 column header, its row header, the row's cell in a column of units, a caption (单位:亿元), or, in a row that is a part of the one
 above (其中, #), that row names, in that order; a rate of growth or a share is a percentage.  Lines of a label with its unit and a
 number, and labels and numbers that take turns line by line below a caption, are read as rows of two cells.
@@ -13,6 +13,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from govreport_ie.extraction.quantities.amounts import BARE_UNIT, Amount
 from govreport_ie.extraction.quantities.numerals import MAGNITUDES, scale
@@ -129,6 +130,8 @@ _LABELLED = re.compile(
 _LABELLED_HINT = re.compile(r"\) {0,2}:? {0,2}[-+]?[0-9]")
 _BARE_LINE = re.compile(r"[-+]?[0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,9})?")
 _LONGEST_LABEL = 24
+_COLUMNS = 8
+"""So many columns a table has at most whose cells stand on lines of their own."""
 _CELL_LINES = 600
 """So many lines below a caption are looked at for labels and numbers that take turns."""
 
@@ -138,41 +141,122 @@ def _read_labelled_lines(
     added: list[Amount],
 ) -> None:  # fmt: skip
     """Read lines of a label with its unit and a number, and cells that stand line by line below a caption."""
-    found: list[tuple[Span, Span, str]] = []
+    found: list[tuple[Span, TableCell, str]] = []
     if _LABELLED_HINT.search(text):
-        found += [(match.span(1), match.span(2), "") for match in _LABELLED.finditer(text)]
-    for caption in _CAPTION.finditer(text) if "单位" in text else ():
-        found += [(label, number, caption[1]) for label, number in _cells_below(text, caption.end())]
-    for label, number, unit in found:
-        at = bisect_left(starts, number[0])
-        if (at < len(amounts) and amounts[at].start < number[1]) or number[0] in headers:
+        found += [(match.span(2), TableCell(match.span(1), None), "") for match in _LABELLED.finditer(text)]
+    begun = [(caption.end(), caption[1]) for caption in _CAPTION.finditer(text)] if "单位" in text else []
+    done = -2  # a table may begin before the first character
+    for position, unit in sorted(begun + [(start, "") for start in _starts_of_line_tables(text, amounts)]):
+        if position <= done:
             continue
-        amount = _bare(text, number, label, None, unit, scanner)
-        if amount is not None:
+        for number, cell in _line_table(text, position, amounts, starts, captioned=bool(unit)):
+            found.append((number, cell, unit))
+            done = number[1]
+    for number, cell, unit in found:
+        if number[0] in headers or cell.row_header is None:
+            continue
+        inside = _inside(number, amounts, starts)
+        if not inside:
+            amount = _bare(text, number, cell.row_header, cell.column_header, unit, scanner)
+            if amount is None:
+                continue
             added.append(amount)
-            headers[amount.start] = TableCell(_without_mark(text, label), None)
+        elif inside[0].start != number[0] or inside[0].end != number[1]:
+            continue
+        headers[number[0]] = TableCell(_without_mark(text, cell.row_header), cell.column_header)
 
 
-def _cells_below(text: str, position: int) -> Iterator[tuple[Span, Span]]:
-    """Labels and numbers that stand on lines of their own below a caption, each number with the label before it."""
-    label: Span | None = None
-    position = text.find("\n", position)
-    for _ in range(_CELL_LINES):
-        if position < 0:
-            return
-        end = text.find("\n", position + 1)
-        line = text[position + 1 : end if end >= 0 else len(text)]
-        bare = line.strip(" |\t")
-        start = position + 1 + line.index(bare) if bare else 0
+def _starts_of_line_tables(text: str, amounts: list[Amount]) -> Iterator[int]:
+    """Where tables may begin whose cells, with amounts among them, stand on lines of their own.
+
+    An amount alone on its line, another soon after it, and a label on the line before: the labels in front of the first are the
+    header row and the label of its row.
+    """
+    alone = [amount for amount in amounts if _line_of(text, amount.start) == (amount.start, amount.end)]
+    done = -1
+    for amount, following in pairwise(alone):
+        if amount.start < done or following.start - amount.end > 2 * _LONGEST_LABEL:
+            continue
+        position = amount.start
+        for _ in range(_COLUMNS + 1):
+            end = text.rfind("\n", 0, position)
+            line = _line_of(text, end - 1) if end > 0 else None
+            if line is None or not _is_cell(text, line):
+                break
+            position = line[0]
+        if position < amount.start:
+            yield text.rfind("\n", 0, position)
+            done = following.end
+
+
+def _line_of(text: str, offset: int) -> Span:
+    """The line around an offset, without blanks and strokes at its ends; empty where the line is longer than a cell."""
+    start = text.rfind("\n", max(0, offset - _LONGEST_LABEL - 8), offset) + 1
+    end = text.find("\n", offset, offset + _LONGEST_LABEL + 8)
+    if end < 0 and offset + _LONGEST_LABEL + 8 >= len(text):
+        end = len(text)
+    if end < start or (start == 0 and offset > _LONGEST_LABEL + 8):
+        return offset, offset
+    line = text[start:end]
+    bare = line.strip(" |\t\u3000")
+    start += line.index(bare) if bare else 0
+    return start, start + len(bare)
+
+
+def _is_cell(text: str, line: Span) -> bool:
+    """Whether a line of its own may be the cell of a table."""
+    bare = text[slice(*line)]
+    return 0 < len(bare) <= _LONGEST_LABEL and not ("\t" in bare or "|" in bare or bare[-1] in "。;:,")
+
+
+def _line_table(
+    text: str, position: int, amounts: list[Amount], starts: list[int], *, captioned: bool
+) -> Iterator[tuple[Span, TableCell]]:
+    """The numbers of a table whose cells stand on lines of their own, with their headers.
+
+    Every number has the label before it as the header of its row.  Where all rows hold as many numbers, the labels above the first
+    row are those of the columns.
+
+    Args:
+        text: the scanned text.
+        position: the end of the line before the table.
+        amounts: the amounts of the text.
+        starts: where they begin.
+        captioned: whether a caption names the unit, so that numbers without one count.
+    """
+    labels: list[Span] = []
+    rows: list[tuple[Span, list[Span]]] = []
+    position = text.find("\n", max(position, 0)) if position >= 0 else -1
+    for number in range(_CELL_LINES):
+        if position < 0 and number:
+            break
+        line_start = position + 1
+        end = text.find("\n", line_start)
+        raw = text[line_start : end if end >= 0 else len(text)]
+        bare = raw.strip(" |\t\u3000")
+        start = line_start + raw.index(bare) if bare else 0
         position = end
         if not bare:
             continue
-        if len(bare) > _LONGEST_LABEL or "\t" in bare or "|" in bare or bare[-1] in "。;:,":
-            return
-        if not _BARE_LINE.fullmatch(bare):
-            label = (start, start + len(bare))
-        elif label is not None:
-            yield label, (start, start + len(bare))
+        cell = start, start + len(bare)
+        if not _is_cell(text, cell):
+            break
+        inside = _inside(cell, amounts, starts)
+        if (captioned and _BARE_LINE.fullmatch(bare)) or (inside and (inside[0].start, inside[0].end) == cell):
+            if labels and (not rows or rows[-1][0] != labels[-1]):
+                rows.append((labels[-1], []))
+            if rows:
+                rows[-1][1].append(cell)
+        else:
+            labels.append(cell)
+    if not captioned and len(rows) < 2:
+        return
+    width = len(rows[0][1]) if rows else 0
+    above = labels[: labels.index(rows[0][0])] if rows else []
+    columns = above[-width:] if len(above) >= width and all(len(cells) == width for _, cells in rows) else []
+    for label, cells in rows:
+        for column, cell in enumerate(cells):
+            yield cell, TableCell(label, columns[column] if columns else None)
 
 
 _PART = re.compile(r"(?:#|其中 ?[:,、]?|[—·*-]{1,2}(?![0-9])) ?")
@@ -236,7 +320,13 @@ def _read_block(
     if not tabbed and not divided and (min(map(len, block)) < 3 or len({len(row) for row in block}) > 1):
         return
     first = block[0]
-    has_header = not any(_NUMBER.fullmatch(text, *cell) and not _YEAR.fullmatch(text, *cell) for cell in first[1:])
+    # commas set clauses apart, too, so that the first cell of a row of figures may hold one
+    has_header = not any(
+        _inside(cell, amounts, starts) or (_NUMBER.fullmatch(text, *cell) and not _YEAR.fullmatch(text, *cell))
+        for cell in (first if divided else first[1:])
+    )
+    if divided and not has_header:
+        return
     header = first if has_header else None
     caption = _CAPTION.search(text, max(0, first[0][0] - 60), first[-1][1])
     units = next((i for i, cell in enumerate(header or ()) if _UNIT_COLUMN.fullmatch(text, *cell)), None)
@@ -253,8 +343,7 @@ def _read_block(
                 continue
             column_header = header[column] if header and column < len(header) else None
             place = TableCell(row_header if column > label else None, column_header)
-            low = bisect_left(starts, cell[0])
-            inside = [amounts[i] for i in range(low, min(low + 20, len(amounts))) if amounts[i].start < cell[1]]
+            inside = _inside(cell, amounts, starts)
             for amount in inside:
                 headers[amount.start] = place
             if column > label and not inside:
@@ -263,6 +352,12 @@ def _read_block(
                 if amount is not None:
                     added.append(amount)
                     headers[amount.start] = place
+
+
+def _inside(cell: Span, amounts: list[Amount], starts: list[int]) -> list[Amount]:
+    """The amounts that begin in a cell."""
+    low = bisect_left(starts, cell[0])
+    return [amounts[i] for i in range(low, min(low + 20, len(amounts))) if amounts[i].start < cell[1]]
 
 
 def _bare(text: str, cell: Span, row: Span, column: Span | None, caption: str, scanner: Scanner) -> Amount | None:
