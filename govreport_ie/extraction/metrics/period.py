@@ -81,6 +81,7 @@ class _Walker:
         self.planning = False
         self.timeless = False  # a glossary defines: its numbers belong to no year
         self.headings: dict[str, _Span | None] = {}
+        self.columns: dict[str, _Span | None] = {}  # by header of a table's column
         self.heading: _Span | None = None
         self.carried: _Span | None = None  # opened a passage
         self.carried_until = 0
@@ -142,7 +143,7 @@ class _Walker:
             self.locals = []
             self.base = self.source = self.rate = self.streak = self.part = None
         self._advance(quantity.start)
-        span = self._span_of(metric, quantity)
+        span = self._span_of_column(quantity) or self._span_of(metric, quantity)
         if span is None:
             return
         first, last, rule = span.first, span.last, span.rule
@@ -173,6 +174,18 @@ class _Walker:
             metric.period_span = (span.word.start, span.word.end)
             metric.period_text = self.analysis.text[span.word.start : span.word.end]
         metric.period_months = self._months(quantity)
+
+    def _span_of_column(self, quantity: QuantityRecord) -> _Span | None:
+        """The year that the header of a cell's column names: 2022年, 2022年(亿元)."""
+        if quantity.column_header is None:
+            return None
+        header = self.folded[slice(*quantity.column_header)]
+        if header not in self.columns:
+            words = [word for word in tag_text(header, self.year) if word.role in ("in", "ahead", "name")]
+            years = {(word.first, word.last) for word in words if word.first is not None and word.last is not None}
+            found = years.pop() if len(years) == 1 else None
+            self.columns[header] = _Span(*found, None, "metrics.period:column") if found else None
+        return self.columns[header]
 
     def _months(self, quantity: QuantityRecord) -> tuple[int, int] | None:
         """The months of the part of a year spoken of: of one month in its clause, of several up to a semicolon."""

@@ -43,6 +43,8 @@ _HELD_AGAINST = re.compile(rf"{alternation('held_against')}[^,;。\n]{{0,16}}$")
 _TASKS = re.compile(r"[^,;。\n]{0,6}任务")
 _GOAL_OF_SHARE = re.compile(r"的[0-9.]+%")
 _SET_BEFORE = re.compile(rf"{alternation('goal_setter')}[^,;。\n]{{0,16}}$")
+_RESULT_COLUMN = re.compile(alternation("result_column"))
+_GOAL_COLUMN = re.compile(alternation("goal_column"))
 _LIKE_LEVEL = re.compile(r"(?:左右|以上|以下|以内)?的(?:平均)?(?:水平|速度|增速|增幅)")
 _STATED = re.compile(r"目前|截至|已|全球|世界|国际上|约占")
 _ADVERBIAL = re.compile(r"[,:]")
@@ -195,9 +197,20 @@ class _Sentence:
                 status, rule, metric.promise = self._by_what_follows(start, end, rule)
             elif status == "target" and not self.planning and metric.promise is None and self._planned_in_past(chosen):
                 metric.promise = "quoted"
+            if column := self._of_column(quantity):
+                status, rule, metric.promise = column, "metrics.status:column", None
             metric.status, metric.rules["status"] = status, rule
             if self.near is not None and self.near.reach == "next":
                 self.near = None
+
+    def _of_column(self, quantity: QuantityRecord) -> str | None:
+        """The status that the header of a cell's column tells: 全年目标, 完成数."""
+        if quantity.column_header is None:
+            return None
+        header = self.folded[slice(*quantity.column_header)]
+        if _RESULT_COLUMN.search(header):
+            return "actual"
+        return "target" if _GOAL_COLUMN.search(header) else None
 
     def _default(self) -> tuple[str, str]:
         """What the section tells, and in a plan the paragraph: after 五年来，… the sentences that lean towards reports report."""

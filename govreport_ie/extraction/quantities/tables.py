@@ -89,7 +89,7 @@ def _read_blocks(
 
 
 _HEADER_OF_COMMAS = re.compile(
-    r"\n(?:序号,)?(?:指标|项目|名称|类别|地区|区域|年份|产品|单位)[^\n,。;:]{0,12}(?:,[^\n,。;:]{1,20}){1,11}(?=\n)"
+    rf"\n(?:序号,)?[{HAN}]{{0,4}}(?:指标|项目|名称|类别|地区|区域|年份|产品|单位)[^\n,。;:]{{0,12}}(?:,[^\n,。;:]{{1,20}}){{1,11}}(?=\n)"
 )
 
 
@@ -334,6 +334,9 @@ def _read_block(
     for row in block[1:] if has_header else block:
         label = 1 if len(row) > 2 and text[row[0][0] : row[0][1]].isdigit() else 0
         row_header = _without_mark(text, row[label])
+        amount_in_label = _inside(row_header, amounts, starts)
+        if amount_in_label and amount_in_label[0].start > row_header[0]:  # 地区生产总值303亿元 | 8.8
+            row_header = _stripped(text, row_header[0], amount_in_label[0].start)
         own = text[slice(*row[units])] if units is not None and units < len(row) else ""
         if not own and not _PART.match(text, *row[label]):
             bracket = _BRACKET.search(text, *row[label])

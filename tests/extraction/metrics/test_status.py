@@ -138,6 +138,13 @@ def test_years_gone_by_in_plans(marked):
     assert [metric.status for metric, _ in metrics] == [expected for _, expected in metrics]
 
 
+@pytest.mark.parametrize("heading", [REVIEW, PLAN])
+def test_columns_of_goals_and_of_results(heading):
+    marked = "指标\t全年目标\t实际完成\n工业投资\t⟨12亿元|target⟩\t⟨14亿元|actual⟩\n财政收入\t⟨8亿元|target⟩\t⟨9亿元|actual⟩\n"
+    _, metrics = analyse(marked, heading)
+    assert [metric.status for metric, _ in metrics] == [expected for _, expected in metrics]
+
+
 def test_cue_list_is_well_formed():
     rows = load("status_cues")
     assert {row["status"] for row in rows} <= {"actual", "estimated", "target", "none"}
