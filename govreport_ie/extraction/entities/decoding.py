@@ -25,7 +25,7 @@ _FORBIDDEN = np.float32(-1e9)
 _CERTAIN = 4.0  # an outside tag that leads by this much is no part of a name
 _LONGEST = 160
 _BEGIN_OF = {label: 1 + 4 * number for number, label in enumerate(LABELS)}
-_BEGIN, _INSIDE, _END = ([1 + 4 * label + place for label in range(len(LABELS))] for place in range(3))
+_BEGIN, _INSIDE, _END, _WHOLE = ([1 + 4 * label + place for label in range(len(LABELS))] for place in range(4))
 
 
 def _allowed() -> NDArray[np.bool_]:
@@ -38,8 +38,6 @@ def _allowed() -> NDArray[np.bool_]:
 
 
 _ALLOWED = _allowed()
-_CLOSED_TAGS = np.flatnonzero(_CLOSED)
-_CONTINUED = np.array([tag[0] in "IE" for tag in TAGS])
 
 
 def best_tags(scores: NDArray[np.float32]) -> NDArray[np.int64]:
@@ -83,53 +81,49 @@ def best_tags(scores: NDArray[np.float32]) -> NDArray[np.int64]:
     return tags
 
 
+# The tags in an order in which those that are asked for together are neighbours: ends, outside, wholes, begins, insides.
+_ORDER = np.array([*_END, 0, *_WHOLE, *_BEGIN, *_INSIDE])
+_ENDS, _CLOSED_PART, _OPENING_PART = slice(0, 3), slice(0, 7), slice(3, 10)
+_BEGINS, _INSIDES = slice(7, 10), slice(10, 13)
+_LABEL_AT = np.array([0, 1, 2, 0, 0, 1, 2, 0, 1, 2, 0, 1, 2])
+
+
 def _search(scores: NDArray[np.float32], stretches: list[tuple[int, int]], tags: NDArray[np.int64]) -> None:
-    """Viterbi over stretches of about one length side by side; writes the best tags."""
-    stretches.sort(key=lambda stretch: stretch[0] - stretch[1])
-    first = 0
-    while first < len(stretches):
-        length = stretches[first][1] - stretches[first][0]
-        last = first
-        while last < len(stretches) and 2 * (stretches[last][1] - stretches[last][0]) >= length:
-            last += 1
-        _search_group(scores, stretches[first:last], length, tags)
-        first = last
-
-
-def _search_group(
-    scores: NDArray[np.float32], stretches: list[tuple[int, int]], length: int, tags: NDArray[np.int64]
-) -> None:
-    starts = np.array([start for start, _ in stretches])
-    sizes = np.array([end - start for start, end in stretches])
-    offsets = np.arange(length)[:, None]
-    inside = offsets < sizes
-    emitted = scores[np.minimum(starts + offsets, len(scores) - 1)].copy()
-    emitted[~inside] = _FORBIDDEN  # behind the end of a shorter stretch only the outside tag
-    emitted[~inside, 0] = 0.0
-    columns = np.arange(len(stretches))
+    """Viterbi over all stretches side by side; writes the best tags."""
+    starts, ends = np.array(stretches).T
+    length, count = int((ends - starts).max()), len(stretches)
+    offsets = starts + np.arange(length)[:, None]
+    inside = offsets < ends
+    # step x tag x stretch; behind the end of a shorter stretch only the outside tag
+    best = np.ascontiguousarray(scores[np.minimum(offsets, len(scores) - 1)][:, :, _ORDER].transpose(0, 2, 1))
+    outside = len(LABELS)
+    best[:, :outside] = np.where(inside[:, None], best[:, :outside], _FORBIDDEN)
+    best[:, outside + 1 :] = np.where(inside[:, None], best[:, outside + 1 :], _FORBIDDEN)
+    best[:, outside] *= inside
+    best[0, _ENDS] = best[0, _INSIDES] = _FORBIDDEN
     # a tag that opens or is outside follows the best closed one; an inside or end follows the begin or inside of its label
-    after_closed = np.empty((length, len(stretches)), np.int64)
-    from_inside = np.empty((length, len(stretches), len(LABELS)), bool)
-    best = np.where(_OPENING, emitted[0], _FORBIDDEN)
+    after_closed = np.zeros((length, count), np.int64)
+    from_inside = np.zeros((length, len(LABELS), count), np.int64)
     for at in range(1, length):
-        closed = best[:, _CLOSED_TAGS]
-        chosen = closed.argmax(1)
-        after_closed[at] = _CLOSED_TAGS[chosen]
-        began, went_on = best[:, _BEGIN], best[:, _INSIDE]
-        np.greater(went_on, began, out=from_inside[at])
+        before, now = best[at - 1], best[at]
+        closed, began, went_on = before[_CLOSED_PART], before[_BEGINS], before[_INSIDES]
+        closed.argmax(0, out=after_closed[at])
+        np.greater(went_on, began, out=from_inside[at], casting="unsafe")
         within = np.maximum(went_on, began)
-        best = emitted[at] + closed[columns, chosen][:, None]
-        best[:, _INSIDE] = emitted[at][:, _INSIDE] + within
-        best[:, _END] = emitted[at][:, _END] + within
-    current = np.where(_CLOSED, best, _FORBIDDEN).argmax(1)
+        now[_OPENING_PART] += closed.max(0)
+        now[_ENDS] += within
+        now[_INSIDES] += within
+    columns = np.arange(count)
+    current = best[-1, _CLOSED_PART].argmax(0)
+    chosen = np.empty((length, count), np.int64)
     for at in range(length - 1, -1, -1):
-        part = inside[at]
-        tags[(starts + at)[part]] = current[part]
-        if at:
-            label = (current - 1) // 4
-            continued = _CONTINUED[current]
-            before = 1 + 4 * label + from_inside[at][columns, np.maximum(label, 0)]
-            current = np.where(continued, before, after_closed[at])
+        chosen[at] = current
+        # a begin stands three places before its inside
+        within = _BEGINS.start + _LABEL_AT[current]
+        within += len(LABELS) * from_inside[at, _LABEL_AT[current], columns]
+        continued = (current < _ENDS.stop) | (current >= _INSIDES.start)
+        current = np.where(continued, within, after_closed[at])
+    tags[offsets[inside]] = _ORDER[chosen[inside]]
 
 
 def name_spans(tags: NDArray[np.int64]) -> list[tuple[int, int, str]]:
