@@ -16,7 +16,7 @@ from govreport_ie.training.network import Batch, TrainableNetwork, softmax
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Document", "SoftLabels", "Window", "imitate", "learn", "soft_labels", "window_tags"]
+__all__ = ["Document", "SoftLabels", "Window", "imitate", "learn", "of_fragment", "soft_labels", "window_tags"]
 
 IGNORED = 255
 """Tag of a character that says nothing: of an optional name."""
@@ -187,7 +187,7 @@ def learn(
             order = network.random.permutation(len(windows)).tolist()
         chosen = [windows[order.pop()] for _ in range(min(each, len(order)))]
         parts = [
-            _of_fragment(window, network.names, line_end, network.random)
+            of_fragment(window, network.names, line_end, network.random)
             if fragments and network.random.random() < fragments
             else _of_window(window, network.names)
             for window in chosen
@@ -221,15 +221,21 @@ def _of_window(window: Window, names: Sequence[str]) -> Batch:
     return _labelled(document.rows[low:high], channels, window.tags, window.start - low)
 
 
-def _of_fragment(
+def of_fragment(
     window: Window, names: Sequence[str], line_end: NDArray[np.int32], random: np.random.Generator
 ) -> Batch:
-    """Some sentences of a window as a text of their own, between the ends of two lines."""
+    """Some sentences of a window as a text of their own, between the ends of two lines.
+
+    Args:
+        window: the window; no name is cut.
+        names: the channels to look at.
+        line_end: the row of the end of a line.
+        random: chooses the sentences.
+    """
     document = window.document
     text = document.folded[window.start : window.end]
-    # no name is cut
-    cuts = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
-    cuts = [at for at in cuts if at in (0, len(text)) or window.tags[at] == 0]
+    ends = {match.end() for match in _SENTENCE_END.finditer(text)} - {len(text)}
+    cuts = [0, *(at for at in sorted(ends) if window.tags[at] == 0), len(text)]
     first = int(random.integers(len(cuts) - 1))
     last = min(len(cuts) - 1, first + int(random.integers(1, _SENTENCES + 1)))
     start, end = cuts[first], cuts[last]

@@ -12,6 +12,7 @@ import govreport_ie as gi
 from govreport_ie.cli import main
 from govreport_ie.errors import LexiconError, ReadError
 from govreport_ie.extraction.entities.network import PACKAGED, load_network, read_network
+from govreport_ie.training.fit import of_fragment
 from govreport_ie.training.labels import read_labels
 from govreport_ie.training.measure import Figures, calibrate, figures, judge
 from govreport_ie.training.names import OwnLabels, Recipe, from_network, from_nothing
@@ -79,6 +80,28 @@ def test_a_part_of_the_regions_is_left_out_to_measure(gold: Path) -> None:
     assert said[0] == "4 windows to learn, 2 of other regions to measure"
     assert trained.figures is not None
     assert trained.figures["all"].right + trained.figures["all"].missed == 4
+
+
+def test_folds_hold_every_region_once(gold: Path) -> None:
+    texts = own_labels(gold)
+    folds = texts.folds(4, seed=1)
+    assert sorted(region for fold in folds for region in fold) == sorted(text.region for text in texts.texts)
+    assert sorted(map(len, folds)) == [1, 1, 2, 2]
+    assert len(texts.folds(40, seed=1)) == len(SENTENCES)  # no fold is empty
+
+
+def test_a_window_can_be_learned_as_sentences_that_stand_alone(gold: Path) -> None:
+    """What stands alone has empty lines around it instead of a report, and no home region."""
+    window = own_labels(gold).windows()[0]
+    window.document.channels["gazetteer"][:3] = (4, 5, 6)  # a full name near home
+    line_end = np.array([7], np.int32)
+    batch = of_fragment(window, ["gazetteer"], line_end, np.random.default_rng(0))
+    size = len(window.tags)
+    assert batch.rows[0] == batch.rows[size + 1] == 7
+    assert np.array_equal(batch.rows[1 : size + 1], window.document.rows)
+    assert batch.channels["gazetteer"][1:4].tolist() == [1, 2, 3]
+    assert batch.targets[1 : size + 1].argmax(1).tolist() == window.tags.tolist()
+    assert batch.weights.sum() == size
 
 
 def test_from_nothing_the_rules_are_imitated_and_teachers_label_the_text(gold: Path) -> None:

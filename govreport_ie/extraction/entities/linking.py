@@ -12,7 +12,7 @@ from govreport_ie.extraction.entities.context import EntityContext
 from govreport_ie.extraction.entities.gazetteer import Entry, gazetteer
 from govreport_ie.extraction.entities.home import Home
 from govreport_ie.extraction.entities.stage_of_work import stage_of
-from govreport_ie.extraction.entities.terms import terms
+from govreport_ie.extraction.entities.terms import Head, terms
 from govreport_ie.extraction.records import EntityRecord
 
 __all__ = ["describe"]
@@ -29,6 +29,7 @@ _SERVICES = re.compile(
 _MARKS = str.maketrans("", "", '“”"‘’')
 _BRACKET = re.compile(r"\([^()]{1,12}\)$")
 _PHASE = re.compile(r"[一二三四五六七八九十\d]期(?:工程|项目)?$|\([一二三四五六七八九十\d]+期\)$")
+_ENDS_OF_PHASES = ("期", "工程", "项目", ")")
 _LONGEST_HEAD = 8
 
 
@@ -47,7 +48,7 @@ def describe(record: EntityRecord, context: EntityContext, home: Home) -> None:
     bare = surface.translate(_MARKS)
     if record.label == "INSTITUTION":
         body = terms().bodies.get(bare)
-        head = _last_head(_BRACKET.sub("", bare))
+        head = _last_head(_BRACKET.sub("", bare) if bare.endswith(")") else bare)
         record.subtype = body.subtype if body else head.subtype if head and head.label != "PROJECT" else "other"
         if body or head:
             record.link = f"entities.linking:{'body' if body else 'head'} | {bare if body else head.word}"  # type: ignore[union-attr]
@@ -158,18 +159,29 @@ def _place_heads() -> dict[str, str]:
     return {head.word: head.subtype for head in gazetteer().heads}
 
 
-def _last_head(name: str):
+def _last_head(name: str) -> Head | None:
+    """The longest head of institutions or projects that a name ends with."""
     heads = terms().heads
-    for size in range(min(len(name), _LONGEST_HEAD), 0, -1):
+    for size in _head_sizes().get(name[-1:], ()):
         head = heads.get(name[-size:])
         if head is not None:
             return head
     return None
 
 
+@lru_cache(maxsize=1)
+def _head_sizes() -> dict[str, list[int]]:
+    """The lengths of the heads that end with a character, the longest first."""
+    found: dict[str, set[int]] = {}
+    for word in terms().heads:
+        found.setdefault(word[-1], set()).add(len(word))
+    return {last: sorted(sizes, reverse=True) for last, sizes in found.items()}
+
+
 def _is_programme(name: str) -> bool:
     """Whether a project is a programme or action (`名师培育工程`) and no construction work (`引水工程`)."""
-    name = _PHASE.sub("", name)
+    if name.endswith(_ENDS_OF_PHASES):
+        name = _PHASE.sub("", name)
     head = _last_head(name)
     if head is not None and head.kind == "prog" and head.word not in ("工程", "项目"):
         return True
