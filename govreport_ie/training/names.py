@@ -236,7 +236,7 @@ def from_nothing(texts: OwnLabels, recipe: Recipe | None = None, say: Say = prin
     opened = [_open(file) for file in teachers]
     soft = soft_labels(opened, documents[:: recipe.stride]) if documents else None
     stored = [read_network(io.BytesIO(file)).weights for file in teachers]
-    mean = {name: np.mean([weights[name] for weights in stored], 0, dtype=np.float32) for name in stored[0]}
+    mean = {name: np.stack([weights[name] for weights in stored]).mean(0, dtype=np.float32) for name in stored[0]}
     network = TrainableNetwork(texts.characters, size=recipe.size, seed=recipe.seed + 20)
     network.load(mean)
     _learn_all(network, texts.windows(), recipe, soft)

@@ -197,7 +197,7 @@ def evidence(chances: NDArray[np.float32], agrees: NDArray[np.bool_], sizes: NDA
         sizes: their lengths in characters.
     """
     logs = np.log(chances.astype(np.float64).clip(_SMALL, 1 - _SMALL))
-    return np.column_stack([np.ones(len(sizes)), logs, agrees, np.log(sizes)])
+    return np.column_stack([np.ones(len(sizes)), logs, agrees.astype(np.float64), np.log(sizes)])
 
 
 def _weight(precision: float | None) -> float:

@@ -156,7 +156,7 @@ class Network:
         added = np.zeros(size, np.float32)
         for number, dilation in enumerate(dilations, 1):
             matrix, bias = weights[f"convolution:{number}"], weights[f"bias:{number}"]
-            total = bias + np.tile(added, 3) @ matrix
+            total = (bias + np.tile(added, 3) @ matrix).astype(np.float32)
             self._convolutions.append(
                 _Convolution(dilation, np.ascontiguousarray(matrix), -added, np.tile(-total, (longest, 1)))
             )
