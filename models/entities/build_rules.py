@@ -20,12 +20,12 @@ from labelled import labelled_texts
 from govreport_ie.extraction.engine import STAGES, new_analysis
 from govreport_ie.extraction.entities.context import EntityContext
 from govreport_ie.extraction.entities.edges import Edges
-from govreport_ie.extraction.entities.gazetteer import gazetteer
 from govreport_ie.extraction.entities.home import home_of
+from govreport_ie.extraction.entities.listed import lists
 from govreport_ie.extraction.entities.places import see_places
 from govreport_ie.extraction.entities.rulebook import all_heads
 from govreport_ie.extraction.entities.rules import LEFT_EDGES, Rule, Rules
-from govreport_ie.extraction.entities.terms import Head, terms
+from govreport_ie.extraction.entities.terms import Head
 from govreport_ie.training.labels import LabelledText
 
 TARGET = Path(__file__).parents[2] / "govreport_ie" / "extraction" / "lexicons" / "entity_rules.tsv"
@@ -168,10 +168,10 @@ def firings(texts: Iterable[LabelledText]) -> list[Firing]:
 
 def view(analysis) -> tuple[EntityContext, Edges, list]:
     """The context, common words and heads of a report."""
-    listed, place_heads = gazetteer().scan(analysis.folded)
+    listed = lists().scan(analysis.folded)
     edges = Edges(analysis.folded)
-    context = EntityContext.of(analysis, see_places(analysis, edges, listed, home_of(listed, analysis)))
-    return context, edges, [*terms().scan(analysis.folded)[1], *place_heads]
+    context = EntityContext.of(analysis, see_places(analysis, edges, listed.places, home_of(listed.places, analysis)))
+    return context, edges, [*listed.heads, *listed.place_heads]
 
 
 def counts(found: Iterable[Firing], wanted: Callable[[Key], bool]) -> dict[Key, Count]:

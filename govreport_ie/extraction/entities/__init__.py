@@ -14,15 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from govreport_ie.extraction.entities.channels import channels
 from govreport_ie.extraction.entities.context import EntityContext
 from govreport_ie.extraction.entities.edges import Edges
-from govreport_ie.extraction.entities.gazetteer import gazetteer
 from govreport_ie.extraction.entities.home import Home, home_of
 from govreport_ie.extraction.entities.linking import describe
+from govreport_ie.extraction.entities.listed import lists
 from govreport_ie.extraction.entities.names import normalise_names
 from govreport_ie.extraction.entities.naming import NameTagger
 from govreport_ie.extraction.entities.network import Network, load_network, packaged_network
 from govreport_ie.extraction.entities.places import see_places
 from govreport_ie.extraction.entities.rulebook import Rulebook, packaged_rulebook
-from govreport_ie.extraction.entities.terms import terms
 from govreport_ie.extraction.entities.villages import Villages
 from govreport_ie.extraction.records import Analysis, EntityRecord
 
@@ -78,14 +77,13 @@ class EntityStage:
             analysis: an analysis with structure and quantities.
         """
         folded = analysis.folded
-        listed, place_heads = gazetteer().scan(folded)
-        bodies, heads = terms().scan(folded)
-        home = home_of(listed, analysis)
-        asked = self._rulebook.rules.heads_in(folded, [*heads, *place_heads])
-        edges = Edges(folded, [hit[0] for hits in (listed, bodies, asked) for hit in hits])
-        context = EntityContext.of(analysis, see_places(analysis, edges, listed, home))
-        rules = self._rulebook.find(context, edges, bodies, asked)
-        return Seen(context, home, rules, channels(analysis, listed, place_heads, bodies, heads, home))
+        listed = lists().scan(folded)
+        home = home_of(listed.places, analysis)
+        heads = self._rulebook.rules.heads_in(folded, [*listed.heads, *listed.place_heads])
+        edges = Edges(folded, [hit[0] for hits in (listed.places, listed.bodies, heads) for hit in hits])
+        context = EntityContext.of(analysis, see_places(analysis, edges, listed.places, home))
+        rules = self._rulebook.find(context, edges, listed.bodies, heads)
+        return Seen(context, home, rules, channels(analysis, listed, home))
 
     def __call__(self, analysis: Analysis) -> None:
         """Find the entities of one report.

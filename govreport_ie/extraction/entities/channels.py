@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from govreport_ie.extraction.entities.gazetteer import Entry, PlaceHead, gazetteer
+from govreport_ie.extraction.entities.gazetteer import Entry, gazetteer
 from govreport_ie.extraction.entities.home import Home
-from govreport_ie.extraction.entities.terms import Body, Head
+from govreport_ie.extraction.entities.listed import Listed
 from govreport_ie.extraction.records import Analysis
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
 __all__ = ["CHANNELS", "channels", "without_home"]
@@ -39,22 +37,12 @@ for _near in (1, 3):
     _FAR[3 * _near + 1 : 3 * _near + 4] -= 3
 
 
-def channels(
-    analysis: Analysis,
-    places: Sequence[tuple[int, int, str]],
-    place_heads: Sequence[tuple[int, int, PlaceHead]],
-    bodies: Sequence[tuple[int, int, Body]],
-    heads: Sequence[tuple[int, int, Head]],
-    home: Home,
-) -> dict[str, NDArray[np.uint8]]:
+def channels(analysis: Analysis, listed: Listed, home: Home) -> dict[str, NDArray[np.uint8]]:
     """The channels of a report.
 
     Args:
         analysis: an analysis with structure and quantities.
-        places: listed places and words that look like them, by start and longest first.
-        place_heads: the heads of places.
-        bodies: listed bodies.
-        heads: heads of institutions and projects.
+        listed: what of the lists stands in it.
         home: the region the report is about.
     """
     size = len(analysis.folded)
@@ -63,7 +51,7 @@ def channels(
     done = 0
     array = found["gazetteer"]
     kinds: dict[str, int] = {}
-    for start, end, name in places:
+    for start, end, name in listed.places:
         if start < done:
             continue
         done = end
@@ -72,12 +60,12 @@ def channels(
             kind = kinds[name] = _place_kind(entries[name], home)
         _mark(array, start, end, kind)
     array = found["body"]
-    for start, end, body in bodies:
+    for start, end, body in listed.bodies:
         _mark(array, start, end, int(body.subtype != "company"))
     array = found["head"]
-    for start, end, _ in place_heads:
+    for start, end, _ in listed.place_heads:
         array[start:end] = b"\1" * (end - start)
-    for start, end, head in heads:
+    for start, end, head in listed.heads:
         array[start:end] = _HEAD_MARKS[head.label] * (end - start)
     array = found["quantity"]
     for quantity in analysis.quantities:

@@ -1,4 +1,4 @@
-"""The gazetteer: every listed place name, one automaton to find them, and the towns of each county.
+"""The gazetteer: every listed place name with its meanings, and the towns of each county.
 
 Codes are those of GB/T 2260 (six digits) and of the National Bureau of Statistics for towns (nine digits).
 """
@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import NamedTuple
-
-from ahocorasick_rs import AhoCorasick, MatchKind
 
 from govreport_ie.extraction import lexicons
 
@@ -84,7 +82,6 @@ class Gazetteer:
         self.names: list[str] = list(self.entries)  # with the words that are no place, whose meanings are empty
         heads = [PlaceHead(row["head"], row["subtype"], row["kind"]) for row in lexicons.load("place_heads")]
         self.heads: list[PlaceHead] = heads
-        self._automaton = AhoCorasick([*self.names, *(head.word for head in heads)], matchkind=MatchKind.Standard)
         self._towns: dict[str, str] = {row["county"]: row["towns"] for row in lexicons.load("towns")}
         self._town_codes: dict[str, str] | None = None
 
@@ -93,28 +90,6 @@ class Gazetteer:
         if entry.form == "former" and any(other.code == entry.code for other in meanings):
             return
         meanings.append(entry)
-
-    def scan(self, folded: str) -> tuple[list[tuple[int, int, str]], list[tuple[int, int, PlaceHead]]]:
-        """Every listed name and every head in a folded text, overlaps included.
-
-        Args:
-            folded: a folded text.
-
-        Returns:
-            Names as (start, end, name), sorted by start and longest first; heads as (start, end, head), sorted by end and
-            longest first.
-        """
-        names, heads, count = self.names, self.heads, len(self.names)
-        found_names: list[tuple[int, int, str]] = []
-        found_heads: list[tuple[int, int, PlaceHead]] = []
-        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            if index < count:
-                found_names.append((start, end, names[index]))
-            else:
-                found_heads.append((start, end, heads[index - count]))
-        found_names.sort(key=lambda hit: (hit[0], -hit[1]))
-        found_heads.sort(key=lambda hit: (hit[1], hit[0]))
-        return found_names, found_heads
 
     def name_of(self, code: str) -> str | None:
         """The full name in use of a division from province to county.

@@ -1,11 +1,9 @@
-"""Listed bodies and the last words of names, found in one pass: channels of the network and anchors of the rules."""
+"""Listed bodies and the last words of names: channels of the network and anchors of the rules."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-
-from ahocorasick_rs import AhoCorasick, MatchKind
 
 from govreport_ie.extraction import lexicons
 
@@ -45,7 +43,7 @@ class Body:
 
 
 class Terms:
-    """All listed bodies and heads, with one automaton for both."""
+    """All listed bodies and heads."""
 
     def __init__(self) -> None:
         self.bodies: dict[str, Body] = {
@@ -56,35 +54,6 @@ class Terms:
             row["head"]: Head(row["head"], row["label"], row["subtype"], row["kind"])
             for row in lexicons.load("entity_heads")
         }
-        self._of: list[Body | Head] = [*self.bodies.values(), *self.heads.values()]
-        words = [*self.bodies, *self.heads]
-        self._automaton = AhoCorasick(words, matchkind=MatchKind.Standard)
-
-    def scan(self, folded: str) -> tuple[list[tuple[int, int, Body]], list[tuple[int, int, Head]]]:
-        """Bodies and heads in a folded text, of overlapping ones the first and longest.
-
-        Args:
-            folded: a folded text.
-
-        Returns:
-            (start, end, body) and (start, end, head), each in text order without overlaps inside the list.
-        """
-        bodies: list[tuple[int, int, Body]] = []
-        heads: list[tuple[int, int, Head]] = []
-        found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
-        hits = [(start, -end, index) for index, start, end in found]
-        hits.sort()
-        body_end = head_end = 0
-        count = len(self.bodies)
-        for start, end, index in hits:
-            if index < count:
-                if start >= body_end:
-                    body_end = -end
-                    bodies.append((start, body_end, self._of[index]))  # type: ignore[arg-type]
-            elif start >= head_end:
-                head_end = -end
-                heads.append((start, head_end, self._of[index]))  # type: ignore[arg-type]
-        return bodies, heads
 
 
 @lru_cache(maxsize=1)
