@@ -5,8 +5,8 @@
 
 A log-linear choice among the candidates of a number (`govreport_ie.extraction.metrics.features` has the features).  A prior is
 learned from silver.tsv, what an earlier version of the library said on reports of ../shared/corpus that have no labels at all;
-the labelled windows (train, train2, sentences of ../shared/gold, and passages.txt beside this file, which is our own) then move
-the weights away from it.  dev and dev2, and the reports that hold them, are never learned from.
+the labelled windows (train, train2, sentences of ../shared/gold; windows.jsonl beside this file, most of them chosen where the weights
+were unsure; passages.txt, which is our own) then move the weights away from it.  dev and dev2, and the reports that hold them, are never learned from.
 
 Cross-validation leaves out a fifth of the reports at a time (groups.csv tells which gold documents are the same report)
 and scores what the whole pipeline, with the weights of the rest, says on them.  The result is the same on every run.
@@ -183,7 +183,8 @@ def windows(shared: Path, split: str) -> list[dict[str, Any]]:
     """The labelled windows of a split."""
     if split == "passages":
         return [_passage(number, line) for number, line in enumerate(_lines(HERE / "passages.txt"))]
-    return [json.loads(line) for line in _lines(shared / "gold" / f"{split}.jsonl")]
+    folder = HERE if split == "windows" else shared / "gold"
+    return [json.loads(line) for line in _lines(folder / f"{split}.jsonl")]
 
 
 def _lines(path: Path) -> list[str]:
@@ -424,11 +425,15 @@ def main() -> int:
     prior = fit(Batch(silver, SILVER_WEIGHT), PRIOR_L2)
     del silver
     gold = [row for split in ("train", "train2") for row in gold_rows(reports, split, same)]
+    further = list(gold_rows(reports, "windows", same))  # not scored: chosen because they are hard
     invented = [row for split in ("sentences", "passages") for row in gold_rows(reports, split, same)]
-    print(f"gold: {len(gold)} numbers, {len(invented)} in invented passages", flush=True)
+    print(
+        f"gold: {len(gold)} numbers, {len(further)} in further windows, {len(invented)} in invented passages",
+        flush=True,
+    )
     batches, values, right, models = [], [], [], []
     for fold in range(FOLDS):
-        models.append(learned([*(row for row in gold if fold_of(row.report) != fold), *invented], prior))
+        models.append(learned([*(row for row in [*gold, *further] if fold_of(row.report) != fold), *invented], prior))
         batches.append(Batch([row for row in gold if fold_of(row.report) == fold]))
         scores, hits = judge(batches[-1], models[-1])
         values.append(scores)
@@ -438,7 +443,7 @@ def main() -> int:
     _calibration(batches, values, right, divisor)
     if arguments.cross_validate:
         return _cross_validate(arguments.shared, models, divisor, same, arguments.errors, arguments.json)
-    weights = learned([*gold, *invented], prior)
+    weights = learned([*gold, *further, *invented], prior)
     save(arguments.out, weights, divisor)
     print(f"{arguments.out}: {arguments.out.stat().st_size} bytes, {(np.abs(weights) > 1e-3).sum()} weights")
     return 0
