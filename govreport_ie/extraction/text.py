@@ -12,6 +12,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from govreport_ie.extraction import lexicons
+
 __all__ = [
     "BLANK_CHARACTERS",
     "CHINESE_DIGITS",
@@ -44,47 +46,20 @@ FIGURE_YEAR = "(?:19|20)[0-9][0-9]"
 YEAR = rf"(?:(?:1[89]|20)[0-9][0-9]|[一二][八九〇○零O][{CHINESE_DIGITS}O]{{2}})"
 """A pattern for a year in figures or Chinese digits, without 年; O is a zero that typists write."""
 
-# Full-width ASCII to ASCII, spaces to a blank, and the traditional and formal characters of numerals, magnitudes and
-# common units to the simplified ones.  Ideographic full stop and enumeration comma stay, quotes keep their direction.
+# Full-width ASCII to ASCII, spaces to a blank, 圆 to the 元 of money.  Ideographic full stop and enumeration comma stay, quotes keep their direction.
 FOLD_TABLE: dict[int, str] = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 FOLD_TABLE.update({
     0x3000: " ", 0x00A0: " ", 0x2002: " ", 0x2003: " ", 0x2009: " ", 0x202F: " ", 0xFEFF: " ", 0x0009: "\t",
     ord("∶"): ":", ord("︰"): ":", ord("﹪"): "%", ord("٪"): "%", ord("．"): ".", ord("﹒"): ".",
     ord("﹐"): ",", ord("﹔"): ";", ord("﹕"): ":", ord("〜"): "~", ord("∼"): "~", ord("〔"): "(", ord("〕"): ")",
     ord("「"): "“", ord("」"): "”", ord("『"): "“", ord("』"): "”", ord("〝"): "“", ord("〞"): "”", ord("＂"): '"',
-    ord("萬"): "万", ord("億"): "亿", ord("兩"): "两", ord("點"): "点", ord("個"): "个", ord("幾"): "几", ord("餘"): "余",
-    ord("裏"): "里", ord("裡"): "里", ord("畝"): "亩", ord("噸"): "吨", ord("頃"): "顷", ord("戶"): "户", ord("條"): "条",
-    ord("項"): "项", ord("間"): "间", ord("張"): "张", ord("輛"): "辆", ord("種"): "种", ord("場"): "场", ord("處"): "处",
-    ord("達"): "达", ord("過"): "过", ord("約"): "约", ord("長"): "长", ord("減"): "减", ord("總"): "总", ord("產"): "产",
-    ord("萭"): "万", ord("圓"): "元", ord("圆"): "元", ord("倂"): "并", ord("倆"): "俩", ord("參"): "参", ord("叁"): "叁",
+    ord("圆"): "元",
 })  # fmt: skip
 
-# Traditional characters of old reports, one to one; 著 stays, because simplified text writes it too (显著).
-_TRADITIONAL = (
-    "佔與較將發農業經縣鄉鎮區國實現為從進額財稅資貿質設計劃劉專東當興養廠開關門問際電氣鐵鋼錢銀鋪鎖車軍運輸鹽糧麥豬雞魚馬鳥飼"
-    "館飯飛類顯題願預領頻響韓陽陰陸隊階險隱雙離難雲靈靜頭須順頂風馳驗體髮鬥鮮鳳麗齊龍龐來倉們價儉優償儲兒內冊凍則剛創劑勁動務"
-    "勝勞勢勵勸匯協單卻厲員啟喪營嚴圍園圖團塊墊壓壞壟壩壯聲備複夠奪奮婦學寧審寫寬寶對導層屬島嶺幣師帶幫幹庫廣廢廳強彈後復徵徹"
-    "恆態慶慮憂應懇懷戰戲擁擇據擔擴擺攝敗數斷於昇時晉暢會極構樓標樣樹橋機檔檢權歐歡歲歷歸殘殺毀決沒況測準溝滅滿漁潔濟濕濱灣災"
-    "無煙熱燈燒爭爾牆狀獎獨獲獻環畢異療癒皺盡監盤眾矯礎礦禮禍積稱穩窮競筆節範築簡簽籌級紅紀純紙納組細終結絕統絲綜綠維網線緊編"
-    "緩練縮績織續纖罰聯職聽肅脅臨舉舊藝藥蘇號虧術衛衝補裝製見規視親覺覽觀觸訂討訓記訪評詞試詳認語誠誤調談請論證識譜譯議護讀變"
-    "讓豐貝負貢貧貨販貫責貸費買賣賠購贊贈趕趨跡踐輕輪輯轉辦邊遠適選遷還郵鄰醫釋針鈔鋁錄錯鍊鍋鏈鐘鑑閉閱闊陳陝隨雜雖霧頁顧顆騎"
-    "驅騰鬧麼黃黨齡擬佈併倖偉傑傳債傷傾僅僑僱儘劇勳卹廈吳喚嘗執堅報奧妝孫屆岡巖廬彌徑恥惡愛慘懲掃採換揮損搖撥攜敵斬暫曉棟棄榮"
-    "槍欄殼漢漲澤濃濤瀋灘爐牽犧猶瑪盜碼確穀竊糾紡紮緒緣縱繳繼罷羅義習聖聞腦腳膠艦艱莊萊葉蔣藍蘭虛蟲襲訊訴診話該誌誕誘諒諾謀"
-    "謝謹譽賀賓賢賤賦賴賺贏趙躍軌軟載輝輩辭遊遜遞遲遺鄧鄭醬釀鈣銅銷鋒錦鎂鏡閃閒闆闢陣隻韌頓頒頗顏颱飲飾餅駐騙驚驟鬆鯉鴨鵝麵"
-)
-_SIMPLIFIED = (
-    "占与较将发农业经县乡镇区国实现为从进额财税资贸质设计划刘专东当兴养厂开关门问际电气铁钢钱银铺锁车军运输盐粮麦猪鸡鱼马鸟饲"
-    "馆饭飞类显题愿预领频响韩阳阴陆队阶险隐双离难云灵静头须顺顶风驰验体发斗鲜凤丽齐龙庞来仓们价俭优偿储儿内册冻则刚创剂劲动务"
-    "胜劳势励劝汇协单却厉员启丧营严围园图团块垫压坏垄坝壮声备复够夺奋妇学宁审写宽宝对导层属岛岭币师带帮干库广废厅强弹后复征彻"
-    "恒态庆虑忧应恳怀战戏拥择据担扩摆摄败数断于升时晋畅会极构楼标样树桥机档检权欧欢岁历归残杀毁决没况测准沟灭满渔洁济湿滨湾灾"
-    "无烟热灯烧争尔墙状奖独获献环毕异疗愈皱尽监盘众矫础矿礼祸积称稳穷竞笔节范筑简签筹级红纪纯纸纳组细终结绝统丝综绿维网线紧编"
-    "缓练缩绩织续纤罚联职听肃胁临举旧艺药苏号亏术卫冲补装制见规视亲觉览观触订讨训记访评词试详认语诚误调谈请论证识谱译议护读变"
-    "让丰贝负贡贫货贩贯责贷费买卖赔购赞赠赶趋迹践轻轮辑转办边远适选迁还邮邻医释针钞铝录错炼锅链钟鉴闭阅阔陈陕随杂虽雾页顾颗骑"
-    "驱腾闹么黄党龄拟布并幸伟杰传债伤倾仅侨雇尽剧勋恤厦吴唤尝执坚报奥妆孙届冈岩庐弥径耻恶爱惨惩扫采换挥损摇拨携敌斩暂晓栋弃荣"
-    "枪栏壳汉涨泽浓涛沈滩炉牵牺犹玛盗码确谷窃纠纺扎绪缘纵缴继罢罗义习圣闻脑脚胶舰艰庄莱叶蒋蓝兰虚虫袭讯诉诊话该志诞诱谅诺谋"
-    "谢谨誉贺宾贤贱赋赖赚赢赵跃轨软载辉辈辞游逊递迟遗邓郑酱酿钙铜销锋锦镁镜闪闲板辟阵只韧顿颁颇颜台饮饰饼驻骗惊骤松鲤鸭鹅面"
-)
-FOLD_TABLE.update({ord(old): new for old, new in zip(_TRADITIONAL, _SIMPLIFIED, strict=True)})
+# Traditional characters, one to one; 著 stays, because simplified text writes it too (显著).
+FOLD_TABLE.update({
+    ord(old): row["simplified"] for row in lexicons.load("traditional") for old in lexicons.values(row["traditional"])
+})  # fmt: skip
 
 # Signs that look alike.  A short dash may be a minus, a long one may not.
 for _signs, _sign in (

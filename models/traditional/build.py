@@ -4,8 +4,7 @@
 
 OpenCC (https://github.com/BYVoid/OpenCC, Apache License 2.0) says of each traditional character what it is in simplified script.
 Without TABLE (its TSCharacters.txt) the script fetches the PyPI package ``opencc-python-reimplemented``, which ships the same file.
-Kept are characters whose simplified form stands in a term of the policy lexicons, and that are not themselves in use in simplified
-script.
+Left out are characters that simplified script uses too with another meaning, and rare ones outside the basic plane.
 """
 
 from __future__ import annotations
@@ -22,17 +21,22 @@ PACKAGE = "opencc-python-reimplemented==0.1.7"
 TABLE = "opencc/dictionary/TSCharacters.txt"
 OUT = Path(lexicons.__file__).parent / "traditional.tsv"
 HEADER = f"""\
-# Traditional and variant characters of the terms of the policy lexicons, for reports printed before 1964 and in traditional script.
+# Traditional and variant characters with the simplified ones that stand for them: what matching folds in texts printed before 1964
+# and in traditional script.
 # Sources: OpenCC, TSCharacters (PyPI {PACKAGE.replace("==", " ")}); variants that the First Table of Sorted Variant Characters
-# (Ministry of Culture and Script Reform Commission, 1955-12-22) replaced; quotation marks.  Built by models/traditional/build.py.
+# (Ministry of Culture and Script Reform Commission, 1955-12-22) replaced; characters that look alike in fonts.  Built by models/traditional/build.py.
 # Licence: Apache-2.0 (OpenCC); the other sources are public.
 simplified\ttraditional
 """
-MARKS = {"“": ["「", "｢"], "”": ["」", "｣"]}
-VARIANTS = "畧略 効效 隣邻 汚污 鑛矿 秌秋 隄堤 墖塔 遶绕 輭软 牕窗 窓窗 疎疏 毬球 煗暖 栢柏 攷考 囙因 揹背 胷胸 舩船 鎗枪 欵款 廻回 剏创 於于"
-"""Variant and standard character, from the table of 1955."""
-
-TERMS = {"policy_terms": ("terms",), "policy_boundaries": ("terms", "near"), "indicators": ("name_zh", "aliases")}
+VARIANTS = (
+    "畧略 効效 隣邻 汚污 鑛矿 秌秋 隄堤 墖塔 遶绕 輭软 牕窗 窓窗 疎疏 毬球 煗暖 栢柏 攷考 囙因 揹背 胷胸 舩船 鎗枪 欵款 廻回 剏创 於于 亷廉 徔从"
+    " 倂并 萭万 巿市 徵征"
+)
+"""Variant and standard character: from the table of 1955, and lookalikes."""
+IN_USE = frozenset("著乾覆阪麽吒藉瞭夥沈")
+"""Characters that simplified script uses too (显著, 乾坤, 哪吒, 瞭望), or whose simplified form depends on the word."""
+UNITS = {"圓": "元"}
+"""Where the unit decides and not the table."""
 
 
 def main() -> int:
@@ -44,24 +48,17 @@ def main() -> int:
             command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", folder, PACKAGE]
             subprocess.run(command, check=True)
             table = zipfile.ZipFile(next(Path(folder).glob("*.whl"))).read(TABLE).decode("utf-8")
-    wanted = {
-        character
-        for name, columns in TERMS.items()
-        for row in lexicons.load(name)
-        for column in columns
-        for character in row[column]
-    }
     found: dict[str, list[str]] = {}
     for line in table.splitlines():
         traditional, simplified = line.split("\t")
         forms = simplified.split()
-        # 著 and 乾 are in use in simplified script too
-        if len(traditional) == 1 and traditional not in forms and traditional not in wanted and forms[0] in wanted:
-            found.setdefault(forms[0], []).append(traditional)
-    for variant, standard in VARIANTS.split():
-        if standard in wanted:
-            found.setdefault(standard, []).append(variant)
-    rows = [*MARKS.items(), *sorted(found.items())]
+        plain = len(traditional) == 1 and ord(traditional) < 0x10000 and ord(forms[0]) < 0x10000
+        if plain and traditional not in forms and traditional not in IN_USE:
+            found.setdefault(UNITS.get(traditional, forms[0]), []).append(traditional)
+    for traditional, simplified in VARIANTS.split():
+        if traditional not in found.get(simplified, ()):
+            found.setdefault(simplified, []).append(traditional)
+    rows = sorted(found.items())
     OUT.write_text(HEADER + "".join(f"{one}\t{'|'.join(others)}\n" for one, others in rows), encoding="utf-8")
     print(f"{len(rows)} characters in {OUT.name}")
     return 0

@@ -37,6 +37,7 @@ LEXICONS: dict[str, Lexicon] = {
             "all",
             "words that patterns look for beside numbers, times and headings",
         ),
+        Lexicon("traditional", ("simplified", "traditional"), "all", "traditional characters that matching folds"),
         # structure
         Lexicon(
             "genre_frames",
@@ -165,7 +166,6 @@ LEXICONS: dict[str, Lexicon] = {
             "terms that two areas claim: which wins, which comes second, why",
         ),
         Lexicon("policy_terms", ("area", "weight", "terms"), "policy", "terms that point to a policy area"),
-        Lexicon("traditional", ("simplified", "traditional"), "policy", "traditional characters of the policy terms"),
         # panels
         Lexicon(
             "headline_indicators",

@@ -17,7 +17,7 @@ from govreport_ie.extraction.policy.evidence import (
 from govreport_ie.extraction.policy.taxonomy import FULL_WEIGHT
 from govreport_ie.extraction.policy.terms import Hit, TermIndex
 from govreport_ie.extraction.records import Analysis, MetricRecord, QuantityRecord
-from govreport_ie.extraction.text import Clause, clause_at
+from govreport_ie.extraction.text import Clause, clause_at, fold
 
 __all__ = ["VoteCollector"]
 
@@ -117,7 +117,7 @@ class VoteCollector:
     def _indicator(self, metric: MetricRecord, start: int, end: int) -> tuple[list[Hit], range]:
         """The indicator's terms, and where the whole stands of which it is a share."""
         text = self._analysis.folded[start:end]
-        name = metric.indicator_name
+        name = fold(metric.indicator_name or "")
         if name and name not in text:
             # a name put together from shared parts (农村居民 + 人均可支配收入) is no stretch of the text
             named = self._named(name, text, start)
@@ -198,7 +198,7 @@ class VoteCollector:
             known = self._headings[number] = []
             for heading in (*section.path, section.heading):
                 if heading:
-                    hits = [(number, -1, -1) for number, _, _ in self._index.scan(heading)]
+                    hits = [(number, -1, -1) for number, _, _ in self._index.scan(fold(heading))]
                     known += spread_votes("heading", hits, self.entries)
         return known
 

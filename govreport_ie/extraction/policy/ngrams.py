@@ -18,6 +18,7 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick
 
 from govreport_ie.extraction.records import Analysis, MetricRecord, QuantityRecord
+from govreport_ie.extraction.text import fold
 
 __all__ = ["NgramModel", "grams", "model_texts", "packaged_model"]
 
@@ -67,7 +68,7 @@ def model_texts(
     high = min(metric.sentence_end, quantity.end + AFTER)
     inside = low <= start and end <= high
     around = folded[low:start] + folded[end:high] if inside else folded[low:high]
-    name = "" if generic else metric.indicator_name or folded[max(start, 0) : max(end, 0)]
+    name = "" if generic else fold(metric.indicator_name or "") or folded[max(start, 0) : max(end, 0)]
     return name, around
 
 

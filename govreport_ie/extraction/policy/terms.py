@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 import ahocorasick_rs
 
-from govreport_ie.extraction import lexicons
 from govreport_ie.extraction.policy.taxonomy import FULL_WEIGHT, Boundary, Taxonomy, Term
+from govreport_ie.extraction.text import fold
 
 __all__ = ["Entry", "Hit", "TermIndex"]
 
@@ -51,20 +50,12 @@ class TermIndex:
                 self.entries += [_redirected(term, rule, taxonomy, number) for rule in term.cases]
                 self.redirected[position] = tuple(range(first, len(self.entries)))
         self._automaton = ahocorasick_rs.AhoCorasick(
-            [term.text for term in terms], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+            [fold(term.text) for term in terms], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
         )
-        self._simplified = {
-            ord(traditional): row["simplified"]
-            for row in lexicons.load("traditional")
-            for traditional in lexicons.values(row["traditional"])
-        }
-        self._traditional = re.compile("[" + "".join(map(chr, self._simplified)) + "]")
 
-    def scan(self, text: str) -> list[Hit]:
-        """The terms in a text, simplified or traditional, in order, without overlap."""
-        if self._traditional.search(text):
-            text = text.translate(self._simplified)
-        return self._automaton.find_matches_as_indexes(text)
+    def scan(self, folded: str) -> list[Hit]:
+        """The terms in a folded text, in order, without overlap."""
+        return self._automaton.find_matches_as_indexes(folded)
 
 
 def _redirected(term: Term, rule: Boundary, taxonomy: Taxonomy, number: dict[str, int]) -> Entry:
