@@ -20,6 +20,7 @@ __all__ = [
     "FIGURE_YEAR",
     "FOLD_TABLE",
     "HAN",
+    "LINE_OPENER",
     "ORDINAL_NUMERALS",
     "YEAR",
     "Clause",
@@ -144,9 +145,9 @@ _AFTER_STOP = frozenset('。！？!?”’」』"）)')
 _CLAUSE_END = re.compile(r"[，,；;。！？!?：:\n]")
 
 # What no line inside a sentence begins with: a numbered heading, a bullet, a dash that opens an item.
-_LINE_OPENER = re.compile(
-    r"[一二三四五六七八九十]{1,3}&?[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}(?:部分|章)"
-    r"|\d{1,2}[、.．](?!\d)|[—―─]{1,2}|[●■◆▲★☆※□○◇▪▫◦►▶❖✓√➢☞①-⑳]|[-*+] (?=\S)|· ?(?=[\u4e00-\u9fff])|各位代表"
+LINE_OPENER = re.compile(
+    r"[一二三四五六七八九十]{1,3}&?[、.．]|[（(](?:[一二三四五六七八九十\d]{1,3}|[ivx]{1,5})[)）]|第[一二三四五六七八九十]{1,3}(?:部分|章)"
+    r"|\d{1,2}[、.．](?!\d)|[—―─]{1,2}|[●■◆▲★☆※□○◇▪▫◦►▶❖✓√➢☞①-⑳]|[-*+] (?=\S)|· ?(?=[\u4e00-\u9fff\n])|各位代表"
 )
 _CLOSERS = frozenset("》」』”’）)】〉，,、。；;：:！!？?%％℃")
 _OPENERS = frozenset("《「『“‘（(【〈、，,")
@@ -207,7 +208,7 @@ def line_is_wrapped(text: str, newline: int) -> bool:
         return True
     if last in _STOPS or last in _BLANKS or last == "\n" or following in _BLANKS or following == "\n":
         return False
-    if _LINE_OPENER.match(text, after):
+    if LINE_OPENER.match(text, after):
         return False
     if last in _OPENERS:
         return True
@@ -221,7 +222,7 @@ def _is_title_line(text: str, end: int) -> bool:
     line = text[start:end].strip()
     if "。" in line:
         return False
-    if _LINE_OPENER.match(line):
+    if LINE_OPENER.match(line):
         return True
     indented = start < end and text[start] in _BLANKS  # the line after it, we know, is not
     if len(line) > (_INDENTED_TITLE if indented else _SHORT_LINE) or any(mark in line for mark in "，,；;、"):
@@ -315,7 +316,7 @@ def _runs_on(text: str, before: int, newline: int) -> bool:
     if before <= 0 or after >= len(text) or text[after] in _BLANKS or text[after] in "\n\r":
         return False
     last = text[before - 1]
-    if last in _STOPS or last in _BLANKS or last == "\n" or _LINE_OPENER.match(text, after):
+    if last in _STOPS or last in _BLANKS or last == "\n" or LINE_OPENER.match(text, after):
         return False
     return not _is_title_line(text, before)
 

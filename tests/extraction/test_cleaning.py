@@ -141,6 +141,30 @@ def test_names_are_what_is_read():
     assert level.indicator.name == "茶葉產量"
 
 
+PARAGRAPH = "本年全镇继续修路架桥，村村通了客车，群众出行更加方便，茶园管护也跟了上来，合作社带动农户一起发展，收成比往年都要好，干部群众的劲头也更足了"
+
+
+def broken(text: str, width: int) -> str:
+    """A paragraph as the text layer of a page has it: broken by width."""
+    return "\n".join(text[start : start + width] for start in range(0, len(text), width))
+
+
+def test_lines_broken_by_width_run_on():
+    text = "农业\n" + "\n".join(broken(f"{PARAGRAPH}，茶叶产量达到{number}万吨。", 23) for number in range(11, 21)) + "\n工业\n"
+    read = left(text)
+    assert read.count("\n") == 12  # the headings and the ends of paragraphs
+    assert all(f"茶叶产量达到{number}万吨。\n" in read for number in range(11, 21))
+    report = gi.extract(text, year=2024)
+    assert {metric.indicator.name for metric in report.metrics} == {"茶叶产量"}
+
+
+def test_line_ends_of_other_texts_mean_what_they_say():
+    text = "\n".join(f"{PARAGRAPH}，茶叶产量达到{number}万吨。" for number in range(30)) + "\n工业\n"
+    assert left(text).count("\n") == text.count("\n")
+    verses = "茶叶产量达到三万吨\n生猪出栏二十万头\n" * 30
+    assert left(verses).count("\n") == verses.count("\n")
+
+
 PIECES = st.lists(
     st.sampled_from(["全年新建公路12公里，", "完成投资3.5亿元。", "\u200b", "\n— 3 —\n", "**", " ", "[1]", "<br>", "\n", "增 长 5 % ", "\f"]),
     max_size=12,

@@ -1,7 +1,7 @@
 """What stands in a text and is no part of what it says: the stretches over which the stages read.
 
 Characters without width or meaning (`characters`), marks of HTML and Markdown, of footnotes and pinyin (`markup`), page furniture and
-lines printed twice (`furniture`), blanks inside words and numbers (`blanks`), colons between a label and its value (`labels`).  The text itself stays as it is: `clean` only says
+lines printed twice (`furniture`), line ends that only wrap (`wraps`), blanks inside words and numbers (`blanks`), colons between a label and its value (`labels`).  The text itself stays as it is: `clean` only says
 which stretches a `govreport_ie.extraction.view.View` leaves out, and tells of them in warnings.
 
 Each step looks for a sign that is rare in clean text before it looks closely, and each works on what those before it have left.
@@ -17,6 +17,7 @@ from govreport_ie.extraction.cleaning.characters import invisible
 from govreport_ie.extraction.cleaning.furniture import furniture
 from govreport_ie.extraction.cleaning.labels import colons
 from govreport_ie.extraction.cleaning.markup import marks, markup, replaced_tags
+from govreport_ie.extraction.cleaning.wraps import wraps
 from govreport_ie.extraction.records import Analysis, Notice
 from govreport_ie.extraction.view import Span, View, view_without
 
@@ -45,10 +46,11 @@ _STEPS: tuple[tuple[str, str, Callable[[str, str], list[Span]]], ...] = (
     ("markup", "marks of HTML or Markdown, read over", markup),
     ("footnote_marks", "marks of footnotes or pinyin, read over", marks),
     ("page_furniture", "page numbers, running heads, print headers or lines printed twice, read over", furniture),
+    ("", "", wraps),
     ("", "", blanks),
     ("", "", colons),
 )
-"""Kind, message and finder of what is left out, in the order in which they work; blanks and colons are not worth a warning."""
+"""Kind, message and finder of what is left out, in the order in which they work; wrapped lines, blanks and colons are not worth a warning."""
 
 
 def clean(text: str, folded: str) -> Cleaned:

@@ -63,6 +63,11 @@ class _Span:
         return self.first, self.last
 
     @property
+    def one_year(self) -> bool:
+        """Whether the two years are one, of a budget or of schools: 2026-27年度."""
+        return self.word is not None and self.word.form == "fiscal"
+
+    @property
     def several_named(self) -> bool:
         """Whether a heading names other years too."""
         return len(self.named) > 1
@@ -92,6 +97,11 @@ class _Walker:
         self.rate: TemporalExpression | None = None
         self.streak: TemporalExpression | None = None
         self.part: TemporalExpression | None = None
+
+    @property
+    def reviewed(self) -> int:
+        """The year that results belong to unless the text says otherwise; the year of delivery is known."""
+        return self.analysis.reviewed_year or (self.year or 0) - 1
 
     @property
     def local(self) -> _Span | None:
@@ -149,9 +159,9 @@ class _Walker:
         first, last, rule = span.first, span.last, span.rule
         year = self.year
         if metric.status != "target" and year is not None and first < year <= last and span.open_ended:
-            last = year - 1
+            last = max(first, min(last, self.reviewed))
         if metric.change_start:
-            first = last = self._start_of_change(metric, span, first, last)
+            first, last = self._start_of_change(metric, span, first, last)
             rule = "metrics.period:start_of_change"
         elif self._is_base_value(quantity):
             first, last = self._before_last(self.base, last)
@@ -166,7 +176,7 @@ class _Walker:
                 first = base if base < last - 1 else last
             if first < last:
                 metric.change_base, rule = first, "metrics.period:distant_base"
-        elif last > first and not span.streak and _stands_for_end(self.folded, metric, quantity):
+        elif last > first and not span.streak and not span.one_year and _stands_for_end(self.folded, metric, quantity):
             first, rule = last, f"{rule}_end"
         metric.period_start, metric.period_end = first, last
         metric.rules["period"] = rule
@@ -234,6 +244,8 @@ class _Walker:
         # blank lines may stand between the start of the first section and its heading
         low = max(section.start, self.analysis.text.find(section.heading or "", section.start, section.end))
         line = self.analysis.folded[low : low + len(section.heading or "") + 4].split("\n")[0]
+        if self.analysis.forward is not None and ("," in line or len(line) > len(section.heading or "") + 3):
+            return None  # the first words of a numbered paragraph, where every paragraph has a number
         found = [
             _Span(*_years_of_heading(word, line), word, "metrics.period:heading")
             for word in tag_text(line, self.year)
@@ -289,11 +301,17 @@ class _Walker:
                     now = self.local.last if self.local else year - 1
                     self._set_local(_Span(now - 1, now - 1, word, "metrics.period:previous_year"))
                 return
-            span = _Span(word.first, word.last, word, "metrics.period:word", word.form in ("plan", "span"))
+            span = _Span(word.first, self._up_to_now(word), word, "metrics.period:word", word.form in ("plan", "span"))
             self._set_local(span)
             self.part = word if word.months else None
             if span.until == _SENTENCE:
                 self._carry(word, span)
+
+    def _up_to_now(self, word: TemporalExpression) -> int:
+        """The last year of a word of time: 过去两年 includes the year of delivery where results belong to it."""
+        last = word.last or 0
+        goes_on = word.form == "span" and word.several and self.year is not None and last == self.year - 1
+        return self.reviewed if goes_on and self.reviewed > last else last
 
     def _carry(self, word: TemporalExpression, span: _Span) -> None:
         """Let a word that opens a sentence date what follows: a passage, or its paragraph."""
@@ -393,8 +411,7 @@ class _Walker:
         if metric.status == "target" and (self.planning or metric.promise not in _OF_THE_REVIEW):
             planned = self.analysis.planned_year or self.year
             return _Span(planned, planned, None, "metrics.period:planned_year")
-        reviewed = self.analysis.reviewed_year or self.year - 1
-        return _Span(reviewed, reviewed, None, "metrics.period:reviewed_year")
+        return _Span(self.reviewed, self.reviewed, None, "metrics.period:reviewed_year")
 
     def _in_clause(self, word: TemporalExpression, quantity: QuantityRecord) -> bool:
         """Whether a word stands in the clause of a quantity, before it."""
@@ -416,17 +433,20 @@ class _Walker:
             and (span.word.role == "ahead" or span is self.heading)
         )
 
-    def _start_of_change(self, metric: MetricRecord, span: _Span, first: int, last: int) -> int:
-        """The year of A in 由A提高到B."""
+    def _start_of_change(self, metric: MetricRecord, span: _Span, first: int, last: int) -> tuple[int, int]:
+        """The years of A in 由A提高到B: one, but for a year of budgets or schools."""
         if self.source is not None:
-            return self._before_last(self.source, last)[0]
+            years = self._before_last(self.source, last)
+            return years if self.source.form == "fiscal" else (years[0], years[0])
         if self.base is not None and self.base.last is not None and self._holds(self.base):
-            return self.base.last
-        if metric.promise == "change" and self.year is not None:
-            return self.year - 1
-        if last > first and span.word is not None and span.word.form == "range":
-            return first  # 2003年到2023年，由A增加到B
-        return (first if last > first else last) - 1
+            start = self.base.last
+        elif metric.promise == "change" and self.year is not None:
+            start = self.reviewed
+        elif last > first and span.word is not None and span.word.form == "range":
+            start = first  # 2003年到2023年，由A增加到B
+        else:
+            start = (first if last > first else last) - 1
+        return start, start
 
     def _is_base_value(self, quantity: QuantityRecord) -> bool:
         """Whether the quantity is the X of 比上年的X增加 (and not of 是上年的2倍)."""

@@ -63,6 +63,7 @@ class _Cue:
     rule: str
     promise: str | None = None
     forecast_takes_it: bool = False  # 预计2024年…, 预计…将达: inside a forecast it tells nothing of its own
+    of_year: bool = False  # a word of time
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,9 @@ class _Entry:
 _START = attrgetter("start")
 
 
-@lru_cache(maxsize=1)
-def _lexicon() -> tuple[re.Pattern[str], dict[str, _Entry]]:
+@lru_cache(maxsize=2)
+def _lexicon(mixed: bool) -> tuple[re.Pattern[str], dict[str, _Entry]]:
+    """The cues, with those of genres that mix results and promises sentence by sentence or without."""
     entries = {
         row["cue"]: _Entry(
             row["status"],
@@ -94,6 +96,7 @@ def _lexicon() -> tuple[re.Pattern[str], dict[str, _Entry]]:
             row["promise"] or None,
         )
         for row in load("status_cues")
+        if mixed or row["where"] != "mixed"
     }
     return re.compile("|".join(sorted(map(re.escape, entries), key=len, reverse=True))), entries
 
@@ -243,7 +246,7 @@ class _Sentence:
 
     def _lexical_cues_of(self, low: int, high: int) -> list[_Cue]:
         """The cues of a stretch of the text."""
-        pattern, entries = _lexicon()
+        pattern, entries = _lexicon(self.analysis.forward is not None)
         folded = self.folded
         found: list[_Cue] = []
         bases = {word.end for word in self.words if word.role == "base"}
@@ -254,7 +257,7 @@ class _Sentence:
             if (
                 entry.status == "none"
                 or match.start() in bases  # 比1980年预计增长: the base was forecast
-                or (entry.where != "any" and (entry.where == "plan") != self.planning)
+                or (entry.where in ("plan", "report") and (entry.where == "plan") != self.planning)
                 or (entry.not_after and folded.startswith(entry.not_after, match.end()))
                 or (entry.not_before and folded.endswith(entry.not_before, 0, match.start()))
                 or (entry.opens and match.start() not in dates and not self._opens_clause(match.start()))
@@ -298,7 +301,7 @@ class _Sentence:
                 continue  # 保持近两年的水平, 2021年前获得指标的项目
             reaches_on = opens and (not background or self.folded.startswith(",", word.end))
             rule = "metrics.status:coming_year" if status == "target" else "metrics.status:past_year"
-            found.append(_Cue(word.start, word.end, status, "sentence" if reaches_on else "clause", rule, None, True))
+            found.append(_Cue(word.start, word.end, status, "sentence" if reaches_on else "clause", rule, None, True, True))
         return found
 
     def _of_year(self, word: TemporalExpression) -> str | None:
@@ -313,6 +316,8 @@ class _Sentence:
             return "target"
         if word.last < year:
             return "actual"
+        if self.analysis.forward is not None and not self.planning:
+            return None  # a sentence that tells what was done this year
         return "target" if word.first == word.last == year and self.kind != "review" else None
 
     def _take(self, cue: _Cue, start: int) -> None:
@@ -333,8 +338,8 @@ class _Sentence:
             self.held, self.near = cue, None
         elif cue.reach == "next" and start - cue.end > _NEXT:
             return
-        elif cue.reach != "clause" or folded[start - 1] != "的":
-            self.near = cue  # 已入选的5个 only describes what is counted
+        elif cue.reach != "clause" or folded[start - 1] != "的" or (cue.of_year and cue.end == start - 1):
+            self.near = cue  # 已入选的5个 only describes what is counted; 增加至2025年的5个 does not
 
     def _in_clause(self, cue: _Cue, offset: int) -> bool:
         """Whether an offset lies in the clause of a cue on its left."""

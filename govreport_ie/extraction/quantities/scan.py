@@ -504,6 +504,8 @@ class Scanner:
             return rule
         if before == "前" and unit.dimension in ("time", "count") and surface not in ("位", "名"):
             return "rejection:ordinal"  # 前三批, 前10个月
+        if before == "首" and unit.dimension == "time":
+            return "rejection:ordinal"  # 首九个月
         return None
 
     def _tenths(self, text: str, amount: Amount) -> None:

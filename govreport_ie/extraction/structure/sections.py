@@ -7,13 +7,14 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 
+from govreport_ie.extraction.lexicons.patterns import alternation
 from govreport_ie.extraction.records import SectionRecord
 from govreport_ie.extraction.structure.frames import PLAN, REVIEW, FrameModel, FrameUnit
 from govreport_ie.extraction.structure.genre import GenreFrame
 from govreport_ie.extraction.structure.layout import Layout
 from govreport_ie.extraction.structure.lines import Line
 from govreport_ie.extraction.structure.outlines import find_outlines
-from govreport_ie.extraction.text import line_is_wrapped
+from govreport_ie.extraction.text import YEAR, line_is_wrapped
 
 __all__ = ["build_sections"]
 
@@ -24,6 +25,8 @@ _SELF_GOVERNMENT = re.compile(
 _NO_HEADING_END = frozenset("。;,、:!?…")
 _BULLET = re.compile("^[■●◆▲▌★□○◇►▶—-]{1,2}")
 _HEADING_BULLETS = frozenset("■▌□▶")
+_PHASE = re.compile(rf"\({YEAR}年?(?:至|到|[—-]{{1,2}}){YEAR}年(?:度|间|期间)?\)$")
+"""Years in brackets at the end of a line of its own: 第一阶段（2022—2027年）."""
 _GOALS_FOLLOW = re.compile(r"(?:今年|明年|(?:19|20)\d\d年)[^。]{0,24}(?:预期目标|主要目标)(?:是|为|包括|如下)?:$")
 """A line that opens a list of goals: 今年发展的主要预期目标是："""
 _CLEAR = 3.0
@@ -90,14 +93,15 @@ def build_sections(
     """
     marks = {start for start, _ in layout.chrome}
     body_lines = [line for line in lines if layout.body <= line.start < layout.body_end and line.start not in marks]
-    headings = _headings(text, folded, body_lines, model, year)
+    mixed = frame.inertia < _MIXED
+    headings = _headings(text, folded, body_lines, model, year, mixed)
     first = bisect_left(sentences, (layout.body, 0))
     last = bisect_left(sentences, (layout.body_end, 0))
     body_sentences = [sentence for sentence in sentences[first:last] if sentence[0] not in marks]
     wording = model.wording(folded, body_sentences, year)
     states, known = _states(body_lines, body_sentences, wording, headings, frame)
     forward = None
-    if frame.inertia < _MIXED:
+    if mixed:
         states = [
             _told_or_promised(folded, sentence, state) for sentence, state in zip(body_sentences, states, strict=True)
         ]
@@ -111,10 +115,8 @@ def build_sections(
     return Built(_cover(layout, cuts, len(folded)), forward, [scores.get(sentence, 0.0) for sentence in sentences])
 
 
-_TOLD = re.compile(r"[已曾]|至今|截至|过去[一二两三四五]?年?|上任(?:后|以来)|录得|迄今")
-_PROMISED = re.compile(
-    r"会(?!议|员|社|展|计|见|堂|场|徽|务|同|长)|将(?!军|来)|明年|建议|预计|未来|[增调]至|目标|计划在"
-)
+_TOLD = re.compile(alternation("told"))
+_PROMISED = re.compile(alternation("promised"))
 
 
 def _told_or_promised(folded: str, sentence: tuple[int, int], state: str) -> str:
@@ -125,7 +127,10 @@ def _told_or_promised(folded: str, sentence: tuple[int, int], state: str) -> str
     return PLAN if promised else state
 
 
-def _headings(text: str, folded: str, lines: list[Line], model: FrameModel, year: int | None) -> list[_Heading]:
+def _headings(
+    text: str, folded: str, lines: list[Line], model: FrameModel, year: int | None, mixed: bool
+) -> list[_Heading]:
+    """The headings among the lines of the body; where a genre mixes review and plan, none is one because it tells them apart."""
     headings: list[_Heading] = []
     previous_ends = True
     for index, line in enumerate(lines):
@@ -139,10 +144,10 @@ def _headings(text: str, folded: str, lines: list[Line], model: FrameModel, year
             continue
         if index + 1 < len(lines) and "。" not in shown and _stands_alone(folded, line, end, previous_ends):
             words = _BULLET.sub("", re.sub(r"\s", "", folded[line.start : end]))
-            score = model.heading(words, year)
+            score = 0.0 if mixed else model.heading(words, year)
             following = lines[index + 1]
             main = _is_main(words, score, goals=folded[end - 1] == ":")
-            if main or (4 <= len(words) <= 30 and following.end - following.start > 40):
+            if main or _PHASE.search(words) or (4 <= len(words) <= 30 and following.end - following.start > 40):
                 depth = 1 if main else 3
                 headings.append(_Heading(line, shown, words, depth, score if main else 0.0, main))
                 continue
@@ -152,7 +157,7 @@ def _headings(text: str, folded: str, lines: list[Line], model: FrameModel, year
 
 def _stands_alone(folded: str, line: Line, end: int, previous_ends: bool) -> bool:
     """Whether a line without a number is short and whole enough for a heading."""
-    if end - line.start > 36:
+    if end - line.start > 36 or ";" in folded[line.start : end]:
         return False
     newline = folded.find("\n", line.end, line.end + 8)
     if newline >= 0 and line_is_wrapped(folded, newline):
@@ -160,6 +165,7 @@ def _stands_alone(folded: str, line: Line, end: int, previous_ends: bool) -> boo
     return (
         (previous_ends and folded[end - 1] not in _NO_HEADING_END)
         or folded[line.start] in _HEADING_BULLETS
+        or _PHASE.search(folded, line.start, end) is not None
         or _GOALS_FOLLOW.search(folded, line.start, end) is not None
     )
 

@@ -30,21 +30,21 @@ _LAST_YEAR = frozenset(("上年", "上一年", "去年", "下年", "以前年度
 _CARRIED_OVER = re.compile(r"度?(?:结转|结余|滚存|净结余)")
 """上年结转收入 and 结转下年支出 are accounts of the year spoken of."""
 _SHAPES = (
-    rf"(?P<fiscal>(?P<fa>20\d\d)\s?[-/]\s?(?P<fb>\d\d)\s?(?:{_TO}\s?20\d\d\s?[-/]\s?(?P<fc>\d\d)\s?)?(?:财政|学)?年度?)",
-    rf"(?P<range>(?P<ya>{YEAR})\s?(?:年(?:度|[底末初])?)?\s?{_TO}\s?(?P<yb>{YEAR}|\d\d)\s?年(?:度|[底末初])?(?:期间|间)?)",
+    rf"(?P<fiscal>(?P<fa>20\d\d)\s?[-/]\s?(?P<fb>\d\d)\s?(?:{_TO}\s?20\d\d\s?[-/]\s?(?P<fc>\d\d)\s?)?(?:财政|学)?年度?(?:[或及]之前|完结前|底?前)?)",
+    rf"(?P<range>(?P<ya>{YEAR})\s?(?:年(?:度|[底末初])?)?\s?{_TO}\s?(?P<yb>{YEAR}|\d\d)\s?(?:年(?:度|[底末初])?(?:期间|间)?|(?=这[两二三四五六七八九十]年)))",
     rf"(?P<year>(?P<y>{YEAR})\s?年(?P<ysuffix>度|[底末](?:以?前|之前)?|初|代|以来|以?前|之前)?)",
     rf"(?P<plan>(?:[“\"](?P<p1>{_PLAN_ORDINAL})五[”\"]|第(?P<p2>{_PLAN_ORDINAL})个五年(?:计划|规划)|(?P<p3>{_PLAN_ORDINAL})五(?={_PLAN_PART})|(?P<p4>五年计划)(?=的?[前头]))"
     rf"的?(?P<ppart>{_PLAN_PART})?)",
     rf"(?P<span>(?P<sprefix>{alternation('span_front')})?"
     rf"(?<![\d.])(?P<n>{_SMALL})个?年(?P<ssuffix>{alternation('span_back')})?)",
     rf"(?P<months>(?P<ma>{_SMALL})(?:月份?)?\s?{_TO}\s?(?P<mb>{_SMALL})\s?月(?:份|底|末)?(?!\d|{_SMALL}日))",
-    rf"(?P<head>前(?P<mh>{_SMALL})个?月)",
+    rf"(?P<head>[前首](?P<mh>{_SMALL})个?月)",
     rf"(?P<month>(?<![\d—―–~\-])(?P<m>{_SMALL})月(?P<msuffix>份|底|末)?(?!\s?\d|[{ORDINAL_NUMERALS}]))",
     r"(?P<ends>(?<!\d)年(?:底|末)(?:以?前|之前)?|年内|年中|年初)",
     r"(?P<rate>年均|年平均|平均每年|每年平均|年递增|每年)",
 )
 
-_SHAPES_BEGIN = '0123456789一二三四五六七八九十两“"第过这近最今未接前后头此其连用力争经年每'
+_SHAPES_BEGIN = '0123456789一二三四五六七八九十两“"第过这近最今未接前首后头此其连用力争经年每'
 """The first characters of whatever a shape matches."""
 
 # Years in names of plans, events and schemes say nothing about the metric beside them.
@@ -213,7 +213,11 @@ class TemporalTagger:
         if last < first or _NAMED.match(folded, match.end()):
             return None
         return self._placed(
-            TemporalExpression(match.start(), match.end(), "in", first, last, form="range"), folded, year
+            TemporalExpression(
+                match.start(), match.end(), "in", first, last, form="range" if match["fc"] else "fiscal"
+            ),
+            folded,
+            year,
         )
 
     def _range(self, match: re.Match[str], folded: str, year: int | None) -> TemporalExpression | None:
@@ -344,12 +348,12 @@ class TemporalTagger:
             or (_IS_BEFORE.search(before) and _MULTIPLE.match(folded, made.end))
         ):
             made.role = "base"
-        elif not made.several and _FROM_BEFORE.search(before):
+        elif (not made.several or made.form == "fiscal") and _FROM_BEFORE.search(before):
             if not _FROM_ON.match(folded, made.end) and not folded.startswith(("起", "开"), made.end):
                 made.role = "source"
         elif _UNTIL_BEFORE.search(before) and made.last is not None and year is not None and made.last >= year:
             made.role = "ahead"
-            made.first = made.last
+            made.first = made.first if made.form == "fiscal" else made.last
         return made
 
 

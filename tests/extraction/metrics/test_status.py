@@ -148,6 +148,6 @@ def test_columns_of_goals_and_of_results(heading):
 def test_cue_list_is_well_formed():
     rows = load("status_cues")
     assert {row["status"] for row in rows} <= {"actual", "estimated", "target", "none"}
-    assert {row["where"] for row in rows} <= {"any", "report", "plan"}
+    assert {row["where"] for row in rows} <= {"any", "report", "plan", "mixed"}
     assert {row["reach"] for row in rows} <= {"next", "clause", "list", "sentence"}
     assert len({row["cue"] for row in rows}) == len(rows)

@@ -97,3 +97,42 @@ def test_every_genre_has_a_frame_and_signs():
     assert {row["genre"] for row in load("genre_frames")} == set(GENRES)
     assert {row["genre"] for row in load("genres")} <= set(GENRES)
     assert frame_of(None) == frame_of("other")
+
+
+ADDRESS = "行政長官2025年施政報告\n主席、各位議員：\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # what was done, what is, and what will be done, sentence by sentence
+        ("社區會堂今年首八個月已舉辦超過120場活動。", [("actual", 2025, 2025)]),
+        ("現時全港有45個社區會堂。", [("actual", 2025, 2025)]),
+        ("我們會增建8個社區會堂。", [("target", 2026, 2026)]),
+        ("現時有45個社區會堂，我們會增建8個。", [("actual", 2025, 2025), ("target", 2026, 2026)]),
+        ("政府於今年3月公布的20億元撥款中，建議撥出3億元修葺碼頭。", [("actual", 2025, 2025), ("target", 2025, 2025)]),
+        ("過去兩年，社區會堂增加了6個。", [("actual", 2023, 2025)]),
+        # years of budgets and schools are one year each
+        ("渡輪津貼會在2026-27年度增至5億元。", [("target", 2026, 2027)]),
+        ("把長者渡輪名額由2024-25年度的約300個，在2028-29 年度或之前增至約500個；", [("actual", 2024, 2025), ("target", 2028, 2029)]),
+        ("把渡輪學徒的人數由2023/24學年的60人增加至2027/28學年的90人。", [("actual", 2023, 2024), ("target", 2027, 2028)]),
+        ("上學年渡輪學徒共有60人，已屬歷年之最。", [("actual", 2024, 2025)]),
+        # the start of a promised change is what is now
+        ("碼頭會由16個增加至28個。", [("actual", 2025, 2025), ("target", 2026, 2026)]),
+    ],
+)
+def test_frames_of_an_address(sentence, expected):
+    report = gi.extract(ADDRESS + sentence + "\n")
+    assert report.genre == "policy_address"
+    assert [(m.status, m.period.start, m.period.end) for m in report.metrics] == expected
+
+
+def test_a_year_of_an_address_names_it():
+    text = ADDRESS + "2023年《施政報告》的指標\n我們會增建8個社區會堂。\n"
+    (metric,) = gi.extract(text).metrics
+    assert (metric.status, metric.period.start) == ("target", 2026)
+
+
+def test_years_in_brackets_head_what_follows():
+    text = ADDRESS + "1. 碼頭工程會分階段進行：\n第一階段（2026-2030年）\n• 修葺碼頭12個\n第二階段（2031-2035年）\n• 修葺碼頭9個\n"
+    assert [(m.period.start, m.period.end) for m in gi.extract(text).metrics] == [(2026, 2030), (2031, 2035)]
