@@ -150,7 +150,11 @@ def broken(text: str, width: int) -> str:
 
 
 def test_lines_broken_by_width_run_on():
-    text = "农业\n" + "\n".join(broken(f"{PARAGRAPH}，茶叶产量达到{number}万吨。", 23) for number in range(11, 21)) + "\n工业\n"
+    text = (
+        "农业\n"
+        + "\n".join(broken(f"{PARAGRAPH}，茶叶产量达到{number}万吨。", 23) for number in range(11, 21))
+        + "\n工业\n"
+    )
     read = left(text)
     assert read.count("\n") == 12  # the headings and the ends of paragraphs
     assert all(f"茶叶产量达到{number}万吨。\n" in read for number in range(11, 21))

@@ -53,7 +53,9 @@ def wraps(text: str, folded: str) -> list[Span]:
     going_on = False  # inside a paragraph
     for ((start, end), (following, _)), width in zip(pairwise(lines), widths, strict=False):
         running = going_on or _MARK.search(folded, start, end) is not None
-        going_on = _NUMBER.fullmatch(folded, start, end) is not None  # what stands behind a number of its own is no title
+        going_on = (
+            _NUMBER.fullmatch(folded, start, end) is not None
+        )  # what stands behind a number of its own is no title
         if going_on:
             continue
         going_on = width >= page * (_FULL if running else _FULL_TITLE) and _runs_on(folded, start, end, following)

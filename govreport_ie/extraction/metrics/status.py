@@ -301,7 +301,9 @@ class _Sentence:
                 continue  # 保持近两年的水平, 2021年前获得指标的项目
             reaches_on = opens and (not background or self.folded.startswith(",", word.end))
             rule = "metrics.status:coming_year" if status == "target" else "metrics.status:past_year"
-            found.append(_Cue(word.start, word.end, status, "sentence" if reaches_on else "clause", rule, None, True, True))
+            found.append(
+                _Cue(word.start, word.end, status, "sentence" if reaches_on else "clause", rule, None, True, True)
+            )
         return found
 
     def _of_year(self, word: TemporalExpression) -> str | None:
