@@ -14,14 +14,15 @@ from govreport_ie.extraction.lexicons import values
 
 __all__ = ["Composition", "Grammar", "Listed"]
 
-WHOLE, THING, GENERIC, HEAD = "whole", "thing", "generic", "head"
+WHOLE, THING, GENERIC, HEAD, ALONE = "whole", "thing", "generic", "head", "alone"
 _FIELD, _QUALIFIER, _ACT, _DROPPED, _CLOSING, _SHARE, _GROWTH, _JOINT = (
     "field", "qualifier", "act", "dropped", "closing", "share", "growth", "joint",
 )  # fmt: skip
 # The parts of a name in their order: what stands before any qualifier, before the thing, behind it.
 _OPEN, _QUALIFIED, _CLOSED = 0, 1, 2
 _COST = {_DROPPED: 0.9, _ACT: 1.0, _FIELD: 1.0, _QUALIFIER: 1.05, _CLOSING: 1.1, _SHARE: 1.0, _GROWTH: 1.0, _JOINT: 1.0}
-_COST_OF_A_THING = {WHOLE: 0.95, THING: 1.0, GENERIC: 1.1, HEAD: 1.1}
+_COST_OF_A_THING = {WHOLE: 0.95, ALONE: 0.95, THING: 1.0, GENERIC: 1.1, HEAD: 1.1}
+_PURSUED = frozenset(("implemented", "advanced"))
 _LATE_ACT = 0.5  # an act between a qualifier and its thing is rather a part of the qualifier: 重点项目建设|完成投资
 _LONGEST_NAME = 40
 
@@ -32,7 +33,8 @@ class Listed:
 
     Attributes:
         id: the canonical id.
-        kind: whole (matched alone, or of a field if it is a flow), thing, generic (needs a qualifier or an act) or head (needs a qualifier).
+        kind: whole (matched alone, or of a field if it is a flow), alone (matched alone), thing, generic (needs a qualifier or an act)
+            or head (needs a qualifier).
         row_kind: the kind that the lexicon gives (flow, stock, rate …).
         dimensions: expected dimensions, its own first.
         own: whether the user's lexicon lists it.
@@ -55,7 +57,7 @@ class Composition:
         qualifiers: ids of qualifiers, sorted.
         acts: ids of acts, in order.
         share: whether the name says that a share of it is meant.
-        growth: whether the name says that its growth is meant.
+        change: the id of how it changed (growth, increment), where the name says that this is meant; empty otherwise.
     """
 
     listed: Listed
@@ -63,7 +65,7 @@ class Composition:
     qualifiers: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
     share: bool = False
-    growth: bool = False
+    change: str = ""
 
 
 _Node = tuple[float, int, int, str, "Listed | str | None", str]
@@ -122,8 +124,8 @@ class Grammar:
         """Go on from a part of the name by a word, to every part that the word may lead to."""
         if role in _COST_OF_A_THING:
             assert isinstance(what, Listed)
-            if part == _CLOSED or (role == WHOLE and part != _OPEN and what.row_kind != "flow"):
-                return  # 园区一般公共预算收入, but no 农村森林覆盖率
+            if part == _CLOSED or (part != _OPEN and (role == ALONE or (role == WHOLE and what.row_kind != "flow"))):
+                return  # 园区一般公共预算收入, but no 农村森林覆盖率, and 县域经济 is no gross product
             _keep(states, _CLOSED, (cost + _COST_OF_A_THING[role] - len(word) / 1000, at, part, role, what, word))
             if role in (THING, GENERIC):
                 _keep(states, _QUALIFIED, (cost + 1.1, at, part, _FIELD, what, word))
@@ -154,9 +156,10 @@ def _composed(best: list[list[_Node | None]], node: _Node) -> Composition | None
     listed: Listed | None = None
     word = ""
     qualifiers: set[str] = set()
-    things = 0
+    things: list[Listed] = []
     acts: list[str] = []
-    share = growth = False
+    share = False
+    change = ""
     step: _Node | None = node
     while step is not None and step[1] >= 0:
         _, at, part, role, what, text = step
@@ -165,23 +168,25 @@ def _composed(best: list[list[_Node | None]], node: _Node) -> Composition | None
             listed, word = what, text
         elif role in (_FIELD, _QUALIFIER):
             qualifiers.add(what.id if isinstance(what, Listed) else str(what))
-            things += isinstance(what, Listed)
+            if isinstance(what, Listed):
+                if acts and listed is not None and listed.kind in (THING, GENERIC):
+                    return None  # 职业教育集团|建设|实训基地 says what one thing does with another
+                things.append(what)
         elif role == _ACT:
             acts.append(str(what))
         elif role == _SHARE:
             share = True
         elif role == _GROWTH:
-            growth = True
+            change = str(what)
         step = best[at][part]
     if listed is None:
         return None
     done = tuple(dict.fromkeys(reversed(acts)))
-    if len(done) > 1:
-        done = tuple(act for act in done if act != "implemented")  # 实施老旧小区改造 is the same as 改造老旧小区
-    if listed.kind in (WHOLE, HEAD):
-        done = tuple(act for act in done if act != "implemented")  # 推动覆盖率达到90%
+    if len(done) > 1 or listed.kind in (WHOLE, ALONE, HEAD):
+        done = tuple(act for act in done if act not in _PURSUED)  # 实施老旧小区改造 is 改造老旧小区; 推动覆盖率达到90%
     qualifiers.discard(listed.id)
-    bare = not qualifiers and (listed.kind == HEAD or (not done and listed.kind == GENERIC))
-    if bare or len(done) > 2 or len(qualifiers) > 3 or things > 1 or (share and done):
+    telling = qualifiers - {thing.id for thing in things if thing.kind == GENERIC}  # 人口覆盖率: of what, it does not say
+    bare = not telling if listed.kind == HEAD else listed.kind == GENERIC and not qualifiers and not done
+    if bare or len(done) > 2 or len(qualifiers) > 3 or len(things) > 1 or (share and done):
         return None
-    return Composition(listed, word, tuple(sorted(qualifiers)), done, share, growth)
+    return Composition(listed, word, tuple(sorted(qualifiers)), done, share, change)

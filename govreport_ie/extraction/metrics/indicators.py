@@ -10,11 +10,12 @@ id is given where the expected dimensions exclude the quantity: a percent cannot
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from govreport_ie.extraction import lexicons
-from govreport_ie.extraction.metrics.composition import GENERIC, HEAD, THING, WHOLE, Composition, Grammar, Listed
+from govreport_ie.extraction.metrics.composition import ALONE, GENERIC, HEAD, THING, WHOLE, Composition, Grammar, Listed
 from govreport_ie.extraction.records import QuantityRecord
 
 __all__ = ["COLUMNS", "IndicatorIndex", "names_of"]
@@ -26,6 +27,7 @@ COLUMNS = (
 _SPELLING = re.compile(r"[\s“”\"‘’《》·「」]|[(（][^()（）]{0,20}[)）]|\[\d+\]")
 _VARIANTS = (("规模以上", "规上"), ("限额以上", "限上"), ("国内生产总值", "地区生产总值"), ("居民家庭", "居民"))
 _SHARE_OF = re.compile(r"(.{2,24}?)(?:占|相当于)(.{2,20}?)的?(?:比重|比例|比率|份额|比|占比)$")
+_SHARE_OF_NOTHING = re.compile(r"的(?:比[重例率]|份额)$")  # (占)GDP的比重 does not say of what
 _AND = re.compile("以及|[、和及与]")
 _BOTH = ".and."
 _RATES = frozenset(("growth", "points", "rank", "ratio"))
@@ -37,11 +39,14 @@ _MONEY = frozenset(("money", "money_per_capita", "money_per_month", "money_per_a
 _COUNTED = frozenset(("count", "person_times", "teu", "medals", "index", "score", "grade", "per_100k", "density"))
 _ACTS_OF_FLOWS = frozenset(
     ("issued", "won", "secured", "allocated", "raised", "spent", "attracted", "held", "handled", "provided", "implemented", "placed", "aided",
-     "resolved", "planted", "trained", "converted", "signed", "served", "rectified")
+     "resolved", "planted", "trained", "converted", "signed", "served", "rectified",
+     "run", "hosted", "gained", "made_or_revised", "disposed_of")
 )  # fmt: skip
 """Acts that a flow has anyway, so that they do not change it: 发放创业担保贷款."""
 _ACTS_OF_CHANGE = frozenset(("added", "reduced"))
-_ALONE = (WHOLE, THING)
+_STANDING = (WHOLE, ALONE, THING)
+_CLASSES = frozenset(("类", "大类"))
+"""Units that count classes of a thing, not the thing (十大类49项民生实事)."""
 _REMEMBERED = 8192
 """So many lookups are kept."""
 
@@ -77,7 +82,7 @@ class IndicatorIndex:
 
     def knows(self, name: str) -> bool:
         """Whether a phrase is the name or an alias of a canonical indicator that stands alone."""
-        return any(listed.kind in (WHOLE, THING) for listed in self._names.get(_normal(name), ()))
+        return any(listed.kind in _STANDING for listed in self._names.get(_normal(name), ()))
 
     def find(self, name: str, quantity: QuantityRecord, measure: str) -> tuple[str, str] | None:
         """The id of a phrase's canonical indicator and the lexicon entry that matched, or None.
@@ -102,6 +107,8 @@ class IndicatorIndex:
             found = self._share_of(name)
             if found:
                 return found
+        if quantity.unit_text in _CLASSES or _SHARE_OF_NOTHING.search(name):
+            return None
         reading = self._read(name)
         if reading is None:
             return self._both(name, quantity, measure)
@@ -114,9 +121,11 @@ class IndicatorIndex:
             one, two = self._read(name[: mark.start()]), self._read(name[mark.end() :])
             if one is None or two is None or two.acts:
                 continue
+            two = replace(two, acts=one.acts)  # 新建公园、绿道
             ids = _id(one, quantity, measure), _id(two, quantity, measure)
             if ids[0] and ids[1]:
-                return f"{ids[0]}{_BOTH}{ids[1]}", f"{one.word}{mark[0]}{two.word}"
+                both = ids[0] if ids[0] == ids[1] else f"{ids[0]}{_BOTH}{ids[1]}"
+                return both, f"{one.word}{mark[0]}{two.word}"
         return None
 
     def _read(self, name: str) -> Composition | None:
@@ -130,7 +139,7 @@ class IndicatorIndex:
     def _share_of(self, name: str) -> tuple[str, str] | None:
         """工业投资占固定资产投资比重: an id of the part and the whole."""
         for listed in self._names.get(name, ()):
-            if listed.kind == WHOLE:
+            if listed.kind in (WHOLE, ALONE):
                 return listed.id, name
         match = _SHARE_OF.fullmatch(name)
         if match is None:
@@ -145,11 +154,13 @@ def _add(names: dict[str, list[Listed]], rows: tuple[dict[str, str], ...], own: 
     for row in rows:
         kind = row["kind"] if row["kind"] in (THING, GENERIC, HEAD) else WHOLE
         listed = Listed(row["id"], kind, row["kind"], lexicons.values(row["dimensions"]), own)
-        aliases = (*lexicons.values(row["aliases"]), *lexicons.values(row["context_only_aliases"]))
-        for name in (row["name_zh"], *aliases):
+        alone = replace(listed, kind=ALONE) if kind == WHOLE else listed
+        spoken = [(name, listed) for name in (row["name_zh"], *lexicons.values(row["aliases"]))]
+        spoken += [(name, alone) for name in lexicons.values(row["context_only_aliases"])]
+        for name, entry in spoken:
             known = names.setdefault(_normal(name), [])
-            if not any((other.kind in _ALONE) == (kind in _ALONE) for other in known):
-                known.append(listed)  # 税收 is the whole revenue from taxes, and what is measured in 工业税收
+            if not any((other.kind in _STANDING) == (kind in _STANDING) for other in known):
+                known.append(entry)  # 税收 is the whole revenue from taxes, and what is measured in 工业税收
 
 
 @lru_cache(maxsize=1)
@@ -178,7 +189,7 @@ def _id(reading: Composition, quantity: QuantityRecord, measure: str) -> str | N
         acts = tuple(act for act in acts if act not in _ACTS_OF_CHANGE)  # told by the measure
     if listed.own:
         acts = ()
-    elif listed.kind == WHOLE:
+    elif listed.kind in (WHOLE, ALONE):
         if listed.row_kind in ("flow", "count"):
             acts = tuple(act for act in acts if act not in _ACTS_OF_FLOWS)
         if acts:
@@ -191,10 +202,10 @@ def _id(reading: Composition, quantity: QuantityRecord, measure: str) -> str | N
         if measure not in ("share", "points", "rank"):
             return None
         parts.append("share")
-    if reading.growth and measure not in ("growth", "points"):
+    if reading.change and not (reading.change == "growth_rate" and measure in ("growth", "points")):
         if measure not in ("rank", "share"):
             return None
-        parts.append("growth")
+        parts.append(reading.change.removesuffix("_rate"))
     if other:
         parts.append(other)
     return ".".join(parts)
@@ -212,7 +223,7 @@ def _dimension(listed: Listed, quantity: QuantityRecord, measure: str, share: bo
             and listed.row_kind not in ("flow", "stock")
         )
         return "" if fits else None
-    if listed.kind == WHOLE:
+    if listed.kind in (WHOLE, ALONE):
         return "" if not expected or _fits(frozenset(expected), quantity) else None
     if kind == "money":
         own = "money"
