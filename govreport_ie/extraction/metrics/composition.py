@@ -7,8 +7,9 @@ The reading of fewest words wins: a cheapest path over the characters.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from govreport_ie.extraction.lexicons import values
 
@@ -23,6 +24,8 @@ _OPEN, _QUALIFIED, _CLOSED = 0, 1, 2
 _COST = {_DROPPED: 0.9, _ACT: 1.0, _FIELD: 1.0, _QUALIFIER: 1.05, _CLOSING: 1.1, _SHARE: 1.0, _GROWTH: 1.0, _JOINT: 1.0}
 _COST_OF_A_THING = {WHOLE: 0.95, ALONE: 0.95, THING: 1.0, GENERIC: 1.1, HEAD: 1.1}
 _PURSUED = frozenset(("implemented", "advanced"))
+_DONE = "done"
+_WORK = re.compile(r"(?:项目|工程|实事|任务|事项)$")  # what is itself work to be done
 _LATE_ACT = 0.5  # an act between a qualifier and its thing is rather a part of the qualifier: 重点项目建设|完成投资
 _LONGEST_NAME = 40
 
@@ -92,11 +95,12 @@ class Grammar:
             lengths.setdefault(word[0], set()).add(len(word))
         self._lengths = {first: tuple(sorted(sizes)) for first, sizes in lengths.items()}
 
-    def read(self, name: str) -> Composition | None:
+    def read(self, name: str, *, of_parts: bool = False) -> Composition | None:
         """The reading of a name, or None if words are left over or what it says names no indicator.
 
         Args:
             name: a normalised name.
+            of_parts: whether no word may be the whole name.
         """
         end = len(name)
         if not 0 < end <= _LONGEST_NAME:
@@ -109,13 +113,22 @@ class Grammar:
                 continue
             for length in self._lengths.get(name[at], ()):
                 stop = at + length
-                entries = self._words.get(name[at:stop]) if stop <= end else None
+                entries = self._words.get(name[at:stop]) if stop <= end and not (of_parts and length == end) else None
                 for role, what in entries or ():
                     for part, node in enumerate(states):
                         if node is not None:
                             self._step(best[stop], node[0], at, part, role, what, name[at:stop])
         final = best[end][_CLOSED]
-        return None if final is None else _composed(best, final)
+        reading = None if final is None else _composed(best, final)
+        return self._finished(reading) if reading is not None and _DONE in reading.acts else reading
+
+    def _finished(self, reading: Composition) -> Composition | None:
+        """A reading without 完成 where another word says what was done, or None where nothing does (完成|学校)."""
+        acts = tuple(act for act in reading.acts if act != _DONE)
+        says = acts or reading.listed.kind not in (THING, GENERIC)  # 完成危房改造, 完成造林
+        if says or any(role == _ACT and what != "as_projects" for role, what in self._words.get(reading.word[-2:], ())):  # 完成水土流失治理
+            return replace(reading, acts=acts)
+        return reading if _WORK.search(reading.word) else None
 
     @staticmethod
     def _step(

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from govreport_ie.extraction import lexicons
@@ -33,6 +33,8 @@ _BOTH = ".and."
 _RATES = frozenset(("growth", "points", "rank", "ratio"))
 """Measures that fit whatever dimension the thing has."""
 
+_PUSHED = frozenset(("implemented", "advanced", "backed"))
+_ORGANISED = frozenset(("家", "户", "人", "名", "位"))
 _PERSONS = frozenset(("人", "名", "人次", "位", "批次人", "员"))
 _SHARES = frozenset(("share", "pp", "per_mille", "score", "per_100k", "index", "ratio", "rate"))
 _MONEY = frozenset(("money", "money_per_capita", "money_per_month", "money_per_area", "energy_per_money", "area_per_money", "volume_per_money"))  # fmt: skip
@@ -79,6 +81,21 @@ class IndicatorIndex:
         _add(names, lexicons.load("indicators"), own=False)
         self._names = names
         self._grammar = Grammar(lexicons.load("indicator_words"), names)
+
+    @cached_property
+    def _composed(self) -> dict[tuple[str, ...], Listed]:
+        """Indicators that are listed and can be composed as well, by the parts that compose them: 省级 and 重点项目."""
+        found: dict[tuple[str, ...], set[Listed]] = {}
+        for name, rows in self._names.items():
+            standing = [listed for listed in rows if listed.kind in _STANDING]
+            reading = self._grammar.read(name, of_parts=True) if standing else None
+            if reading and reading.qualifiers and not (reading.acts or reading.share or reading.change):
+                found.setdefault((reading.listed.id, *reading.qualifiers), set()).update(standing)
+        return {
+            parts: next(iter(all_listed))
+            for parts, all_listed in found.items()
+            if len({listed.id for listed in all_listed}) == 1
+        }
 
     def knows(self, name: str) -> bool:
         """Whether a phrase is the name or an alias of a canonical indicator that stands alone."""
@@ -134,7 +151,10 @@ class IndicatorIndex:
             start = _owner(name)
             if start:
                 reading = self._grammar.read(name[start:])
-        return reading
+        if reading is None:
+            return None
+        listed = self._composed.get((reading.listed.id, *reading.qualifiers))
+        return replace(reading, listed=listed, qualifiers=()) if listed else reading
 
     def _share_of(self, name: str) -> tuple[str, str] | None:
         """工业投资占固定资产投资比重: an id of the part and the whole."""
@@ -189,6 +209,8 @@ def _id(reading: Composition, quantity: QuantityRecord, measure: str) -> str | N
         acts = tuple(act for act in acts if act not in _ACTS_OF_CHANGE)  # told by the measure
     if listed.own:
         acts = ()
+    elif not _PUSHED.isdisjoint(acts) and quantity.unit_text in _ORGANISED:
+        return None  # 推动50家企业: to do what, the name does not say
     elif listed.kind in (WHOLE, ALONE):
         if listed.row_kind in ("flow", "count"):
             acts = tuple(act for act in acts if act not in _ACTS_OF_FLOWS)

@@ -16,6 +16,7 @@ from govreport_ie.extraction.metrics.candidates import LEFT, RIGHT
 from govreport_ie.extraction.metrics.coordination import common_end, is_quality, of_level, owned_name, shared_modifier
 from govreport_ie.extraction.metrics.dealing import Dealer
 from govreport_ie.extraction.metrics.phrases import Phrase, PhraseReader
+from govreport_ie.extraction.metrics.segments import Slot
 from govreport_ie.extraction.metrics.shares import SHARE_OF, population, share_name
 from govreport_ie.extraction.metrics.targets import Entry, Scene, Target
 
@@ -54,7 +55,10 @@ _OF_STATE = (
 _CLAUSE_ENDS = ("", ",", ";", "。", ":", "!", "、", "\n")
 _OPPOSITES = {"支出": "收入", "收入": "支出", "出口": "进口", "进口": "出口", "产量": "销量", "销量": "产量"}
 _SHORTEST_SUBJECT = 4
+_LONGEST_OWNER = 8  # whose whole it is: 占新区生产总值
 _ATTAINS = re.compile(r"(?:[共已可全年累计预]{0,4}(?:实现|完成|达到|创造|引进))+$")
+_TOTALS = frozenset(("总数", "总量", "总人数", "总户数", "总规模", "累计总数", "存量", "保有量", "数量"))
+_REACHED = re.compile(r"[达到有超破过](?:了|至)?$")  # what is reached is all there are
 _RATES = ("增速", "增幅", "总量", "规模")
 
 
@@ -133,6 +137,11 @@ class Namer:
                 return target
         if phrase.only_verb:
             return self._other_verb(folded[phrase.start : phrase.end], phrase, scene, entry)
+        if target := self._stock(scene, k, phrase, entry):
+            return target
+        if q.kind == "rank" and (head := folded[phrase.start : phrase.end]) in self.reader.generic:
+            name = owned_name(entry.owner, "", head)  # 贷款余额…,增速居全省第一
+            return scene.again(entry, "metrics.naming:bare head of an earlier phrase", name=name)
         if phrase.empty and slot.right_start < slot.right_end and entry.unit == q.unit_text:
             stop = _STATE_STOPS.search(folded, slot.right_start, slot.right_end)
             state = folded[slot.right_start : stop.start() if stop else slot.right_end]
@@ -154,6 +163,21 @@ class Namer:
                 name = f"{other.target.name}、{entry.object_name}"
                 return scene.again(entry, "metrics.naming:elided subjects", name=name)
         return scene.again(entry, "metrics.naming:elided subject")
+
+    def _stock(self, scene: Scene, k: int, phrase: Phrase, entry: Entry) -> Target | None:
+        """All there are of what was added before (新增上市公司24家、达189家; 总数达189家), whose name has no verb of adding."""
+        added = entry.measure == "increment" and entry.target.verb in self.reader.change
+        if not added or phrase.change or scene.quantities[k].kind != entry.kind or entry.unit != scene.quantities[k].unit_text:
+            return None
+        head = scene.folded[phrase.start : phrase.end]
+        slot = scene.slots[k]
+        if head not in _TOTALS if head else not _REACHED.search(scene.folded, slot.left_start, slot.left_end):
+            return None
+        name = owned_name(entry.owner, "", head) if head else entry.object_name
+        target = scene.again(entry, "metrics.naming:stock of what was added", name=name, verb="")
+        if target.object_start < target.end:
+            target.start = target.object_start
+        return target
 
     def _is_state(self, words: str) -> bool:
         match = _STATE_BEHIND.match(words)
@@ -359,7 +383,7 @@ class Namer:
     def _share(self, scene: Scene, k: int, phrase: Phrase, owner: Finder) -> Target | None:
         """A share of a whole (工业投资占固定资产投资比重)."""
         folded, slot = scene.folded, scene.slots[k]
-        share = SHARE_OF.search(folded, phrase.start, slot.left_end)
+        share = SHARE_OF.search(folded, phrase.start, slot.left_end) or self._share_in_front(folded, slot, phrase)
         if share is None or share.start() > phrase.end:
             return None
         # the whole may stand behind the chosen subject: 技术合同成交额占全国的三成
@@ -387,6 +411,13 @@ class Namer:
         return Target(
             own.choice.start, own.choice.end, own.choice.start, share_name(own.words, whole), rule, explicit=False
         )
+
+    @staticmethod
+    def _share_in_front(folded: str, slot: Slot, phrase: Phrase) -> re.Match[str] | None:
+        """The word of a share in front of a whole that was chosen without it (占全区|生产总值的23.8%)."""
+        start = max(slot.left_start, phrase.start - _LONGEST_OWNER)
+        share = SHARE_OF.search(folded, start, phrase.start)
+        return share if share and folded.startswith("的", phrase.end) else None
 
     def _share_of_entry(self, scene: Scene, entry: Entry, whole: str) -> Target:
         """The share that an earlier metric's thing has of a whole."""
