@@ -93,6 +93,9 @@ _ENGLISH_UNITS = {
 }  # fmt: skip
 _SMALL_MONEY = frozenset(("分钱", "毛钱"))
 _BLOCK_PRICE = re.compile(r"([0-9]|[一二三四五六七八九])(?:毛|角)?(?![0-9.]|[万亿千百十个项条座])")
+_PER_VOLUME = ("每立方米", "每立方", "每标准立方米")
+_QUOTED_COUNT = frozenset(("个", "“", '"'))
+_COUNTED = re.compile(r"[两三四五六七八九2-9]个[“\"]?$")
 _PRICE = re.compile(r"[价费钱卖收补贴付]|每[吨度斤公方千]")
 _RELEASE = re.compile(r"[1-9]\.0项目")
 _VOLUME = re.compile(rf"{FIGURE_YEAR}卷")
@@ -432,6 +435,10 @@ class Scanner:
             amount.start -= len(next(verbs, ""))
         elif surface in _SMALLER:
             self._smaller_units(text, amount, surface)
+        elif unit.dimension == "mass" and text.endswith(_PER_VOLUME, 0, start):
+            # 每立方米29微克: the unit is one of concentration, though only the mass is written behind the number
+            found = self.table.read(f"{surface}/立方米", 0)
+            amount.unit, amount.unit_text = found[0] if found else unit, surface
         elif surface in ("位", "名"):
             ranked, moved = place(text, numeral, surface)
             if ranked:
@@ -497,6 +504,8 @@ class Scanner:
         medal = unit.id is not None and unit.id.endswith("_medal")
         if plain_name and not medal and in_quotes(text, start, end):
             return "names:quoted"
+        if unit.kind == "percent" and before in _QUOTED_COUNT and _COUNTED.search(text, max(0, start - 3), start):
+            return "rejection:slogan"  # 两个15%
         if unit.dimension == "time" and CIRCLE.match(text, end):
             return "rejection:circle"
         rule = _of_surface(text, start, end, surface)
