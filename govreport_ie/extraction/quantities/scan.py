@@ -94,8 +94,6 @@ _ENGLISH_UNITS = {
 _SMALL_MONEY = frozenset(("分钱", "毛钱"))
 _BLOCK_PRICE = re.compile(r"([0-9]|[一二三四五六七八九])(?:毛|角)?(?![0-9.]|[万亿千百十个项条座])")
 _PER_VOLUME = ("每立方米", "每立方", "每标准立方米")
-_QUOTED_COUNT = frozenset(("个", "“", '"'))
-_COUNTED = re.compile(r"[两三四五六七八九2-9]个[“\"]?$")
 _PRICE = re.compile(r"[价费钱卖收补贴付]|每[吨度斤公方千]")
 _RELEASE = re.compile(r"[1-9]\.0项目")
 _VOLUME = re.compile(rf"{FIGURE_YEAR}卷")
@@ -504,8 +502,6 @@ class Scanner:
         medal = unit.id is not None and unit.id.endswith("_medal")
         if plain_name and not medal and in_quotes(text, start, end):
             return "names:quoted"
-        if unit.kind == "percent" and before in _QUOTED_COUNT and _COUNTED.search(text, max(0, start - 3), start):
-            return "rejection:slogan"  # 两个15%
         if unit.dimension == "time" and CIRCLE.match(text, end):
             return "rejection:circle"
         rule = _of_surface(text, start, end, surface)

@@ -44,6 +44,19 @@ def test_id(marked):
         "实施老旧小区改造⟨50个|old_estates.renovated⟩。",
         "地区生产总值增速居全省⟨第3位|gross_regional_product_gdp.growth⟩。",
         "智能工厂、数字化车间⟨12个|smart_factories.and.digital_workshops⟩。",
+        # built, rebuilt, either, and put into use are four things
+        "新建农村公路⟨30公里|rural_roads.built⟩，改建农村公路⟨20公里|rural_roads.rebuilt⟩，新改建农村公路⟨50公里|rural_roads.built_or_rebuilt⟩。",
+        "完成高标准农田建设任务⟨3万亩|high_standard_farmland.built⟩，完成造林⟨5万亩|afforestation⟩，完成危桥改造⟨6座|dangerous_bridges.renovated⟩。",
+        # all there are of what was added
+        "新增上市公司⟨6家|listed_companies⟩、总数达⟨41家|listed_companies⟩。",
+        "年内脱贫⟨385人|people_lifted_out_of_poverty⟩，剩余贫困人口⟨120人|⟩。",
+        # one thing has one id, however it is composed
+        "非公有制经济增加值⟨97亿元|value_added_of_the_private_economy⟩，工业增加值⟨63亿元|value_added_of_industry⟩。",
+        "城镇低保标准提高⟨6%|urban_subsistence_standard⟩。",
+        # no id for what the name leaves open: of what, by what, or in which classes
+        "人口覆盖率⟨97%|⟩，占生产总值的比重⟨9%|⟩，⟨十大类|⟩民生实事全面完成。",
+        "推动⟨50家|⟩重点企业完成清洁生产改造。",
+        "支持⟨20个|⟩职业教育集团建设公共实训基地。",
         # words that no lexicon lists leave the name without an id
         "新建月光幼儿园长廊⟨3个|⟩。",
         # a threshold is no value of what it selects

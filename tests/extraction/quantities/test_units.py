@@ -8,6 +8,7 @@ from fractions import Fraction
 import pint
 import pytest
 
+import govreport_ie as gi
 from govreport_ie.errors import UnitError
 from govreport_ie.extraction.quantities import convert, parse_quantity
 from govreport_ie.extraction.quantities.units import Unit, unit_table
@@ -115,3 +116,17 @@ def test_conversion_is_exact() -> None:
     assert convert(Decimal("0.1"), "kilometre", "length", "metre") == Decimal("100")
     assert convert(Decimal(1), "metre", "length", "chi") == Decimal(3)
     assert convert(Decimal(10) ** 40, "kilometre", "length", "metre") == Decimal(10) ** 43
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "unit_text"),
+    [
+        ("PM2.5平均浓度为每立方米29微克。", "microgram_per_cubic_metre", "微克"),
+        ("PM2.5平均浓度为29微克/立方米。", "microgram_per_cubic_metre", "微克/立方米"),
+        ("每吨含金29克。", "gram", "克"),
+    ],
+)
+def test_a_mass_in_a_cubic_metre_is_a_concentration(text: str, unit: str, unit_text: str) -> None:
+    """`unit_text` is what stands behind the number; the unit knows the 每立方米 in front of it."""
+    (quantity,) = gi.extract(text).quantities
+    assert (quantity.unit, quantity.unit_text) == (unit, unit_text)
