@@ -412,6 +412,10 @@ class Scanner:
         )  # fmt: skip
         if surface in _READ_ON:
             self._read_on(text, numeral, amount, surface)
+        elif unit.dimension == "mass" and text.endswith(_PER_VOLUME, 0, start):
+            # 每立方米29微克: the unit is one of concentration, though only the mass is written behind the number
+            found = self.table.read(f"{surface}/立方米", 0)
+            amount.unit, amount.unit_text = found[0] if found else unit, surface
         elif unit.id == "position":
             amount.kind, amount.optional = "rank", True
         if not numeral.in_figures and text.startswith("半", amount.end) and (unit.kind == "measure" or surface == "倍"):
@@ -433,10 +437,6 @@ class Scanner:
             amount.start -= len(next(verbs, ""))
         elif surface in _SMALLER:
             self._smaller_units(text, amount, surface)
-        elif unit.dimension == "mass" and text.endswith(_PER_VOLUME, 0, start):
-            # 每立方米29微克: the unit is one of concentration, though only the mass is written behind the number
-            found = self.table.read(f"{surface}/立方米", 0)
-            amount.unit, amount.unit_text = found[0] if found else unit, surface
         elif surface in ("位", "名"):
             ranked, moved = place(text, numeral, surface)
             if ranked:
