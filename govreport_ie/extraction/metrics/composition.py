@@ -126,7 +126,9 @@ class Grammar:
         """A reading without 完成 where another word says what was done, or None where nothing does (完成|学校)."""
         acts = tuple(act for act in reading.acts if act != _DONE)
         says = acts or reading.listed.kind not in (THING, GENERIC)  # 完成危房改造, 完成造林
-        if says or any(role == _ACT and what != "as_projects" for role, what in self._words.get(reading.word[-2:], ())):  # 完成水土流失治理
+        if says or any(
+            role == _ACT and what != "as_projects" for role, what in self._words.get(reading.word[-2:], ())
+        ):  # 完成水土流失治理
             return replace(reading, acts=acts)
         return reading if _WORK.search(reading.word) else None
 
@@ -198,7 +200,9 @@ def _composed(best: list[list[_Node | None]], node: _Node) -> Composition | None
     if len(done) > 1 or listed.kind in (WHOLE, ALONE, HEAD):
         done = tuple(act for act in done if act not in _PURSUED)  # 实施老旧小区改造 is 改造老旧小区; 推动覆盖率达到90%
     qualifiers.discard(listed.id)
-    telling = qualifiers - {thing.id for thing in things if thing.kind == GENERIC}  # 人口覆盖率: of what, it does not say
+    telling = qualifiers - {
+        thing.id for thing in things if thing.kind == GENERIC
+    }  # 人口覆盖率: of what, it does not say
     bare = not telling if listed.kind == HEAD else listed.kind == GENERIC and not qualifiers and not done
     if bare or len(done) > 2 or len(qualifiers) > 3 or len(things) > 1 or (share and done):
         return None

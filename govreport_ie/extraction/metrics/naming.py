@@ -167,7 +167,12 @@ class Namer:
     def _stock(self, scene: Scene, k: int, phrase: Phrase, entry: Entry) -> Target | None:
         """All there are of what was added before (新增上市公司24家、达189家; 总数达189家), whose name has no verb of adding."""
         added = entry.measure == "increment" and entry.target.verb in self.reader.change
-        if not added or phrase.change or scene.quantities[k].kind != entry.kind or entry.unit != scene.quantities[k].unit_text:
+        if (
+            not added
+            or phrase.change
+            or scene.quantities[k].kind != entry.kind
+            or entry.unit != scene.quantities[k].unit_text
+        ):
             return None
         head = scene.folded[phrase.start : phrase.end]
         slot = scene.slots[k]
