@@ -27,6 +27,7 @@ REPORT = """2024年清和县政府工作报告
 """
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """Processes for the tests: as many as processors for all of them, none of its own for the files that somebody names."""
     return 0 if config.getoption("file_or_dir") else None

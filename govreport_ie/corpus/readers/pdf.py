@@ -1,4 +1,4 @@
-"""The text layer of PDF files, page after page, through PDFium.
+"""The text layer of PDF files, page after page in reading order, through PDFium.
 
 PDFium (pypdfium2; Apache-2.0 or BSD-3-Clause) reads fonts without a Unicode map through the character collections that it brings
 (Adobe-GB1, CNS1, Japan1, Korea1), which pypdf does not, and takes milliseconds a page where pdfminer.six takes a second; PyMuPDF
@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from threading import Lock
+from typing import Any
 
+from govreport_ie.corpus.readers.layout import Box, arranged, has_gaps, segments_of
 from govreport_ie.errors import MissingExtraError, ReadError
 from govreport_ie.extraction.records import Notice
 
@@ -70,12 +72,28 @@ def _texts(document: object) -> list[str]:
         for number in range(len(document)):  # pyright: ignore[reportArgumentType]
             page = document[number]  # pyright: ignore[reportIndexIssue]
             layer = page.get_textpage()
-            texts.append(layer.get_text_range(errors="replace"))
+            texts.append(_laid_out(layer))
             layer.close()
             page.close()
     finally:
         document.close()  # pyright: ignore[reportAttributeAccessIssue]
     return [_HYPHEN.sub("", text).replace("\r\n", "\n").replace("\r", "\n").strip() for text in texts]
+
+
+def _laid_out(layer: Any) -> str:
+    """The text of a page in reading order."""
+    text = layer.get_text_range(errors="replace")
+    if len(text) != layer.count_chars() or not has_gaps(layer.get_rect(i) for i in range(layer.count_rects())):
+        return text
+    import pypdfium2.raw as raw
+
+    rectangle = raw.FS_RECTF()
+
+    def box_of(character: int) -> Box:
+        raw.FPDFText_GetLooseCharBox(layer, character, rectangle)  # get_charbox makes a rectangle for each
+        return rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
+
+    return arranged(text, segments_of(text, box_of))
 
 
 def _joined(texts: list[str], name: str) -> tuple[str, tuple[tuple[int, int], ...], tuple[Notice, ...]]:

@@ -163,7 +163,8 @@ def _read_labelled_lines(
             added.append(amount)
         elif inside[0].start != number[0] or inside[0].end != number[1]:
             continue
-        headers[number[0]] = TableCell(_without_mark(text, cell.row_header), cell.column_header)
+        name = _without_unit(text, _without_mark(text, cell.row_header), scanner)
+        headers[number[0]] = TableCell(name, cell.column_header)
 
 
 def _starts_of_line_tables(text: str, amounts: list[Amount]) -> Iterator[int]:
@@ -275,6 +276,15 @@ def _without_mark(text: str, label: Span) -> Span:
     return start, end
 
 
+def _without_unit(text: str, label: Span, scanner: Scanner) -> Span:
+    """A row's label without the unit in brackets behind it."""
+    start, end = label
+    bracket = text.rfind("(", start, end)
+    if bracket > start and text[end - 1] == ")" and _named_unit(text[bracket:end], scanner):
+        return _stripped(text, start, bracket)
+    return label
+
+
 def _rows(text: str) -> Iterator[Span]:
     """The lines that may be rows of a table; only those that hold a separator are looked at closely."""
     position = 0
@@ -337,6 +347,7 @@ def _read_block(
         amount_in_label = _inside(row_header, amounts, starts)
         if amount_in_label and amount_in_label[0].start > row_header[0]:  # 地区生产总值303亿元 | 8.8
             row_header = _stripped(text, row_header[0], amount_in_label[0].start)
+        row_name = _without_unit(text, row_header, scanner)
         own = text[slice(*row[units])] if units is not None and units < len(row) else ""
         if not own and not _PART.match(text, *row[label]):
             bracket = _BRACKET.search(text, *row[label])
@@ -345,7 +356,7 @@ def _read_block(
             if cell[0] == cell[1]:
                 continue
             column_header = header[column] if header and column < len(header) else None
-            place = TableCell(row_header if column > label else None, column_header)
+            place = TableCell(row_name if column > label else None, column_header)
             inside = _inside(cell, amounts, starts)
             for amount in inside:
                 headers[amount.start] = place
