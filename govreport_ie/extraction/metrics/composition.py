@@ -25,6 +25,7 @@ _COST = {_DROPPED: 0.9, _ACT: 1.0, _FIELD: 1.0, _QUALIFIER: 1.05, _CLOSING: 1.1,
 _COST_OF_A_THING = {WHOLE: 0.95, ALONE: 0.95, THING: 1.0, GENERIC: 1.1, HEAD: 1.1}
 _PURSUED = frozenset(("implemented", "advanced"))
 _DONE = "done"
+_SIZE = "规模"
 _WORK = re.compile(r"(?:项目|工程|实事|任务|事项)$")  # what is itself work to be done
 _LATE_ACT = 0.5  # an act between a qualifier and its thing is rather a part of the qualifier: 重点项目建设|完成投资
 _LONGEST_NAME = 40
@@ -173,7 +174,7 @@ def _composed(best: list[list[_Node | None]], node: _Node) -> Composition | None
     qualifiers: set[str] = set()
     things: list[Listed] = []
     acts: list[str] = []
-    share = False
+    share = sized = False
     change = ""
     step: _Node | None = node
     while step is not None and step[1] >= 0:
@@ -191,6 +192,8 @@ def _composed(best: list[list[_Node | None]], node: _Node) -> Composition | None
             acts.append(str(what))
         elif role == _SHARE:
             share = True
+        elif role == _CLOSING:
+            sized = sized or text == _SIZE
         elif role == _GROWTH:
             change = str(what)
         step = best[at][part]
@@ -204,6 +207,8 @@ def _composed(best: list[list[_Node | None]], node: _Node) -> Composition | None
         thing.id for thing in things if thing.kind == GENERIC
     }  # 人口覆盖率: of what, it does not say
     bare = not telling if listed.kind == HEAD else listed.kind == GENERIC and not qualifiers and not done
+    if sized and listed.kind == ALONE:
+        return None  # 服务业规模 is not its value added, for which 服务业 alone may stand
     if bare or len(done) > 2 or len(qualifiers) > 3 or len(things) > 1 or (share and done):
         return None
     return Composition(listed, word, tuple(sorted(qualifiers)), done, share, change)

@@ -28,6 +28,7 @@ _SPELLING = re.compile(r"[\s“”\"‘’《》·「」]|[(（][^()（）]{0,20
 _VARIANTS = (("规模以上", "规上"), ("限额以上", "限上"), ("国内生产总值", "地区生产总值"), ("居民家庭", "居民"))
 _SHARE_OF = re.compile(r"(.{2,24}?)(?:占|相当于)(.{2,20}?)的?(?:比重|比例|比率|份额|比|占比)$")
 _SHARE_OF_NOTHING = re.compile(r"的(?:比[重例率]|份额)$")  # (占)GDP的比重 does not say of what
+_ADDED_AND = re.compile("新增[、和及与]")
 _AND = re.compile("以及|[、和及与]")
 _BOTH = ".and."
 _RATES = frozenset(("growth", "points", "rank", "ratio"))
@@ -76,11 +77,13 @@ class IndicatorIndex:
             tuple[str, str, str, str, str | None], tuple[str, str] | None
         ] = {}  # reports repeat themselves
         names: dict[str, list[Listed]] = {}
+        words = lexicons.load("indicator_words")
+        fields = frozenset(word for row in words if row["role"] == "field" for word in lexicons.values(row["words"]))
         if path is not None:
-            _add(names, lexicons.load_file(path, COLUMNS), own=True)
-        _add(names, lexicons.load("indicators"), own=False)
+            _add(names, lexicons.load_file(path, COLUMNS), fields, own=True)
+        _add(names, lexicons.load("indicators"), fields, own=False)
         self._names = names
-        self._grammar = Grammar(lexicons.load("indicator_words"), names)
+        self._grammar = Grammar(words, names)
 
     @cached_property
     def _composed(self) -> dict[tuple[str, ...], Listed]:
@@ -129,7 +132,8 @@ class IndicatorIndex:
         reading = self._read(name)
         if reading is None:
             return self._both(name, quantity, measure)
-        found_id = _id(reading, quantity, measure)
+        # 新增和优化公交线路: what was added is not all of it
+        found_id = _id(reading, quantity, "level" if measure == "increment" and _ADDED_AND.match(name) else measure)
         return (found_id, reading.word) if found_id else None
 
     def _both(self, name: str, quantity: QuantityRecord, measure: str) -> tuple[str, str] | None:
@@ -170,12 +174,16 @@ class IndicatorIndex:
         return f"{_plain_id(part)}.share_of.{_plain_id(whole)}", name
 
 
-def _add(names: dict[str, list[Listed]], rows: tuple[dict[str, str], ...], own: bool) -> None:
+def _add(names: dict[str, list[Listed]], rows: tuple[dict[str, str], ...], fields: frozenset[str], own: bool) -> None:
+    """Add the names of a lexicon; a whole indicator called like a field of work stands alone under that name."""
     for row in rows:
         kind = row["kind"] if row["kind"] in (THING, GENERIC, HEAD) else WHOLE
         listed = Listed(row["id"], kind, row["kind"], lexicons.values(row["dimensions"]), own)
         alone = replace(listed, kind=ALONE) if kind == WHOLE else listed
-        spoken = [(name, listed) for name in (row["name_zh"], *lexicons.values(row["aliases"]))]
+        spoken = [
+            (name, alone if name in fields and not own else listed)
+            for name in (row["name_zh"], *lexicons.values(row["aliases"]))
+        ]
         spoken += [(name, alone) for name in lexicons.values(row["context_only_aliases"])]
         for name, entry in spoken:
             known = names.setdefault(_normal(name), [])

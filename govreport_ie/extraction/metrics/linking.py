@@ -64,7 +64,8 @@ class _Finder:
         pick = self.run.ranking.owner(self.number, self.run.given)
         if pick is None or (pick.source is None and self.linker.says_nothing(self.scene, pick.choice, "percent")):
             return Owner()
-        words = self.scene.folded[pick.choice.start : pick.choice.end]
+        subject = self.linker.reader.subject(self.scene.folded, pick.choice.start, pick.choice.end)
+        words = self.scene.folded[slice(*subject)]
         return Owner(self.run.entries.get(pick.source) if pick.source is not None else None, pick.choice, words)
 
     def behind(self) -> str:
@@ -236,6 +237,9 @@ class Linker:
             whole = last.whole if last and not target.explicit else ""
         if slot.threshold and (q.optional or q.modifier) and scene.quantities[k + 1].kind == "count":
             q.role = THRESHOLD  # 年产值超3亿元茶企4家
+        if target.start >= slot.right_start and not phrase.only_verb:
+            core = scene.folded[phrase.start : phrase.end]
+            target.unsaid = "" if core in target.name or core.endswith("等") else core  # 辐射带动3个县
         canonical = None if q.role else self.indicators.find(_with_act(scene, slot, target), q, measure)
         if canonical:
             record.indicator_id = canonical[0]
@@ -304,9 +308,9 @@ def _with_act(scene: Scene, slot: Slot, target: Target) -> str:
     """A name behind its number with the act before it, which may be that of the list: 新建5个未来工厂、10个智能工厂."""
     if target.start < slot.right_start:
         return target.name
-    act = target.verb
+    act = target.unsaid or target.verb
     for entry in reversed(scene.entries):
         if act or entry.clause != slot.clause:
             break
-        act = entry.target.verb
+        act = entry.target.unsaid or entry.target.verb
     return target.name if target.name.startswith(act) else act + target.name

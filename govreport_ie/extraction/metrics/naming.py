@@ -55,10 +55,11 @@ _OF_STATE = (
 _CLAUSE_ENDS = ("", ",", ";", "。", ":", "!", "、", "\n")
 _OPPOSITES = {"支出": "收入", "收入": "支出", "出口": "进口", "进口": "出口", "产量": "销量", "销量": "产量"}
 _SHORTEST_SUBJECT = 4
+_BEFORE_A_SHARE = frozenset(("", "的", "近", "约", "的近", "的约", "超", "达", "的比重达", "比重达"))
 _LONGEST_OWNER = 8  # whose whole it is: 占新区生产总值
 _ATTAINS = re.compile(r"(?:[共已可全年累计预]{0,4}(?:实现|完成|达到|创造|引进))+$")
 _TOTALS = frozenset(("总数", "总量", "总人数", "总户数", "总规模", "累计总数", "存量", "保有量", "数量"))
-_REACHED = re.compile(r"[达到有超破过](?:了|至)?$")  # what is reached is all there are
+_REACHED = re.compile(r"(?:[达到有超破过共]|累计|总计)(?:了|至)?$")  # what is reached is all there are
 _RATES = ("增速", "增幅", "总量", "规模")
 
 
@@ -130,7 +131,7 @@ class Namer:
         target = self._per_head(scene, k, entry) or self._part(scene, k, phrase, entry)
         if target:
             return target
-        if q.kind in ("percent", "ratio"):
+        if q.kind in ("percent", "ratio", "percentage_point"):
             if not phrase.empty and SHARE_OF.match(folded, phrase.start, phrase.end):
                 return self._share_of_entry(scene, entry, folded[phrase.start : phrase.end])
             if folded.startswith("的", phrase.end) and (target := self._work_done(scene, phrase, entry)):
@@ -316,7 +317,7 @@ class Namer:
             return Target(phrase.start, phrase.end, phrase.object_start, thing + head, rule, phrase.verb)
         if self.dealer.is_generic(core) or (phrase.object_start < phrase.end and head in self.reader.generic):
             return self._bare_head(scene, k, phrase, owner.found())
-        if phrase.only_verb:
+        if phrase.only_verb and not self.antecedents.indicators.knows(core):  # 出口增长7%
             if scene.entries and not (phrase.part and q.kind != "count"):
                 return self._other_verb(core, phrase, scene, scene.entries[-1])
             phrase.object_start = phrase.start
@@ -343,8 +344,8 @@ class Namer:
         if head == "投资" and phrase.verb == "完成":
             head = "完成投资"
         last = owner.entry
-        if last is None:
-            return owned_name(owner.words, "", head), "", ""
+        if last is None or self.dealer.is_generic(last.owner):  # 总投资…,完成投资…: neither says of what
+            return owned_name("" if last else owner.words, "", head), "", ""
         member = last.target.member
         at = next(i for i in range(len(scene.entries), -1, -1) if i == 0 or scene.entries[i - 1] is last)
         before = scene.entries[at - 2] if at > 1 else None
@@ -422,7 +423,7 @@ class Namer:
         """The word of a share in front of a whole that was chosen without it (占全区|生产总值的23.8%)."""
         start = max(slot.left_start, phrase.start - _LONGEST_OWNER)
         share = SHARE_OF.search(folded, start, phrase.start)
-        return share if share and folded.startswith("的", phrase.end) else None
+        return share if share and folded[phrase.end : slot.left_end] in _BEFORE_A_SHARE else None
 
     def _share_of_entry(self, scene: Scene, entry: Entry, whole: str) -> Target:
         """The share that an earlier metric's thing has of a whole."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from govreport_ie.extraction import lexicons
+from govreport_ie.extraction.lexicons.patterns import alternation
 from govreport_ie.extraction.metrics.patterns import (
     BARE_COMPARISON,
     BY_RATE,
@@ -56,6 +57,7 @@ _COUNTED = ("count", "measure", "money")
 _RELATIVE = ("percent", "percentage_point", "ratio")
 # words that make the phrase before them the subject of the number; 有, 共, 完成 do not
 _STRONG = re.compile(r"达|超|破|为|是|上|仅|约|不|近|保持|维持|稳|控制|占|冲|跨|迈|逼|比|同|年初")
+_PREDICATE = re.compile(alternation("predicate_begins"))
 _COMPARING = re.compile(r"同比|环比|上年|去年|年初")
 
 
@@ -449,6 +451,15 @@ class PhraseReader:
             if text[end - size : end] in self.change:
                 return text[end - size : end]
         return ""
+
+    def subject(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """The noun that a stretch is about, without verbs in front of it and without what is said of it.
+
+        In 乡镇企业继续保持良好发展势头 it is 乡镇企业; the stretch is empty where only a verb stands there.
+        """
+        phrase = self.read(text, start, end, "count")
+        said = _PREDICATE.search(text, phrase.object_start + 2, phrase.end)
+        return phrase.object_start, said.start() if said else phrase.end
 
     def predicate_at(self, text: str, at: int, end: int) -> bool:
         """Whether a verb of work begins at an offset, adverbs in front of it aside (提前完成)."""

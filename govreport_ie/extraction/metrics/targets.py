@@ -24,6 +24,7 @@ class Target:
     explicit: bool = True  # the phrase stands beside this number; otherwise it was said before
     subject: str = ""  # what stands before the phrase's verb
     object_name: str = ""  # the object's full name, where it is not the name without its verb
+    unsaid: str = ""  # words before the number that its name behind the number leaves out
 
 
 @dataclass(slots=True)
