@@ -1,8 +1,9 @@
 """Kill batches at random moments and compare what they leave with an undisturbed run, row for row.
 
-    python benchmarks/batch_faults.py [--kills 50] [--files 120] [--seed 1] [--corpus FOLDER] [--longest 8]
+    python benchmarks/batch_faults.py [--kills 50] [--files 120] [--seed 1] [--corpus FOLDER] [--longest 8] [--format parquet]
 
-Without a corpus it makes one of invented reports.  Half of the kills (SIGKILL) hit the parent, half a worker; a run whose parent was killed is started again with --resume.
+Without a corpus it makes one of invented reports.  Half of the kills (SIGKILL) hit the parent, half a worker, in turn; a run whose parent was killed is started again with --resume.
+The tree must not change meanwhile: rows of two versions of the library are never mixed, so a change makes every run begin anew.  Run it on a copy.
 Needs Linux, because children are found in /proc.
 """
 
@@ -55,7 +56,7 @@ def make_corpus(folder: Path, files: int) -> None:
     (folder / "broken.docx").write_bytes(b"PK\x03\x04 this is no document")
 
 
-def start(corpus: Path, output: Path, workers: int = 2) -> subprocess.Popen[bytes]:
+def start(corpus: Path, output: Path, format: str, workers: int = 2) -> subprocess.Popen[bytes]:
     """Start a batch as a process of its own."""
     command = [
         sys.executable,
@@ -66,7 +67,7 @@ def start(corpus: Path, output: Path, workers: int = 2) -> subprocess.Popen[byte
         "-o",
         str(output),
     ]
-    return subprocess.Popen([*command, "-w", str(workers), "--resume"], stderr=subprocess.PIPE)
+    return subprocess.Popen([*command, "-w", str(workers), "--resume", "-f", format], stderr=subprocess.PIPE)
 
 
 def worker_pids(parent: int) -> list[int]:
@@ -85,8 +86,19 @@ def worker_pids(parent: int) -> list[int]:
     return found
 
 
-def disturb(corpus: Path, output: Path, kills: int, longest: float, rng: random.Random) -> tuple[int, int, int]:
+def disturb(
+    corpus: Path, output: Path, format: str, kills: int, longest: float | None, calm: float, rng: random.Random
+) -> tuple[int, int, int]:
     """Run a batch to its end while it is killed again and again.
+
+    Args:
+        corpus: what is annotated.
+        output: where the tables go.
+        format: their format.
+        kills: how many.
+        longest: seconds between two kills at most; by default, what the last run took that nothing killed.
+        calm: what an undisturbed run took, to begin with.
+        rng: chooses the moments and the workers.
 
     Returns:
         Kills of the parent, kills of workers, and how often a run was started.
@@ -94,48 +106,61 @@ def disturb(corpus: Path, output: Path, kills: int, longest: float, rng: random.
     done = {"parent": 0, "worker": 0}
     runs = 0
     while True:
-        process = start(corpus, output)
+        process, began, killed = start(corpus, output, format), time.monotonic(), False
         runs += 1
         while process.poll() is None and sum(done.values()) < kills:
-            deadline = time.monotonic() + rng.uniform(0.05, longest)
-            while time.monotonic() < deadline and process.poll() is None:
+            target = "worker" if done["worker"] < done["parent"] else "parent"
+            deadline = time.monotonic() + rng.uniform(0.05, longest or calm)
+            while process.poll() is None and (
+                time.monotonic() < deadline or (target == "worker" and not worker_pids(process.pid))
+            ):
                 time.sleep(0.01)
-            if process.poll() is not None:
-                break
-            target = rng.choice(("parent", "worker"))
             victims = [process.pid] if target == "parent" else worker_pids(process.pid)
-            if victims:
-                try:
-                    os.kill(rng.choice(victims), signal.SIGKILL)
-                except ProcessLookupError:
-                    continue
-                done[target] += 1
+            if process.poll() is not None or not victims:
+                continue
+            try:
+                os.kill(rng.choice(victims), signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+            done[target] += 1
+            killed = True
         messages = process.communicate()[1].decode("utf-8", "replace")
         if process.returncode in (0, 1):
+            if not (output / f"reports.{format}").exists():
+                raise SystemExit(f"no tables: {messages}")
             if sum(done.values()) >= kills:
                 return done["parent"], done["worker"], runs
+            if not killed:
+                calm = time.monotonic() - began
             # finished before enough kills: begin anew
             for file in (output / ".batch").iterdir():
+                if file.is_file():
+                    file.unlink()
+            for file in output.glob("*.*"):
                 file.unlink()
         elif process.returncode != -signal.SIGKILL:
             raise SystemExit(f"exit status {process.returncode}: {messages}")
 
 
-def same_tables(first: Path, second: Path) -> bool:
-    """Whether two outputs hold the same rows in the same order."""
-    import pyarrow.parquet as parquet
+def rows_of(output: Path, format: str, name: str) -> list[str]:
+    """The rows of a table as text, in order."""
+    path = output / f"{name}.{format}"
+    if format == "parquet":
+        import pyarrow.parquet as parquet
 
-    return all(
-        parquet.read_table(first / f"{name}.parquet").equals(parquet.read_table(second / f"{name}.parquet"))
-        for name in TABLES
-    )
+        return [repr(row) for row in parquet.read_table(path).to_pylist()]
+    return path.read_text(encoding="utf-8").splitlines()
 
 
-def row_counts(output: Path) -> dict[str, int]:
-    """Rows of every table."""
-    import pyarrow.parquet as parquet
-
-    return {name: parquet.read_metadata(output / f"{name}.parquet").num_rows for name in TABLES}
+def same_tables(first: Path, second: Path, format: str) -> tuple[bool, dict[str, int]]:
+    """Whether two outputs hold the same rows in the same order, and how many rows their tables have."""
+    counts: dict[str, int] = {}
+    same = True
+    for name in TABLES:
+        rows = rows_of(first, format, name)
+        counts[name] = len(rows)
+        same &= rows == rows_of(second, format, name)
+    return same, counts
 
 
 def main() -> None:
@@ -144,7 +169,10 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=120)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--corpus", type=Path, help="folder of reports, instead of invented ones")
-    parser.add_argument("--longest", type=float, help="seconds between kills at most; by default the time of a run")
+    parser.add_argument("--format", choices=("parquet", "csv", "jsonl"), default="parquet")
+    parser.add_argument(
+        "--longest", type=float, help="seconds between kills at most; by default the time of the last calm run"
+    )
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(scratch)
@@ -152,21 +180,22 @@ def main() -> None:
         if arguments.corpus is None:
             make_corpus(corpus, arguments.files)
         started = time.monotonic()
-        process = start(corpus, root / "calm")
+        process = start(corpus, root / "calm", arguments.format)
         process.communicate()
         seconds = time.monotonic() - started
-        print(f"undisturbed run: {seconds:.1f} s, exit status {process.returncode}")
+        print(f"undisturbed run: {seconds:.1f} s, exit status {process.returncode}", flush=True)
         rng = random.Random(arguments.seed)
-        longest = arguments.longest or seconds
-        parents, workers, runs = disturb(corpus, root / "killed", arguments.kills, longest, rng)
+        parents, workers, runs = disturb(
+            corpus, root / "killed", arguments.format, arguments.kills, arguments.longest, seconds, rng
+        )
         # one more run tries again what was given up because its worker was killed twice
-        last = start(corpus, root / "killed")
+        last = start(corpus, root / "killed", arguments.format)
         last.communicate()
-        same = same_tables(root / "calm", root / "killed")
-        rows = ", ".join(f"{count} {name}" for name, count in row_counts(root / "killed").items())
+        same, counts = same_tables(root / "calm", root / "killed", arguments.format)
+        rows = ", ".join(f"{count} {name}" for name, count in counts.items())
         print(
             f"{parents} kills of the parent, {workers} of workers, {runs} runs: "
-            f"tables {'identical' if same else 'DIFFER'} ({rows})"
+            f"{arguments.format} tables {'identical' if same else 'DIFFER'} ({rows})"
         )
         raise SystemExit(0 if same else 1)
 
