@@ -174,6 +174,7 @@ def _starts_of_line_tables(text: str, amounts: list[Amount]) -> Iterator[int]:
     header row and the label of its row.
     """
     alone = [amount for amount in amounts if _line_of(text, amount.start) == (amount.start, amount.end)]
+    numbers = {(amount.start, amount.end) for amount in alone}
     done = -1
     for amount, following in pairwise(alone):
         if amount.start < done or following.start - amount.end > 2 * _LONGEST_LABEL:
@@ -182,7 +183,7 @@ def _starts_of_line_tables(text: str, amounts: list[Amount]) -> Iterator[int]:
         for _ in range(_COLUMNS + 1):
             end = text.rfind("\n", 0, position)
             line = _line_of(text, end - 1) if end > 0 else None
-            if line is None or not _is_cell(text, line):
+            if line is None or line in numbers or not _is_cell(text, line):
                 break
             position = line[0]
         if position < amount.start:
