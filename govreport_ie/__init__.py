@@ -70,12 +70,10 @@ _HOME = {
     **dict.fromkeys(
         (
             "explain",
-            "extract",
             "load",
             "parse_number",
             "parse_quantity",
             "pipe",
-            "policy_areas",
             "read",
         ),
         "govreport_ie.api",
@@ -119,7 +117,9 @@ _HOME = {
     **dict.fromkeys(("Evaluation", "evaluate"), "govreport_ie.evaluation"),
     "Explanation": "govreport_ie.pipeline.explanation",
     "annotate_frame": "govreport_ie.corpus.dataframes",
+    "extract": "govreport_ie.pipeline.run",  # the same as api.extract, without the readers of files
     "panel": "govreport_ie.panels",
+    "policy_areas": "govreport_ie.report.areas",
     "show": "govreport_ie.view",
 }
 

@@ -33,7 +33,6 @@ from govreport_ie.cli.pipelines import (
     choice_of,
     load_choice,
 )
-from govreport_ie.cli.table import ReportTable
 from govreport_ie.errors import GovReportError, MissingExtraError, WriteError
 
 if TYPE_CHECKING:
@@ -204,6 +203,7 @@ def _sink(out: Path | None, name: str, raw: bool, thresholds: bool) -> Iterator[
     if name == "table":
         from rich.console import Console
 
+        from govreport_ie.cli.table import ReportTable
         from govreport_ie.tables.files import clear_errors, staged_file
 
         if out is None:

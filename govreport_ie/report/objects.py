@@ -65,7 +65,8 @@ PlainDecimal = Annotated[Decimal, PlainSerializer(lambda value: format(value, "f
 class Frozen(BaseModel):
     """A model that cannot be changed and knows no other fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # validators and serializers are built when first needed: reports are assembled without either
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Source(Frozen):

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
+from govreport_ie.extraction.lexicons.patterns import rare
 from govreport_ie.extraction.view import Span
 
 __all__ = ["blanks"]
 
 _HAN = "\u3400-\u9fff"
-_BLANKS = re.compile(r" {1,2}")
-_WORD = re.compile(rf"[{_HAN}]")
-_SPACED_HINT = re.compile(rf" [{_HAN}0-9] [{_HAN}0-9] ")
+_BLANKS = rare(r" {1,2}")
+_WORD = rare(rf"[{_HAN}]")
+_SPACED_HINT = rare(rf" [{_HAN}0-9] [{_HAN}0-9] ")
 _LETTER = rf"[{_HAN}0-9.,:;%、。()“”《》\-—]"
-_SPACED = re.compile(rf"{_LETTER}(?:\ {{1,2}}{_LETTER}){{3,}}")
+_SPACED = rare(rf"{_LETTER}(?:\ {{1,2}}{_LETTER}){{3,}}")
 _SPACED_SHARE = 0.15
 """A text of which so great a part is letter-spaced is letter-spaced throughout, words of two characters too."""
-_LOOSE = re.compile(rf"(?<=[{_HAN}0-9]) {{1,2}}(?=[{_HAN}0-9%.,:;、。()])")
+_LOOSE = rare(rf"(?<=[{_HAN}0-9]) {{1,2}}(?=[{_HAN}0-9%.,:;、。()])")
 
-_NUMBER_BEHIND = re.compile(rf"[-+]?[0-9][0-9,.]{{0,15}} {{0,2}}(?:[{_HAN}%‰℃,。;、)”])")
+_NUMBER_BEHIND = rare(rf"[-+]?[0-9][0-9,.]{{0,15}} {{0,2}}(?:[{_HAN}%‰℃,。;、)”])")
 _BEHIND_FIGURE = frozenset("年月日号季期届届次位名%‰‱℃十百千万亿元")
 _NUMERAL = frozenset("零〇一二三四五六七八九十百千万亿两半")
 
@@ -85,4 +84,4 @@ def _parts_nothing(folded: str, start: int, end: int, text: str) -> bool:
     return (before == "/" and "\u3400" <= after <= "\u9fff") or (after == "/" and "\u3400" <= before <= "\u9fff")
 
 
-_THOUSANDS = re.compile(r"[0-9]{3}(?![0-9])[.0-9]{0,5}[十百千万亿]{0,2}[元人吨亩家户个%]")
+_THOUSANDS = rare(r"[0-9]{3}(?![0-9])[.0-9]{0,5}[十百千万亿]{0,2}[元人吨亩家户个%]")

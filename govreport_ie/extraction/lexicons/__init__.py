@@ -12,8 +12,9 @@ from importlib import resources
 from pathlib import Path
 
 from govreport_ie.errors import LexiconError
+from govreport_ie.extraction.lexicons.stored import stored_rows, to_bytes
 
-__all__ = ["LEXICONS", "Lexicon", "load", "load_file", "values"]
+__all__ = ["LEXICONS", "Lexicon", "compact", "load", "load_file", "values"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +194,23 @@ def load(name: str) -> tuple[dict[str, str], ...]:
     """
     if name not in LEXICONS:
         raise LexiconError(f"no lexicon named {name!r}; known: {', '.join(sorted(LEXICONS))}")
-    text = resources.files("govreport_ie.extraction.lexicons").joinpath(f"{name}.tsv").read_text(encoding="utf-8")
-    return _parse(text, f"{name}.tsv", LEXICONS[name].columns)
+    content = resources.files("govreport_ie.extraction.lexicons").joinpath(f"{name}.tsv").read_bytes()
+    return stored_rows(name, content) or _read(name, content)
+
+
+def compact() -> bytes:
+    """The rows of every lexicon in the form that a wheel holds (see `govreport_ie.extraction.lexicons.stored`).
+
+    Raises:
+        LexiconError: if a file is malformed.
+    """
+    folder = resources.files("govreport_ie.extraction.lexicons")
+    contents = {name: folder.joinpath(f"{name}.tsv").read_bytes() for name in LEXICONS}
+    return to_bytes({name: (content, _read(name, content)) for name, content in contents.items()})
+
+
+def _read(name: str, content: bytes) -> tuple[dict[str, str], ...]:
+    return _parse(content.decode("utf-8"), f"{name}.tsv", LEXICONS[name].columns)
 
 
 def load_file(path: str | Path, columns: tuple[str, ...]) -> tuple[dict[str, str], ...]:
@@ -222,27 +238,32 @@ def load_file(path: str | Path, columns: tuple[str, ...]) -> tuple[dict[str, str
 
 def values(cell: str) -> tuple[str, ...]:
     """The values of a cell that separates them by ``|``; empty for an empty cell."""
-    return tuple(part for part in cell.split("|") if part)
+    if not cell:
+        return ()
+    parts = cell.split("|")
+    return tuple([part for part in parts if part]) if "" in parts else tuple(parts)
 
 
 def _parse(text: str, source: str, columns: tuple[str, ...]) -> tuple[dict[str, str], ...]:
     header: list[str] | None = None
     rows: list[dict[str, str]] = []
-    for number, line in enumerate(text.split("\n"), 1):
-        line = line.rstrip("\r")
-        if not line.strip() or line.startswith("#"):
+    width = 0
+    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
+        if not line or line[0] == "#" or line.isspace():
             continue
         cells = line.split("\t")
         if header is None:
             header = cells
+            width = len(header)
             missing = [column for column in columns if column not in header]
             if missing:
                 raise LexiconError(f"{source}, line {number}: columns missing: {', '.join(missing)}")
             continue
-        if len(cells) > len(header):
-            raise LexiconError(f"{source}, line {number}: {len(cells)} cells, the header has {len(header)}")
-        cells += [""] * (len(header) - len(cells))
-        rows.append(dict(zip(header, cells, strict=True)))
+        if len(cells) != width:
+            if len(cells) > width:
+                raise LexiconError(f"{source}, line {number}: {len(cells)} cells, the header has {width}")
+            cells += [""] * (width - len(cells))
+        rows.append(dict(zip(header, cells)))  # noqa: B905 - as long as each other, see above
     if header is None:
         raise LexiconError(f"{source}: no header line")
     return tuple(rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -139,14 +139,31 @@ def join_terms(
             known[text] = Term(text, always.area, FULL_WEIGHT, "policy_boundaries", secondary)
         elif text not in known:
             known[text] = Term(text, rules[0].area, 0, "policy_boundaries")
-    return tuple(_with_rules(term, areas, known, boundaries) for term in known.values())
+    fronts = {text[:2] for text in boundaries}
+    return tuple([_with_rules(term, areas, known, boundaries, fronts) for term in known.values()])
 
 
 def _with_rules(
-    term: Term, areas: Mapping[str, Area], known: Mapping[str, Term], boundaries: Mapping[str, list[Boundary]]
+    term: Term,
+    areas: Mapping[str, Area],
+    known: Mapping[str, Term],
+    boundaries: Mapping[str, list[Boundary]],
+    fronts: Set[str],
 ) -> Term:
-    text, top = term.text, areas[term.area].top
+    """A term with the rules of the first and longest term of a rule in it.
+
+    Args:
+        term: the term.
+        areas: the areas.
+        known: the terms by text.
+        boundaries: rules by term.
+        fronts: the first two characters of each of their terms; nearly no term holds any of them.
+    """
+    text = term.text
     for start in range(len(text) - 1):
+        if text[start : start + 2] not in fronts:
+            continue
+        top = areas[term.area].top
         for end in range(len(text), start + 1, -1):
             inner = text[start:end]
             if inner in boundaries and areas[known[inner].area].top == top:

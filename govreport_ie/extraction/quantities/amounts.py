@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from govreport_ie.extraction.lexicons.patterns import rare
 from govreport_ie.extraction.quantities.numerals import DIGITS, MAGNITUDES, NUMERAL, number_value, scale
 from govreport_ie.extraction.quantities.units import Unit, UnitTable
 
@@ -26,7 +27,7 @@ BARE_UNIT = Unit(None, "count", "count", Fraction(1), None)
 RATIO_UNIT = Unit(None, "ratio", "ratio", Fraction(1), "dimensionless")
 """The unit of a plain ratio: 三分之二, a:b, a 倍差 of 1.9."""
 
-_INNER = re.compile(r"[余餘多来來几]((?:[十百万亿]|千(?![瓦伏米克帕卡焦升])){0,3})")
+_INNER = rare(r"[余餘多来來几]((?:[十百万亿]|千(?![瓦伏米克帕卡焦升])){0,3})")
 _PAIR = re.compile(r"([一二两三四五六七八])([二两三四五六七八九])(?=[十百千万亿]|$)")
 
 

@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from govreport_ie.extraction.lexicons import load, values
+from govreport_ie.extraction.lexicons.patterns import rare
 from govreport_ie.extraction.quantities.amounts import Amount
 
 __all__ = ["Hedge", "Hedges"]
@@ -35,7 +36,7 @@ _LINK = re.compile(r"[ \n]?(?:[、,和与及]|以及|以上、|左右、)[ \n]?"
 _EACH = re.compile(r"分别|双双")
 _FAR = re.compile(r"(至少(?!林)|最少|不少于)[^,。;、:\d]{1,18}$")
 _FAR_SHARE = re.compile(r"(约占|约佔|不足|不到|超过|超)[^,。;、:\d()]{1,14}$")
-_SPENT = re.compile(r"[^,。;]{0,12}(?:技术|难题|瓶颈|专利|课题|卡脖子)")
+_SPENT = rare(r"[^,。;]{0,12}(?:技术|难题|瓶颈|专利|课题|卡脖子)")
 
 
 class Hedges:

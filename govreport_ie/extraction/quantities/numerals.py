@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from govreport_ie.errors import NumberError
 from govreport_ie.extraction.decimals import exactly
+from govreport_ie.extraction.lexicons.patterns import rare
 from govreport_ie.extraction.text import fold
 
 __all__ = ["DIGITS", "MAGNITUDES", "NUMERAL", "number_value", "parse_number", "scale"]
@@ -99,10 +100,14 @@ def _integer(numeral: str) -> Decimal | None:
     return _mixed(numeral)
 
 
+<<<<<<< HEAD
 _NONE = 99
 """Power of a magnitude that is not there: greater than every one."""
 _HUNDRED = 2
 _TOKEN = re.compile(rf"{_A}|[{_D}]+|[十拾百佰千仟万亿兆廿卅卌]")
+=======
+_TOKEN = rare(rf"{_A}|[{_D}]+|[十拾百佰千仟万亿兆廿卅卌]")
+>>>>>>> 40eead9 (Start: rare patterns are compiled when first needed, wheels hold the rows of the lexicons, models are built when first used; gi.extract imports no readers)
 
 
 def _mixed(numeral: str) -> Decimal | None:
@@ -215,8 +220,8 @@ def _times(value: Decimal, power: int) -> Decimal:
     return scale(format(value, "f"), power)
 
 
-_POINT = re.compile(r"(?<=[0-9])[·点](?=[0-9])")  # 3·5, 3点5
-_SIGN = re.compile(r"[-−－+负負]")
+_POINT = rare(r"(?<=[0-9])[·点](?=[0-9])")  # 3·5, 3点5
+_SIGN = rare(r"[-−－+负負]")
 
 
 @exactly

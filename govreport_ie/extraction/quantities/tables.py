@@ -9,12 +9,12 @@ number, and labels and numbers that take turns line by line below a caption, are
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from govreport_ie.extraction.lexicons.patterns import rare
 from govreport_ie.extraction.quantities.amounts import BARE_UNIT, Amount
 from govreport_ie.extraction.quantities.numerals import MAGNITUDES, scale
 from govreport_ie.extraction.quantities.scan import Scanner
@@ -23,17 +23,17 @@ from govreport_ie.extraction.text import FIGURE_YEAR, HAN
 
 __all__ = ["TableCell", "read_tables"]
 
-_ROW = re.compile(r"[^\n]*(?:\t|\||\S {2,}\S+ {2,}\S)")
-_SEPARATES = re.compile(r"\t|\||  (?<=\S  )")  # not the blanks that indent a paragraph
-_SEPARATOR = re.compile(r" *(?:\t|\|) *| {2,}")
-_NUMBER = re.compile(r"([-−+]?)([0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,9})?)(?:[-—~]([0-9]{1,12}(?:\.[0-9]{1,9})?))?")
-_NO_AMOUNT = re.compile(r"序号|编号|代码|年份|页码|年度|备注|附注|^#$|^No")
-_PERCENT = re.compile(r"增长|增速|增幅|同比|比重|占比|比例|率|%")
-_BRACKET = re.compile(r"[(\[]([^()\[\]]{1,12})[)\]]")
-_CAPTION = re.compile(r"单位 ?[::] ?([^\n,;)]{1,12})")
-_MAGNITUDE = re.compile(r"[十百千万亿]{0,3}(?=[^瓦伏米克])")
-_YEAR = re.compile(FIGURE_YEAR)
-_UNIT_COLUMN = re.compile(r"(?:计量)?单 ?位")
+_ROW = rare(r"[^\n]*(?:\t|\||\S {2,}\S+ {2,}\S)")
+_SEPARATES = rare(r"\t|\||  (?<=\S  )")  # not the blanks that indent a paragraph
+_SEPARATOR = rare(r" *(?:\t|\|) *| {2,}")
+_NUMBER = rare(r"([-−+]?)([0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,9})?)(?:[-—~]([0-9]{1,12}(?:\.[0-9]{1,9})?))?")
+_NO_AMOUNT = rare(r"序号|编号|代码|年份|页码|年度|备注|附注|^#$|^No")
+_PERCENT = rare(r"增长|增速|增幅|同比|比重|占比|比例|率|%")
+_BRACKET = rare(r"[(\[]([^()\[\]]{1,12})[)\]]")
+_CAPTION = rare(r"单位 ?[::] ?([^\n,;)]{1,12})")
+_MAGNITUDE = rare(r"[十百千万亿]{0,3}(?=[^瓦伏米克])")
+_YEAR = rare(FIGURE_YEAR)
+_UNIT_COLUMN = rare(r"(?:计量)?单 ?位")
 
 Span = tuple[int, int]
 
@@ -88,8 +88,13 @@ def _read_blocks(
     _read_block(text, block, amounts, starts, scanner, headers, added)
 
 
+<<<<<<< HEAD
 _HEADER_OF_COMMAS = re.compile(
     rf"\n(?:序号,)?[{HAN}]{{0,4}}(?:指标|项目|名称|类别|地区|区域|年份|产品|单位)[^\n,。;:]{{0,12}}(?:,[^\n,。;:]{{1,20}}){{1,11}}(?=\n)"
+=======
+_HEADER_OF_COMMAS = rare(
+    r"\n(?:序号,)?(?:指标|项目|名称|类别|地区|区域|年份|产品|单位)[^\n,。;:]{0,12}(?:,[^\n,。;:]{1,20}){1,11}(?=\n)"
+>>>>>>> 40eead9 (Start: rare patterns are compiled when first needed, wheels hold the rows of the lexicons, models are built when first used; gi.extract imports no readers)
 )
 
 
@@ -124,11 +129,11 @@ def _comma_cells(text: str, start: int, end: int) -> list[Span]:
     return cells
 
 
-_LABELLED = re.compile(
+_LABELLED = rare(
     rf"(?:^|(?<=\n)) *([#{HAN}][^\n:;,。|\t]{{1,30}}?\([^()\n]{{1,8}}\)) {{0,2}}:? {{0,2}}([-+]?[0-9][0-9,]{{0,15}}(?:\.[0-9]{{1,9}})?) *(?=\n|$)"
 )
-_LABELLED_HINT = re.compile(r"\) {0,2}:? {0,2}[-+]?[0-9]")
-_BARE_LINE = re.compile(r"[-+]?[0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,9})?")
+_LABELLED_HINT = rare(r"\) {0,2}:? {0,2}[-+]?[0-9]")
+_BARE_LINE = rare(r"[-+]?[0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,9})?")
 _LONGEST_LABEL = 24
 _COLUMNS = 8
 """So many columns a table has at most whose cells stand on lines of their own."""
@@ -261,10 +266,8 @@ def _line_table(
             yield cell, TableCell(label, columns[column] if columns else None)
 
 
-_PART = re.compile(r"(?:#|其中 ?[:,、]?|[—·*-]{1,2}(?![0-9])) ?")
-_ITEM = re.compile(
-    r"(?:[0-9]{1,2}[.、](?![0-9])|[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十0-9]{1,2}\)|[①-⑳]) ?"
-)
+_PART = rare(r"(?:#|其中 ?[:,、]?|[—·*-]{1,2}(?![0-9])) ?")
+_ITEM = rare(r"(?:[0-9]{1,2}[.、](?![0-9])|[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十0-9]{1,2}\)|[①-⑳]) ?")
 
 
 def _without_mark(text: str, label: Span) -> Span:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from govreport_ie.extraction.lexicons.patterns import alternation
+from govreport_ie.extraction.lexicons.patterns import alternation, rare
 from govreport_ie.extraction.text import BLANK_CHARACTERS, FIGURE_YEAR, ORDINAL_NUMERALS
 
 __all__ = ["Line", "read_lines"]
@@ -18,15 +18,15 @@ MAX_HEADING = 60
 """A heading longer than this is a numbered paragraph; its heading is the first phrase."""
 
 # Some sites store the line break as the two characters backslash and n.
-_BREAK = re.compile(r"[\n\\]")
-_WRITTEN = re.compile(r"(?:\\r)?\\n")
+_BREAK = rare(r"[\n\\]")
+_WRITTEN = rare(r"(?:\\r)?\\n")
 
 _NUMBERED = re.compile(
     rf"(?P<one>第[{ORDINAL_NUMERALS}]{{1,3}}(?:部分|章|编)|[{ORDINAL_NUMERALS}]{{1,3}}&?\s{{0,2}}[、.])"
     rf"|(?P<two>\([{ORDINAL_NUMERALS}]{{1,3}}\)、?)"
     r"|(?P<three>\d{1,2}[、.](?!\d)|\(\d{1,2}\)|[①-⑳])"
 )
-_LONE_NUMBER = re.compile(rf"[{ORDINAL_NUMERALS}]{{1,3}}")
+_LONE_NUMBER = rare(rf"[{ORDINAL_NUMERALS}]{{1,3}}")
 _PHRASE_END = re.compile(r"[。：:；;]")
 
 _MAIN_WORDS = alternation("main_heading")
