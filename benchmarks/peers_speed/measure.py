@@ -1,20 +1,23 @@
 """Characters per second of systems that do a part of the work, on the same text in the same run.
 
     python -m venv peers && peers/bin/pip install -r benchmarks/peers_speed/requirements.txt -e .
-    peers/bin/python benchmarks/peers_speed/measure.py [--documents 60] [--slow-characters 40000]
+    peers/bin/python benchmarks/peers_speed/measure.py [--documents 60] [--slow-characters 40000] [--record]
 
-CPU time on one core, every system by turns with `gi.extract` on the same texts.  Systems that need minutes for all texts get the first part of them (the column "characters").  A system that
-is not installed or fails is listed with the reason.
+CPU time on one core, every system by turns with `gi.extract` on the same texts, so that the ratio hardly depends on the machine and what else it does.
+Systems that need minutes for all texts get the first part of them (the column "characters").  A system that is not installed or fails is listed with
+the reason.  ``--record`` writes the table into RESULTS.md.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime
 import logging
+import os
 import platform
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -22,7 +25,10 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "benchmarks"))
 from turns import seconds_by_turns  # noqa: E402
 
+from govreport_ie import __version__  # noqa: E402
+
 Run = Callable[[str], object]
+_SENTENCE = "全年新建学校8所，投资1.5亿元。"
 
 
 def _own() -> Run:
@@ -83,13 +89,25 @@ def _edsnlp() -> Run:
 
 
 SYSTEMS: tuple[tuple[str, str, str, bool, Callable[[], Run]], ...] = (
-    ("gi.extract", "govreport-ie", "quantities, metrics, entities, policy areas", False, _own),
-    ("spaCy zh, jieba", "jieba", "words", False, _jieba),
-    ("spaCy zh, pkuseg, our word model", "spacy-pkuseg", "words", True, _pkuseg),
-    ("Recognizers-Text", "recognizers-text-suite", "numbers, percentages, currencies, dimensions", True, _recognizers),
-    ("JioNLP", "jionlp", "money", True, _jionlp),
-    ("cn2an", "cn2an", "numerals", True, _cn2an),
-    ("EDS-NLP eds.quantities", "edsnlp", "quantities (French; nothing to find)", True, _edsnlp),
+    (
+        "this library, `gi.extract`",
+        "govreport-ie",
+        "quantities with units and hedges, what each measures, target or result, period, policy area, names with codes, sections, offsets",
+        False,
+        _own,
+    ),
+    ("spaCy `zh` with jieba", "jieba", "cuts text into words, nothing else", False, _jieba),
+    ("spaCy `zh` with pkuseg (our word model)", "spacy-pkuseg", "cuts text into words, nothing else", True, _pkuseg),
+    (
+        "Recognizers-Text",
+        "recognizers-text-suite",
+        "numbers, percentages, sums of money and dimensions with their values; not what they measure",
+        True,
+        _recognizers,
+    ),
+    ("JioNLP", "jionlp", "sums of money with their values, nothing else of a report", True, _jionlp),
+    ("cn2an", "cn2an", "turns Chinese numerals into Arabic ones", True, _cn2an),
+    ("EDS-NLP `eds.quantities`", "edsnlp", "quantities of French clinical texts; it finds none here", True, _edsnlp),
 )
 """Name, package, what it does, whether it is slow, and what makes it."""
 
@@ -112,27 +130,23 @@ def shortened(documents: list[str], characters: int) -> list[str]:
     return kept
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--documents", type=int, default=60)
-    parser.add_argument("--slow-characters", type=int, default=40_000)
-    arguments = parser.parse_args()
-    warnings.simplefilter("ignore")
-    documents = texts(arguments.documents)
-    part = shortened(documents, arguments.slow_characters)
-    print(
-        f"Python {platform.python_version()}, {platform.machine()}; {len(documents)} texts, {sum(map(len, documents)):,} characters\n"
-    )
-    print(
-        "| system | version | does | characters | characters/s | gi.extract is faster by |\n|---|---|---|---|---|---|"
-    )
+def table(documents: list[str], slow_characters: int) -> Iterator[str]:
+    """The lines of the table.
+
+    Args:
+        documents: the texts.
+        slow_characters: how much of them the slow systems get.
+    """
+    part = shortened(documents, slow_characters)
+    yield "| system | version | what it does with a report | characters | characters/s | time beside `gi.extract` |"
+    yield "|---|---|---|---|---|---|"
     own = _own()
-    own("全年新建学校8所，投资1.5亿元。")
+    own(_SENTENCE)
     for name, package, work, slow, make in SYSTEMS:
         used = part if slow else documents
         try:
             run = make()
-            run("全年新建学校8所，投资1.5亿元。")
+            run(_SENTENCE)
             own_seconds, seconds = seconds_by_turns([own, run], used, 3)
             characters = sum(map(len, used))
             row = f"{characters:,} | {characters / seconds:,.0f} | {seconds / own_seconds:.2f} ×"
@@ -141,8 +155,43 @@ def main() -> int:
         try:
             number = version(package)
         except PackageNotFoundError:
-            number = "not installed"
-        print(f"| {name} | {number} | {work} | {row} |", flush=True)
+            number = __version__ if package == "govreport-ie" else "not installed"
+        yield f"| {name} | {number} | {work} | {row} |"
+
+
+def recorded(results: str, where: str, lines: list[str]) -> str:
+    """Content of RESULTS.md with the table in its place.
+
+    Args:
+        results: content of RESULTS.md.
+        where: when and on what it was measured.
+        lines: the lines of the table.
+    """
+    begin, end = "<!-- peers -->\n", "<!-- end of peers -->\n"
+    head, rest = results.split(begin)
+    return head + begin + "\n" + where + "\n\n" + "\n".join(lines) + "\n\n" + end + rest.split(end)[1]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--documents", type=int, default=60)
+    parser.add_argument("--slow-characters", type=int, default=40_000)
+    parser.add_argument("--record", action="store_true", help="write the table into RESULTS.md")
+    arguments = parser.parse_args()
+    warnings.simplefilter("ignore")
+    documents = texts(arguments.documents)
+    where = (
+        f"{datetime.date.today().isoformat()}, Python {platform.python_version()}, {platform.machine()}, {len(documents)} texts of {sum(map(len, documents)):,} "
+        f"characters, load {os.getloadavg()[0]:.0f} on {os.cpu_count()} processors."
+    )
+    print(where + "\n")
+    lines: list[str] = []
+    for line in table(documents, arguments.slow_characters):
+        print(line, flush=True)
+        lines.append(line)
+    if arguments.record:
+        results = ROOT / "benchmarks" / "RESULTS.md"
+        results.write_text(recorded(results.read_text(encoding="utf-8"), where, lines), encoding="utf-8")
     return 0
 
 

@@ -74,8 +74,12 @@ def _move(analysis: Analysis, start: Callable[[int], int], end: Callable[[int], 
         return None if pair is None else (start(pair[0]), end(pair[1]))
 
     analysis.sentences = [(start(a), end(b)) for a, b in analysis.sentences]
-    for record in (*analysis.sections, *analysis.rejected, *analysis.entities):
-        record.start, record.end = start(record.start), end(record.end)
+    for section in analysis.sections:
+        section.start, section.end = start(section.start), end(section.end)
+    for rejected in analysis.rejected:
+        rejected.start, rejected.end = start(rejected.start), end(rejected.end)
+    for entity in analysis.entities:
+        entity.start, entity.end = start(entity.start), end(entity.end)
     for quantity in analysis.quantities:
         quantity.start, quantity.end = start(quantity.start), end(quantity.end)
         quantity.hedge_start, quantity.hedge_end = start(quantity.hedge_start), end(quantity.hedge_end)

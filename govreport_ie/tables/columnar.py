@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["DuckDBFile", "ParquetFile"]
 
 
+_COMBINED = 256
+"""So many batches of rows are brought into one: each has some hundred arrays of its own, however few its rows are."""
+
+
 class _Group:
     """Rows of one table that wait until they are many."""
 
@@ -25,7 +29,8 @@ class _Group:
         self.table = table
         self.rows = 0
         self._bytes = 0
-        self._batches: list[pyarrow.RecordBatch] = []
+        self._loose: list[pyarrow.RecordBatch] = []
+        self._combined: list[pyarrow.RecordBatch] = []
 
     @property
     def full(self) -> bool:
@@ -34,15 +39,23 @@ class _Group:
 
     def add(self, rows: Rows) -> None:
         batch = rows.arrow()
-        self._batches.append(batch)
+        self._loose.append(batch)
         self.rows += batch.num_rows
-        self._bytes += batch.nbytes
+        self._bytes += batch.get_total_buffer_size()  # nbytes takes fifty times as long
+        if len(self._loose) == _COMBINED:
+            self._combine()
 
     def take(self) -> pyarrow.Table:
         """The rows that waited; none are left."""
-        rows = pyarrow_module().Table.from_batches(self._batches, schema=arrow_schema(self.table))
-        self._batches, self.rows, self._bytes = [], 0, 0
+        self._combine()
+        rows = pyarrow_module().Table.from_batches(self._combined, schema=arrow_schema(self.table))
+        self._combined, self.rows, self._bytes = [], 0, 0
         return rows
+
+    def _combine(self) -> None:
+        loose = pyarrow_module().Table.from_batches(self._loose, schema=arrow_schema(self.table))
+        self._combined += loose.combine_chunks().to_batches()
+        self._loose = []
 
 
 class ParquetFile:
@@ -93,8 +106,11 @@ class DuckDBFile:
             import duckdb
         except ImportError as error:
             raise MissingExtraError('duckdb needs its package: pip install "govreport-ie[files]"') from error
-        self._database = duckdb.connect(str(path), config={"memory_limit": DUCKDB_MEMORY})
+        self._database = duckdb.connect(str(path), config={"memory_limit": DUCKDB_MEMORY, "threads": 1})
         self._groups = {table.name: _Group(table) for table in tables}
+        # a transaction is written to the disk when it ends, so tables, comments and the first rows share one
+        self._database.begin()
+        self._begun = True
         for group in self._groups.values():
             self._send(f'CREATE TABLE "{group.table.name}" AS SELECT * FROM batch', group)
             for column in group.table.columns:
@@ -107,13 +123,23 @@ class DuckDBFile:
         group.add(rows)
         if group.full:
             self._insert(group)
+            self._commit()  # later groups are transactions of their own: an open one keeps what it wrote in memory
 
     def close(self) -> None:
         """Write what is left and close the database."""
+        if not self._begun:
+            self._database.begin()
+            self._begun = True
         for group in self._groups.values():
             if group.rows:
                 self._insert(group)
+        self._commit()
         self._database.close()
+
+    def _commit(self) -> None:
+        if self._begun:
+            self._database.commit()
+            self._begun = False
 
     def _insert(self, group: _Group) -> None:
         self._send(f'INSERT INTO "{group.table.name}" SELECT * FROM batch', group)

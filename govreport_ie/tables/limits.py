@@ -23,10 +23,10 @@ DECIMAL_PLACES = 10
 GROUP_ROWS = 20_000
 """Rows that Parquet and DuckDB are given at a time."""
 
-GROUP_BYTES = 32_000_000
+GROUP_BYTES = 16_000_000
 """The same in bytes: the texts of reports are long."""
 
-DUCKDB_MEMORY = "300MB"
+DUCKDB_MEMORY = "64MB"
 """Memory that DuckDB may take; else it would keep up to four fifths of the machine's."""
 
 SHEET_ROWS = 1_048_575

@@ -12,10 +12,11 @@ from typing import Any, TextIO
 from govreport_ie.report.columns import Table
 from govreport_ie.tables.rows import Rows
 
-__all__ = ["CsvFile", "CsvLines", "JsonlFile", "guarded", "unguarded"]
+__all__ = ["CsvFile", "CsvLines", "JsonlFile", "guarded", "json_lines", "unguarded"]
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
+_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 def guarded(cell: str) -> str:
@@ -97,6 +98,20 @@ class CsvFile(CsvLines):
         self._file.close()
 
 
+def json_lines(rows: Rows) -> str:
+    """Rows as JSON lines: an object a row, decimals as strings.
+
+    Args:
+        rows: the rows.
+    """
+    names, encode = rows.table.names, _JSON.encode
+    columns = [
+        [None if cell is None else format(cell, "f") for cell in cells] if column.type == "decimal" else cells
+        for column, cells in zip(rows.table.columns, rows.columns, strict=True)
+    ]
+    return "".join([encode(dict(zip(names, cells, strict=True))) + "\n" for cells in zip(*columns, strict=True)])
+
+
 class JsonlFile:
     """A file of JSON lines: an object a row, decimals as strings.
 
@@ -111,9 +126,7 @@ class JsonlFile:
 
     def write(self, rows: Rows) -> None:
         """Add rows."""
-        for record in rows.records():
-            cells = {name: format(cell, "f") if isinstance(cell, Decimal) else cell for name, cell in record.items()}
-            self._file.write(json.dumps(cells, ensure_ascii=False) + "\n")
+        self._file.write(json_lines(rows))
 
     def close(self) -> None:
         """Close the file."""

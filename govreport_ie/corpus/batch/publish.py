@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from govreport_ie.corpus.batch.journal import Journal, Record
-from govreport_ie.corpus.batch.worker import CODEC
+from govreport_ie.corpus.batch.worker import CODEC, IDENTIFIERS, lines_of
 from govreport_ie.corpus.readers.folders import WRITTEN, listed
 from govreport_ie.errors import WriteError
 from govreport_ie.tables.arrow import pyarrow_module
@@ -120,10 +120,13 @@ class _Publication:
             shards = DocShards(staging)
             self._takers["docs"], self._closers = shards.write, [shards.close]
             names, file_format = ["reports", FAILURES.name], "csv"
-        if format == "jsonl":  # reports are written whole instead of as rows of their table
-            lines = open(staging / "reports.jsonl", "wb")  # noqa: SIM115 (closed by close)
-            self._takers["json"], self._closers = lines.write, [lines.close]
-            names.remove("reports")
+        if format == "jsonl":  # the workers have finished the lines
+            for table in TABLES:
+                lines = open(staging / f"{table}.jsonl", "wb")  # noqa: SIM115 (closed by close)
+                self._takers[lines_of(table)] = lines.write
+                self._closers.append(lines.close)
+            self._takers[IDENTIFIERS] = lambda data: self._note_twice(json.loads(data))
+            names = [FAILURES.name]
         self._names = frozenset(names)
         self._tables = open_tables(
             file_format,
@@ -135,7 +138,7 @@ class _Publication:
         self.twice: list[str] = []
 
     def add(self, name: str, data: bytes) -> None:
-        """Add what a record of the journal holds under a name: rows of a table, or whole reports or Docs."""
+        """Add what a record of the journal holds under a name: rows of a table, lines of one, or Docs."""
         if name in self._takers:
             self._takers[name](data)
         elif name in TABLES:

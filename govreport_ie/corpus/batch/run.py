@@ -229,9 +229,11 @@ class _Begun:
 
 @dataclass(slots=True)
 class _Done:
+    """What came of a task; a corpus has a hundred thousand of them, so they are kept small."""
+
     digest: str
-    failures: list[Failure]
-    blocks: list[_Place]
+    failures: tuple[Failure, ...]
+    blocks: tuple[_Place, ...]
 
 
 class _Run:
@@ -346,8 +348,8 @@ class _Run:
     def _finish(self, key: str, digest: str, failures: list[Failure]) -> _Done:
         """Note the end of a task."""
         begun = self._begun.pop(key, None)
-        blocks = _all(begun.blocks) if begun is not None and digest in (begun.digest, "") else []
-        done = self._done[key] = _Done(digest, failures, blocks)
+        blocks = _all(begun.blocks) if begun is not None and digest in (begun.digest, "") else ()
+        done = self._done[key] = _Done(digest, tuple(failures), tuple(blocks))
         return done
 
     def _still_good(self, task: Task, known: _Done, digests: dict[str, str]) -> bool:

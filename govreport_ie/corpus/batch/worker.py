@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import signal
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,9 +18,10 @@ from govreport_ie.extraction.engine import default_engine
 from govreport_ie.pipeline.choice import chosen_pipeline
 from govreport_ie.report.models import Report
 from govreport_ie.tables.arrow import pyarrow_module
-from govreport_ie.tables.reports import RowBuffer
+from govreport_ie.tables.reports import TABLES, RowBuffer
+from govreport_ie.tables.text import json_lines
 
-__all__ = ["CODEC", "ROWS_LIMIT", "annotate_task", "answer_tasks", "limit_memory"]
+__all__ = ["CODEC", "IDENTIFIERS", "ROWS_LIMIT", "annotate_task", "answer_tasks", "limit_memory", "lines_of"]
 
 CODEC = "zstd"
 """Compression of the rows on their way to the journal."""
@@ -30,7 +32,19 @@ ROWS_LIMIT = 20_000
 TEXT_LIMIT = 2_000_000
 """The same for characters of text."""
 
+IDENTIFIERS = "identifiers"
+"""The part of a JSON block that holds the identifiers of its documents."""
+
 Block = tuple[dict[str, Any], bytes]
+
+
+def lines_of(table: str) -> str:
+    """The part of a JSON block that holds the lines of a table.
+
+    Args:
+        table: name of the table.
+    """
+    return f"lines:{table}"
 
 
 def answer_tasks(connection: Connection, options: Options, memory: int | None) -> None:
@@ -190,8 +204,11 @@ class _Block:
         self.metrics = 0
         self.characters = 0
         self._part = 0
-        self._rows = RowBuffer(thresholds=options.thresholds)
         self._json: list[str] | None = [] if options.payload == "json" else None
+        # of JSON lines a report is a line of its own, not a row
+        tables = [name for name in TABLES if self._json is None or name != "reports"]
+        self._rows = RowBuffer(tables, thresholds=options.thresholds)
+        self._identifiers: list[str | None] = []
         self._docs: Any = None
         if options.payload == "docs":
             from govreport_ie.corpus.batch.docs import DocKeeper  # needs spaCy
@@ -209,6 +226,7 @@ class _Block:
         self._rows.add(report)
         if self._json is not None:
             self._json.append(line)
+            self._identifiers.append(report.doc_id)
         if self._docs is not None:
             self._docs.add(report)
         self.documents += 1
@@ -216,16 +234,24 @@ class _Block:
         self.characters += len(report.text)
 
     def take(self, block: int, *, last: bool) -> Block:
-        """Head and body of the journal's record: the rows as Arrow messages without their schema, compressed."""
+        """Head and body of the journal's record: the rows as Arrow messages without their schema, compressed.
+
+        Of JSON lines the finished lines are handed over, so that the parent has only to write them.
+        """
         pa = pyarrow_module()
         parts: dict[str, bytes] = {}
         rows: dict[str, int] = {}
         for name, waiting in self._rows.take().items():
             rows[name] = len(waiting)
-            parts[name] = bytes(waiting.arrow().serialize())
+            if self._json is None:
+                parts[name] = bytes(waiting.arrow().serialize())
+            else:
+                parts[lines_of(name)] = json_lines(waiting).encode("utf-8")
         if self._json is not None:
-            parts["json"] = "".join(self._json).encode("utf-8")
+            parts[lines_of("reports")] = "".join(self._json).encode("utf-8")
+            parts[IDENTIFIERS] = json.dumps(self._identifiers).encode("ascii")
             self._json.clear()
+            self._identifiers.clear()
         if self._docs is not None:
             parts["docs"] = self._docs.take()
         raw = b"".join(parts.values())

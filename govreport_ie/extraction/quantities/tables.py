@@ -366,10 +366,10 @@ def _read_block(
                 headers[amount.start] = place
             if column > label and not inside:
                 named = own or (caption[1] if caption else "") or above
-                amount = _bare(text, cell, row_header, column_header, named, scanner)
-                if amount is not None:
-                    added.append(amount)
-                    headers[amount.start] = place
+                bare = _bare(text, cell, row_header, column_header, named, scanner)
+                if bare is not None:
+                    added.append(bare)
+                    headers[bare.start] = place
 
 
 def _inside(cell: Span, amounts: list[Amount], starts: list[int]) -> list[Amount]:

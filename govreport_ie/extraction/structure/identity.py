@@ -173,9 +173,11 @@ class Identity:
         head = folded[: max(min(layout.body, _HEAD), 400)]
         named = _year_of_title(analysis.genre, title, frame) if title else None
         match = None if title else _TITLE_YEAR.search(head)
-        if named is not None or match:
+        if named is None and match is not None:
+            named = int(match.group(1) or match.group(2))
+        if named is not None:
             weight = 3 if analysis.genre in _SPOKEN else _SURE
-            vote(named or int(match.group(1) or match.group(2)), weight, "structure.identity:title")  # pyright: ignore[reportOptionalMemberAccess]
+            vote(named, weight, "structure.identity:title")
         for match in _DATE.finditer(head):
             line_start = folded.rfind("\n", 0, match.start()) + 1
             if match.start() - line_start > 60 or _NO_DELIVERY.match(folded, line_start):

@@ -1,0 +1,54 @@
+"""Corpora of many small documents: what comes in a row or two at a time is kept in a few large arrays."""
+
+from __future__ import annotations
+
+import duckdb
+import pyarrow.parquet
+import pytest
+
+from govreport_ie.tables.columnar import DuckDBFile, ParquetFile, _Group
+from govreport_ie.tables.reports import FAILURES, Failure
+from govreport_ie.tables.rows import Rows
+
+
+def rows(number: int) -> Rows:
+    return Rows.of(FAILURES, [Failure(f"{number}.txt", "read", "not UTF-8"), Failure(f"{number}b.txt", "text", "空")])
+
+
+NAMES = [name for number in range(700) for name in (f"{number}.txt", f"{number}b.txt")]
+
+
+def test_batches_that_wait_are_combined():
+    group = _Group(FAILURES)
+    for number in range(700):
+        group.add(rows(number))
+    assert (group.rows, len(group._combined), len(group._loose)) == (1400, 2, 700 - 2 * 256)
+    table = group.take()
+    assert table.column(0).to_pylist() == NAMES
+    assert table.column(0).num_chunks == 3
+    assert (group.rows, group._combined, group._loose) == (0, [], [])
+
+
+@pytest.mark.parametrize("full", [100, 20_000])
+def test_rows_keep_their_order_whenever_they_are_written(tmp_path, monkeypatch, full):
+    monkeypatch.setattr("govreport_ie.tables.columnar.GROUP_ROWS", full)
+    parquet, database = ParquetFile(tmp_path / "a.parquet", FAILURES), DuckDBFile(tmp_path / "a.duckdb", [FAILURES])
+    for number in range(700):
+        parquet.write(rows(number))
+        database.write(rows(number))
+    parquet.close()
+    database.close()
+    assert pyarrow.parquet.read_table(tmp_path / "a.parquet").column(0).to_pylist() == NAMES
+    with duckdb.connect(str(tmp_path / "a.duckdb"), read_only=True) as connection:
+        assert [row[0] for row in connection.sql(f'SELECT * FROM "{FAILURES.name}"').fetchall()] == NAMES
+        comments = connection.sql("SELECT comment FROM duckdb_columns() WHERE NOT internal").fetchall()
+        assert [comment for (comment,) in comments] == [column.meaning for column in FAILURES.columns]
+
+
+def test_a_database_is_written_to_the_disk_in_one_transaction(tmp_path):
+    database = DuckDBFile(tmp_path / "a.duckdb", [FAILURES])
+    database.write(rows(1))
+    assert not (tmp_path / "a.duckdb.wal").exists() or not (tmp_path / "a.duckdb.wal").stat().st_size
+    database.close()
+    with duckdb.connect(str(tmp_path / "a.duckdb"), read_only=True) as connection:
+        assert connection.sql(f'SELECT count(*) FROM "{FAILURES.name}"').fetchall() == [(2,)]
