@@ -282,6 +282,7 @@ class _Run:
                 continue
             self.journal.append({"type": "done", "key": key, "digest": answer.digest, "failures": answer.failures})
             done = self._finish(key, answer.digest, answer.failures)
+            done.digest = ""  # the journal has it, and nobody asks again in this run
             self._count(result, done)
             if progress is not None:
                 progress(result, answer.task.name)
