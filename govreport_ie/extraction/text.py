@@ -12,11 +12,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-<<<<<<< HEAD
 from govreport_ie.extraction import lexicons
-=======
 from govreport_ie.extraction.lexicons.patterns import rare
->>>>>>> 40eead9 (Start: rare patterns are compiled when first needed, wheels hold the rows of the lexicons, models are built when first used; gi.extract imports no readers)
 
 __all__ = [
     "BLANK_CHARACTERS",

@@ -6,26 +6,14 @@ for an area of its own (教育支出) stays with that area.
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-import re
-
-from govreport_ie.extraction.lexicons.patterns import alternation
-=======
-from govreport_ie.extraction.lexicons.patterns import rare
->>>>>>> 40eead9 (Start: rare patterns are compiled when first needed, wheels hold the rows of the lexicons, models are built when first used; gi.extract imports no readers)
+from govreport_ie.extraction.lexicons.patterns import alternation, rare
 from govreport_ie.extraction.policy.taxonomy import Taxonomy
 from govreport_ie.extraction.records import Analysis, MetricRecord, PolicyLink
 
 __all__ = ["link_account"]
 
 _AREA = "fiscal"
-<<<<<<< HEAD
-_ACCOUNT = re.compile(alternation("account"))
-=======
-_ACCOUNT = rare(
-    r"预算(?:收入|支出|安排|调入|数)|(?:公共|基金)预算|结转|结余|调入|调出|上解|补助收入|返还性|国债|专项债|债务|调节基金|预备费|赤字|(?:收入|支出)总|减免税|上级资金"
-)
->>>>>>> 40eead9 (Start: rare patterns are compiled when first needed, wheels hold the rows of the lexicons, models are built when first used; gi.extract imports no readers)
+_ACCOUNT = rare(alternation("account"))
 _BEFORE = 14
 _SCORE = 0.9
 

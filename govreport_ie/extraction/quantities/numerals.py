@@ -100,14 +100,10 @@ def _integer(numeral: str) -> Decimal | None:
     return _mixed(numeral)
 
 
-<<<<<<< HEAD
 _NONE = 99
 """Power of a magnitude that is not there: greater than every one."""
 _HUNDRED = 2
-_TOKEN = re.compile(rf"{_A}|[{_D}]+|[十拾百佰千仟万亿兆廿卅卌]")
-=======
 _TOKEN = rare(rf"{_A}|[{_D}]+|[十拾百佰千仟万亿兆廿卅卌]")
->>>>>>> 40eead9 (Start: rare patterns are compiled when first needed, wheels hold the rows of the lexicons, models are built when first used; gi.extract imports no readers)
 
 
 def _mixed(numeral: str) -> Decimal | None:

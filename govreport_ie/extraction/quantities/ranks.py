@@ -6,11 +6,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-<<<<<<< HEAD
-from govreport_ie.extraction.lexicons.patterns import alternation
-=======
-from govreport_ie.extraction.lexicons.patterns import rare
->>>>>>> 40eead9 (Start: rare patterns are compiled when first needed, wheels hold the rows of the lexicons, models are built when first used; gi.extract imports no readers)
+from govreport_ie.extraction.lexicons.patterns import alternation, rare
 from govreport_ie.extraction.quantities.amounts import Amount, Numeral, Rejection
 from govreport_ie.extraction.quantities.numerals import NUMERAL, number_value
 from govreport_ie.extraction.quantities.units import Unit
@@ -28,19 +24,11 @@ _RANKED = re.compile(
 _LIST_BEFORE = re.compile(rf"(?:第[{ORDINAL_NUMERALS}0-9]{{1,3}}位?[、和及]){{1,4}}$")
 _LIST_BEHIND = re.compile(rf"(?:位?[、和及]第[{ORDINAL_NUMERALS}0-9]{{1,3}}){{1,4}}")
 _PUT = re.compile(r"[放摆置]在?[^,。;]{0,2}$")
-<<<<<<< HEAD
-_END = re.compile(r"[,。;、)\n]|和|与|及|的(?!一|重|动|资|要)|$")
-_FIRST = re.compile(r"[居列占跃升排稳保全][^,。;、]{0,14}$")
-_AT_PLACE = re.compile(r"(?:排名|位次|位居|排位|升至|升到|跃升|升[至到]|列)[^,。;]{0,6}$|排$")
-_MOVES = re.compile(rf"[位名]{alternation('change_of_rank')}[至到居为]{{0,2}}第")
-_MOVED = re.compile(r"(?:前进|上升|提升|后退|下降|进位|跃升|提高|前移|下滑)$")
-=======
 _END = rare(r"[,。;、)\n]|和|与|及|的(?!一|重|动|资|要)|$")
 _FIRST = rare(r"[居列占跃升排稳保全][^,。;、]{0,14}$")
 _AT_PLACE = rare(r"(?:排名|位次|位居|排位|升至|升到|跃升|升[至到]|列)[^,。;]{0,6}$|排$")
-_MOVES = rare(r"[位名](?:提升|上升|跃升|攀升|回升|升|前移|进|跃|下降|下滑|降|退|滑落)[至到居为]{0,2}第")
+_MOVES = rare(rf"[位名]{alternation('change_of_rank')}[至到居为]{{0,2}}第")
 _MOVED = rare(r"(?:前进|上升|提升|后退|下降|进位|跃升|提高|前移|下滑)$")
->>>>>>> 40eead9 (Start: rare patterns are compiled when first needed, wheels hold the rows of the lexicons, models are built when first used; gi.extract imports no readers)
 
 
 def ordinal(text: str, start: int) -> Amount | Rejection:

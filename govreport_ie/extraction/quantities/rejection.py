@@ -21,23 +21,14 @@ _SINGLE_WORDS = frozenset("零〇○壹贰貳叁叄肆伍陆陸柒捌玖拾佰�
 _HEDGED = frozenset("超破近逾过约")
 _HEDGED_MONEY = frozenset("超破近逾过约上达跨越")
 _BEFORE_BARE_MONEY = ("突破", "超过", "达到", "跨过", "跨越", "迈过", "逼近", "接近", "不足", "不到")
-<<<<<<< HEAD
-_SELECTED = re.compile(
+_SELECTED = rare(
     r"(?:、[十百千]?[万亿]元){0,3}"
     rf"(?:[左以级]|及以|大关|俱乐部|台阶|门槛|[^,。;、:\n0-9]{{0,8}}{alternation('selected_by_money')})"
 )
 _SLOGAN = frozenset(["个", "把", "场", "轮", "批", "步", "次", "道", "条", "点", "字", "大类"])
-_SLOGAN_SHARE = re.compile(r"[0-9.]{1,5}%")
-_HAN = re.compile(r"[\u4e00-\u9fff]|m")
-_BEFORE_ONE = frozenset(("最", "进", "统", "唯", "后", "不", "万", "逐"))
-=======
-_SELECTED = rare(
-    r"(?:、[十百千]?[万亿]元){0,3}(?:[左以级]|及以|大关|俱乐部|台阶|门槛|[^,。;、:\n0-9]{0,8}(?:项目|企业|产业|集群|县|市|区|镇|乡|村|园|平台|单品|大户|工程|楼|街|品牌|投资|资金|产值|规模|税收|富翁|户))"
-)
-_SLOGAN = frozenset(["个", "把", "场", "轮", "批", "步", "次", "道", "条", "点", "字", "大类"])
 _SLOGAN_SHARE = rare(r"[0-9.]{1,5}%")
 _HAN = rare(r"[\u4e00-\u9fff]|m")
->>>>>>> 40eead9 (Start: rare patterns are compiled when first needed, wheels hold the rows of the lexicons, models are built when first used; gi.extract imports no readers)
+_BEFORE_ONE = frozenset(("最", "进", "统", "唯", "后", "不", "万", "逐"))
 _JOINERS = frozenset("+&@#_./=")
 
 

@@ -93,27 +93,17 @@ _ENGLISH_UNITS = {
     "square metre": "平方米",
 }  # fmt: skip
 _SMALL_MONEY = frozenset(("分钱", "毛钱"))
-<<<<<<< HEAD
-_BLOCK_PRICE = re.compile(r"([0-9]|[一二三四五六七八九])(?:毛|角)?(?![0-9.]|[万亿千百十个项条座])")
-_PER_VOLUME = ("每立方米", "每立方", "每标准立方米")
-_PRICE = re.compile(r"[价费钱卖收补贴付]|每[吨度斤公方千]")
-_RELEASE = re.compile(r"[1-9]\.0项目")
-_VOLUME = re.compile(rf"{FIGURE_YEAR}卷")
-_VERSIONED = frozenset("项卷")
-_JOINTS = frozenset("分又比半")
-_READ_ON = frozenset(("成", "块", "番", "位", "名", "百分点", "千分点")).union(_SMALL_MONEY, _SMALLER)
-"""Units that say more than their row in the table."""
-_PRODUCT = re.compile(r"×[0-9.]{1,12}")  # 2×66万千瓦
-_HALF_MORE = re.compile(r"半(?![数數小年导径岛])")
-=======
 _BLOCK_PRICE = rare(r"([0-9]|[一二三四五六七八九])(?:毛|角)?(?![0-9.]|[万亿千百十个项条座])")
+_PER_VOLUME = ("每立方米", "每立方", "每标准立方米")
 _PRICE = rare(r"[价费钱卖收补贴付]|每[吨度斤公方千]")
 _RELEASE = rare(r"[1-9]\.0项目")
 _VOLUME = rare(rf"{FIGURE_YEAR}卷")
 _VERSIONED = frozenset("项卷")
+_JOINTS = frozenset("分又比半")
+_READ_ON = frozenset(("成", "块", "番", "位", "名", "百分点", "千分点")).union(_SMALL_MONEY, _SMALLER)
+"""Units that say more than their row in the table."""
 _PRODUCT = rare(r"×[0-9.]{1,12}")  # 2×66万千瓦
 _HALF_MORE = rare(r"半(?![数數小年导径岛])")
->>>>>>> 40eead9 (Start: rare patterns are compiled when first needed, wheels hold the rows of the lexicons, models are built when first used; gi.extract imports no readers)
 
 
 class Scanner:

@@ -88,13 +88,8 @@ def _read_blocks(
     _read_block(text, block, amounts, starts, scanner, headers, added)
 
 
-<<<<<<< HEAD
-_HEADER_OF_COMMAS = re.compile(
-    rf"\n(?:序号,)?[{HAN}]{{0,4}}(?:指标|项目|名称|类别|地区|区域|年份|产品|单位)[^\n,。;:]{{0,12}}(?:,[^\n,。;:]{{1,20}}){{1,11}}(?=\n)"
-=======
 _HEADER_OF_COMMAS = rare(
-    r"\n(?:序号,)?(?:指标|项目|名称|类别|地区|区域|年份|产品|单位)[^\n,。;:]{0,12}(?:,[^\n,。;:]{1,20}){1,11}(?=\n)"
->>>>>>> 40eead9 (Start: rare patterns are compiled when first needed, wheels hold the rows of the lexicons, models are built when first used; gi.extract imports no readers)
+    rf"\n(?:序号,)?[{HAN}]{{0,4}}(?:指标|项目|名称|类别|地区|区域|年份|产品|单位)[^\n,。;:]{{0,12}}(?:,[^\n,。;:]{{1,20}}){{1,11}}(?=\n)"
 )
 
 

@@ -7,11 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 
-<<<<<<< HEAD
-from govreport_ie.extraction.lexicons.patterns import alternation
-=======
-from govreport_ie.extraction.lexicons.patterns import rare
->>>>>>> 40eead9 (Start: rare patterns are compiled when first needed, wheels hold the rows of the lexicons, models are built when first used; gi.extract imports no readers)
+from govreport_ie.extraction.lexicons.patterns import alternation, rare
 from govreport_ie.extraction.records import SectionRecord
 from govreport_ie.extraction.structure.frames import PLAN, REVIEW, FrameModel, FrameUnit
 from govreport_ie.extraction.structure.genre import GenreFrame
@@ -29,13 +25,9 @@ _SELF_GOVERNMENT = re.compile(
 _NO_HEADING_END = frozenset("。;,、:!?…")
 _BULLET = rare("^[■●◆▲▌★□○◇►▶—-]{1,2}")
 _HEADING_BULLETS = frozenset("■▌□▶")
-<<<<<<< HEAD
 _PHASE = re.compile(rf"\({YEAR}年?(?:至|到|[—-]{{1,2}}){YEAR}年(?:度|间|期间)?\)$")
 """Years in brackets at the end of a line of its own: 第一阶段（2022—2027年）."""
-_GOALS_FOLLOW = re.compile(r"(?:今年|明年|(?:19|20)\d\d年)[^。]{0,24}(?:预期目标|主要目标)(?:是|为|包括|如下)?:$")
-=======
 _GOALS_FOLLOW = rare(r"(?:今年|明年|(?:19|20)\d\d年)[^。]{0,24}(?:预期目标|主要目标)(?:是|为|包括|如下)?:$")
->>>>>>> 40eead9 (Start: rare patterns are compiled when first needed, wheels hold the rows of the lexicons, models are built when first used; gi.extract imports no readers)
 """A line that opens a list of goals: 今年发展的主要预期目标是："""
 _CLEAR = 3.0
 """A heading whose words reach this score tells review from plan."""
@@ -123,13 +115,8 @@ def build_sections(
     return Built(_cover(layout, cuts, len(folded)), forward, [scores.get(sentence, 0.0) for sentence in sentences])
 
 
-<<<<<<< HEAD
-_TOLD = re.compile(alternation("told"))
-_PROMISED = re.compile(alternation("promised"))
-=======
-_TOLD = rare(r"[已曾]|至今|截至|过去[一二两三四五]?年?|上任(?:后|以来)|录得|迄今")
-_PROMISED = rare(r"会(?!议|员|社|展|计|见|堂|场|徽|务|同|长)|将(?!军|来)|明年|建议|预计|未来|[增调]至|目标|计划在")
->>>>>>> 40eead9 (Start: rare patterns are compiled when first needed, wheels hold the rows of the lexicons, models are built when first used; gi.extract imports no readers)
+_TOLD = rare(alternation("told"))
+_PROMISED = rare(alternation("promised"))
 
 
 def _told_or_promised(folded: str, sentence: tuple[int, int], state: str) -> str:
