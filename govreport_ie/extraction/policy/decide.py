@@ -70,7 +70,7 @@ class Decider:
             totals[area] = totals.get(area, 0.0) + weights[feature] * value
         best, top = max(totals.items(), key=_TOTAL) if len(totals) > 1 else next(iter(totals.items()))
         silent = (len(self._areas) - len(totals)) * exp(-top)
-        chance = 1 / (sum([exp(total - top) for total in totals.values()]) + silent)
+        chance = 1 / (sum([exp(total - top) for total in totals.values()], 0.0) + silent)
         voted = best
         state = "unsure" if chance < self._unsure else "sure"
         if self._model is not None and state == "unsure":
@@ -107,7 +107,7 @@ class Decider:
         for area, total in totals.items():
             mixed[area] += vote * total
         top = max(mixed)
-        return mixed.index(top), 1 / sum([exp(total - top) for total in mixed])
+        return mixed.index(top), 1 / sum([exp(total - top) for total in mixed], 0.0)
 
     def _strength(self, vote: Vote) -> float:
         return self._weights[vote[1]] * vote[2]

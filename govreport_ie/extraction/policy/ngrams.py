@@ -102,7 +102,7 @@ class _Table:
         chances = [
             1 / (1 + exp(-(bias + scale * (field - _HALF)))) for bias, field in zip(self._bias, sums, strict=True)
         ]
-        whole = sum(chances)
+        whole = sum(chances, 0.0)
         return [log(share) if (share := chance / whole) > FLOOR else _LOG_FLOOR for chance in chances]
 
 

@@ -57,7 +57,7 @@ def _section_area(
     if not points:
         return None
     best = max(points, key=points.__getitem__)
-    enough = points[best] >= FEWEST_POINTS and points[best] >= SHARE * sum(points.values())
+    enough = points[best] >= FEWEST_POINTS and points[best] >= SHARE * sum(points.values(), 0.0)
     return areas[best] if enough else None
 
 

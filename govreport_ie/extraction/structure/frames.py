@@ -123,7 +123,7 @@ class FrameModel:
             Positive for plan, negative for review, 0 when it names only a subject.
         """
         found = self._heading_words.findall(words)
-        score = sum(self._heading_weights[word] for word in found)
+        score = sum([self._heading_weights[word] for word in found], 0.0)
         if year is not None and found:
             # of several years the last counts: 过去五年及2022年, 2023年和今后五年
             years = year_mentions(words)
