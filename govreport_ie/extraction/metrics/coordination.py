@@ -309,7 +309,7 @@ def owned_name(owner: str, verb: str, head: str) -> str:
         return owner + head if head[0] == verb[0] else owner + verb + head
     match = _OWN_HEAD.search(owner) or (_OF_THE_WHOLE.search(owner) if len(head) > 2 else None)
     if match and match.start() >= 2:
-        return owner[: match.start()] + head
+        return owner[: match.start()].removesuffix(head[:2]) + head  # 规上工业亩均增加值, 亩均税收
     return owner + head
 
 

@@ -128,6 +128,9 @@ class Namer:
     def _again(self, scene: Scene, k: int, phrase: Phrase, entry: Entry) -> Target:
         """The phrase of an earlier metric; words beside the number may tell a part of it apart."""
         slot, q, folded = scene.slots[k], scene.quantities[k], scene.folded
+        if phrase.only_verb and self.antecedents.indicators.knows(folded[phrase.start : phrase.end]):
+            phrase.object_start = phrase.start  # 出口增长7%: what looks like a verb is an indicator of its own
+            return self._before(scene, k, phrase)
         target = self._per_head(scene, k, entry) or self._part(scene, k, phrase, entry)
         if target:
             return target

@@ -45,7 +45,7 @@ FRAME = re.compile(
 # the first to attain something: 参保率在全省率先
 PIONEERING = re.compile(r"在?(?:全[国省市区县州]|国内|省内|市内)(?:率先|最先|首先)$")
 # words that look like an adverb and a verb, and are the beginning of a noun
-NOT_ADVERB = re.compile(r"实际(?:使用|利用|到位|吸收)|基本建设(?:投资|规模|贷款|资金|项目|支出)")
+NOT_ADVERB = re.compile(r"高质量发展(?=.{2})|实际(?:使用|利用|到位|吸收)|基本建设(?:投资|规模|贷款|资金|项目|支出)")
 # words that look like a verb, and are the beginning of a noun
 NOT_VERB = re.compile(r"建成区(?![域间级县市属])|生产安全|生产总值")
 # between a phrase and its number: 增加到2002年的, 由“九五”末的

@@ -365,7 +365,7 @@ class PhraseReader:
         end = phrase.end
         at = phrase.start
         verb = -1  # length of the verb at the offset, where it is known
-        while at < end and not (text[at] in "实基" and NOT_ADVERB.match(text, at, end)):
+        while at < end and not (text[at] in "实基高" and NOT_ADVERB.match(text, at, end)):
             size = self._adverb_at(text, at, end)
             verb = self.verb_at(text, at, end)
             if not size or verb > size:
