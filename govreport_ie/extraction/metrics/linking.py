@@ -13,6 +13,7 @@ from govreport_ie.extraction.metrics.antecedents import Antecedents
 from govreport_ie.extraction.metrics.board import DEALT, SAID_BEFORE, Board, Choice
 from govreport_ie.extraction.metrics.candidates import LEFT, RIGHT
 from govreport_ie.extraction.metrics.dealing import Dealer
+from govreport_ie.extraction.lexicons.patterns import alternation
 from govreport_ie.extraction.metrics.indicators import IndicatorIndex
 from govreport_ie.extraction.metrics.measure import measure_of, measure_of_column
 from govreport_ie.extraction.metrics.medals import games_of_medals
@@ -33,6 +34,7 @@ _REPEATED = (_SAME_PHRASE, _ELIDED)
 _SCORE_OF_DEALT = 0.93
 """How often the member of a dealt-out list is right, on labelled windows; rules choose it."""
 _PLACES = ("位", "个位次", "位次")
+_STEP = re.compile(alternation("step"))
 _MOVED = re.compile(r"(?:前进|前移|上升|提升|进位|晋升|晋位|跃升|下降|后退|后移|下滑)了?$")
 _MEDALS = ("金", "银", "铜")
 _FOOTNOTE = re.compile(r"\[\d+\]|\(\d{1,2}\)|〔\d+〕|[①-⑳]")
@@ -153,6 +155,8 @@ class Linker:
         if games := games_of_medals(scene, k):
             return games, DEALT, None
         pick = run.ranking.pick(first + k, run.given)
+        if pick and pick.choice.kind == RIGHT and _STEP.fullmatch(scene.folded, pick.choice.start, pick.choice.end):
+            pick = self._past_a_step(scene, phrase, pick) or run.ranking.owner(first + k, run.given)
         slot = scene.slots[k]
         for again in (run.ranking.owner, None):
             if pick and pick.choice.kind == SAID_BEFORE and slot.left_start <= pick.choice.start < slot.left_end:
@@ -175,6 +179,13 @@ class Linker:
             if q.unit_text == "人" and target.name.endswith("户"):
                 target.name = target.name[:-1] + "人口"  # 惠及脱贫户120户、350人
         return target, pick.choice.kind, pick.score
+
+    def _past_a_step(self, scene: Scene, phrase: Phrase, pick: Pick) -> Pick | None:
+        """The indicator before a number that 大关 or 台阶 follows: GDP一跃跨过5000亿元大关."""
+        for end in range(phrase.end, phrase.start + 1, -1):
+            if self.indicators.knows(scene.folded[phrase.start : end]):
+                return Pick(Choice(phrase.start, end, LEFT), None, pick.score)
+        return None
 
     def says_nothing(self, scene: Scene, choice: Choice, kind: str) -> bool:
         """Whether a phrase only says how a number changed or was attained (增长, 达到)."""

@@ -56,7 +56,7 @@ class Unitless:
             years = self._years(text, numeral, found[1])
             if years:
                 return years
-        if found is not None and not noun:
+        if found is not None and not noun and not (run[-1] == "亿" and _STEPS_AFTER.match(text, stop)):
             return start, found[1] if found[0].kind == "date" else stop, f"unitless:{found[0].kind}"
         if in_quotes(text, start, stop):
             return start, stop, "names:quoted"
