@@ -206,6 +206,7 @@ def _modifier_end(first: str, last: str) -> int | None:
 
 _BASE_OF_RATE = re.compile(
     r"(?:万元|亿元|单位)(?:GDP|(?:地区|国内)?生产总值|工业增加值|产值)(?=.{2})|每?[千万](?:名?(?:老年)?人口?)(?:拥有)?(?=.{2})"
+    r"|每平方公里(?:土地)?(?:产出)?(?=.{2})"
 )
 # what may stand between a member and the head that all share, and belongs to all
 _BETWEEN_WORDS = "综合 人口 良种 人均 可支配 平均 累计 年均 实际 播种 种植 销售 主营业务 营业 社会 新增 合同 总 年末 年"

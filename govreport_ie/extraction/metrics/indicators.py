@@ -28,6 +28,7 @@ _SPELLING = re.compile(r"[\s“”\"‘’《》·「」]|[(（][^()（）]{0,20
 _VARIANTS = (("规模以上", "规上"), ("限额以上", "限上"), ("国内生产总值", "地区生产总值"), ("居民家庭", "居民"))
 _SHARE_OF = re.compile(r"(.{2,24}?)(?:占|相当于)(.{2,20}?)的?(?:比重|比例|比率|份额|比|占比)$")
 _SHARE_OF_NOTHING = re.compile(r"的(?:比[重例率]|份额)$")  # (占)GDP的比重 does not say of what
+_ADDED_OF = re.compile("(?:新增|净增).*?(?:企业|项目|单位)(?=..)")  # 新增企业产值: the firms are new, not the output
 _ADDED_AND = re.compile("新增[、和及与]")
 _AND = re.compile("以及|[、和及与]")
 _BOTH = ".and."
@@ -35,6 +36,26 @@ _RATES = frozenset(("growth", "points", "rank", "ratio"))
 """Measures that fit whatever dimension the thing has."""
 
 _PUSHED = frozenset(("implemented", "advanced", "backed"))
+_PLACES = frozenset(
+    (
+        "县",
+        "区",
+        "市",
+        "乡镇",
+        "镇",
+        "乡",
+        "村",
+        "行政村",
+        "自然村",
+        "街道",
+        "社区",
+        "小区",
+        "城市",
+        "县城",
+        "县区",
+        "县市",
+    )
+)
 _ORGANISED = frozenset(("家", "户", "人", "名", "位"))
 _PERSONS = frozenset(("人", "名", "人次", "位", "批次人", "员"))
 _SHARES = frozenset(("share", "pp", "per_mille", "score", "per_100k", "index", "ratio", "rate"))
@@ -133,6 +154,8 @@ class IndicatorIndex:
         if reading is None:
             return self._both(name, quantity, measure)
         # 新增和优化公交线路: what was added is not all of it
+        if quantity.kind == "money" and measure == "increment" and _ADDED_OF.match(name):
+            return None
         found_id = _id(reading, quantity, "level" if measure == "increment" and _ADDED_AND.match(name) else measure)
         return (found_id, reading.word) if found_id else None
 
@@ -217,8 +240,10 @@ def _id(reading: Composition, quantity: QuantityRecord, measure: str) -> str | N
         acts = tuple(act for act in acts if act not in _ACTS_OF_CHANGE)  # told by the measure
     if listed.own:
         acts = ()
-    elif not _PUSHED.isdisjoint(acts) and quantity.unit_text in _ORGANISED:
+    elif not _PUSHED.isdisjoint(acts) and (quantity.unit_text in _ORGANISED or reading.word in _PLACES):
         return None  # 推动50家企业: to do what, the name does not say
+    elif reading.word in _PLACES and not reading.qualifiers and "added" in reading.acts:
+        return None  # 新增11个县摘帽
     elif listed.kind in (WHOLE, ALONE):
         if listed.row_kind in ("flow", "count"):
             acts = tuple(act for act in acts if act not in _ACTS_OF_FLOWS)

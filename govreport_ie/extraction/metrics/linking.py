@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from govreport_ie.extraction.lexicons.patterns import alternation
 from govreport_ie.extraction.metrics.antecedents import Antecedents
 from govreport_ie.extraction.metrics.board import DEALT, SAID_BEFORE, Board, Choice
 from govreport_ie.extraction.metrics.candidates import LEFT, RIGHT
 from govreport_ie.extraction.metrics.dealing import Dealer
-from govreport_ie.extraction.lexicons.patterns import alternation
 from govreport_ie.extraction.metrics.indicators import IndicatorIndex
 from govreport_ie.extraction.metrics.measure import measure_of, measure_of_column
 from govreport_ie.extraction.metrics.medals import games_of_medals
@@ -34,6 +34,7 @@ _REPEATED = (_SAME_PHRASE, _ELIDED)
 _SCORE_OF_DEALT = 0.93
 """How often the member of a dealt-out list is right, on labelled windows; rules choose it."""
 _PLACES = ("位", "个位次", "位次")
+_RELATES = frozenset("为向对由被从到")  # 为21家企业, 推广到55个县
 _STEP = re.compile(alternation("step"))
 _MOVED = re.compile(r"(?:前进|前移|上升|提升|进位|晋升|晋位|跃升|下降|后退|后移|下滑)了?$")
 _MEDALS = ("金", "银", "铜")
@@ -249,8 +250,7 @@ class Linker:
         if slot.threshold and (q.optional or q.modifier) and scene.quantities[k + 1].kind == "count":
             q.role = THRESHOLD  # 年产值超3亿元茶企4家
         if target.start >= slot.right_start and not phrase.only_verb:
-            core = scene.folded[phrase.start : phrase.end]
-            target.unsaid = "" if core in target.name or core.endswith("等") else core  # 辐射带动3个县
+            target.unsaid = self._unsaid(scene.folded, phrase, target.name)
         canonical = None if q.role else self.indicators.find(_with_act(scene, slot, target), q, measure)
         if canonical:
             record.indicator_id = canonical[0]
@@ -276,6 +276,14 @@ class Linker:
         )
         scene.entries.append(entry)
         return entry
+
+    def _unsaid(self, folded: str, phrase: Phrase, name: str) -> str:
+        """What the words before a number say of what stands behind it, where its name leaves that out: 辐射带动3个县."""
+        core = folded[phrase.start : phrase.end]
+        if core in name or phrase.object_start > phrase.start:
+            return ""
+        related = core[-1] in _RELATES or core[0] in _RELATES
+        return core if related or self.reader.has_verb(folded, phrase.start, phrase.end) else ""
 
     def _measure(self, scene: Scene, k: int, phrase: Phrase, target: Target) -> tuple[str, str | None, str]:
         slot, q, folded = scene.slots[k], scene.quantities[k], scene.folded
@@ -316,12 +324,15 @@ class Linker:
 
 
 def _with_act(scene: Scene, slot: Slot, target: Target) -> str:
-    """A name behind its number with the act before it, which may be that of the list: 新建5个未来工厂、10个智能工厂."""
+    """A name behind its number with the act before it, which may be that of the list (新建5个未来工厂、10个智能工厂); empty if unsaid."""
     if target.start < slot.right_start:
         return target.name
-    act = target.unsaid or target.verb
+    act = target.verb
+    unsaid = target.unsaid
     for entry in reversed(scene.entries):
-        if act or entry.clause != slot.clause:
+        if act or unsaid or entry.clause != slot.clause:
             break
-        act = entry.target.unsaid or entry.target.verb
+        act, unsaid = entry.target.verb, entry.target.unsaid
+    if unsaid:
+        return ""
     return target.name if target.name.startswith(act) else act + target.name

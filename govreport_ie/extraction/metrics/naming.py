@@ -188,6 +188,14 @@ class Namer:
             target.start = target.object_start
         return target
 
+    def _verb_of_part(self, before: Target, whole: Entry, core: str, unit: str) -> str:
+        """The verb of a whole that its part shares: 新增装机10万千瓦,其中水电3万千瓦; empty if it does not."""
+        if whole.measure == "increment" and whole.unit == unit:
+            for size in (3, 2):
+                if before.verb[:size] in self.reader.change:
+                    return before.verb[:size]
+        return before.verb if core[-2:] == whole.object_name[-2:] else ""
+
     def _is_state(self, words: str) -> bool:
         match = _STATE_BEHIND.match(words)
         return self.reader.predicate_at(words, match.end() if match else 0, len(words))
@@ -472,8 +480,8 @@ class Namer:
                     name = verb + core
                 if core[0] in "超过" and (at := last.object_name.find(core[0])) > 0:
                     name = verb + last.object_name[:at] + core  # 年产值超3亿元茶企4家、超6亿元茶企1家
-                elif phrase.part and before.verb and core[-2:] == last.object_name[-2:]:
-                    name = before.verb + core
+                elif phrase.part and not verb and (whose := self._verb_of_part(before, last, core, q.unit_text)):
+                    verb, name = whose, whose + core
                 elif slot.mark in ("q", ",") and before.explicit:
                     name = name.removesuffix(core) + shared_modifier(last.object_name, core)
         listed = core.rfind("》等") + 2
