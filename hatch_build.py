@@ -21,7 +21,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 COMPILE = "GOVREPORT_IE_COMPILE"
 LEXICONS = "govreport_ie/extraction/lexicons"
 COMPILERS = ["mypy>=1.15", "setuptools>=65"]
-MYPY = ["--ignore-missing-imports", "--follow-untyped-imports"]
+MYPY = ["--ignore-missing-imports", "--follow-imports=silent"]
 
 
 class BuildHook(BuildHookInterface):

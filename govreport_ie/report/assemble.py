@@ -65,7 +65,7 @@ def _maker(model: type[_Model]) -> Callable[[dict[str, object]], _Model]:
 
 _new_quantity, _new_metric, _new_entity = _maker(Quantity), _maker(Metric), _maker(Entity)
 _new_indicator, _new_period, _new_span = _maker(Indicator), _maker(Period), _maker(SentenceSpan)
-_new_link, _new_evidence = _maker(PolicyAreaLink), _maker(Evidence)
+_new_link, _new_evidence, _new_warning = _maker(PolicyAreaLink), _maker(Evidence), _maker(ReportWarning)
 
 
 def assemble(analysis: Analysis, source: Source | None = None) -> Report:
@@ -102,7 +102,7 @@ def assemble(analysis: Analysis, source: Source | None = None) -> Report:
 
 def warning_model(notice: Notice) -> ReportWarning:
     """The public model of a notice."""
-    return ReportWarning(kind=notice.kind, message=notice.message, count=notice.count, start=notice.start)
+    return _new_warning({"kind": notice.kind, "message": notice.message, "count": notice.count, "start": notice.start})
 
 
 def _section_finder(sections: list[SectionRecord]) -> Callable[[int], str | None]:
