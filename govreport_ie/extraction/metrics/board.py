@@ -156,7 +156,7 @@ class Board:
         ))  # fmt: skip
 
 
-def overlap(span: tuple[int, int], last: Choice | None) -> int:
+def overlap(span: tuple[int, ...], last: Choice | None) -> int:
     """How a candidate lies to the phrase of the number before: 0 apart, 1 they overlap, 2 it is a part of it, 3 the same."""
     if last is None or span[0] >= last.end or span[1] <= last.start:
         return 0

@@ -51,13 +51,13 @@ def split_members(text: str, start: int, end: int, count: int) -> list[tuple[int
     quoted = text.count("”“", start, end)
     if quoted and quoted + 1 == count and text[start] == "“":
         # “甲”“乙”区域…: the quotation marks part the members
-        members = []
+        named: list[tuple[int, int]] = []
         at = start
         for _ in range(quoted):
             close = text.index("”“", at, end) + 1
-            members.append((at, close))
+            named.append((at, close))
             at = close
-        return [*members, (at, end)]
+        return [*named, (at, end)]
     for pattern in (_SEPARATOR, _ENUMERATION):
         members: list[tuple[int, int]] = []
         depth_from = start

@@ -353,12 +353,12 @@ def names_of(indicator_id: str) -> tuple[str, str] | None:
     front: list[str] = []
     behind: list[str] = []
     notes: list[str] = []
-    for part in rest:
-        named = words.get(part) or things.get(part) or _SUFFIXES.get(part)
+    for word in rest:
+        named = words.get(word) or things.get(word) or _SUFFIXES.get(word)
         if named is None:
             return None
         notes.append(named[1].lower())
-        (behind if part in _SUFFIXES or part in _acts() else front).append(named[0])
+        (behind if word in _SUFFIXES or word in _acts() else front).append(named[0])
     chinese = "".join(front) + chinese + (f"（{'，'.join(behind)}）" if behind else "")
     return chinese, f"{english}: {', '.join(notes)}" if notes else english
 

@@ -120,6 +120,8 @@ class Linker:
         for k, slot in enumerate(scene.slots):
             while len(scene.entries) > 1 and scene.entries[-1].depth > slot.depth:
                 scene.entries.pop()  # what a bracket says by the way is not taken up behind it
+            target: Target | None
+            score: float | None
             if slot.gap_list and pending:
                 target = pending.pop(0)
                 phrase = spoken or Phrase(slot.left_end, slot.left_end)

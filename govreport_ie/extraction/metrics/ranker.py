@@ -175,7 +175,7 @@ class Ranking:
         scores = [score + step[group] for score, group in zip(self._static[o:e], self._groups[o:e], strict=True)]
         if last is not None and o < e and last.end > self._lowest[k]:
             for i in range(o, e):
-                if (lies := overlap(board.spans[i], last)) > 0:  # pyright: ignore[reportArgumentType]
+                if (lies := overlap(board.spans[i], last)) > 0:
                     by_way = touching[self._groups[i]]
                     scores[i - o] += by_way[lies] - by_way[0]
         earlier = [j for j in board.earlier(k, given) if (k, j) in self._again]
