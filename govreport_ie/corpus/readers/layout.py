@@ -31,6 +31,8 @@ _ROWS = 3  # of a table, at least
 _CELL = 16  # characters of the usual cell behind the first, at most
 
 
+_HYPHENS = "\ufffe\x02"
+"""How PDFium writes a hyphen at the end of a line."""
 _WORD = re.compile(r"[^\W\d_]{2}")
 
 
@@ -87,7 +89,10 @@ def segments_of(text: str, box_of: Callable[[int], Box]) -> list[Segment]:
     start = end = -1
     left = bottom = right = top = 0.0
     for i, character in enumerate(text):
-        if character.isspace() or character == "\ufffe":
+        if character in _HYPHENS and start >= 0:
+            end = i + 1  # belongs to its word; has no box
+            continue
+        if character.isspace() or character in _HYPHENS:
             if character in "\r\n" and start >= 0:
                 found.append(Segment(start, end, left, bottom, right, top))
                 start = -1

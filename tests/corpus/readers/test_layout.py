@@ -130,6 +130,14 @@ def test_other_pages_stay_as_they_are(page):
     assert arranged(text, segments_of(text, lambda i: layer.get_charbox(i, loose=True))) == text
 
 
+def test_a_hyphen_stays_with_its_word():
+    text = "infor\ufffe\r\nmation"
+    assert [text[s.start : s.end] for s in segments_of(text, lambda i: (6.0 * i, 0.0, 6.0 * i + 6, 12.0))] == [
+        "infor\ufffe",
+        "mation",
+    ]
+
+
 def test_gaps_of_three_lines_make_a_page_worth_a_look():
     row = [(0.0, 0.0, 40.0, 10.0), (60.0, 0.0, 90.0, 10.0)]
     rows = [(left, bottom - 20 * i, right, top - 20 * i) for i in range(4) for left, bottom, right, top in row]
