@@ -170,9 +170,9 @@ def _signed(
 
 
 def _harmonised(row: Mapping[str, Any]) -> _Amounts:
-    """Value, ends of a range and unit in the base unit of the dimension; percentages in percent."""
+    """Value, ends of a range and unit in the unit that panels use for the dimension; percentages in percent."""
     value, low, high = row["value"], row["low"], row["high"]
-    unit, base = row["unit"], row["base_unit"]
+    unit, base = row["unit"], _unit_of_panels(row["unit"], row["base_unit"])
     if unit == "permille":
         return _permille(value), _permille(low), _permille(high), "percent"
     if base is None or base == "dimensionless" or unit is None or unit == base:
@@ -180,10 +180,25 @@ def _harmonised(row: Mapping[str, Any]) -> _Amounts:
     if value is not None and row["base_value"] is None:
         return value, low, high, unit
     try:
-        low, high = (None if item is None else convert(item, unit, row["dimension"], base) for item in (low, high))
+        value, low, high = (
+            None if item is None else convert(item, unit, row["dimension"], base) for item in (value, low, high)
+        )
     except UnitError:
-        return value, low, high, unit
-    return row["base_value"] if value is not None else None, low, high, base
+        pass
+    else:
+        unit = base
+    return value, low, high, unit
+
+
+def _unit_of_panels(unit: str | None, base: str | None) -> str | None:
+    """The unit in which a panel gives amounts of a unit: 微克/立方米 and not kilograms, years of age and not seconds."""
+    units = _units()
+    return units.get(unit or "") or units.get(base or "") or base
+
+
+@lru_cache(maxsize=1)
+def _units() -> dict[str, str]:
+    return {row["of"]: row["unit"] for row in lexicons.load("panel_units")}
 
 
 def _permille(value: Decimal | None) -> Decimal | None:

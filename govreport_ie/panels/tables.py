@@ -123,7 +123,7 @@ _STATUS: tuple[Column[Any], ...] = (Column("status", "actual, estimated or targe
 _UNIT: tuple[Column[Any], ...] = (
     Column(
         "unit",
-        "harmonised unit: CNY, square_metre, kilogram … , percent for percentages",
+        "harmonised unit, one for what measures the same: CNY, square_metre, tonne, kilometre, year_of_age … , percent for percentages",
         _key(lambda key: key.unit),
     ),
 )

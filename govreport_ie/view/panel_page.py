@@ -6,6 +6,7 @@ lines, small multiples and the rows in sight of the table, and nothing else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
@@ -70,6 +71,7 @@ def panel_page(
         "cells": _columns(tables["panel"], _CELL, _CELL_NUMBERS, strings),
         "targets": _columns(tables.get("targets", ()), _TARGET, _TARGET_NUMBERS, strings),
         "conflicts": _columns(tables.get("conflicts", ()), _CONFLICT, _CONFLICT_NUMBERS, strings),
+        "units": _unit_names({row["unit"] for row in tables["panel"] if row["unit"]}),
         "english": {row["id"]: row["name_en"] for row in lexicons.load("indicators")},
     }
     data["strings"] = list(strings)
@@ -85,6 +87,26 @@ def panel_page(
         labels=Markup(words),
         data=Markup(json_block(data)),
     )
+
+
+def _unit_names(units: Iterable[str]) -> dict[str, str]:
+    """The units as reports write them; of one over another, both."""
+    written: dict[str, str] = {}
+    for name in ("classifiers", "units"):
+        for row in lexicons.load(name):
+            written[row["unit"]] = lexicons.values(row["surfaces"])[0]
+    names: dict[str, str] = {}
+    for unit in units:
+        parts = [_PER_SEVERAL.sub(r"\1", part) for part in unit.split("_per_")]
+        if all(part in written for part in parts):
+            several = [_PER_SEVERAL.match(part) for part in unit.split("_per_")]
+            counts = ["" if match is None else _COUNTS.get(match[0].partition("_")[0], "?") for match in several]
+            names[unit] = "/".join(count + written[part] for count, part in zip(counts, parts, strict=True))
+    return names
+
+
+_PER_SEVERAL = re.compile(r"^10+_(.+)$")
+_COUNTS = {"10": "十", "100": "百", "1000": "千", "10000": "万", "100000000": "亿"}
 
 
 def _columns(

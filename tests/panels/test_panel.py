@@ -67,6 +67,27 @@ def build(*metrics: dict) -> dict[str, list[dict]]:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "value", "unit"),
+    [
+        # what measures the same is told in one unit, the one that yearbooks use
+        ("全县人均预期寿命达到79.5岁。", "79.5", "year_of_age"),
+        ("细颗粒物平均浓度降至35微克/立方米。", "35", "microgram_per_cubic_metre"),
+        ("粮食总产量达到11亿斤。", "550000", "tonne"),
+        ("公路通车里程达到860公里。", "860", "kilometre"),
+        ("全社会用电量达到3亿度。", "300000000", "kilowatt_hour"),
+        ("电力装机容量达到12万千瓦。", "120000", "kilowatt"),
+        ("综合能源消费量为8万吨标准煤。", "80000", "tonne_of_coal_equivalent"),
+        ("农村低保标准提高到600元/月。", "600", "CNY_per_month"),
+        ("茶园面积达到3万亩。", "20000000", "square_metre"),
+    ],
+)
+def test_units_of_a_panel(sentence, value, unit):
+    report = gi.extract(f"政府工作报告\n一、2023年工作回顾\n{sentence}\n", year=2024, region="青禾县")
+    (row,) = build(*report.to_records())["panel"]
+    assert (row["value"], row["unit"]) == (Decimal(value), unit)
+
+
+@pytest.mark.parametrize(
     ("name", "level", "code", "full"),
     [
         ("宁波", "city", "330200", "宁波市"),
@@ -90,7 +111,7 @@ def test_units_are_harmonised():
     assert (row["value"], row["unit"], row["basis"], row["basis_year"]) == (Decimal(-5), "percent", "yoy", 2022)
     ends = {"low": Decimal(2), "high": Decimal(3), "base_value": None}
     (row,) = build({**metric(unit="kilometre", base_unit="metre", dimension="length"), **ends, "value": None})["panel"]
-    assert (row["value"], row["low"], row["high"], row["unit"]) == (None, 2000, 3000, "metre")
+    assert (row["value"], row["low"], row["high"], row["unit"]) == (None, 2, 3, "kilometre")
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def test_targets_beside_the_results_of_the_same_report():
 def test_units_are_made_one_before_they_are_compared():
     text = "2023年工作回顾\n2023年，粮食总产量达到50万吨。\n2024年工作安排\n2024年，粮食总产量达到11亿斤。"
     (rows,) = comparisons([gi.extract(text, year=2024)])
-    assert [(row["result"]["value"], row["target"]["value"]) for row in rows] == [(500_000_000.0, 550_000_000.0)]
+    assert [(row["result"]["value"], row["target"]["value"]) for row in rows] == [(500_000.0, 550_000.0)]
 
 
 def test_fulfilment_that_the_report_states():

@@ -168,6 +168,7 @@ LEXICONS: dict[str, Lexicon] = {
         ),
         Lexicon("policy_terms", ("area", "weight", "terms"), "policy", "terms that point to a policy area"),
         # panels
+        Lexicon("panel_units", ("of", "unit"), "panels", "the units in which a panel gives its values"),
         Lexicon(
             "headline_indicators",
             ("id", "scope"),

@@ -56,9 +56,9 @@ function variantName(series) {
   return `${parts.filter(Boolean).join(" · ")} (${series.rows.length})`;
 }
 
-const UNITS = { CNY: ["元", "yuan"], USD: ["美元", "US dollars"], percent: ["%", "%"], percentage_point: ["个百分点", "points"], person: ["人", "persons"], square_metre: ["平方米", "m²"], kilogram: ["千克", "kg"], metre: ["米", "m"], cubic_metre: ["立方米", "m³"] };
+const ENGLISH = { CNY: "yuan", USD: "US dollars", percent: "%", percentage_point: "points", person: "persons", square_metre: "m²", tonne: "t", kilometre: "km", cubic_metre: "m³", year_of_age: "years", kilowatt: "kW", kilowatt_hour: "kWh", microgram_per_cubic_metre: "µg/m³" };
 function unitName(unit) {
-  return unit ? (UNITS[unit]?.[language === "zh" ? 0 : 1] ?? unit.replaceAll("_", " ")) : "";
+  return unit ? ((language === "zh" ? DATA.units : ENGLISH)[unit] ?? unit.replaceAll("_", " ")) : "";
 }
 
 const digits = (value) => (Math.abs(value) >= 100 ? value.toLocaleString("en-US", { maximumFractionDigits: 1 }) : String(Number(value.toPrecision(6))));
