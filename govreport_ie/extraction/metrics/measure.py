@@ -24,6 +24,7 @@ _GROW = re.compile(r"^(?:累计|全年|大幅|再|又)*(?:提高|增加|提升|�
 _FRACTION = re.compile(r"分之|半|成|/")
 _SIGNS = {"+": "up", "-": "down"}
 _TIMES = re.compile(r"[倍番]")
+_SHARE = re.compile(r"(?:率|比重|占比|比例|指数)$")
 
 
 def measure_of(q: QuantityRecord, text: str, phrase: Phrase, name: str, behind: str) -> tuple[str, str | None, str]:
@@ -98,6 +99,8 @@ def _percent(phrase: Phrase, name: str, behind: str, text: str) -> tuple[str, st
         return "growth", _SIGNS[text[0]], "metrics.measure:sign of change"
     if phrase.change and not phrase.to:
         return "growth", phrase.change, "metrics.measure:verb of change"
+    if phrase.year_on_year and not (phrase.to or _SHARE.search(name)):
+        return "growth", "up", "metrics.measure:year on year"  # 产值5.8亿元,同比2.8%
     if _RATE_OF_CHANGE.search(name):
         return "growth", "down" if _DOWN_RATE.search(name) else "up", "metrics.measure:rate of change"
     if _GROWTH_BEHIND.match(behind):

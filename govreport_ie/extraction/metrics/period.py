@@ -25,7 +25,7 @@ _CHANGES = frozenset(("growth", "points", "increment", "ratio"))
 _AS_OF = re.compile(rf"{alternation('reached')}(?:约|近|了)?$")
 
 
-_OPENING = re.compile(r"(?:^|[。\n:—!;])[\s—]*(?:刚刚|刚)?(?:过去|即将到来|刚刚过去)?的?(?:在|到|至|的)?$")
+_OPENING = re.compile(r"(?:^|[。\n:—!;])[\s—]*在?(?:刚刚|刚)?(?:过去|即将到来|刚刚过去)?的?(?:在|到|至|的)?$")
 _COMPARED = re.compile(r"(?:年?[底末])?相?比较?(?:,|(?=\d))")
 _FARTHEST_PART = 150  # characters that 上半年 reaches in its sentence
 _SENTENCE = 1 << 60
@@ -339,6 +339,7 @@ class _Walker:
             or word.role == "ahead"
             or (self.year is not None and span.first > self.year)
             or "—" in opening.group()
+            or ("过去" in opening.group() and self.heading is None)
         ):
             self.carried, self.carried_until = span, paragraph
 
@@ -378,7 +379,7 @@ class _Walker:
         if heading is not None and heading.last - heading.first + 1 == number:
             return _Span(heading.first, heading.last, word, "metrics.period:word")
         if not self.planning:
-            return _Span(year - number, year - 1, word, "metrics.period:word")
+            return _Span(year - number, self.reviewed, word, "metrics.period:word")
         return _Span(year, year + number - 1, word, "metrics.period:word")
 
     # -- deciding ------------------------------------------------------------------------------------------------

@@ -75,6 +75,7 @@ class Phrase:
     shared: bool = False  # 均 都 双双: one value for all
     ranked: bool = False  # a verb of ranking
     compared: bool = False  # 同比, 比上年 …
+    year_on_year: bool = False  # 同比 or 环比 itself
     against: bool = False  # a comparison was stripped
     timed: bool = False  # a time was stripped from the end
     scope: tuple[int, int] | None = None  # the circle in which a rank is held
@@ -233,6 +234,7 @@ class PhraseReader:
             else:
                 phrase.attained = phrase.attained or _STRONG.search(word) is not None
                 phrase.compared = phrase.compared or _COMPARING.search(word) is not None
+                phrase.year_on_year = phrase.year_on_year or word.startswith(("同比", "环比"))
             return size
         return 0
 

@@ -500,6 +500,7 @@ class Scanner:
         if bare and before in (" ", "\t", "_") and text[start - 2 : start - 1] != "\n":
             return "rejection:blank"  # the number before 亿元 is left out
         plain_name = bare or not numeral.in_figures or unit.kind not in ("money", "percent", "percentage_point")
+        plain_name = plain_name or (before == "个" and unit.kind == "percent")  # “两个15%”政策
         medal = unit.id is not None and unit.id.endswith("_medal")
         if plain_name and not medal and in_quotes(text, start, end):
             return "names:quoted"

@@ -221,7 +221,8 @@ class Identity:
             opening = _OPENING_YEAR.search(folded, 0, _FIRST_WORDS)
             if opening:
                 return int(opening.group(2)) + frame.next_year, "structure.identity:opening_year"
-        return _year_by_mentions(folded)
+        year, rule = _year_by_mentions(folded)
+        return (year, rule) if year is not None else _year_of_publication(analysis)
 
 
 def _set_genre(analysis: Analysis, lines: list[Line], title: Title | None) -> None:
@@ -286,6 +287,16 @@ def _date(match: re.Match[str]) -> tuple[int, int]:
     months = {"十一": 11, "十二": 12, "十": 10}
     month = match.group(5)
     return year_mentions(match.group(4) + "年")[0], months.get(month, "一二三四五六七八九".find(month) + 1)
+
+
+_PUBLISHED = re.compile(r"(?<!\d)(20[0-9]{2})([-/.])(?:0?[1-9]|1[0-2])\2(?:0?[1-9]|[12][0-9]|3[01])(?!\d)")
+
+
+def _year_of_publication(analysis: Analysis) -> tuple[int | None, str | None]:
+    """The year of the date that a web page puts above its text, where nothing in the text tells a year."""
+    given = analysis.given_folded or analysis.folded
+    found = _PUBLISHED.search(given, 0, _FIRST_WORDS)
+    return (int(found[1]), "structure.identity:publication_date") if found else (None, None)
 
 
 _OPENING_YEAR = rare(rf"(?:^|[。!?\n:])\s{{0,4}}(刚刚过去的|过去的)?({FIGURE_YEAR})\s?年\s?(?:[,是]|我们|全[省市县区])")

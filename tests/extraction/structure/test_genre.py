@@ -145,3 +145,54 @@ def test_years_in_brackets_head_what_follows():
         + "1. 碼頭工程會分階段進行：\n第一階段（2026-2030年）\n• 修葺碼頭12個\n第二階段（2031-2035年）\n• 修葺碼頭9個\n"
     )
     assert [(m.period.start, m.period.end) for m in gi.extract(text).metrics] == [(2026, 2030), (2031, 2035)]
+
+
+def told(text: str, year: int | None = None) -> list[tuple]:
+    """Amount, name, measure, status and years of every metric."""
+    report = gi.extract(text, year=year)
+    amount = {quantity.id: quantity.text for quantity in report.quantities}
+    return [
+        (amount[m.quantity], m.indicator.name, m.measure, m.status, m.period and (m.period.start, m.period.end))
+        for m in report.metrics
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "expected"),
+    [
+        # the year that opens a paragraph dates it
+        (
+            "五年来，茶叶产值平均每年增长9%。\n在刚刚过去的1996年，茶农干劲很足。鲜叶产量增长12%。",
+            1997,
+            [("9%", "茶叶产值", "growth", "actual", (1992, 1996)), ("12%", "鲜叶产量", "growth", "actual", (1996, 1996))],
+        ),
+        # a rate behind 同比 is a change
+        (
+            "茶叶产值3亿元，同比2.5%。",
+            2024,
+            [("3亿元", "茶叶产值", "level", "actual", (2023, 2023)), ("2.5%", "茶叶产值", "growth", "actual", (2023, 2023))],
+        ),
+        # a number inside the short name of a policy is none
+        ("落实“两个20%”办法，茶园覆盖率达到8%。", 2024, [("8%", "茶园覆盖率", "share", "actual", (2023, 2023))]),
+        # medals belong to the games named last
+        (
+            "选手在2024年某地奥运会上获得3金，在残奥会上获得5金。",
+            2025,
+            [
+                ("3金", "某地奥运会金牌", "level", "actual", (2024, 2024)),
+                ("5金", "残奥会金牌", "level", "actual", (2024, 2024)),
+            ],
+        ),
+        # a page says when it was published
+        ("茶乡规划出台\n2021-05-19 18:00:17 来源：网络\n到2025年，茶叶产值达到3亿元。", None, [("3亿元", "茶叶产值", "level", "target", (2025, 2025))]),
+    ],
+)  # fmt: skip
+def test_small_things_of_kindred_texts(text, year, expected):
+    rows = told(text, year)
+    assert [(amount, *rest) for amount, name, *rest in rows] == [(amount, *rest) for amount, name, *rest in expected]
+    assert all(name in row[1] or row[1] in name for row, (_, name, *_) in zip(rows, expected, strict=True))
+
+
+def test_money_of_budgets_leaves_yuan_out():
+    report = gi.extract("财政支出年初预算1184万，实现支出1504万。", year=2014)
+    assert [(q.value, q.unit) for q in report.quantities] == [(11_840_000, "CNY"), (15_040_000, "CNY")]
