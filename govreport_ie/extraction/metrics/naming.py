@@ -386,7 +386,7 @@ class Namer:
         return name, member, "" if member else last.object_name
 
     def _subject_in_front(self, scene: Scene, k: int, phrase: Phrase) -> str:
-        """The subject in front of a bare head and its verb (建筑业完成增加值27亿元); empty without one."""
+        """The subject in front of a phrase and its verb (建筑业完成增加值27亿元); empty without one."""
         start = scene.slots[k].left_start
         if phrase.start - start < _SHORTEST_SUBJECT:
             return ""
@@ -395,7 +395,10 @@ class Namer:
         if verb is None or lead.object_start > lead.start or verb.start() - lead.start < 2:
             return ""
         words = scene.folded[lead.start : verb.start()]
-        return words if len(words) <= _LONGEST_PART and not self.reader.has_verb(words, 0, len(words)) else ""
+        # a noun of work may close the subject (城市更新), no other verb stands in it
+        return (
+            words if len(words) <= _LONGEST_PART and not self.reader.has_verb(words + "等", 0, len(words) + 1) else ""
+        )
 
     def _share(self, scene: Scene, k: int, phrase: Phrase, owner: Finder) -> Target | None:
         """A share of a whole (工业投资占固定资产投资比重)."""
@@ -497,5 +500,7 @@ class Namer:
                 name = folded[whole.start : whole.end]
                 verb = folded[whole.start : whole.object_start] or verb
         if name is core and phrase.object_start == phrase.start:
-            name = self.antecedents.completed(scene, k, core)
+            name = self._subject_in_front(scene, k, phrase) + core  # 城市更新完成固定资产投资154亿元
+            if name == core:
+                name = self.antecedents.completed(scene, k, core)
         return Target(phrase.start, phrase.end, phrase.object_start, name, "metrics.naming:phrase before", verb)

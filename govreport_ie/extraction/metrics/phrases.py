@@ -26,6 +26,7 @@ from govreport_ie.extraction.metrics.patterns import (
     SCOPE,
     TRAILING_TIME,
 )
+from govreport_ie.extraction.text import fold
 
 __all__ = ["Phrase", "PhraseReader"]
 
@@ -57,7 +58,7 @@ _COUNTED = ("count", "measure", "money")
 _RELATIVE = ("percent", "percentage_point", "ratio")
 # words that make the phrase before them the subject of the number; 有, 共, 完成 do not
 _STRONG = re.compile(r"达|超|破|为|是|上|仅|约|不|近|保持|维持|稳|控制|占|冲|跨|迈|逼|比|同|年初")
-_PREDICATE = re.compile(alternation("predicate_begins"))
+_PREDICATE = re.compile(fold(alternation("predicate_begins")))
 _COMPARING = re.compile(r"同比|环比|上年|去年|年初")
 
 
@@ -105,7 +106,7 @@ class PhraseReader:
     def __init__(self) -> None:
         roles: dict[str, dict[str, str]] = {}
         for row in lexicons.load("metric_words"):
-            roles.setdefault(row["role"], {})[row["word"]] = row["direction"]
+            roles.setdefault(row["role"], {})[fold(row["word"])] = row["direction"]  # 圆满 is read as 元满
         self.change = roles["change"]
         self.work = frozenset(roles["work"])
         self.event = frozenset(roles["event"])
