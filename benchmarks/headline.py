@@ -4,7 +4,7 @@
 
 Reads ../shared/corpus (or --corpus DIR).  A figure is a quantity that follows a name of gross product, budget revenue, retail
 sales, fixed investment or income per head within a dozen characters of the same clause, where the name is no part of a
-longer one (人均生产总值, 单位GDP能耗).  Where the name is the member of a list, the figure may be any of the next four.  Prints figures, found and missed by indicator; --misses lists the missed ones by file
+longer one (人均生产总值, 单位GDP能耗) nor the whole of a share (占全区生产总值).  Where the name is the member of a list, the figure may be any of the next four.  Prints figures, found and missed by indicator; --misses lists the missed ones by file
 and offset, without text.
 """
 
@@ -34,10 +34,12 @@ HEADLINES = (
 )
 LONGER = ("人均", "单位", "万元", "亿元", "占", "每", "公里", "占全国", "占全省", "占全市", "占本市", "占到", "绿色", "国民", "海洋", "农业", "工业", "民间",
           "城乡", "低收入", "农户", "脱贫地区", "脱贫县", "脱贫", "贫困地区", "城镇", "交通", "县域", "数字", "村", "产业", "相当于", "限上", "限额以上", "财政", "总收入、", "的")  # fmt: skip
-NOT_BEFORE = re.compile(f"(?:{'|'.join(LONGER)})$")
+NOT_BEFORE = re.compile(f"(?:{'|'.join(LONGER)}|产出|占[^,。;:]{{1,6}})$")
 LISTED = re.compile("[、和与及]|分别|各自")
 NEXT = 4
-NOT_BEHIND = re.compile(r"的?(?:比[重例率]?|能耗|电耗|水耗|用水|能源|综合|建设用地|二氧化碳|之比|贡献率|中|占)")
+NOT_BEHIND = re.compile(
+    r"的?(?:增长的?贡献率|单位能耗|产出率|造价|比[重例率]?|能耗|电耗|水耗|用水|能源|综合|建设用地|二氧化碳|之比|贡献率|中|占)"
+)
 GAP = re.compile(r"(?:\([^()]{0,14}\))?[^,。;:、!?\n()]{0,12}")
 KINDS = ("money", "percent", "ratio")
 
@@ -58,7 +60,7 @@ def figures(report: Report, pattern: re.Pattern[str], ids: dict[str, str]) -> It
     starts = [quantity.start for quantity in report.quantities]
     for match in pattern.finditer(text):
         start, end = match.span()
-        if NOT_BEFORE.search(text, max(0, start - 5), start) or NOT_BEHIND.match(text, end):
+        if NOT_BEFORE.search(text, max(0, start - 8), start) or NOT_BEHIND.match(text, end):
             continue
         at = bisect_left(starts, end)
         if at == len(starts):
