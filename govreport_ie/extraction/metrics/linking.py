@@ -35,6 +35,7 @@ _SCORE_OF_DEALT = 0.93
 """How often the member of a dealt-out list is right, on labelled windows; rules choose it."""
 _PLACES = ("位", "个位次", "位次")
 _RELATES = frozenset("为向对由被从到")  # 为21家企业, 推广到55个县
+_SHORT_VERB = 2  # so many characters before a number are a verb, though no lexicon has it (建强56个乡镇卫生院)
 _STEP = re.compile(alternation("step"))
 _MOVED = re.compile(r"(?:前进|前移|上升|提升|进位|晋升|晋位|跃升|下降|后退|后移|下滑)了?$")
 _MEDALS = ("金", "银", "铜")
@@ -284,7 +285,7 @@ class Linker:
         core = folded[phrase.start : phrase.end]
         if core in name or phrase.object_start > phrase.start:
             return ""
-        related = core[-1] in _RELATES or core[0] in _RELATES
+        related = core[-1] in _RELATES or core[0] in _RELATES or len(core) == _SHORT_VERB
         return core if related or self.reader.has_verb(folded, phrase.start, phrase.end) else ""
 
     def _measure(self, scene: Scene, k: int, phrase: Phrase, target: Target) -> tuple[str, str | None, str]:

@@ -58,6 +58,7 @@ _SHORTEST_SUBJECT = 4
 _BEFORE_A_SHARE = frozenset(("", "的", "近", "约", "的近", "的约", "超", "达", "的比重达", "比重达"))
 _LONGEST_OWNER = 8  # whose whole it is: 占新区生产总值
 _ATTAINS = re.compile(r"(?:[共已可全年累计预]{0,4}(?:实现|完成|达到|创造|引进))+$")
+_SPENT = frozenset(("支出", "投入", "投资"))
 _TOTALS = frozenset(("总数", "总量", "总人数", "总户数", "总规模", "累计总数", "存量", "保有量", "数量"))
 _REACHED = re.compile(r"(?:[达到有超破过共]|累计|总计)(?:了|至)?$")  # what is reached is all there are
 _RATES = ("增速", "增幅", "总量", "规模")
@@ -170,17 +171,14 @@ class Namer:
 
     def _stock(self, scene: Scene, k: int, phrase: Phrase, entry: Entry) -> Target | None:
         """All there are of what was added before (新增上市公司24家、达189家; 总数达189家), whose name has no verb of adding."""
-        added = entry.measure == "increment" and entry.target.verb in self.reader.change
-        if (
-            not added
-            or phrase.change
-            or scene.quantities[k].kind != entry.kind
-            or entry.unit != scene.quantities[k].unit_text
-        ):
-            return None
+        slot, q = scene.slots[k], scene.quantities[k]
         head = scene.folded[phrase.start : phrase.end]
-        slot = scene.slots[k]
-        if head not in _TOTALS if head else not _REACHED.search(scene.folded, slot.left_start, slot.left_end):
+        if phrase.change or q.kind != entry.kind or entry.unit != q.unit_text or not entry.target.verb:
+            return None
+        added = entry.measure == "increment" and entry.target.verb in self.reader.change
+        if head and (head not in _TOTALS or not (added or q.kind == "count")):
+            return None  # 新登记市场主体3万户、总量达20万户
+        if not head and not (added and _REACHED.search(scene.folded, slot.left_start, slot.left_end)):
             return None
         name = owned_name(entry.owner, "", head) if head else entry.object_name
         target = scene.again(entry, "metrics.naming:stock of what was added", name=name, verb="")
@@ -259,6 +257,9 @@ class Namer:
             target = scene.again(entry, "metrics.naming:another verb of an earlier object", name=name, verb="")
             target.object_name = name
             return target
+        if core in _SPENT and entry.kind == "count":
+            name = entry.object_name + core  # 完成民生工程33项,支出605亿元
+            return scene.again(entry, "metrics.naming:spent on an earlier object", name=name, verb="")
         rule = "metrics.naming:verb with an earlier object"
         target = scene.again(entry, rule, name=core + entry.object_name, verb=phrase.verb)
         if target.object_start < target.end:

@@ -91,6 +91,16 @@ CASES: dict[str, list[str]] = {
     "all there are of what was added": [
         "新增上市公司⟨6家|新增上市公司⟩、总数达⟨41家|上市公司=上市公司总数⟩。",
         "新增绿地⟨10公顷|新增绿地⟩，累计⟨80公顷|绿地⟩。",
+        "新登记经营主体⟨2.5万户|新登记经营主体⟩、总量超过⟨21万户|经营主体=经营主体总量⟩。",
+    ],
+    "what of an addition is part of it": [
+        "新增发电装机⟨40万千瓦|新增发电装机⟩，其中水电⟨9万千瓦|水电=新增水电⟩、核电⟨3万千瓦|核电=新增核电⟩。",
+    ],
+    "the subject in front of what is attained": [
+        "城市更新完成固定资产投资⟨154亿元|固定资产投资=城市更新固定资产投资⟩，增长⟨26%|固定资产投资=城市更新固定资产投资⟩。",
+    ],
+    "a step that is passed is no thing": [
+        "GDP一跃跨过⟨5000亿元|GDP⟩大关。",
     ],
     "what a bare head belongs to is a noun, not a clause": [
         "乡镇企业继续保持良好发展势头，完成总产值⟨69亿元|总产值=乡镇企业总产值⟩。",
