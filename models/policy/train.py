@@ -2,9 +2,11 @@
 
     python models/policy/train.py [--gold DIR] [--check]
 
-Reads train.jsonl and train2.jsonl of the gold labels (../shared/gold, the documents of train2 from ../shared/corpus), gives the policy stage the gold metrics, collects its votes and fits a
-conditional logit (McFadden 1974) whose parameters are tied across areas: one weight for each place and term weight, drawn
-towards `PRIOR`.  The calibration is fitted to the probabilities of a ten-fold cross-validation over reports (groups.csv).  Writes
+Reads train.jsonl and train2.jsonl of the gold labels (../shared/gold, the documents of train2 from ../shared/corpus) and the
+further labelled windows of ../shared/corpus (models/metrics/windows.jsonl: harder, and of older reports), gives the policy stage
+the gold metrics, collects its votes and fits a conditional logit (McFadden 1974) whose parameters are tied across areas: one weight
+for each place and term weight, drawn towards `PRIOR`.  The calibration is fitted to the probabilities of a ten-fold
+cross-validation over reports (groups.csv).  Writes
 govreport_ie/extraction/policy/weights.json: a weight for each feature, three of the
 mixture with the n-gram model, four of the calibration; no text.  With --check nothing is written.
 Needs numpy, scipy and scikit-learn; runs in seconds, without network, and gives the same file every time.
@@ -34,6 +36,7 @@ from govreport_ie.extraction.records import Analysis, MetricRecord, QuantityReco
 from govreport_ie.extraction.text import sentence_at
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+WINDOWS_FILE = ROOT / "models" / "metrics" / "windows.jsonl"
 WEIGHTS_FILE = ROOT / "govreport_ie" / "extraction" / "policy" / "weights.json"
 FOLDS = 10
 UNSURE = 0.75
@@ -76,7 +79,7 @@ def with_gold_metrics(window: dict, folder: Path) -> Analysis:
     """The window's document with sections, and with the gold quantities and metrics in place of extracted ones."""
     places = (folder / "docs" / window["doc"], folder.parent / "corpus" / window["doc"])
     path = next((place for place in places if place.is_file()), None)
-    text, offset = (path.read_text(encoding="utf-8"), window["start"]) if path else (window["text"], 0)
+    text, offset = (path.read_text(encoding="utf-8", errors="replace"), window["start"]) if path else (window["text"], 0)
     analysis = new_analysis(text, year=int(window["year"]) if window["year"] else None)
     STAGES["structure"]()(analysis)
     number = {}
@@ -94,7 +97,7 @@ def with_gold_metrics(window: dict, folder: Path) -> Analysis:
                 index,
                 metric["max"][0] + offset,
                 metric["max"][1] + offset,
-                indicator_name=metric.get("name") or metric["text"],
+                indicator_name=metric.get("name") or text[metric["max"][0] + offset : metric["max"][1] + offset],
                 sentence_start=sentence[0],
                 sentence_end=sentence[1],
                 section=bisect_right(section_starts, start) - 1 if section_starts else None,
@@ -109,6 +112,13 @@ def folds_of(folder: Path) -> dict[str, int]:
         return {row["gold_doc"]: zlib.crc32(row["corpus_file"].encode()) % FOLDS for row in csv.DictReader(file)}
 
 
+def labelled(folder: Path, split: str) -> list[dict]:
+    """The labelled windows of a split; `windows` are those that the metrics learn from beside the gold labels."""
+    path = WINDOWS_FILE if split == "windows" else folder / f"{split}.jsonl"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines if line.startswith("{")]
+
+
 def samples(folder: Path, *splits: str) -> Samples:
     """The votes of every gold metric of some splits."""
     index = TermIndex(load_taxonomy())
@@ -116,9 +126,7 @@ def samples(folder: Path, *splits: str) -> Samples:
     model = packaged_model()
     folds = folds_of(folder)
     votes, labels, accepted, places, ngrams = [], [], [], [], []
-    lines = [line for split in splits for line in (folder / f"{split}.jsonl").read_text(encoding="utf-8").splitlines()]
-    for line in lines:
-        window = json.loads(line)
+    for window in (window for split in splits for window in labelled(folder, split)):
         fold = folds.get(window["doc"], zlib.crc32(window["doc"].encode()) % FOLDS)
         analysis = with_gold_metrics(window, folder)
         collector = VoteCollector(analysis, index)
@@ -129,7 +137,7 @@ def samples(folder: Path, *splits: str) -> Samples:
                 matrix[area, feature] += value
                 generic = generic or feature == GENERIC_HEAD
             label = np.zeros(len(index.areas))
-            others = [number[area] for area in gold["area_ok"] or []]
+            others = [number[area] for area in gold.get("area_ok") or []]
             label[others] = ACCEPTED / max(len(others), 1)
             label[number[gold["area"]]] = 1 - label[others].sum()
             votes.append(matrix)
