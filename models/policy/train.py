@@ -79,7 +79,9 @@ def with_gold_metrics(window: dict, folder: Path) -> Analysis:
     """The window's document with sections, and with the gold quantities and metrics in place of extracted ones."""
     places = (folder / "docs" / window["doc"], folder.parent / "corpus" / window["doc"])
     path = next((place for place in places if place.is_file()), None)
-    text, offset = (path.read_text(encoding="utf-8", errors="replace"), window["start"]) if path else (window["text"], 0)
+    text, offset = (
+        (path.read_text(encoding="utf-8", errors="replace"), window["start"]) if path else (window["text"], 0)
+    )
     analysis = new_analysis(text, year=int(window["year"]) if window["year"] else None)
     STAGES["structure"]()(analysis)
     number = {}
