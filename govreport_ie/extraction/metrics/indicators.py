@@ -60,6 +60,8 @@ _ORGANISED = frozenset(("家", "户", "人", "名", "位"))
 _PERSONS = frozenset(("人", "名", "人次", "位", "批次人", "员"))
 _SHARES = frozenset(("share", "pp", "per_mille", "score", "per_100k", "index", "ratio", "rate"))
 _MONEY = frozenset(("money", "money_per_capita", "money_per_month", "money_per_area", "energy_per_money", "area_per_money", "volume_per_money"))  # fmt: skip
+_USED = frozenset(("energy_per_money", "area_per_money", "volume_per_money"))
+"""What is used for money: 万元GDP能耗 is measured in energy, though 万元 stands in its name."""
 _COUNTED = frozenset(("count", "person_times", "teu", "medals", "index", "score", "grade", "per_100k", "density"))
 _ACTS_OF_FLOWS = frozenset(
     ("issued", "won", "secured", "allocated", "raised", "spent", "attracted", "held", "handled", "provided", "implemented", "placed", "aided",
@@ -306,9 +308,8 @@ def _fits(expected: frozenset[str], quantity: QuantityRecord) -> bool:
         return not expected.isdisjoint(_SHARES)
     if kind == "count":
         return not expected.isdisjoint(_COUNTED)
-    return bool(
-        expected - _MONEY - _SHARES - {"growth"} - (_COUNTED - {"count", "density", "person_times", "teu", "score"})
-    )
+    measured = expected - (_MONEY - _USED) - _SHARES - {"growth"}
+    return bool(measured - (_COUNTED - {"count", "density", "person_times", "teu", "score"}))
 
 
 @lru_cache(maxsize=1)
