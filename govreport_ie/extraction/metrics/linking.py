@@ -254,7 +254,7 @@ class Linker:
             q.role = THRESHOLD  # 年产值超3亿元茶企4家
         if target.start >= slot.right_start and not phrase.only_verb:
             target.unsaid = self._unsaid(scene.folded, phrase, target.name)
-        canonical = None if q.role else self.indicators.find(_with_act(scene, slot, target), q, measure)
+        canonical = None if q.role else self.indicators.find(self._with_act(scene, slot, target), q, measure)
         if canonical:
             record.indicator_id = canonical[0]
             record.rules["indicator_id"] = f"metrics.indicators:lexicon | {canonical[1]}"
@@ -287,6 +287,22 @@ class Linker:
             return ""
         related = core[-1] in _RELATES or core[0] in _RELATES or len(core) == _SHORT_VERB
         return core if related or self.reader.has_verb(folded, phrase.start, phrase.end) else ""
+
+    def _with_act(self, scene: Scene, slot: Slot, target: Target) -> str:
+        """A name behind its number with the act before it, which may be that of the list (新建5个未来工厂、10个智能工厂); empty if unsaid."""
+        if target.start < slot.right_start:
+            return target.name
+        act = target.verb
+        unsaid = target.unsaid
+        for entry in reversed(scene.entries):
+            if act or unsaid or entry.clause != slot.clause:
+                break
+            act, unsaid = entry.target.verb, entry.target.unsaid
+        if unsaid:
+            act = next((unsaid[-size:] for size in (4, 3, 2) if unsaid[-size:] in self.reader.work), "")
+            if not act:
+                return ""
+        return target.name if target.name.startswith(act) else act + target.name
 
     def _measure(self, scene: Scene, k: int, phrase: Phrase, target: Target) -> tuple[str, str | None, str]:
         slot, q, folded = scene.slots[k], scene.quantities[k], scene.folded
@@ -324,18 +340,3 @@ class Linker:
             if entry.unit == q.unit_text and entry.part_of is None and entry.measure in ("level", "increment"):
                 return entry.metric
         return last.metric if q.kind in ("percent", "ratio") else None
-
-
-def _with_act(scene: Scene, slot: Slot, target: Target) -> str:
-    """A name behind its number with the act before it, which may be that of the list (新建5个未来工厂、10个智能工厂); empty if unsaid."""
-    if target.start < slot.right_start:
-        return target.name
-    act = target.verb
-    unsaid = target.unsaid
-    for entry in reversed(scene.entries):
-        if act or unsaid or entry.clause != slot.clause:
-            break
-        act, unsaid = entry.target.verb, entry.target.unsaid
-    if unsaid:
-        return ""
-    return target.name if target.name.startswith(act) else act + target.name

@@ -24,6 +24,7 @@ _MANY_PEOPLE = re.compile(rf"([多余]?){alternation('people')}(?![^,。;、]{{0
 _COUNTED_BEFORE = rare(r"(?:人口|人数|人次|游客|用户|粉丝|户数|员额)[^,。;、]{0,6}$")
 _CLAUSE_MARK = rare(r"[,。;、]")
 _STEPS_AFTER = rare(r"(?:[、和][0-9]{1,5}万?亿){0,3}[一两二三四五六七]?个?大?(?:台阶|关口|大关|级)")
+_STEP_AFTER = re.compile("大关|大台阶")  # 千亿大关 is no 大 of a list (三大产业)
 _EXCEEDS = rare(r"[超破过]$")
 _INDEX = rare(
     r"(指数|系数|倍差|死亡率|弹性|比值|效率)"
@@ -56,7 +57,7 @@ class Unitless:
             years = self._years(text, numeral, found[1])
             if years:
                 return years
-        if found is not None and not noun and not (run[-1] == "亿" and _STEPS_AFTER.match(text, stop)):
+        if found is not None and not noun and not (run[-1] == "亿" and _STEP_AFTER.match(text, stop)):
             return start, found[1] if found[0].kind == "date" else stop, f"unitless:{found[0].kind}"
         if in_quotes(text, start, stop):
             return start, stop, "names:quoted"
