@@ -86,14 +86,8 @@ def compiled(root: Path, patterns: list[str], folder: Path) -> list[Path]:
     from setuptools import Distribution
 
     shutil.copytree(root / "govreport_ie", folder / "govreport_ie", ignore=shutil.ignore_patterns("__pycache__"))
-    wanted: set[Path] = set()
-    for pattern in patterns:
-        found = set(folder.glob(pattern.lstrip("!")))
-        if not found:
-            raise ValueError(f"no module {pattern}")
-        wanted = wanted - found if pattern.startswith("!") else wanted | found
+    names = [path.relative_to(folder).as_posix() for path in modules(folder, patterns)]
     with _inside(folder):
-        names = sorted(path.relative_to(folder).as_posix() for path in wanted)
         extensions = mypycify([*MYPY, *names], opt_level=os.environ.get("MYPYC_OPT_LEVEL", "3"), multi_file=True)
         distribution = Distribution({"name": "govreport_ie", "ext_modules": extensions})
         command = distribution.get_command_obj("build_ext")
@@ -104,6 +98,25 @@ def compiled(root: Path, patterns: list[str], folder: Path) -> list[Path]:
     return sorted(
         path for suffix in ("*.so", "*.pyd") for path in folder.glob(f"**/{suffix}") if "build" not in path.parts
     )
+
+
+def modules(root: Path, patterns: list[str]) -> list[Path]:
+    """The modules that patterns name, sorted.
+
+    Args:
+        root: the source tree.
+        patterns: see `compiled`.
+
+    Raises:
+        ValueError: if a pattern names none.
+    """
+    wanted: set[Path] = set()
+    for pattern in patterns:
+        found = set(root.glob(pattern.lstrip("!")))
+        if not found:
+            raise ValueError(f"no module {pattern}")
+        wanted = wanted - found if pattern.startswith("!") else wanted | found
+    return sorted(wanted)
 
 
 @contextlib.contextmanager
