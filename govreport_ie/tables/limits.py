@@ -23,7 +23,7 @@ DECIMAL_PLACES = 10
 GROUP_ROWS = 20_000
 """Rows that Parquet and DuckDB are given at a time."""
 
-GROUP_BYTES = 8_000_000
+GROUP_BYTES = 16_000_000
 """The same in bytes: the texts of reports are long."""
 
 DUCKDB_MEMORY = "64MB"

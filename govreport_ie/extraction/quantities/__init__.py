@@ -6,8 +6,7 @@
 
 from __future__ import annotations
 
-from govreport_ie.extraction.quantities.numerals import parse_number
-from govreport_ie.extraction.quantities.reading import parse_quantity
+from govreport_ie.extraction.quantities.reading import parse_number, parse_quantity
 from govreport_ie.extraction.quantities.stage import QuantityStage
 from govreport_ie.extraction.quantities.units import convert
 

@@ -1,19 +1,24 @@
-"""Reading exactly one quantity: what `govreport_ie.parse_quantity` is made of."""
+"""Reading exactly one number or quantity that a user gives, whatever it is: `govreport_ie.parse_number` and `govreport_ie.parse_quantity`."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import lru_cache
 
-from govreport_ie.errors import QuantityError
+from govreport_ie.errors import NumberError, QuantityError
 from govreport_ie.extraction.cleaning import lay_view
 from govreport_ie.extraction.decimals import exactly
+from govreport_ie.extraction.lexicons.patterns import rare
 from govreport_ie.extraction.offsets import from_view, into_view
-from govreport_ie.extraction.quantities.numerals import NUMERAL
+from govreport_ie.extraction.quantities.numerals import NUMERAL, number_value
 from govreport_ie.extraction.quantities.stage import QuantityStage
 from govreport_ie.extraction.records import Analysis, QuantityRecord
 from govreport_ie.extraction.text import fold
 
-__all__ = ["parse_quantity"]
+__all__ = ["parse_number", "parse_quantity"]
+
+_POINT = rare(r"(?<=[0-9])[·点](?=[0-9])")  # 3·5, 3点5
+_SIGN = rare(r"[-−－+负負]")
 
 
 @lru_cache(maxsize=1)
@@ -78,3 +83,45 @@ def _read(text: str) -> tuple[list[QuantityRecord], str]:
                 setattr(alone, name, getattr(alone, name) + lead)
             analysis.quantities = [alone]
     return analysis.quantities, folded
+
+
+@exactly
+def parse_number(text: str) -> Decimal:
+    """Read one written number.
+
+    Args:
+        text: a number in any written form: ``1,200``, ``１２．５万``, ``一千二百万``, ``壹佰伍拾``, ``12亿3千万``,
+            ``负三点五``, ``百分之六`` is none.
+
+    Returns:
+        The exact value.
+
+    Raises:
+        NumberError: if the text is anything else; its ``position`` is the first character that does not fit.
+
+    Example:
+        >>> parse_number("一千二百万")
+        Decimal('12000000')
+    """
+    if not isinstance(text, str):
+        raise NumberError(f"a number must be given as str, not {type(text).__name__}", None)
+    folded = _POINT.sub(".", fold(text).replace("参", "叁"))
+    start = len(folded) - len(folded.lstrip())
+    end = len(folded.rstrip())
+    if start >= end:
+        raise NumberError("the text is empty: no number in it", 0)
+    sign = _SIGN.match(folded, start, end)
+    begin = sign.end() if sign else start
+    if folded.startswith(".", begin) and folded[begin + 1 : end].isdecimal():
+        folded = f"{folded[:begin]}0{folded[begin:]}"  # .5
+        end += 1
+    match = NUMERAL.match(folded, begin, end)
+    stop = match.end() if match else begin
+    if stop == begin:
+        raise NumberError(f"no number begins at position {begin}: {text[begin : begin + 10]!r}", begin)
+    if stop < end:
+        raise NumberError(f"the number ends before position {stop}: {text[stop : stop + 10]!r} is left over", stop)
+    value = number_value(folded[begin:end])
+    if value is None:
+        raise NumberError(f"not a well-formed number: {text[begin : begin + 20]!r}", begin)
+    return value.copy_negate() if sign and sign[0] in "-−－负負" else value

@@ -221,8 +221,8 @@ class Identity:
             opening = _OPENING_YEAR.search(folded, 0, _FIRST_WORDS)
             if opening:
                 return int(opening.group(2)) + frame.next_year, "structure.identity:opening_year"
-        year, rule = _year_by_mentions(folded)
-        return (year, rule) if year is not None else _year_of_publication(analysis)
+        mentioned, rule = _year_by_mentions(folded)
+        return (mentioned, rule) if mentioned is not None else _year_of_publication(analysis)
 
 
 def _set_genre(analysis: Analysis, lines: list[Line], title: Title | None) -> None:
