@@ -1,8 +1,9 @@
 """Kill batches at random moments and compare what they leave with an undisturbed run, row for row.
 
-    python benchmarks/batch_faults.py [--kills 50] [--files 120] [--seed 1] [--corpus FOLDER] [--longest 8] [--format parquet]
+    python benchmarks/batch_faults.py [--kills 50] [--files 120] [--seed 1] [--corpus FOLDER] [--format parquet]
 
-Without a corpus it makes one of invented reports.  Half of the kills (SIGKILL) hit the parent, half a worker, in turn; a run whose parent was killed is started again with --resume.
+Without a corpus it makes one of invented reports.  Kills (SIGKILL) hit the parent and a worker in turn, the parent alone while it writes the tables; a run whose parent was killed is started again with --resume.
+Moments are chosen by what the run has done, so that a busy machine changes nothing: while it starts, after it has written so many bytes to its journal, while it writes the tables.
 The tree must not change meanwhile: rows of two versions of the library are never mixed, so a change makes every run begin anew.  Run it on a copy.
 Needs Linux, because children are found in /proc.
 """
@@ -18,6 +19,7 @@ import sys
 import tempfile
 import time
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 TEMPLATE = """{year}年{region}政府工作报告
@@ -86,58 +88,93 @@ def worker_pids(parent: int) -> list[int]:
     return found
 
 
+class Moment:
+    """When the next kill is due.
+
+    Args:
+        output: the output of the batch.
+        size: bytes of the journal of a whole run.
+        rng: chooses among the start of a run, its work and the writing of its tables.
+    """
+
+    def __init__(self, output: Path, size: int, rng: random.Random) -> None:
+        self.phase = rng.choices(("start", "work", "tables"), (0.15, 0.6, 0.25))[0]
+        self._folder = output / ".batch"
+        self._created = time.time()
+        self._seconds = rng.uniform(0.05, 2.0) if self.phase == "start" else rng.uniform(0.0, 0.2)
+        self._bytes = self._written() + rng.randrange(1, max(2, size // 4))
+        self._since = time.monotonic() if self.phase == "start" else None
+
+    def due(self) -> bool:
+        """Whether it has come."""
+        if self.phase == "work":
+            return self._written() >= self._bytes
+        if self._since is None and self._writes_tables():
+            self._since = time.monotonic()
+        return self._since is not None and time.monotonic() - self._since >= self._seconds
+
+    def _writes_tables(self) -> bool:
+        """Whether there is a folder of new files that is not left from a run that was killed before."""
+        try:
+            return (self._folder / "new").stat().st_mtime > self._created
+        except OSError:
+            return False
+
+    def _written(self) -> int:
+        try:
+            return (self._folder / "journal").stat().st_size
+        except OSError:
+            return 0
+
+
 def disturb(
-    corpus: Path, output: Path, format: str, kills: int, longest: float | None, calm: float, rng: random.Random
-) -> tuple[int, int, int]:
-    """Run a batch to its end while it is killed again and again.
+    corpus: Path, output: Path, format: str, kills: int, size: int, rng: random.Random
+) -> tuple[Counter[tuple[str, str]], int]:
+    """Run a batch to its end, again and again, while it is killed.
 
     Args:
         corpus: what is annotated.
         output: where the tables go.
         format: their format.
         kills: how many.
-        longest: seconds between two kills at most; by default, what the last run took that nothing killed.
-        calm: what an undisturbed run took, to begin with.
+        size: bytes of the journal of a whole run.
         rng: chooses the moments and the workers.
 
     Returns:
-        Kills of the parent, kills of workers, and how often a run was started.
+        Kills by victim (parent, worker) and phase, and how often a run was started.
     """
-    done = {"parent": 0, "worker": 0}
+    done: Counter[tuple[str, str]] = Counter()
     runs = 0
     while True:
-        process, began, killed = start(corpus, output, format), time.monotonic(), False
+        process = start(corpus, output, format)
         runs += 1
-        while process.poll() is None and sum(done.values()) < kills:
-            target = "worker" if done["worker"] < done["parent"] else "parent"
-            deadline = time.monotonic() + rng.uniform(0.05, longest or calm)
-            while process.poll() is None and (
-                time.monotonic() < deadline or (target == "worker" and not worker_pids(process.pid))
-            ):
+        while process.poll() is None and done.total() < kills:
+            moment = Moment(output, size, rng)
+            # no worker is left when the tables are written
+            target = "worker" if done.total() % 2 and moment.phase != "tables" else "parent"
+            victims: list[int] = []
+            while process.poll() is None and not (victims and moment.due()):
                 time.sleep(0.01)
-            victims = [process.pid] if target == "parent" else worker_pids(process.pid)
-            if process.poll() is not None or not victims:
+                victims = [process.pid] if target == "parent" else worker_pids(process.pid)
+            if process.poll() is not None:
                 continue
             try:
                 os.kill(rng.choice(victims), signal.SIGKILL)
             except ProcessLookupError:
                 continue
-            done[target] += 1
-            killed = True
+            done[target, moment.phase] += 1
+            if target == "parent":
+                process.wait()
         messages = process.communicate()[1].decode("utf-8", "replace")
         if process.returncode in (0, 1):
             if not (output / f"reports.{format}").exists():
                 raise SystemExit(f"no tables: {messages}")
-            if sum(done.values()) >= kills:
-                return done["parent"], done["worker"], runs
-            if not killed:
-                calm = time.monotonic() - began
+            if done.total() >= kills:
+                return done, runs
             # finished before enough kills: begin anew
-            for file in (output / ".batch").iterdir():
+            for file in (*(output / ".batch").iterdir(), *output.glob("*.*")):
                 if file.is_file():
                     file.unlink()
-            for file in output.glob("*.*"):
-                file.unlink()
         elif process.returncode != -signal.SIGKILL:
             raise SystemExit(f"exit status {process.returncode}: {messages}")
 
@@ -170,9 +207,6 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--corpus", type=Path, help="folder of reports, instead of invented ones")
     parser.add_argument("--format", choices=("parquet", "csv", "jsonl"), default="parquet")
-    parser.add_argument(
-        "--longest", type=float, help="seconds between kills at most; by default the time of the last calm run"
-    )
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(scratch)
@@ -184,17 +218,18 @@ def main() -> None:
         process.communicate()
         seconds = time.monotonic() - started
         print(f"undisturbed run: {seconds:.1f} s, exit status {process.returncode}", flush=True)
-        rng = random.Random(arguments.seed)
-        parents, workers, runs = disturb(
-            corpus, root / "killed", arguments.format, arguments.kills, arguments.longest, seconds, rng
+        size = (root / "calm" / ".batch" / "journal").stat().st_size
+        done, runs = disturb(
+            corpus, root / "killed", arguments.format, arguments.kills, size, random.Random(arguments.seed)
         )
         # one more run tries again what was given up because its worker was killed twice
         last = start(corpus, root / "killed", arguments.format)
         last.communicate()
         same, counts = same_tables(root / "calm", root / "killed", arguments.format)
         rows = ", ".join(f"{count} {name}" for name, count in counts.items())
+        told = ", ".join(f"{count} {victim} ({phase})" for (victim, phase), count in sorted(done.items()))
         print(
-            f"{parents} kills of the parent, {workers} of workers, {runs} runs: "
+            f"{done.total()} kills: {told}; {runs} runs: "
             f"{arguments.format} tables {'identical' if same else 'DIFFER'} ({rows})"
         )
         raise SystemExit(0 if same else 1)
