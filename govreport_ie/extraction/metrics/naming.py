@@ -298,6 +298,8 @@ class Namer:
             return Target(phrase.start, phrase.end, phrase.object_start, name + owner, rule, phrase.verb)
         elif _PLACE_IN_FRONT.fullmatch(owner) and not (scene.entries and scene.entries[-1].target.end >= phrase.end):
             target.name = owner + name
+        elif q.kind == "count" and len(core) <= _LONGEST_PART and core[-2:] in self.reader.reach:
+            target.name = core + name  # 主电网覆盖62个县
         return target
 
     def _said_behind(self, folded: str, start: int, end: int) -> str:
@@ -324,9 +326,11 @@ class Namer:
             return target
         if q.kind in ("percent", "ratio", "percentage_point") and (target := self._share(scene, k, phrase, owner)):
             return target
-        if folded.startswith("的", scene.slots[k].right_start) and _PROPERTY.search(core) and (thing := owner.behind()):
+        said = folded.startswith("的", scene.slots[k].right_start) and _PROPERTY.search(core)
+        if said and (thing := owner.behind()):
             rule = "metrics.naming:property of the phrase behind"
-            return Target(phrase.start, phrase.end, phrase.object_start, thing + head, rule, phrase.verb)
+            written = head if head in self.reader.generic else said[0]  # 提速建设总投资9亿元的8个项目
+            return Target(phrase.start, phrase.end, phrase.object_start, thing + written, rule, phrase.verb)
         if self.dealer.is_generic(core) or (phrase.object_start < phrase.end and head in self.reader.generic):
             return self._bare_head(scene, k, phrase, owner.found())
         if phrase.only_verb and not self.antecedents.indicators.knows(core):  # 出口增长7%
