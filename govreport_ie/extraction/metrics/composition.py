@@ -96,6 +96,10 @@ class Grammar:
             lengths.setdefault(word[0], set()).add(len(word))
         self._lengths = {first: tuple(sorted(sizes)) for first, sizes in lengths.items()}
 
+    def has(self, word: str) -> bool:
+        """Whether a word is listed, in whatever role."""
+        return word in self._words
+
     def read(self, name: str, *, of_parts: bool = False) -> Composition | None:
         """The reading of a name, or None if words are left over or what it says names no indicator.
 

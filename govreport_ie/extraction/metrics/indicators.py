@@ -114,7 +114,11 @@ class IndicatorIndex:
         found: dict[tuple[str, ...], set[Listed]] = {}
         for name, rows in self._names.items():
             standing = [listed for listed in rows if listed.kind in _STANDING]
-            reading = self._grammar.read(name, of_parts=True) if standing else None
+            # the names of two parts are nearly all of them, and half the time
+            two = standing and any(
+                name[at:] in self._names and self._grammar.has(name[:at]) for at in range(1, len(name))
+            )
+            reading = self._grammar.read(name, of_parts=True) if two else None
             if reading and reading.qualifiers and not (reading.acts or reading.share or reading.change):
                 found.setdefault((reading.listed.id, *reading.qualifiers), set()).update(standing)
         return {
