@@ -160,7 +160,7 @@ class Namer:
         if q.kind == "rank" and entry.measure == "share":
             # 规模占全市五分之一,居第二: the rank is that of the size
             name = SHARE_OF.split(entry.target.name, maxsplit=1)[0].removesuffix("占比")
-            return scene.again(entry, "metrics.naming:elided subject", name=name)
+            return scene.again(entry, "metrics.naming:elided subject", name=name or entry.target.name)
         if phrase.shared and len(scene.entries) > 1 and entry is scene.entries[-1]:
             other = scene.entries[-2]
             if other.target.explicit and entry.target.explicit and other.kind == entry.kind:
