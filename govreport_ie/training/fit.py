@@ -278,23 +278,26 @@ def _of_soft(soft: SoftLabels, count: int, network: TrainableNetwork) -> Batch:
 
 
 def soft_labels(
-    networks: Sequence[Network], documents: Sequence[Document], votes: Sequence[float] | None = None
+    networks: Sequence[Network],
+    documents: Sequence[Document],
+    votes: NDArray[np.float32] | None = None,
 ) -> SoftLabels:
     """What several networks think of unlabelled text: the geometric mean of their probabilities, with the votes of the rules.
 
     Args:
-        networks: the networks.
+        networks: the networks; documents must have the rows of their characters.
         documents: unlabelled documents.
         votes: what the rules' tag adds to its log-probability, by tag.
     """
     probabilities = []
     for document in documents:
-        logs = sum(
-            np.log(softmax(network.scores(document.folded, document.channels)) + 1e-9) for network in networks
-        ) / len(networks)
+        logs = np.zeros((len(document.folded), len(TAGS)), np.float32)
+        for network in networks:
+            logs += np.log(softmax(network.scores(document.folded, document.channels)) + 1e-9)
+        logs /= len(networks)
         if votes is not None:
-            logs[np.arange(len(logs)), document.rules] += np.asarray(votes, np.float32)[document.rules]  # pyright: ignore[reportArgumentType, reportIndexIssue]
-        probabilities.append(np.round(softmax(logs) * 255).astype(np.uint8))  # pyright: ignore[reportArgumentType]
+            logs[np.arange(len(logs)), document.rules] += votes[document.rules]
+        probabilities.append(np.round(softmax(logs) * 255).astype(np.uint8))
     names = documents[0].channels
     return SoftLabels(
         np.concatenate([document.rows for document in documents]),

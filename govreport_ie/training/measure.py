@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Figures", "Judged", "calibrate", "figures", "found_in", "judge"]
 
-_STEPS, _RATE, _SHRINK = 3000, 0.2, 1e-3
+_STEPS, _SHRINK = 30, 1.0
 Span = tuple[int, int, str]
 
 
@@ -141,7 +141,6 @@ def found_in(window: Window, scores: NDArray[np.float32], votes: NDArray[np.floa
     document = window.document
     voted = document.rules[window.start : window.end]
     total = scores.copy()
-    total[:, 0] += votes[0]
     named = np.flatnonzero(voted)
     total[named, voted[named]] += votes[voted[named]]
     folded = document.folded[window.start : window.end]
@@ -165,10 +164,11 @@ def calibrate(samples: Sequence[tuple[tuple[float, float], bool, int, bool]]) ->
         return []
     chances, agrees, sizes, right = (np.array(column) for column in zip(*samples, strict=True))
     matrix, wanted = evidence(chances, agrees, sizes), right.astype(float)
-    weights = np.zeros(matrix.shape[1])
-    for _ in range(_STEPS):
+    weights, shrink = np.zeros(matrix.shape[1]), _SHRINK * np.eye(matrix.shape[1])
+    for _ in range(_STEPS):  # Newton's method
         predicted = 1 / (1 + np.exp(-matrix @ weights))
-        weights -= _RATE * (matrix.T @ (predicted - wanted) / len(wanted) + _SHRINK * weights)
+        curve = (matrix.T * (predicted * (1 - predicted))) @ matrix + shrink
+        weights += np.linalg.solve(curve, matrix.T @ (wanted - predicted) - shrink @ weights)
     return [round(float(weight), 4) for weight in weights]
 
 

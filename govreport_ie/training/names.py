@@ -1,8 +1,8 @@
 """The whole recipe of the name network: from labelled windows and unlabelled text to a file.
 
 From nothing: imitate the rules on unlabelled text; learn the labels with several networks, each without one fold of the regions, on which it
-is measured; let these label the unlabelled text softly; and learn both with the network that is kept, which begins at the mean of their
-weights.  What the networks say of their left-out folds is the cross-validation: its figures are printed, and the votes of the rules and
+is measured; let these label the unlabelled text softly; learn both with the network that is kept, which begins at the mean of their
+weights; and learn its gate (`govreport_ie.training.gate`) from what it says.  What the networks say of their left-out folds is the cross-validation: its figures are printed, and the votes of the rules and
 the calibration of the scores are fitted to it.  From a network that is given: only learn the labels; a part of the regions is left out at first in place of folds.
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +33,7 @@ from govreport_ie.extraction.entities.network import (
     save_network,
 )
 from govreport_ie.training.fit import Document, SoftLabels, Window, imitate, learn, soft_labels, window_tags
+from govreport_ie.training.gate import fit_gate
 from govreport_ie.training.labels import LabelledText
 from govreport_ie.training.measure import Figures, calibrate, figures, found_in, judge, rule_tags, sample
 from govreport_ie.training.network import TrainableNetwork
@@ -44,6 +45,8 @@ __all__ = ["OwnLabels", "Recipe", "Trained", "from_network", "from_nothing"]
 
 _LEAST_COUNT = 4  # of a character with a row of its own
 _MOST_OF_REGION = 60
+_DROPOUT = 0.2  # half of it where soft labels, too, keep a network from learning its labels by heart
+_SOFT_VOTES = np.float32(0.7)  # share of the rules' votes that counts in soft labels
 _SEEN = 64  # characters around a window: more than a network sees
 Say = Callable[[str], None]
 
@@ -60,18 +63,20 @@ class Recipe:
         soft_epochs: how often the network that is kept reads all labels.
         soft_characters: characters of softly labelled text beside every 1,000 of labelled text.
         stride: every so many unlabelled reports are labelled softly.
+        gate_stride: of every so many the gate is learned.
         fragments: share of the windows that are shown as some sentences that stand alone.
         held_out: share of the labelled windows, in whole regions, that is left out at first where a network is given.
         seed: of all that is left to chance.
     """
 
-    size: int = 32
+    size: int = 64
     imitated: int = 6_000_000
     folds: int = 4
     epochs: float = 6
     soft_epochs: float = 5
     soft_characters: int = 1000
     stride: int = 2
+    gate_stride: int = 9
     fragments: float = 0.2
     held_out: float = 0.1
     seed: int = 0
@@ -191,9 +196,8 @@ class OwnLabels:
 
 
 _VOTES = {
-    "outside": (0.0, -0.5, -1.0, 0.5),
-    "PROJECT": (0.0, 1.0, 2.0),
-    "PLACE": (0.0, 0.7, 1.5),
+    "PROJECT": (0.0, 1.0, 2.0, 3.0),
+    "PLACE": (0.0, 0.7, 1.5, 2.5),
     "INSTITUTION": (0.0, 1.0, 2.0, 4.0),
 }
 """Weights of votes that are tried."""
@@ -222,25 +226,32 @@ def from_nothing(texts: OwnLabels, recipe: Recipe | None = None, say: Say = prin
     unseen: list[Scored] = []
     none = np.zeros(len(TAGS), np.float32)
     for number, regions in enumerate(texts.folds(recipe.folds, recipe.seed), 1):
-        teacher = TrainableNetwork(texts.characters, size=recipe.size, seed=recipe.seed + 10 + number)
-        teacher.load(start.average)
-        learn(teacher, texts.windows(regions, inside=False), epochs=recipe.epochs, fragments=recipe.fragments)
-        teachers.append(_file(teacher, {}))
+        learner = TrainableNetwork(texts.characters, size=recipe.size, seed=recipe.seed + 10 + number)
+        learner.load(start.average)
+        learn(learner, texts.windows(regions, inside=False), epochs=recipe.epochs, fragments=recipe.fragments)
+        teachers.append(_file(learner, {}))
         fold = scored(_open(teachers[-1]), texts.windows(regions))
         unseen += fold
         say(f"fold {number}, {len(fold)} windows left out, without votes: {_line(counted(fold, none))}")
     settings = weighed(unseen)
     found = counted(unseen, votes_of(settings))
     say(f"all folds, without votes: {_line(counted(unseen, none))}")
-    say(f"all folds: {_line(found)}; votes {settings['votes']}, outside {settings['outside']}")
-    opened = [_open(file) for file in teachers]
-    soft = soft_labels(opened, documents[:: recipe.stride]) if documents else None
+    say(f"all folds: {_line(found)}; votes {settings['votes']}")
+    soft = None
+    if documents:
+        votes = _SOFT_VOTES * votes_of(settings)
+        soft = soft_labels([_open(file) for file in teachers], documents[:: recipe.stride], votes)
     stored = [read_network(io.BytesIO(file)).weights for file in teachers]
     mean = {name: np.stack([weights[name] for weights in stored]).mean(0, dtype=np.float32) for name in stored[0]}
     network = TrainableNetwork(texts.characters, size=recipe.size, seed=recipe.seed + 20)
     network.load(mean)
     _learn_all(network, texts.windows(), recipe, soft)
-    return Trained(_file(network, settings), found, teachers)
+    file = _file(network, settings)
+    if documents:
+        stored = read_network(io.BytesIO(file))
+        stored.weights["gate"] = fit_gate(_open(file), documents[:: recipe.gate_stride], recipe.seed)
+        file = _saved(stored.weights, stored.characters, stored.dilations, settings)
+    return Trained(file, found, teachers)
 
 
 def from_network(texts: OwnLabels, start: Path, recipe: Recipe | None = None, say: Say = print) -> Trained:
@@ -276,7 +287,7 @@ def from_network(texts: OwnLabels, start: Path, recipe: Recipe | None = None, sa
         measured = scored(_open(_file(network, {})), unseen)
         settings = weighed(measured)
         found = counted(measured, votes_of(settings))
-        say(f"regions left out: {_line(found)}; votes {settings['votes']}, outside {settings['outside']}")
+        say(f"regions left out: {_line(found)}; votes {settings['votes']}")
         network = learned([*known, *unseen])
     return Trained(_file(network, settings), found, [])
 
@@ -290,6 +301,7 @@ def _learn_all(network: TrainableNetwork, windows: list[Window], recipe: Recipe,
         soft=soft,
         soft_characters=recipe.soft_characters,
         fragments=recipe.fragments,
+        dropout=_DROPOUT if soft is None else _DROPOUT / 2,
     )
 
 
@@ -303,13 +315,10 @@ def weighed(unseen: Sequence[Scored]) -> dict[str, Any]:
     for name, weights in _VOTES.items():
         tried = {}
         for weight in weights:
-            votes = votes_of(
-                {"outside": best["outside"], "votes": best}
-                | ({"outside": weight} if name == "outside" else {"votes": best | {name: weight}})
-            )
+            votes = votes_of({"votes": best | {name: weight}})
             tried[weight] = counted(unseen, votes)["all"].f1
         best[name] = max(tried, key=lambda weight: (round(tried[weight], 4), -abs(weight)))
-    settings = {"outside": best["outside"], "votes": {label: best[label] for label in LABELS}}
+    settings: dict[str, Any] = {"votes": best}
     votes = votes_of(settings)
     samples: dict[str, list] = {label: [] for label in LABELS}
     for window, score in unseen:
@@ -331,9 +340,7 @@ def _of_rules(window: Window) -> NDArray[np.float32]:
 
 def votes_of(settings: dict[str, Any]) -> NDArray[np.float32]:
     """The weights of the votes by tag."""
-    return np.array(
-        [settings["outside"], *(settings["votes"][label] for label in LABELS for _ in range(4))], np.float32
-    )
+    return np.array([0.0, *(settings["votes"][label] for label in LABELS for _ in range(4))], np.float32)
 
 
 Scored = tuple[Window, "NDArray[np.float32]"]
@@ -371,8 +378,14 @@ def _need_windows(texts: OwnLabels) -> None:
 
 
 def _file(network: TrainableNetwork, settings: dict[str, Any]) -> bytes:
+    return _saved(network.average, network.characters, network.dilations, settings)
+
+
+def _saved(
+    weights: Mapping[str, NDArray[np.float32]], characters: str, dilations: tuple[int, ...], settings: dict[str, Any]
+) -> bytes:
     buffer = io.BytesIO()
-    save_network(buffer, network.average, network.characters, network.dilations, settings)
+    save_network(buffer, weights, characters, dilations, settings)
     return buffer.getvalue()
 
 

@@ -11,6 +11,7 @@ import pytest
 import govreport_ie as gi
 from govreport_ie.cli import main
 from govreport_ie.errors import LexiconError, ReadError
+from govreport_ie.extraction.entities.naming import evidence
 from govreport_ie.extraction.entities.network import PACKAGED, load_network, read_network
 from govreport_ie.training.fit import of_fragment
 from govreport_ie.training.labels import read_labels
@@ -154,12 +155,16 @@ def test_optional_names_count_neither_way() -> None:
 
 def test_calibration_gives_sure_names_a_higher_score() -> None:
     samples = [((0.99, 0.99), True, 4, True)] * 90 + [((0.3, 0.4), False, 4, False)] * 60
-    bias, weakest, mean, rule, _ = calibrate(samples)
-    sure, doubtful = (
-        bias + weakest * np.log(chance) + mean * np.log(chance) + rule * agrees
-        for chance, agrees in ((0.99, 1), (0.35, 0))
-    )
+    chances = np.array([[0.99, 0.99], [0.3, 0.4]])
+    sure, doubtful = evidence(chances, np.array([True, False]), np.array([4, 4])) @ calibrate(samples)
     assert sure > 0 > doubtful
+
+
+def test_calibrated_scores_are_how_often_names_are_right() -> None:
+    """Of names that look alike six in ten are right: their score is .6, whatever the network says of them."""
+    samples = [((0.9, 0.9), False, 4, number % 10 < 6) for number in range(2000)]
+    odds = evidence(np.array([[0.9, 0.9]]), np.array([False]), np.array([4])) @ calibrate(samples)
+    assert 1 / (1 + np.exp(-odds[0])) == pytest.approx(0.6, abs=0.01)
 
 
 @pytest.mark.parametrize(

@@ -30,15 +30,17 @@ class Edges:
     def __init__(self, folded: str, anchors: Iterable[int] | None = None) -> None:
         known = words()
         self.folded = folded
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self._patterns: list[int] = []
+        parts = [(0, len(folded))] if anchors is None else _clauses(folded, anchors)
+        found = [
+            (pattern, start + low, end + low)
+            for low, high in parts
+            for pattern, start, end in known.stream(folded[low:high])
+        ]
+        patterns, starts, ends = zip(*found, strict=True) if found else ((), (), ())
+        self.starts: tuple[int, ...] = starts
+        self.ends: tuple[int, ...] = ends
+        self._patterns: tuple[int, ...] = patterns
         self._class_of = known.classes
-        for low, high in [(0, len(folded))] if anchors is None else _clauses(folded, anchors):
-            for pattern, start, end in known.stream(folded[low:high]):
-                self._patterns.append(pattern)
-                self.starts.append(start + low)
-                self.ends.append(end + low)
 
     def class_at(self, index: int) -> str:
         """The class of a word (see `govreport_ie.extraction.entities.words`)."""

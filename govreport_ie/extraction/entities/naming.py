@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from govreport_ie.extraction.entities.context import EntityContext
 from govreport_ie.extraction.entities.decoding import best_tags, name_spans, tags_within
@@ -28,7 +28,7 @@ _QUOTES_MEET = re.compile(r'(?<=["”])(?=["“])')  # two quoted names side by 
 _POINTED = re.compile(r"[本该我各此][省市州县区旗镇乡村]")  # points to a place and does not name it
 _NEVER_DOUBTED = 50.0
 _EDGE = "\n"
-_PLAIN = (1.0, 1.0, 0.0, 0.0, 0.0)  # a name is about as sure as its weakest character
+_PLAIN = (0.0, 1.0, 0.0, 0.0, 0.0)  # without calibration a name is as sure as its weakest character
 _SMALL = 1e-4
 _LEAST = 0.001  # no score is 0 or 1
 _LEAST_SCORE = 0.3
@@ -51,17 +51,19 @@ class NameTagger:
         self.networks = tuple(networks)
         settings = self.networks[0].settings
         votes = settings.get("votes", _DEFAULT_VOTES)
-        weights = [settings.get("outside", 0.0), *(votes[label] for label in LABELS for _ in range(4))]
-        self._votes = np.array(weights, np.float32)
+        self._votes = np.array([0.0, *(votes[label] for label in LABELS for _ in range(4))], np.float32)
         calibration: dict[str, Any] = settings.get("calibration", {})
         self._calibration = np.array([calibration.get(label, _PLAIN) for label in LABELS])
 
-    def scores(self, folded: str, channels: dict[str, NDArray[np.uint8]]) -> NDArray[np.float32]:
+    def scores(
+        self, folded: str, channels: dict[str, NDArray[np.uint8]], wanted: Sequence[tuple[int, int]] = ()
+    ) -> NDArray[np.float32]:
         """Log-probabilities of the tags, of any norm: the mean of the networks.
 
         Args:
             folded: a folded text.
             channels: its channels.
+            wanted: stretches whose clauses are read in any case.
         """
         # a report begins and ends as a line does, whatever blank stands around it
         start = len(folded) - len(folded.lstrip())
@@ -72,7 +74,9 @@ class NameTagger:
             return found
         text = f"{_EDGE}{folded[start:end]}{_EDGE}"
         seen = {name: np.pad(channel[start:end], len(_EDGE)) for name, channel in channels.items()}
-        first, *others = (network.scores(text, seen) for network in self.networks)
+        shift = len(_EDGE) - start
+        wanted = [(low + shift, high + shift) for low, high in wanted]
+        first, *others = (network.scores(text, seen, wanted) for network in self.networks)
         for other in others:
             first += other
         if others:
@@ -94,7 +98,7 @@ class NameTagger:
             Entities in text order without overlaps; subtype, name and code are still to be told.
         """
         folded = context.folded
-        scores = self.scores(folded, channels)
+        scores = self.scores(folded, channels, [(record.start, record.end) for record in rules])
         found = self._with_votes(scores, rules)
         by_span = {(record.start, record.end): record for record in rules}
         spans = [
@@ -117,21 +121,17 @@ class NameTagger:
 
     def _with_votes(self, scores: NDArray[np.float32], rules: Sequence[EntityRecord]) -> list[Span]:
         """The best names by scores and votes; the scores are left as they were."""
-        outside = scores[:, 0].copy()
-        scores[:, 0] += self._votes[0]
         if not rules:
-            found = name_spans(best_tags(scores))
-        else:
-            layout = tags_within([(record.start, record.end, record.label) for record in rules])
-            weights = np.array([_weight(record.score) for record in rules], np.float32)
-            votes = self._votes[layout.tags] * np.repeat(weights, layout.sizes)
-            # never doubted: the user's own
-            votes[np.repeat([record.score == 1.0 for record in rules], layout.sizes)] = _NEVER_DOUBTED
-            known = scores[layout.offsets, layout.tags]
-            scores[layout.offsets, layout.tags] += votes
-            found = name_spans(best_tags(scores))
-            scores[layout.offsets, layout.tags] = known
-        scores[:, 0] = outside
+            return name_spans(best_tags(scores))
+        layout = tags_within([(record.start, record.end, record.label) for record in rules])
+        weights = np.array([_weight(record.score) for record in rules], np.float32)
+        votes = self._votes[layout.tags] * np.repeat(weights, layout.sizes)
+        # never doubted: the user's own
+        votes[np.repeat([record.score == 1.0 for record in rules], layout.sizes)] = _NEVER_DOUBTED
+        known = scores[layout.offsets, layout.tags]
+        scores[layout.offsets, layout.tags] += votes
+        found = name_spans(best_tags(scores))
+        scores[layout.offsets, layout.tags] = known
         return found
 
     def _scored(self, spans: Sequence[Span], chances: NDArray[np.float32], rules: Sequence[str]) -> list[EntityRecord]:
@@ -174,7 +174,8 @@ class NameTagger:
         for record in records:
             taken[record.start : record.end] = b"\x01" * (record.end - record.start)
         surfaces = list(sure)
-        automaton = AhoCorasick(surfaces, matchkind=MatchKind.LeftmostLongest)
+        # of the kinds of automata this is built in a quarter of the time, and is used once
+        automaton = AhoCorasick(surfaces, MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA)
         spans: list[Span] = [
             (start, end, sure[surfaces[number]][1])
             for number, start, end in automaton.find_matches_as_indexes(folded)
@@ -196,8 +197,9 @@ def evidence(chances: NDArray[np.float32], agrees: NDArray[np.bool_], sizes: NDA
         agrees: whether a rule found the same name.
         sizes: their lengths in characters.
     """
-    logs = np.log(chances.astype(np.float64).clip(_SMALL, 1 - _SMALL))
-    return np.column_stack([np.ones(len(sizes)), logs, agrees.astype(np.float64), np.log(sizes)])
+    clipped = chances.astype(np.float64).clip(_SMALL, 1 - _SMALL)
+    odds = np.log(clipped / (1 - clipped))  # which tell .99 from .999, as logarithms of the chances hardly do
+    return np.column_stack([np.ones(len(sizes)), odds, agrees.astype(np.float64), np.log(sizes)])
 
 
 def _weight(precision: float | None) -> float:

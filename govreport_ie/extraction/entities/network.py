@@ -5,7 +5,8 @@ the layers before (`govreport_ie.extraction.entities.channels`).  One convolutio
 the probability of every tag: outside, or beginning, inside, end or whole of a name of a label (BIOES).
 
 The weights of a file are eight-bit integers with a scale a row.  What the first convolution makes of a character is computed
-once, when the file is loaded.  Blocks of the text are small enough to stay in the cache of the processor.
+once, when the file is loaded.  A gate tells by this first layer which clauses may hold a name (four tenths of a report): the other layers
+read only these and what they see around them, which gives the same scores there.
 """
 
 from __future__ import annotations
@@ -23,9 +24,10 @@ from threadpoolctl import ThreadpoolController
 
 from govreport_ie.errors import LexiconError
 from govreport_ie.extraction.entities.channels import CHANNELS
+from govreport_ie.extraction.entities.words import ENDS_OF_CLAUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -54,8 +56,13 @@ RARE = 32
 SPECIAL = 2
 """Rows before those of the characters: 0 no character, 1 a masked one."""
 
-_BLOCK = 1024
-_FORMAT = 1
+_BLOCK = 1024  # characters at a time, few enough to stay in the cache of the processor
+_CHUNK = 1 << 14  # characters that are read before the next are looked at
+_GATE = 5  # characters whose first layer says whether a clause may hold a name
+_OUTSIDE = np.float32(30.0)
+_CLAUSE_ENDS = ENDS_OF_CLAUSES.copy()
+_CLAUSE_ENDS[ord("、")] = True
+_FORMAT = 2  # 1 weighed logarithms of chances, not of odds, in the calibration
 _LAST_CHARACTER = 0xFFFF
 
 
@@ -103,12 +110,14 @@ class _Convolution(NamedTuple):
 
     Attributes:
         dilation: how far apart the three characters lie.
+        offsets: where they lie.
         matrix: its weights.
         empty: what a character is that the text does not have.
         floor: the least values of its result, for every character of a block.
     """
 
     dilation: int
+    offsets: NDArray[np.int64]
     matrix: NDArray[np.float32]
     empty: NDArray[np.float32]
     floor: NDArray[np.float32]
@@ -119,7 +128,7 @@ class Network:
 
     Args:
         weights: the arrays by name: `characters` (rows x width), `pairs`, `channel:NAME`, `convolution:0` …, `bias:0` …,
-            `output`, `bias:output`.
+            `output`, `bias:output`, and for a gate `gate` (see `govreport_ie.training.gate`).
         characters: the characters with a row of their own, in the order of the rows.
         dilations: how far apart the three characters lie that a convolution after the first one sees.
         settings: what else the file holds: the weights of the votes and the calibration of scores.
@@ -149,7 +158,6 @@ class Network:
         self._channels = [name for name in CHANNELS if f"channel:{name}" in weights]
         self._of_channels = _sums([weights[f"channel:{name}"] for name in self._channels], size)
         self._halo = sum(dilations) + 1
-        longest = _BLOCK + 2 * self._halo
         # Rectified values are kept without the bias b of their layer: max(x + b, 0) is max(x, -b) + b, and what the b makes of
         # the next layer is a part of that layer's bias.  One pass over a block less, and the passes are over whole arrays.
         self._convolutions: list[_Convolution] = []
@@ -158,75 +166,246 @@ class Network:
             matrix, bias = weights[f"convolution:{number}"], weights[f"bias:{number}"]
             total = (bias + np.tile(added, 3) @ matrix).astype(np.float32)
             self._convolutions.append(
-                _Convolution(dilation, np.ascontiguousarray(matrix), -added, np.tile(-total, (longest, 1)))
+                _Convolution(
+                    dilation,
+                    np.array([-dilation, 0, dilation]),
+                    np.ascontiguousarray(matrix),
+                    -added,
+                    np.tile(-total, (_BLOCK, 1)),
+                )
             )
             added = total
         self._output = np.ascontiguousarray(weights["output"].T)
         self._output_bias = (weights["bias:output"] + added @ weights["output"])[:, None]
-        self._wide = np.empty((longest, 3 * size), np.float32)
-        self._rows = np.empty((longest, size), np.float32)
-        self._term = np.empty((longest, size), np.float32)
-        self._of_character = np.empty((longest, 3 * size), np.float32)
-        self._of_pair = np.empty((longest, 2 * size), np.float32)
+        gate = weights.get("gate")
+        self._gate = None if gate is None else np.ascontiguousarray(gate[:-1].reshape(_GATE, size).T)
+        self._gate_bias = np.float32(0.0 if gate is None else gate[-1])
+        self._spare: list[_Buffers] = []  # of calls that are over: threads do not share them
 
-    def scores(self, folded: str, channels: Mapping[str, NDArray[np.uint8]]) -> NDArray[np.float32]:
+    def scores(
+        self,
+        folded: str,
+        channels: Mapping[str, NDArray[np.uint8]],
+        wanted: Sequence[tuple[int, int]] | None = None,
+    ) -> NDArray[np.float32]:
         """Unnormalised log-probabilities, characters x `TAGS`; those of one tag lie side by side in memory.
 
         Args:
             folded: a folded text.
             channels: its channels.
+            wanted: with stretches, even an empty list of them, only the clauses are read to the end that hold one of these or that may hold a
+                name by what the first convolution makes of them (if the network has a gate and the text is not short); all others are
+                outside.  Everything is read when omitted.
         """
         size = len(folded)
-        found = np.empty((len(TAGS), size), np.float32)
         if not size:
-            return found.T
+            return np.empty((0, len(TAGS)), np.float32)
         rows = character_numbers(folded, self._table)
-        pairs = pair_numbers(rows)
         combined = np.zeros(size, np.int32)
         for name in self._channels:
             combined *= CHANNELS[name]
             combined += channels[name]
+        read = _Read(rows, pair_numbers(rows), combined)
+        clauses = None
+        if wanted is not None and self._gate is not None and size > _BLOCK:
+            clauses = _clauses(folded, wanted)
+        found = np.zeros((len(TAGS), size), np.float32)
+        found[0] = _OUTSIDE
+        buffers = self._spare.pop() if self._spare else _Buffers(self._size, self._halo)
         # the matrices are too small for threads, which would wait for each other most of the time
         with _blas().limit(limits=1, user_api="blas") if size > _BLOCK else nullcontext():
-            for start in range(0, size, _BLOCK):
-                self._of_block(rows, pairs, combined, start, min(size, start + _BLOCK), found)
+            for start in range(0, size, _CHUNK):
+                self._of_chunk(read, clauses, (start, min(size, start + _CHUNK)), buffers, found)
+        self._spare.append(buffers)
         return found.T
 
-    def _of_block(
+    def _of_chunk(
         self,
-        rows: NDArray[np.int32],
-        pairs: NDArray[np.int32],
-        combined: NDArray[np.int32],
-        start: int,
-        end: int,
+        read: _Read,
+        clauses: _Clauses | None,
+        part: tuple[int, int],
+        buffers: _Buffers,
         found: NDArray[np.float32],
     ) -> None:
-        """Fill found[:, start:end]; the characters around the block are looked at, too."""
-        low, high = max(0, start - self._halo), min(len(rows), end + self._halo)
-        count, width = high - low, self._size
-        hidden, term, wide = self._rows[:count], self._term[:count], self._wide[:count]
-        parts = self._of_character[:count]
-        np.take(self._characters, rows[low:high], 0, out=parts, mode="clip")
-        hidden[:] = parts[:, width : 2 * width]
-        hidden[1:] += parts[:-1, :width]
-        hidden[:-1] += parts[1:, 2 * width :]
-        parts = self._of_pair[:count]
-        np.take(self._pairs, pairs[low:high], 0, out=parts, mode="clip")
-        hidden[1:] += parts[:-1, :width]
-        hidden += parts[:, width:]
-        np.take(self._of_channels, combined[low:high], 0, out=term, mode="clip")
+        """Fill a part of the scores; the characters around it are looked at, too."""
+        start, end = part
+        low, high = max(0, start - self._halo), min(len(read.rows), end + self._halo)
+        count, edge = high - low, buffers.edge
+        hidden, other = buffers.hidden, buffers.other
+        for first in range(0, count, _BLOCK):
+            last = min(count, first + _BLOCK)
+            self._first_layer(read, low + first, low + last, buffers, hidden[edge + first : edge + last])
+        looked_at = np.ones(count, bool)
+        if clauses is not None:
+            looked_at = clauses.open(low, high, self._opened(hidden[edge : edge + count]))
+        reach = [looked_at]
+        for convolution in self._convolutions[:0:-1]:
+            reach.append(_widened(reach[-1], convolution.dilation))
+        for convolution, characters in zip(self._convolutions, reversed(reach), strict=True):
+            hidden[:edge] = hidden[edge + count : 2 * edge + count] = convolution.empty
+            places = np.flatnonzero(characters) + edge
+            for first in range(0, len(places), _BLOCK):
+                self._convolve(convolution, places[first : first + _BLOCK], buffers, hidden, other)
+            hidden, other = other, hidden
+        looked_at[: start - low] = looked_at[end - low :] = False
+        places = np.flatnonzero(looked_at)
+        found[:, places + low] = self._output @ hidden[places + edge].T + self._output_bias
+
+    def _convolve(
+        self,
+        convolution: _Convolution,
+        places: NDArray[np.int64],
+        buffers: _Buffers,
+        hidden: NDArray[np.float32],
+        result: NDArray[np.float32],
+    ) -> None:
+        """What a convolution makes of some places of `hidden`, written to `result`."""
+        count = len(places)
+        near, wide, made = buffers.near[:count], buffers.wide[:count], buffers.made[:count]
+        np.add(places[:, None], convolution.offsets, out=near)
+        np.take(hidden, near.ravel(), 0, out=wide.reshape(-1, self._size), mode="clip")
+        np.matmul(wide, convolution.matrix, out=made)
+        np.maximum(made, convolution.floor[:count], out=made)
+        result[places] = made
+
+    def _first_layer(self, read: _Read, start: int, end: int, buffers: _Buffers, hidden: NDArray[np.float32]) -> None:
+        """What the first convolution makes of characters, from the tables."""
+        width = self._size
+        low, high = max(0, start - 1), min(len(read.rows), end + 1)
+        parts = buffers.of_character[: high - low]
+        np.take(self._characters, read.rows[low:high], 0, out=parts, mode="clip")
+        own = slice(start - low, end - low)
+        hidden[:] = parts[own, width : 2 * width]
+        hidden[low + 1 - start :] += parts[: end - low - 1, :width]
+        hidden[: high - 1 - start] += parts[start + 1 - low :, 2 * width :]
+        parts = buffers.of_pair[: end - low]
+        np.take(self._pairs, read.pairs[low:end], 0, out=parts, mode="clip")
+        hidden[low + 1 - start :] += parts[:-1, :width]
+        hidden += parts[own, width:]
+        term = buffers.made[: end - start]
+        np.take(self._of_channels, read.channels[start:end], 0, out=term, mode="clip")
         hidden += term
         np.maximum(hidden, 0.0, out=hidden)
-        for dilation, matrix, empty, floor in self._convolutions:
-            step = min(dilation, count)
-            wide[:step, :width] = empty
-            wide[step:, :width] = hidden[: count - step]
-            wide[:, width : 2 * width] = hidden
-            wide[count - step :, 2 * width :] = empty
-            wide[: count - step, 2 * width :] = hidden[step:]
-            np.matmul(wide, matrix, out=hidden)
-            np.maximum(hidden, floor[:count], out=hidden)
-        np.add(self._output @ hidden[start - low : end - low].T, self._output_bias, out=found[:, start:end])
+
+    def _opened(self, hidden: NDArray[np.float32]) -> NDArray[np.float32]:
+        """How much speaks for a name at every character, by the first layer around it; above 0 its clause is read to the end."""
+        assert self._gate is not None
+        return gate_values(hidden @ self._gate) + self._gate_bias
+
+    def first_layer(self, folded: str, channels: Mapping[str, NDArray[np.uint8]]) -> NDArray[np.float32]:
+        """What the first convolution makes of a text, characters x width: what a gate is learned from.
+
+        Args:
+            folded: a folded text.
+            channels: its channels.
+        """
+        rows = character_numbers(folded, self._table)
+        combined = np.zeros(len(folded), np.int32)
+        for name in self._channels:
+            combined = combined * CHANNELS[name] + channels[name]
+        read, buffers = _Read(rows, pair_numbers(rows), combined), _Buffers(self._size, self._halo)
+        hidden = np.empty((len(folded), self._size), np.float32)
+        for start in range(0, len(folded), _BLOCK):
+            end = min(len(folded), start + _BLOCK)
+            self._first_layer(read, start, end, buffers, hidden[start:end])
+        return hidden
+
+
+def gate_values(products: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The sum over the characters around each one: of column 0 two characters before, to column 4 two characters behind.
+
+    Args:
+        products: characters x 5.
+    """
+    total = products[:, 2].copy()
+    total[2:] += products[:-2, 0]
+    total[1:] += products[:-1, 1]
+    total[:-1] += products[1:, 3]
+    total[:-2] += products[2:, 4]
+    return total
+
+
+class _Read(NamedTuple):
+    """A text as the network reads it: rows of its characters and pairs, and of the combined channels."""
+
+    rows: NDArray[np.int32]
+    pairs: NDArray[np.int32]
+    channels: NDArray[np.int32]
+
+
+class _Buffers:
+    """Arrays that a call works in.
+
+    Args:
+        size: width of the layers.
+        halo: how far the network sees.
+    """
+
+    def __init__(self, size: int, halo: int) -> None:
+        self.edge = halo  # rows before the first character and behind the last one that stand for missing ones
+        self.hidden, self.other = (np.zeros((_CHUNK + 4 * halo, size), np.float32) for _ in range(2))
+        self.near = np.empty((_BLOCK, 3), np.int64)
+        self.wide = np.empty((_BLOCK, 3 * size), np.float32)
+        self.made = np.empty((_BLOCK, size), np.float32)
+        self.of_character = np.empty((_BLOCK + 2, 3 * size), np.float32)
+        self.of_pair = np.empty((_BLOCK + 1, 2 * size), np.float32)
+
+
+class _Clauses(NamedTuple):
+    """The clauses of a text.
+
+    Attributes:
+        starts: where they start.
+        wanted: characters whose clauses are read in any case.
+    """
+
+    starts: NDArray[np.int64]
+    wanted: NDArray[np.bool_]
+
+    def open(self, low: int, high: int, values: NDArray[np.float32]) -> NDArray[np.bool_]:
+        """The characters of a part of the text whose clauses are read.
+
+        Args:
+            low: start of the part.
+            high: its end.
+            values: how much speaks for a name at its characters.
+        """
+        inside = self.starts[np.searchsorted(self.starts, low, "right") : np.searchsorted(self.starts, high)] - low
+        starts = np.concatenate(([0], inside))
+        values[self.wanted[low:high]] = 1.0
+        opened = np.maximum.reduceat(values, starts) > 0
+        return np.repeat(opened, np.diff(starts, append=high - low))
+
+
+def clause_starts(folded: str) -> NDArray[np.int64]:
+    """Where the clauses of a text start: behind punctuation and the marks of enumerations.
+
+    Args:
+        folded: a folded text.
+    """
+    points = np.frombuffer(folded.encode("utf-32-le"), np.uint32)
+    return np.flatnonzero(_CLAUSE_ENDS[np.minimum(points, _LAST_CHARACTER)]) + 1
+
+
+def _clauses(folded: str, wanted: Sequence[tuple[int, int]]) -> _Clauses:
+    marked = np.zeros(len(folded), bool)
+    for start, end in wanted:
+        marked[start:end] = True
+    return _Clauses(clause_starts(folded), marked)
+
+
+def _widened(mask: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
+    """A mask with so many more characters on both sides of every stretch."""
+    found = mask.copy()
+    longest = 1  # of a step that leaves no hole, as every stretch is at least that long
+    while reach:
+        step = min(reach, longest)
+        before = found.copy()
+        found[step:] |= before[:-step]
+        found[:-step] |= before[step:]
+        reach -= step
+        longest += 2 * step
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -34,11 +34,11 @@ def test_the_words_of_a_clause_are_those_of_the_whole_text(anchor: str, clause: 
 
 def test_neighbouring_clauses_are_read_together() -> None:
     part = Edges(TEXT, [TEXT.index("砚湖"), TEXT.index("云岫")])
-    assert part.starts == sorted(set(part.starts))
+    assert list(part.starts) == sorted(set(part.starts))
     assert words_of(part, 0, len(TEXT)) == words_of(Edges(TEXT), 0, TEXT.index("全面"))
 
 
 def test_without_anchors_nothing_is_looked_at() -> None:
     edges = Edges(TEXT, [])
-    assert edges.starts == []
+    assert edges.starts == ()
     assert not edges.ends_with(3)
