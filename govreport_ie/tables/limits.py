@@ -26,7 +26,7 @@ GROUP_ROWS = 20_000
 GROUP_BYTES = 16_000_000
 """The same in bytes: the texts of reports are long."""
 
-DUCKDB_MEMORY = "64MB"
+DUCKDB_MEMORY = "128MB"
 """Memory that DuckDB may take; else it would keep up to four fifths of the machine's."""
 
 SHEET_ROWS = 1_048_575

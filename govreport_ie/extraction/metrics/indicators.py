@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from govreport_ie.extraction import lexicons
@@ -107,10 +107,16 @@ class IndicatorIndex:
         _add(names, lexicons.load("indicators"), fields, own=False)
         self._names = names
         self._grammar = Grammar(words, names)
+        self._made: dict[tuple[str, ...], Listed] | None = None
 
-    @cached_property
     def _composed(self) -> dict[tuple[str, ...], Listed]:
         """Indicators that are listed and can be composed as well, by the parts that compose them: 省级 and 重点项目."""
+        # made when first asked for, and not by cached_property, which keeps nothing where classes are compiled
+        if self._made is None:
+            self._made = self._compose()
+        return self._made
+
+    def _compose(self) -> dict[tuple[str, ...], Listed]:
         found: dict[tuple[str, ...], set[Listed]] = {}
         for name, rows in self._names.items():
             standing = [listed for listed in rows if listed.kind in _STANDING]
@@ -186,7 +192,7 @@ class IndicatorIndex:
                 reading = self._grammar.read(name[start:])
         if reading is None:
             return None
-        listed = self._composed.get((reading.listed.id, *reading.qualifiers))
+        listed = self._composed().get((reading.listed.id, *reading.qualifiers))
         return replace(reading, listed=listed, qualifiers=()) if listed else reading
 
     def _share_of(self, name: str) -> tuple[str, str] | None:
