@@ -71,7 +71,7 @@ _ACTS_OF_FLOWS = frozenset(
 """Acts that a flow has anyway, so that they do not change it: 发放创业担保贷款."""
 _ACTS_OF_CHANGE = frozenset(("added", "reduced"))
 _STANDING = (WHOLE, ALONE, THING)
-_CLASSES = frozenset(("类", "大类", "批", "批次", "轮"))
+_CLASSES = frozenset(("类", "大类", "种", "批", "批次", "轮"))
 """Units that count classes of a thing, not the thing (十大类49项民生实事)."""
 _REMEMBERED = 8192
 """So many lookups are kept."""

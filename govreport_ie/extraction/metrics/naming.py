@@ -483,7 +483,7 @@ class Namer:
                 )
                 # money is spent, things are counted: no verb goes from one to the other (接待游客…、旅游总收入)
                 alike = (q.kind == "money") == (last.kind == "money")
-                if before.verb and before.explicit and near and alike:
+                if before.verb and before.explicit and near and alike and core[0] != "总":  # 新增装机…、总装机…
                     verb = before.verb
                     name = verb + core
                 if core[0] in "超过" and (at := last.object_name.find(core[0])) > 0:
