@@ -34,16 +34,20 @@ from numpy.typing import NDArray
 import govreport_ie as gi
 from govreport_ie.extraction.engine import STAGES, Engine, new_analysis
 from govreport_ie.extraction.metrics import MetricStage, features
-from govreport_ie.extraction.metrics.board import DEALT, SAID_BEFORE, Board, Choice, overlap
-from govreport_ie.extraction.metrics.features import AGAIN_FIXED, AGAIN_RANKED, NEXT, SIZE, TEMPLATES, Columns
-from govreport_ie.extraction.metrics.ranker import Weights, fingerprint
+from govreport_ie.extraction.metrics.board import Board, Choice, overlap
+from govreport_ie.extraction.metrics.candidates import DEALT, SAID_BEFORE
+from govreport_ie.extraction.metrics.features import GROUPS, NEXT, RELATION, SIZE, TEMPLATES, Form
+from govreport_ie.extraction.metrics.ranker import PLAN, Weights, fingerprint
 from govreport_ie.report.assemble import assemble
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 OUT = ROOT / "govreport_ie" / "extraction" / "metrics" / "weights.npz"
 FOLDS = 5
-WIDTH = len(TEMPLATES) + len(AGAIN_FIXED) + len(AGAIN_RANKED) + len(NEXT)
+WIDTH = len(TEMPLATES) + len(RELATION) + len(NEXT)
+_RELATION, _NEXT = Form(RELATION), Form(NEXT)
+_ORDER_OF_RELATION = [_RELATION.templates.index(names) for names in RELATION]
+_ORDER_OF_NEXT = [_NEXT.templates.index(names) for names in NEXT]
 NOTHING = SIZE
 """The feature of a template that does not apply."""
 
@@ -52,7 +56,6 @@ EXACT = 0.6
 
 SILVER_WEIGHT, PRIOR_L2, GOLD_L2 = 0.3, 1.0, 2.0
 STEPS = 40
-_SCENE = ("mark", "kind", "last kind", "same unit", "listed", "right role", "state")
 _RULES = ("metrics.dealing", "metrics.linking:header", "metrics.medals")
 
 _MARK = re.compile(r"⟨([^|⟩]+)\|([^⟩]*)⟩")
@@ -92,49 +95,62 @@ def board_rows(board: Board, report: str, labels: dict[int, Label], ruled: dict[
         labels: by index of the quantity.
         ruled: the spans of numbers that a rule chooses for, by index of the quantity.
     """
-    if not board.numbers:
-        return
-    ids, table = board.static()
-    given: dict[int, Choice] = {}
-    for k, number in enumerate(board.numbers):
-        q = number.slot.index
-        if q in ruled and q not in labels:
-            given[k] = Choice(*ruled[q], DEALT)
-        elif q in labels:
-            span = labels[q].phrases[0]
-            kinds = {s[:2]: s[2] for s in board.spans[board.first[k] : board.first[k + 1]]}
-            given[k] = Choice(*span, DEALT if q in ruled else kinds.get(span, SAID_BEFORE))
     wanted = [k for k, n in enumerate(board.numbers) if n.slot.index in labels and n.slot.index not in ruled]
+    if not wanted:
+        return
+    given = _given(board, labels, ruled)
+    own = PLAN.matrix(board.tables())
     earlier = {k: board.earlier(k, given) for k in wanted}
-    pairs = [(k, j, given[j]) for k in wanted for j in earlier[k]]
-    again = np.empty((0, WIDTH), dtype=np.int32)
-    if pairs:
-        columns = board.pair_table(pairs)
-        columns.put("rank", np.array([n + 1 for k in wanted for n in range(len(earlier[k]))]))
-        again = np.hstack((board.pairs(columns), features.hashed(AGAIN_RANKED, columns, features.RANKED_SEED)))
+    pairs = [(k, j, rank) for k in wanted for rank, j in enumerate(earlier[k], 1)]
+    phrases = PLAN.matrix(board.again([(k, given[j].start, given[j].end) for k, j, _ in pairs]))
+    ways = _RELATION.of(features.relations(board.scene, pairs))
+    again = np.hstack((phrases, ways[_ORDER_OF_RELATION].T))
     at = 0
     for k in wanted:
         o, e = board.first[k], board.first[k + 1]
         if o == e:
             continue
-        count = len(earlier[k])
-        spans = [*board.spans[o:e], *((given[j].start, given[j].end, SAID_BEFORE) for j in earlier[k])]
+        spans = [(board.starts[i], board.ends[i], board.types[i]) for i in range(o, e)]
+        spans += [(given[j].start, given[j].end, SAID_BEFORE) for j in earlier[k]]
         matrix = np.full((len(spans), WIDTH), NOTHING, dtype=np.int32)
-        matrix[: e - o, : len(TEMPLATES)] = ids[o:e]
-        matrix[e - o :, : again.shape[1]] = again[at : at + count]
-        at += count
-        last = given.get(k - 1) if k > board.passages[board.passage_of[k]].first else None
-        rows = Columns({name: np.full(len(spans), table[name][o], dtype=np.uint64) for name in _SCENE})
-        group = 0 if last is None else DEALT if last.kind == DEALT else int(features.GROUP[last.kind])
-        rows.put("group", features.GROUP[[span[2] for span in spans]])
-        rows.put("given", np.full(len(spans), group))
-        rows.put("overlap", np.array([overlap(span[:2], last) for span in spans]))
-        matrix[:, -len(NEXT) :] = features.hashed(NEXT, rows, features.NEXT_SEED)
+        matrix[: e - o, : len(TEMPLATES)] = own[o:e]
+        matrix[e - o :, : again.shape[1]] = again[at : at + len(earlier[k])]
+        at += len(earlier[k])
+        last = board.previous(k, given)
+        rows = {name: np.full(len(spans), column[k]) for name, column in board.scene.items()}
+        rows["group"] = np.array([GROUPS[span[2]] for span in spans], dtype=np.uint64)
+        rows["given"] = np.full(len(spans), GROUPS[last.kind] if last else 0, dtype=np.uint64)
+        rows["overlap"] = np.array([overlap(*span[:2], last) for span in spans], dtype=np.uint64)
+        matrix[:, -len(NEXT) :] = _NEXT.of(rows)[_ORDER_OF_NEXT].T
         label = labels[board.numbers[k].slot.index]
         right = np.array([_is_right(board.analysis.folded, span[:2], label) for span in spans])
         exact = np.array([span[:2] in label.phrases for span in spans])
         if right.any() or exact.any():
             yield Row(report, matrix, right | exact, exact if exact.any() else right)
+
+
+def _given(board: Board, labels: dict[int, Label], ruled: dict[int, Span]) -> dict[int, Choice]:
+    """What the labels give every number; the nearest earlier number with the same phrase is where it stands."""
+    given: dict[int, Choice] = {}
+    origin: dict[Span, int] = {}
+    for k, number in enumerate(board.numbers):
+        q = number.slot.index
+        if q in labels:
+            span = labels[q].phrases[0]
+        elif q in ruled:
+            span = ruled[q]
+        else:
+            continue
+        candidate = board.candidate(k, *span)
+        if q in ruled:
+            given[k] = Choice(*span, DEALT, k)
+        elif candidate is not None:
+            given[k] = Choice(*span, board.types[candidate], k)
+        else:
+            given[k] = Choice(*span, SAID_BEFORE, origin.get(span, k))
+        if given[k].origin == k:
+            origin[span] = k
+    return given
 
 
 def _is_right(text: str, span: Span, label: Label) -> bool:
@@ -160,7 +176,7 @@ class Reports:
         analysis = new_analysis(text, year=year)
         for stage in self._stages:
             stage(analysis)
-        return Board.of(analysis)
+        return Board(analysis)
 
     def ruled(self, board: Board) -> dict[int, Span]:
         """The spans that rules choose in a document, by index of the quantity."""

@@ -1,37 +1,39 @@
-"""All candidates of a report's numbers at once: their spans, their features, and what earlier choices add to them."""
+"""The candidates of all numbers of a report, sentence by sentence, and what the numbers were given so far."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from itertools import chain
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from govreport_ie.extraction.metrics import features
-from govreport_ie.extraction.metrics.candidates import candidate_spans
-from govreport_ie.extraction.metrics.features import TEMPLATES, Columns, Number, number_of
+from govreport_ie.extraction.metrics.candidates import Candidates, Stretch, stretches
+from govreport_ie.extraction.metrics.features import Columns, Number, Tables, number_of, scenes
 from govreport_ie.extraction.metrics.segments import Slot, slots
-from govreport_ie.extraction.metrics.signals import Signals
+from govreport_ie.extraction.metrics.signals import PAD, Signals
 from govreport_ie.extraction.records import Analysis
 
-__all__ = ["Board", "Choice", "Passage"]
+__all__ = ["Board", "Choice", "Passage", "overlap"]
 
-SAID_BEFORE = 9
 _LOOK_BACK = 8
 _MOST_PHRASES = 4
-DEALT = 7
-"""What stands for the type of a phrase that no choice was made for: the member of a list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The span that a number was given."""
+    """The span that a number was given.
+
+    Attributes:
+        start: where it starts.
+        end: where it ends.
+        kind: one of `candidates.TYPES`.
+        origin: the number beside which it stands, on the board.
+    """
 
     start: int
     end: int
-    kind: int  # of `candidates.TYPES`, or DEALT
+    kind: int
+    origin: int
 
 
 @dataclass(slots=True)
@@ -44,29 +46,34 @@ class Passage:
     first: int  # number of its first slot on the board
 
 
-@dataclass(slots=True)
 class Board:
     """The candidates of one report.
+
+    Args:
+        analysis: a report with its quantities and entities.
 
     Attributes:
         passages: the sentences with numbers, in order.
         numbers: all numbers of the passages, in order.
-        spans: all candidates: start, end, type.
+        passage_of: for every number its passage.
+        scene: the columns of the numbers.
+        candidates: their candidates.
+        lowest: for every number where the first stretch begins in which its phrase may stand.
+        low: for every number the first one whose phrase it may repeat: one of its sentence, or the last of the sentence before.
         first: for every number its first candidate; one more at the end.
+        starts: by candidate where it starts.
+        ends: by candidate where it ends.
+        types: by candidate its type.
     """
 
-    analysis: Analysis
-    signals: Signals
-    passages: list[Passage] = field(default_factory=list)
-    numbers: list[Number] = field(default_factory=list)
-    passage_of: list[int] = field(default_factory=list)
-    spans: list[tuple[int, int, int]] = field(default_factory=list)
-    first: list[int] = field(default_factory=lambda: [0])
-
-    @classmethod
-    def of(cls, analysis: Analysis) -> Board:
-        """Lay out the candidates of every number of a report."""
-        board = cls(analysis, Signals(analysis))
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.passages: list[Passage] = []
+        self.numbers: list[Number] = []
+        self.passage_of: list[int] = []
+        self.lowest: list[int] = []
+        self.low: list[int] = []
+        found: list[Stretch] = []
         quantities, sentences = analysis.quantities, analysis.sentences
         total, i, s = len(quantities), 0, 0
         while i < total:
@@ -82,84 +89,83 @@ class Board:
             j = i
             while j < total and quantities[j].start < end:
                 j += 1
-            board._add(start, end, i, j)
+            found += self._add(start, end, i, j)
             i = j
-        return board
+        self.signals = Signals(analysis, [(passage.start, passage.end) for passage in self.passages])
+        self.scene: Columns = scenes(self.signals, self.numbers)
+        self.candidates = Candidates.of(self.signals, found)
+        spans = self.candidates
+        stretch = spans.stretch_of_start[spans.start]
+        self.first: list[int] = np.searchsorted(spans.number[stretch], np.arange(len(self.numbers) + 1)).tolist()
+        self.starts: list[int] = (spans.starts[spans.start] - PAD).tolist()
+        self.ends: list[int] = (spans.ends[spans.end] - PAD).tolist()
+        self.types: list[int] = spans.type[stretch].tolist()
 
-    def _add(self, start: int, end: int, i: int, j: int) -> None:
+    def _add(self, start: int, end: int, i: int, j: int) -> list[Stretch]:
+        """Add a sentence with its quantities; returns where the phrases of its numbers may stand."""
         folded, quantities = self.analysis.folded, self.analysis.quantities
         around = slots(folded, start, end, quantities, i, j)
-        passage = Passage(start, end, around, len(self.numbers))
+        first = len(self.numbers)
+        near = self.passages and self.passages[-1].end >= start - 2
+        self.passages.append(Passage(start, end, around, first))
+        out: list[Stretch] = []
+        inside = quantities[i:j]
         for k in range(len(around)):
-            self.numbers.append(number_of(around, quantities[i:j], k))
-            self.passage_of.append(len(self.passages))
-            self.spans += candidate_spans(self.signals, folded, around, k, (start, end))
-            self.first.append(len(self.spans))
-        self.passages.append(passage)
+            number = first + k
+            self.low.append(number - 1 if near and not k else max(first, number - _LOOK_BACK))
+            places = stretches(folded, around, k, (start, end), number)
+            out += places
+            self.lowest.append(min([place[2] for place in places], default=end))
+            self.numbers.append(number_of(around, inside, k))
+            self.passage_of.append(len(self.passages) - 1)
+        return out
 
-    def static(self) -> tuple[NDArray[np.int32], Columns]:
-        """The features of all candidates, and their columns."""
-        counts = np.diff(self.first)
-        owner = np.repeat(np.arange(len(counts)), counts)
-        place = np.fromiter(chain.from_iterable(self.spans), dtype=np.int64, count=3 * len(self.spans)).reshape(-1, 3)
-        table = features.columns(self.signals, self.numbers, owner, *place.T)
-        return features.hashed(TEMPLATES, table, 0), table
+    def tables(self) -> Tables:
+        """The columns of all candidates."""
+        return Tables(self.signals, self.scene, self.candidates)
 
-    def table(self, k: int, span: tuple[int, int, int]) -> Columns:
-        """The columns of one candidate of a number."""
-        place = np.array([span], dtype=np.int64)
-        return features.columns(self.signals, self.numbers, np.array([k]), *place.T)
+    def again(self, phrases: list[tuple[int, int, int]]) -> Tables:
+        """The columns of phrases said before: (number, start, end)."""
+        number, start, end = np.array(phrases, dtype=np.int64).reshape(-1, 3).T
+        return Tables(self.signals, self.scene, Candidates.again(number, start + PAD, end + PAD))
 
-    def low(self, k: int) -> int:
-        """The first number whose phrase the k-th may repeat: one of its sentence, or the last of the sentence before."""
-        at = self.passage_of[k]
-        begin = self.passages[at].first
-        if k == begin and k and self.passages[at - 1].end >= self.passages[at].start - 2:
-            return k - 1
-        return max(begin, k - _LOOK_BACK)
+    def choice(self, k: int, candidate: int) -> Choice:
+        """A candidate of a number as what it is given."""
+        return Choice(self.starts[candidate], self.ends[candidate], self.types[candidate], k)
+
+    def previous(self, k: int, given: Mapping[int, Choice]) -> Choice | None:
+        """What the number before in the sentence was given."""
+        return given.get(k - 1) if k > self.passages[self.passage_of[k]].first else None
 
     def earlier(self, k: int, given: Mapping[int, Choice]) -> list[int]:
         """The earlier numbers whose phrases the k-th may repeat, nearest first, each phrase once."""
-        own = self.spans[self.first[k] : self.first[k + 1]]
-        lowest = min(own)[0] if own else 0
+        lowest = self.lowest[k]
         found: list[int] = []
         seen: set[tuple[int, int]] = set()
-        for j in range(k - 1, self.low(k) - 1, -1):
+        for j in range(k - 1, self.low[k] - 1, -1):
             choice = given.get(j)
             if choice is None or (span := (choice.start, choice.end)) in seen:
                 continue
             seen.add(span)
-            if choice.end > lowest and any(span == other[:2] for other in own):
+            if choice.end > lowest and self.candidate(k, *span) is not None:
                 continue
             found.append(j)
             if len(found) == _MOST_PHRASES:
                 break
         return found
 
-    def pair_table(self, pairs: list[tuple[int, int, Choice]]) -> Columns:
-        """The columns of phrases said before: (number, earlier number, what that was given)."""
-        owner = np.array([k for k, _, _ in pairs], dtype=np.int64)
-        start = np.array([choice.start for _, _, choice in pairs], dtype=np.int64)
-        end = np.array([choice.end for _, _, choice in pairs], dtype=np.int64)
-        kind = np.full(len(pairs), SAID_BEFORE, dtype=np.int64)
-        table = features.columns(self.signals, self.numbers, owner, start, end, kind)
-        rows = [(k, j, choice.kind, choice.end - choice.start) for k, j, choice in pairs]
-        features.pair_columns(self.signals, self.numbers, rows, table)
-        return table
-
-    @staticmethod
-    def pairs(table: Columns) -> NDArray[np.int32]:
-        """The features of phrases said before, but for those of their rank."""
-        return np.hstack((
-            features.hashed(TEMPLATES, table, 0),
-            features.hashed(features.AGAIN_FIXED, table, features.FIXED_SEED),
-        ))  # fmt: skip
+    def candidate(self, k: int, start: int, end: int) -> int | None:
+        """The candidate of a number with a span, or None."""
+        for i in range(self.first[k], self.first[k + 1]):
+            if self.starts[i] == start and self.ends[i] == end:
+                return i
+        return None
 
 
-def overlap(span: tuple[int, ...], last: Choice | None) -> int:
+def overlap(start: int, end: int, last: Choice | None) -> int:
     """How a candidate lies to the phrase of the number before: 0 apart, 1 they overlap, 2 it is a part of it, 3 the same."""
-    if last is None or span[0] >= last.end or span[1] <= last.start:
+    if last is None or start >= last.end or end <= last.start:
         return 0
-    if span == (last.start, last.end):
+    if start == last.start and end == last.end:
         return 3
-    return 2 if last.start <= span[0] and span[1] <= last.end else 1
+    return 2 if last.start <= start and end <= last.end else 1

@@ -20,6 +20,7 @@ _CHANGE = re.compile(r"^(?:同比|比上年(?:同期)?)?(?P<up>增收|超收|增
 _CHANGE_BEFORE = re.compile(r"(?:(?P<up>增收|超收|增支|超支)|(?P<down>减收|短收|减支))(?:约|近|超)?$")
 _TOTAL = re.compile(r"(?:本级|全[市县区省])?(?:收入|支出)(?:总计|合计|总量)(?=(?:为|达到?|完成)?$)")
 _ADDED = re.compile(r"加(?:上(?!级|年))?(?=.{4})")
+_ACCOUNTS = ("收入", "支出", "资金")
 _CARRIED = re.compile(r"[上下]年(?=(?:净?结余|结转|滚存))")
 """上年结转收入: here 上年 is part of the account, no time."""
 _ARRANGED = re.compile(r"(?<=.{4})(?:拟|预计|计划)?安排$")
@@ -60,23 +61,22 @@ def _name_account(analysis: Analysis, metric: MetricRecord, end: int) -> None:
     """Give totals and added items their own name."""
     folded = analysis.folded
     low = max(metric.sentence_start, end - 12)
-    total = _TOTAL.search(folded[low:end])
-    if total:
+    before = folded[low:end]
+    if ("计" in before or "总" in before) and (total := _TOTAL.search(before)):
         metric.indicator_start, metric.indicator_end = low + total.start(), low + total.end()
         metric.indicator_name = analysis.text[metric.indicator_start : metric.indicator_end]
         metric.indicator_id = None
         metric.rules["indicator"] = "metrics.budget:total"
         return
     start, stop = metric.indicator_start, metric.indicator_end
-    carried = _CARRIED.match(folded, max(0, start - 2), stop)
-    if carried:
+    if _CARRIED.match(folded, max(0, start - 2), stop):
         if metric.indicator_name == analysis.text[start:stop]:
             metric.indicator_name = analysis.text[start - 2 : stop]
         metric.indicator_start = start = start - 2
-    added, arranged = _ADDED.match(folded, start, stop), _ARRANGED.search(folded[start:stop])
-    if (not added and not arranged) or (
-        "收入" not in folded[start:stop] and "支出" not in folded[start:stop] and "资金" not in folded[start:stop]
-    ):
+    phrase = folded[start:stop]
+    added = _ADDED.match(folded, start, stop)
+    arranged = _ARRANGED.search(phrase) if phrase.endswith("安排") else None
+    if not (added or arranged) or not any(word in phrase for word in _ACCOUNTS):
         return
     whole = metric.indicator_name == analysis.text[start:stop]
     if added:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from govreport_ie.extraction.metrics import features
-from govreport_ie.extraction.metrics.board import Board, Choice
-from govreport_ie.extraction.metrics.candidates import TYPES
-from govreport_ie.extraction.metrics.features import AGAIN_FIXED, TEMPLATES
-from govreport_ie.extraction.metrics.ranker import Weights
+from govreport_ie.extraction.metrics.board import Board
+from govreport_ie.extraction.metrics.features import TEMPLATES
+from govreport_ie.extraction.metrics.ranker import PLAN, Weights
 from govreport_ie.extraction.metrics.segments import Slot
 from govreport_ie.extraction.metrics.signals import ROLES
 from govreport_ie.extraction.records import Analysis, MetricRecord
@@ -16,7 +14,7 @@ from govreport_ie.extraction.records import Analysis, MetricRecord
 __all__ = ["heaviest_features"]
 
 _KINDS = ("", "money", "percent", "percentage_point", "measure", "count", "rank", "ratio", "", "none")
-_GROUPS = ("", "left", "right", "behind the list", "next clause", "clause before", "said before")
+_GROUPS = ("", "left", "right", "behind the list", "clause before", "said before", "dealt out")
 _LEAST = 0.05
 _Words = Callable[[str, int, int, Slot], str]
 
@@ -24,21 +22,13 @@ _Words = Callable[[str, int, int, Slot], str]
 _TEXTS: dict[str, _Words] = {
     "e1": lambda t, a, b, s: t[b - 1 : b],
     "e2": lambda t, a, b, s: t[b - 2 : b],
-    "e3": lambda t, a, b, s: t[b - 3 : b],
     "b1": lambda t, a, b, s: t[a : a + 1],
     "b2": lambda t, a, b, s: t[a : a + 2],
-    "b3": lambda t, a, b, s: t[a : a + 3],
-    "o1": lambda t, a, b, s: t[b : b + 1],
     "o2": lambda t, a, b, s: t[b : b + 2],
     "p1": lambda t, a, b, s: t[max(a - 1, 0) : a],
     "p2": lambda t, a, b, s: t[max(a - 2, 0) : a],
-    "end four": lambda t, a, b, s: t[b - 2 : b + 2],
-    "start four": lambda t, a, b, s: t[max(a - 2, 0) : a + 2],
-    "whole": lambda t, a, b, s: t[a:b],
-    "tail text": lambda t, a, b, s: t[b : s.left_end] if b <= s.left_end else t[s.right_start : a],
-    "head text": lambda t, a, b, s: t[max(s.left_start, a - 6) : a],
-    "right char": lambda t, a, b, s: t[s.right_start : s.right_start + 1],
-    "right pair": lambda t, a, b, s: t[s.right_start : s.right_start + 2],
+    "tail text": lambda t, a, b, s: t[b : s.left_end if b <= s.left_end else s.right_end],
+    "head text": lambda t, a, b, s: t[s.left_start if b <= s.left_end else s.right_start : a],
     "left pair": lambda t, a, b, s: t[max(s.left_end - 2, 0) : s.left_end],
     "mark": lambda t, a, b, s: s.mark or "start",
 }
@@ -58,44 +48,34 @@ def heaviest_features(analysis: Analysis, metric: MetricRecord, weights: Weights
     """
     if metric.indicator_score is None:
         return []
-    board = Board.of(analysis)
+    board = Board(analysis)
     k = next((k for k, number in enumerate(board.numbers) if number.slot.index == metric.quantity), None)
     if k is None:
         return []
-    choice = Choice(metric.indicator_start, metric.indicator_end, 0)
-    found = [
-        span for span in board.spans[board.first[k] : board.first[k + 1]] if span[:2] == (choice.start, choice.end)
-    ]
-    if found:
-        table = board.table(k, found[0])
-        ids, templates = features.hashed(TEMPLATES, table, 0), TEMPLATES
-    else:
-        if k == 0:
-            return []
-        table = board.pair_table([(k, k - 1, choice)])
-        ids, templates = board.pairs(table), TEMPLATES + AGAIN_FIXED
-    values = weights.values[ids[0]]
-    order = sorted(range(len(templates)), key=lambda i: -abs(float(values[i])))[:most]
+    start, end = metric.indicator_start, metric.indicator_end
+    row = board.candidate(k, start, end)
+    tables = board.tables() if row is not None else board.again([(k, start, end)])
+    values, row = tables.values(row or 0), row or 0
+    weight = weights.values[PLAN.matrix(tables)[row]].tolist()
+    order = sorted(range(len(TEMPLATES)), key=lambda i: -abs(weight[i]))[:most]
     slot = board.numbers[k].slot
-    lines = []
+    lines: list[str] = []
     for i in order:
-        if abs(float(values[i])) < _LEAST:
+        if abs(weight[i]) < _LEAST:
             break
-        parts = [f"{name}={_shown(name, int(table[name][0]), analysis.folded, choice, slot)}" for name in templates[i]]
-        lines.append(f"{float(values[i]):+.2f} {' '.join(parts)}")
+        parts = [f"{name}={_shown(name, values[name], analysis.folded, start, end, slot)}" for name in TEMPLATES[i]]
+        lines.append(f"{weight[i]:+.2f} {' '.join(parts)}")
     return lines
 
 
-def _shown(name: str, value: int, folded: str, choice: Choice, slot: Slot) -> str:
+def _shown(name: str, value: int, folded: str, start: int, end: int, slot: Slot) -> str:
     words = _TEXTS.get(name)
     if words is not None:
-        return words(folded, choice.start, choice.end, slot)
-    if name in ("kind", "last kind", "that kind"):
+        return words(folded, start, end, slot)
+    if name in ("kind", "last kind"):
         return _KINDS[value]
     if name == "group":
         return _GROUPS[value]
-    if name in ("type", "that type"):
-        return TYPES[value] if value < len(TYPES) else str(value)
     if name.endswith("role") or name in ("head last", "tail first"):
         return ROLES.get(value, "") or "none"
     return str(value) if value < 1000 else "…"

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from govreport_ie.extraction.lexicons.patterns import alternation
 from govreport_ie.extraction.metrics.antecedents import Antecedents
-from govreport_ie.extraction.metrics.board import DEALT, SAID_BEFORE, Board, Choice
-from govreport_ie.extraction.metrics.candidates import LEFT, RIGHT
+from govreport_ie.extraction.metrics.board import Board, Choice
+from govreport_ie.extraction.metrics.candidates import DEALT, LEFT, RIGHT, SAID_BEFORE
 from govreport_ie.extraction.metrics.dealing import Dealer
 from govreport_ie.extraction.metrics.indicators import IndicatorIndex
 from govreport_ie.extraction.metrics.measure import measure_of, measure_of_column
@@ -38,7 +38,6 @@ _RELATES = frozenset("为向对由被从到")  # 为21家企业, 推广到55个�
 _SHORT_VERB = 2  # so many characters before a number are a verb, though no lexicon has it (建强56个乡镇卫生院)
 _STEP = re.compile(alternation("step"))
 _MOVED = re.compile(r"(?:前进|前移|上升|提升|进位|晋升|晋位|跃升|下降|后退|后移|下滑)了?$")
-_MEDALS = ("金", "银", "铜")
 _FOOTNOTE = re.compile(r"\[\d+\]|\(\d{1,2}\)|〔\d+〕|[①-⑳]")
 _YEARLY_RATE = re.compile(r"年均(增速|增幅|增长率|增长速度)")
 _LOOK_BACK = 8  # metrics among which the total of a 其中 is looked for
@@ -53,6 +52,16 @@ class _Run:
     clauses: list[tuple[int, int]]
     given: dict[int, Choice]
     entries: dict[int, Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The target of a number: its type as in `Choice`, the number beside which it stands, and its probability if it was chosen."""
+
+    target: Target
+    kind: int
+    origin: int
+    score: float | None
 
 
 @dataclass(slots=True)
@@ -104,7 +113,7 @@ class Linker:
         Returns:
             For every metric the stretch of text that holds its quantity and what speaks of it.
         """
-        board = Board.of(analysis)
+        board = Board(analysis)
         if not board.numbers:
             return []
         run = _Run(analysis, Ranking(board, self.weights), [], {}, {})
@@ -121,43 +130,39 @@ class Linker:
         for k, slot in enumerate(scene.slots):
             while len(scene.entries) > 1 and scene.entries[-1].depth > slot.depth:
                 scene.entries.pop()  # what a bracket says by the way is not taken up behind it
-            target: Target | None
-            score: float | None
+            found: _Found | None
             if slot.gap_list and pending:
-                target = pending.pop(0)
                 phrase = spoken or Phrase(slot.left_end, slot.left_end)
-                kind, score = DEALT, _SCORE_OF_DEALT
+                found = _Found(pending.pop(0), DEALT, first + k, _SCORE_OF_DEALT)
             else:
                 phrase = self._read(scene, k)
                 pending = self._dealt(run, scene, k, phrase, first)
                 if pending:
-                    target, kind, score = pending.pop(0), DEALT, _SCORE_OF_DEALT
+                    found = _Found(pending.pop(0), DEALT, first + k, _SCORE_OF_DEALT)
                 else:
-                    target, kind, score = self._chosen(run, scene, k, phrase, first)
-                    listed = target is not None and target.rule == _SAME_PHRASE
+                    found = self._chosen(run, scene, k, phrase, first)
+                    listed = found is not None and found.target.rule == _SAME_PHRASE
                     if listed and spoken and scene.quantities[k - 1].kind == scene.quantities[k].kind:
                         phrase = spoken
                 if not slot.gap_list or phrase is not spoken:
                     spoken = phrase
-            if target and target.end > target.start:
-                run.given[first + k] = Choice(target.start, target.end, kind)
-                entry = self._emit(scene, k, phrase, target, score)
+            if found and found.target.end > found.target.start:
+                run.given[first + k] = Choice(found.target.start, found.target.end, found.kind, found.origin)
+                entry = self._emit(scene, k, phrase, found.target, found.score)
                 if entry:
                     run.entries[first + k] = entry
                 q = scene.quantities[k]
                 run.clauses.append((min(slot.left_start, q.start), max(slot.right_end, q.end)))
 
-    def _chosen(
-        self, run: _Run, scene: Scene, k: int, phrase: Phrase, first: int
-    ) -> tuple[Target | None, int, float | None]:
-        """The target that the learned choice gives, its type and its probability."""
+    def _chosen(self, run: _Run, scene: Scene, k: int, phrase: Phrase, first: int) -> _Found | None:
+        """The target that the learned choice gives."""
         q = scene.quantities[k]
         if q.row_header:
             header = scene.folded[q.row_header[0] : q.row_header[1]]
             rule = "metrics.linking:header of the table's row"
-            return Target(*q.row_header, q.row_header[0], header, rule), DEALT, None
+            return _Found(Target(*q.row_header, q.row_header[0], header, rule), DEALT, first + k, None)
         if games := games_of_medals(scene, k):
-            return games, DEALT, None
+            return _Found(games, DEALT, first + k, None)
         pick = run.ranking.pick(first + k, run.given)
         if pick and pick.choice.kind == RIGHT and _STEP.fullmatch(scene.folded, pick.choice.start, pick.choice.end):
             pick = self._past_a_step(scene, phrase, pick) or run.ranking.owner(first + k, run.given)
@@ -165,7 +170,7 @@ class Linker:
         for again in (run.ranking.owner, None):
             if pick and pick.choice.kind == SAID_BEFORE and slot.left_start <= pick.choice.start < slot.left_end:
                 # what a threshold selects stands beside the count, too: 年产值超3亿元茶企4家
-                pick = Pick(Choice(pick.choice.start, pick.choice.end, LEFT), None, pick.score)
+                pick = Pick(Choice(pick.choice.start, pick.choice.end, LEFT, first + k), None, pick.score)
             if pick is None or pick.choice.kind != LEFT:
                 break
             inner = self.reader.narrowed(scene.folded, phrase, pick.choice.start, pick.choice.end, q.kind)
@@ -175,20 +180,20 @@ class Linker:
             if again:  # it only says how the number changed or was attained
                 pick = again(first + k, run.given)
         if pick is None:
-            return None, 0, None
+            return None
         entry = run.entries.get(pick.source) if pick.source is not None else None
         target = self._namer.target(scene, k, phrase, pick.choice, entry, _Finder(self, run, scene, first + k))
         if entry and slot.gap_list and pick.source == first + k - 1 and target.rule == _ELIDED:
             target.rule = _SAME_PHRASE
             if q.unit_text == "人" and target.name.endswith("户"):
                 target.name = target.name[:-1] + "人口"  # 惠及脱贫户120户、350人
-        return target, pick.choice.kind, pick.score
+        return _Found(target, pick.choice.kind, pick.choice.origin, pick.score)
 
     def _past_a_step(self, scene: Scene, phrase: Phrase, pick: Pick) -> Pick | None:
         """The indicator before a number that 大关 or 台阶 follows: GDP一跃跨过5000亿元大关."""
         for end in range(phrase.end, phrase.start + 1, -1):
             if self.indicators.knows(scene.folded[phrase.start : end]):
-                return Pick(Choice(phrase.start, end, LEFT), None, pick.score)
+                return Pick(Choice(phrase.start, end, LEFT, pick.choice.origin), None, pick.score)
         return None
 
     def says_nothing(self, scene: Scene, choice: Choice, kind: str) -> bool:

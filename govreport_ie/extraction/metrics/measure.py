@@ -21,7 +21,6 @@ _DECREASE_VERB = re.compile(r"^(?:累计|全年|共|净)?(?:减少|净减|削减
 _LIGHTEN = re.compile(r"(?:累计|全年|共|预计)*(?:降低|减轻|节约)(?!.{0,12}(?:资金|贷款))")
 _SHRINK = re.compile(rf"^(?:累计|全年|大幅|再|又|平均)*{alternation('shrink')}")
 _GROW = re.compile(r"^(?:累计|全年|大幅|再|又)*(?:提高|增加|提升|上调|扩大)(?!到|至)")
-_FRACTION = re.compile(r"分之|半|成|/")
 _SIGNS = {"+": "up", "-": "down"}
 _TIMES = re.compile(r"[倍番]")
 _SHARE = re.compile(r"(?:率|比重|占比|比例|指数)$")

@@ -8,7 +8,7 @@ from govreport_ie.extraction.metrics.targets import Scene, Target
 
 __all__ = ["games_of_medals"]
 
-_MEDAL = re.compile(r"[金银铜]$")
+_MEDALS = "金银铜"
 _LOOK_BACK = 70
 _GAMES = re.compile(
     r"(?:在|参加|获得?)?([^,;。、在]{0,16}?(?:运动会|[省市全亚奥残]运会|残奥会|特奥会|奥运|锦标赛|冠军赛|公开赛|世界杯|大赛|竞赛|比赛|世锦赛))"
@@ -23,7 +23,7 @@ def games_of_medals(scene: Scene, k: int) -> Target | None:
         k: which of its numbers.
     """
     q = scene.quantities[k]
-    if q.kind != "count" or not _MEDAL.search(scene.folded, q.start, q.end):
+    if q.kind != "count" or scene.folded[q.end - 1] not in _MEDALS:
         return None
     found = list(_GAMES.finditer(scene.folded, max(scene.start, q.start - _LOOK_BACK), q.start))
     if not found:

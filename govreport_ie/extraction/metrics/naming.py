@@ -138,7 +138,7 @@ class Namer:
         if q.kind in ("percent", "ratio", "percentage_point"):
             if not phrase.empty and SHARE_OF.match(folded, phrase.start, phrase.end):
                 return self._share_of_entry(scene, entry, folded[phrase.start : phrase.end])
-            if folded.startswith("的", phrase.end) and (target := self._work_done(scene, phrase, entry)):
+            if folded.startswith("的", phrase.end) and (target := self._work_done(scene, k, phrase, entry)):
                 return target
         if phrase.only_verb:
             return self._other_verb(folded[phrase.start : phrase.end], phrase, scene, entry)
@@ -339,7 +339,7 @@ class Namer:
             phrase.object_start = phrase.start
         last = scene.entries[-1] if scene.entries else None
         if q.kind == "percent" and folded.startswith("的", phrase.end):
-            target = self._work_done(scene, phrase, last)
+            target = self._work_done(scene, k, phrase, last)
             if target:
                 return target
         if last and (target := self._part(scene, k, phrase, last)):
@@ -453,9 +453,13 @@ class Namer:
             subject = said  # the share of another whole before: 占全市四成,占全国一成
         return scene.again(entry, "metrics.naming:share of an earlier phrase", name=share_name(subject, whole))
 
-    def _work_done(self, scene: Scene, phrase: Phrase, last: Entry | None) -> Target | None:
+    def _work_done(self, scene: Scene, k: int, phrase: Phrase, last: Entry | None) -> Target | None:
         """How much of the work or of the year's target is done (完成工程总量的75%)."""
         folded = scene.folded
+        if folded.startswith(
+            "完成", phrase.start - 2
+        ):  # the choice left out whose work it is: 环城路完成|工程总量的75%
+            phrase = self.reader.read(folded, scene.slots[k].left_start, phrase.end, "percent")
         rule = "metrics.naming:share of the work done"
         inner = folded.find("完成", phrase.start + 2, phrase.end - 2)
         if inner > 0:

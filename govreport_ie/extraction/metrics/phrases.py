@@ -151,6 +151,8 @@ class PhraseReader:
         """
         if start < phrase.end < end and text[phrase.end] in _COMPARES:
             end = phrase.end  # 渔业产值|较禁渔前
+        if start == phrase.start and end == phrase.end and start < end:
+            return phrase
         return self.read(text, start, end, kind)
 
     def _parse(self, text: str, start: int, end: int, kind: str, *, middle: bool) -> Phrase:

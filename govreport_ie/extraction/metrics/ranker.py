@@ -1,17 +1,18 @@
 """Choosing among the candidates of a number: a log-linear model over their features, and a calibrated probability.
 
 The weights are learned by models/metrics/train.py.  A candidate's score is the sum of its features' weights; the scores of all
-candidates of a report are computed at once, and what depends on earlier choices is added number by number.
+candidates of a report are computed at once, and what depends on earlier choices is added number by number: it is the same for
+all candidates of a stretch, so that only the best of each has to be looked at.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from itertools import pairwise
+from math import exp
+from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
@@ -19,19 +20,21 @@ from numpy.typing import NDArray
 
 from govreport_ie.errors import LexiconError
 from govreport_ie.extraction.metrics import features
-from govreport_ie.extraction.metrics.board import DEALT, SAID_BEFORE, Board, Choice, overlap
-from govreport_ie.extraction.metrics.candidates import NEXT_CLAUSE, RIGHT
-from govreport_ie.extraction.metrics.features import AGAIN, NEXT, SIZE, TEMPLATES, Columns
+from govreport_ie.extraction.metrics.board import Board, Choice, overlap
+from govreport_ie.extraction.metrics.candidates import BEFORE, LEFT, RIGHT, SAID_BEFORE
+from govreport_ie.extraction.metrics.features import GROUPS, NEXT, RELATION, SIZE, TEMPLATES, Columns, Form, Plan
+from govreport_ie.extraction.metrics.signals import PAD
 
 __all__ = ["Pick", "Ranking", "Weights", "fingerprint", "packaged", "read_weights"]
 
-_GROUPS, _GIVEN, _OVERLAPS = 7, 8, 4
+_GROUPS, _GIVEN, _OVERLAPS, _KINDS = 6, 7, 4, 8
+_AGAIN = GROUPS[SAID_BEFORE]
+_SCORE = attrgetter("score")
 _RANKS = 4
-_NEGLIGIBLE = 10.0
 _STEPS_BACK = 6
-_APART = tuple(names for names in NEXT if "overlap" not in names)
-_TOUCHING = tuple(names for names in NEXT if "overlap" in names)
-_SCENE = ("mark", "kind", "last kind", "same unit", "listed", "right role", "state")
+
+PLAN = Plan(TEMPLATES)
+_RELATION, _NEXT = Form(RELATION), Form(NEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +44,20 @@ class Weights:
     Attributes:
         values: a weight for every feature.
         temperature: what scores are divided by so that their softmax is calibrated.
-        touching: what lying on the phrase of the number before adds, by kind, given type, group and way of lying.
+        touching: what lying on the phrase of the number before adds, by kind, given group, group and way of lying.
+        lying: the same as lists.
     """
 
     values: NDArray[np.float32]
     temperature: float
-    touching: list[list[list[list[float]]]]
+    touching: NDArray[np.float32]
+    lying: list[list[list[list[float]]]]
 
     @classmethod
     def of(cls, values: NDArray[np.float32], temperature: float = 1.0) -> Weights:
         """The model with these weights."""
-        return cls(values, temperature, _touching(values))
+        touching = _touching(values)
+        return cls(values, temperature, touching, touching.tolist())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ class Pick:
 
 def fingerprint() -> str:
     """Tells whether weights belong to these templates."""
-    return repr((TEMPLATES, AGAIN, NEXT, SIZE))
+    return repr((TEMPLATES, RELATION, NEXT, SIZE))
 
 
 def read_weights(path: Path) -> Weights:
@@ -95,10 +101,40 @@ def packaged() -> Weights:
         return read_weights(path)
 
 
-def _given(last: Choice | None) -> int:
-    if last is None:
-        return 0
-    return DEALT if last.kind == DEALT else int(features.GROUP[last.kind])
+@dataclass(slots=True)
+class _Stretch:
+    """The candidates of one stretch of text, summed up.
+
+    Attributes:
+        type: its type.
+        group: the type's group.
+        first: its first candidate.
+        last: the one after its last.
+        start: where it starts.
+        end: where it ends.
+        best: its best candidate.
+        score: that candidate's score.
+        mass: the sum of the exponentials of all scores less the best one.
+    """
+
+    type: int
+    group: int
+    first: int
+    last: int
+    start: int
+    end: int
+    best: int
+    score: float
+    mass: float
+
+
+@dataclass(slots=True)
+class _Best:
+    """The best candidates of one number, by the group given to the number before, whose phrase they do not touch."""
+
+    scores: list[float]
+    masses: list[float]
+    candidates: list[int]
 
 
 class Ranking:
@@ -112,79 +148,60 @@ class Ranking:
     def __init__(self, board: Board, weights: Weights) -> None:
         self.board = board
         self.weights = weights
-        values = weights.values
-        ids, table = board.static()
-        self._static: list[float] = values[ids].sum(axis=1).tolist()
-        self._groups: list[int] = table["group"].astype(int).tolist()
-        self._steps: list[list[list[float]]] = self._transitions(table).tolist()
-        spans, first = board.spans, board.first
-        self._lowest = [min(span[0] for span in spans[o:e]) if o < e else 0 for o, e in pairwise(first)]
-        self._again, self._ranked = self._repeated()
+        tables = board.tables()
+        self._static = PLAN.scores(tables, weights.values)
+        self._stretches: list[list[_Stretch]] = [[] for _ in board.numbers]
+        self._bests: dict[int, _Best] = {}
+        if len(tables.candidates.start):
+            self._sum_up(tables)
+        self._phrases, self._ways = self._repeated()
 
-    def _transitions(self, table: Columns) -> NDArray[np.float32]:
-        """What the type given to the number before adds, by number, that type and the candidate's group."""
-        first = np.array(self.board.first[:-1], dtype=np.int64)
-        total, each = len(first), _GIVEN * _GROUPS
-        if not self.board.spans:
-            return np.zeros((total, _GIVEN, _GROUPS), dtype=np.float32)
-        first = np.minimum(first, max(len(self.board.spans) - 1, 0))
-        rows = Columns({name: np.repeat(table[name][first], each) for name in _SCENE})
-        rows.put("given", np.tile(np.repeat(np.arange(_GIVEN), _GROUPS), total))
-        rows.put("group", np.tile(np.arange(_GROUPS), total * _GIVEN))
-        scores = self.weights.values[features.hashed(NEXT[: len(_APART)], rows, features.NEXT_SEED)].sum(axis=1)
-        return scores.reshape(total, _GIVEN, _GROUPS)
+    def _sum_up(self, tables: features.Tables) -> None:
+        """Find the best candidates of the stretches, and of the numbers."""
+        spans, scores = tables.candidates, self._static
+        owner = spans.stretch_of_start[spans.start]
+        first = np.flatnonzero(np.diff(owner, prepend=-1))
+        stretch = owner[first]
+        best = np.maximum.reduceat(scores, first)
+        size = np.diff(first, append=len(owner))
+        less = scores - np.repeat(best, size)
+        masses = np.add.reduceat(np.exp(less / self.weights.temperature), first)
+        at = np.flatnonzero(less == 0)
+        at = at[np.searchsorted(at, first)]  # the first of equals
+        kinds, groups = (tables.columns["stretch"][name][stretch] for name in ("kind", "group"))
+        number = spans.number[stretch]
+        columns = (
+            spans.type[stretch], groups, first, first + size, spans.begin[stretch] - PAD, spans.finish[stretch] - PAD, at, best, masses
+        )  # fmt: skip
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        for k, row in zip(number.tolist(), rows, strict=True):
+            self._stretches[k].append(_Stretch(*row))
+        totals = best[:, None] + self.weights.touching[kinds, :, groups, 0]
+        begin = np.flatnonzero(np.diff(number, prepend=-1))
+        top = np.maximum.reduceat(totals, begin)
+        less = totals - np.repeat(top, np.diff(begin, append=len(number)), axis=0)
+        sums = np.add.reduceat(masses[:, None] * np.exp(less / self.weights.temperature), begin)
+        chosen = np.minimum.reduceat(np.where(less == 0, at[:, None], len(owner)), begin)
+        rows = zip(number[begin].tolist(), top.tolist(), sums.tolist(), chosen.tolist(), strict=True)
+        self._bests = {k: _Best(*row) for k, *row in rows}
 
     def _repeated(self) -> tuple[dict[tuple[int, int], float], dict[tuple[int, int], list[float]]]:
-        """The scores of phrases said before, by number and earlier number, and what their rank among those adds."""
-        board = self.board
-        best: list[Choice | None] = []
-        for k in range(len(board.numbers)):
-            o, e = board.first[k], board.first[k + 1]
-            if o == e:
-                best.append(None)
-                continue
-            i = max(range(o, e), key=self._static.__getitem__)
-            best.append(Choice(*board.spans[i]))
-        pairs: list[tuple[int, int, Choice]] = []
-        for k in range(len(board.numbers)):
-            for j in range(k - 1, board.low(k) - 1, -1):
-                if k - j > _STEPS_BACK:
-                    break
-                if (choice := best[j]) is not None:
-                    pairs.append((k, j, choice))
+        """What the phrases of earlier numbers score for a later one, and what the way there adds by their rank."""
+        board, values = self.board, self.weights.values
+        best = [max(found, key=_SCORE).best if found else None for found in self._stretches]
+        pairs = [
+            (k, j)
+            for k in range(len(board.numbers))
+            for j in range(k - 1, max(board.low[k], k - _STEPS_BACK) - 1, -1)
+            if best[j] is not None
+        ]
         if not pairs:
             return {}, {}
-        table = board.pair_table(pairs)
-        fixed = self.weights.values[board.pairs(table)].sum(axis=1).tolist()
-        ranks = Columns({name: np.repeat(column, _RANKS) for name, column in table.items()})
-        ranks.put("rank", np.tile(np.arange(1, _RANKS + 1), len(pairs)))
-        by_rank = self.weights.values[features.hashed(features.AGAIN_RANKED, ranks, features.RANKED_SEED)].sum(axis=1)
-        keys = [(k, j) for k, j, _ in pairs]
-        return dict(zip(keys, fixed, strict=True)), dict(
-            zip(keys, by_rank.reshape(len(pairs), _RANKS).tolist(), strict=True)
-        )
-
-    def _scored(self, k: int, given: Mapping[int, Choice]) -> tuple[list[float], list[int]]:
-        """The scores of a number's candidates, those of phrases said before at the end, and the numbers these are of."""
-        board = self.board
-        o, e = board.first[k], board.first[k + 1]
-        last = given.get(k - 1) if k > board.passages[board.passage_of[k]].first else None
-        before = _given(last)
-        touching = self.weights.touching[board.numbers[k].row[0]][before]
-        step = [value + apart[0] for value, apart in zip(self._steps[k][before], touching, strict=True)]
-        scores = [score + step[group] for score, group in zip(self._static[o:e], self._groups[o:e], strict=True)]
-        if last is not None and o < e and last.end > self._lowest[k]:
-            for i in range(o, e):
-                if (lies := overlap(board.spans[i], last)) > 0:
-                    by_way = touching[self._groups[i]]
-                    scores[i - o] += by_way[lies] - by_way[0]
-        earlier = [j for j in board.earlier(k, given) if (k, j) in self._again]
-        again = int(features.GROUP[SAID_BEFORE])
-        for n, j in enumerate(earlier):
-            lies = overlap((given[j].start, given[j].end), last)
-            way = touching[again][lies] - touching[again][0]
-            scores.append(self._again[k, j] + self._ranked[k, j][n] + step[again] + way)
-        return scores, earlier
+        spans = [(k, board.starts[i], board.ends[i]) for k, j in pairs if (i := best[j]) is not None]
+        scores = PLAN.scores(board.again(spans), values).tolist()
+        columns = features.relations(board.scene, [(*pair, rank) for pair in pairs for rank in range(1, _RANKS + 1)])
+        ways = values[_RELATION.of(columns)].sum(axis=0).reshape(-1, _RANKS).tolist()
+        return dict(zip(pairs, scores, strict=True)), dict(zip(pairs, ways, strict=True))
 
     def pick(self, k: int, given: Mapping[int, Choice]) -> Pick | None:
         """The best candidate of a number, or None where it has none.
@@ -193,8 +210,7 @@ class Ranking:
             k: the number, on the board.
             given: what the numbers before it were given.
         """
-        scores, earlier = self._scored(k, given)
-        return self._best(k, given, scores, earlier, range(len(scores))) if scores else None
+        return self._best(k, given, LEFT)
 
     def owner(self, k: int, given: Mapping[int, Choice]) -> Pick | None:
         """The best candidate that does not stand beside the number: what a bare head belongs to.
@@ -203,11 +219,62 @@ class Ranking:
             k: the number, on the board.
             given: what the numbers before it were given.
         """
-        scores, earlier = self._scored(k, given)
-        o = self.board.first[k]
-        own = len(scores) - len(earlier)
-        away = [i for i in range(own) if self.board.spans[o + i][2] >= NEXT_CLAUSE]
-        return self._best(k, given, scores, earlier, [*away, *range(own, len(scores))])
+        return self._best(k, given, BEFORE)
+
+    def _best(self, k: int, given: Mapping[int, Choice], least: int) -> Pick | None:
+        """The best among the best candidates of the stretches of a type, from the least one on, and the phrases said before."""
+        board = self.board
+        last = board.previous(k, given)
+        before = GROUPS[last.kind] if last is not None else 0
+        lying = self.weights.lying[board.numbers[k].row[0]][before]
+        scores: list[float] = []
+        masses: list[float] = []
+        found: list[int] = []  # a candidate, or -1 less the number whose phrase may be repeated
+        if least == LEFT and (last is None or last.end <= board.lowest[k]):
+            if best := self._bests.get(k):
+                scores, masses, found = [best.scores[before]], [best.masses[before]], [best.candidates[before]]
+        else:
+            for one in self._stretches[k]:
+                if one.type < least:
+                    continue
+                score, mass, candidate = self._touched(one, last, lying[one.group])
+                scores.append(score)
+                masses.append(mass)
+                found.append(candidate)
+        for rank, j in enumerate(board.earlier(k, given)):
+            choice = given[j]
+            phrase, ways = self._phrases.get((k, choice.origin)), self._ways.get((k, j))
+            if phrase is None:
+                phrase = self._phrases.get((k, j))
+            if phrase is None or ways is None:
+                continue
+            lies = lying[_AGAIN][overlap(choice.start, choice.end, last)]
+            scores.append(phrase + ways[rank] + lies)
+            masses.append(1.0)
+            found.append(-1 - j)
+        if not scores:
+            return None
+        top, divisor = max(scores), self.weights.temperature
+        score = 1 / sum([mass * exp((one - top) / divisor) for one, mass in zip(scores, masses, strict=True)])
+        candidate = found[scores.index(top)]
+        if candidate >= 0:
+            return Pick(board.choice(k, candidate), None, score)
+        source = -1 - candidate
+        said = given[source]
+        return Pick(Choice(said.start, said.end, SAID_BEFORE, said.origin), source, score)
+
+    def _touched(self, one: _Stretch, last: Choice | None, way: list[float]) -> tuple[float, float, int]:
+        """The best score of a stretch that the phrase of the number before may reach into, the mass of its scores, and the best candidate."""
+        if last is None or one.start >= last.end or one.end <= last.start:
+            return one.score + way[0], one.mass, one.best
+        starts, ends = self.board.starts, self.board.ends
+        scores = [
+            score + way[overlap(starts[i], ends[i], last)]
+            for i, score in enumerate(self._static[one.first : one.last].tolist(), one.first)
+        ]
+        top = max(scores)
+        mass = sum([exp((score - top) / self.weights.temperature) for score in scores])
+        return top, mass, one.first + scores.index(top)
 
     def behind(self, k: int) -> Choice | None:
         """The best candidate on the right of a number.
@@ -215,32 +282,13 @@ class Ranking:
         Args:
             k: the number, on the board.
         """
-        board = self.board
-        among = [i for i in range(board.first[k], board.first[k + 1]) if board.spans[i][2] == RIGHT]
-        return Choice(*board.spans[max(among, key=self._static.__getitem__)]) if among else None
-
-    def _best(
-        self, k: int, given: Mapping[int, Choice], scores: list[float], earlier: list[int], among: Sequence[int]
-    ) -> Pick | None:
-        if not among:
-            return None
-        i = max(among, key=scores.__getitem__)
-        divisor = self.weights.temperature
-        top = scores[i]
-        near = [scores[other] for other in among if scores[other] > top - _NEGLIGIBLE]
-        score = 1 / sum([math.exp((other - top) / divisor) for other in near])
-        first, own = self.board.first[k], len(scores) - len(earlier)
-        if i < own:
-            return Pick(Choice(*self.board.spans[first + i]), None, score)
-        j = earlier[i - own]
-        return Pick(Choice(given[j].start, given[j].end, SAID_BEFORE), j, score)
+        return next((self.board.choice(k, one.best) for one in self._stretches[k] if one.type == RIGHT), None)
 
 
-def _touching(values: NDArray[np.float32]) -> list[list[list[list[float]]]]:
-    """What lying on the phrase of the number before adds, by kind, given type, group and way of lying."""
-    shape = (8, _GIVEN, _GROUPS, _OVERLAPS)
-    table = Columns()
-    for name, column in zip(("kind", "given", "group", "overlap"), np.indices(shape).reshape(4, -1), strict=True):
-        table.put(name, column)
-    ids = features.hashed(_TOUCHING, table, features.NEXT_SEED + len(_APART))
-    return values[ids].sum(axis=1).reshape(shape).tolist()
+def _touching(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """What lying on the phrase of the number before adds, by kind, given group, group and way of lying."""
+    shape = (_KINDS, _GIVEN, _GROUPS, _OVERLAPS)
+    columns = np.indices(shape, dtype=np.uint64).reshape(4, -1)
+    names = ("kind", "given", "group", "overlap")
+    table: Columns = dict(zip(names, columns, strict=True))
+    return values[_NEXT.of(table)].sum(axis=0).reshape(shape)

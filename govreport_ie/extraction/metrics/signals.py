@@ -7,87 +7,55 @@ words of time and of jurisdiction, the ends of entities.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from govreport_ie.extraction import lexicons
+from govreport_ie.extraction.lexicons.patterns import words_of
 from govreport_ie.extraction.records import Analysis
 
 __all__ = ["PAD", "ROLES", "Signals", "powers"]
 
 Numbers = NDArray[np.uint64]
+Positions = NDArray[np.int64]
 
 PAD = 8
 """Empty positions in front of the text and behind it, so that looking past its ends is no special case."""
 
 _PRIME = 0x9E3779B97F4A7C15
 _INVERSE = pow(_PRIME, -1, 1 << 64)
-_TIMES = [
-    "今年",
-    "去年",
-    "明年",
-    "前年",
-    "当年",
-    "上年",
-    "本年",
-    "全年",
-    "次年",
-    "年初",
-    "年末",
-    "年底",
-    "年内",
-    "年中",
-    "以来",
-    "年来",
-    "期间",
-    "时期",
-    "期末",
-    "月底",
-    "月末",
-    "月份",
-    "上半年",
-    "下半年",
-    "一年",
-    "两年",
-    "三年",
-    "五年",
-    "四年",
-    "十年",
-    "五年来",
-    "三年来",
-    "十年来",
-    "一年来",
-    "两年来",
-    "十一五",
-    "十二五",
-    "十三五",
-    "十四五",
-    "十五五",
-]
-_LEVELS = [who + level for who in "我全本" for level in "国省市区县州镇乡旗盟"]
 _BEGIN_ROUND = frozenset(("work", "adverb", "lead", "inner", "event"))  # a phrase may begin before or behind one
 _BEGIN_BEFORE = frozenset(("change", "rank"))  # the verb of change may be kept (增加…)
 _END_BEFORE = frozenset(("tail", "change", "rank", "dist", "to", "reach", "event", "keep", "generic", "work"))
 _END_BEHIND = frozenset(("event", "keep", "generic", "work"))
-_PARTICLES = "的、和及与等在对为将以从由了到至中"
-_OPENING, _CLOSING, _ENDING = '“《"(', '”》")', ",;:。"
-_SPACE = " \t\n\u3000"
-_DIGITS = np.array([ord(char) for char in "一二三四五六七八九○〇零"], dtype=np.uint64)
+_PARTICLES = "的、和及与等在对为将以从由了到至中 \t\n\u3000,;:。"
+_END_BEHIND_THEM = "中等"
+_OPENING, _CLOSING = '“《"(', '”》")'
+_FIGURES = "一二三四五六七八九○〇零"
+_EDGE = " \u3000、,\n\t的"
+"""No phrase begins or ends with these."""
 _LONGEST = 8
 _LABELS = {"PROJECT": 1, "PLACE": 2, "INSTITUTION": 3}
+_PLANE = 1 << 16
+"""Characters beyond it belong to no word and are no mark."""
+
+_TOP = np.uint64(48)
+
+# what a character says of the places before and behind it
+_BEGINS_BEFORE, _BEGINS_BEHIND, _ENDS_BEFORE, _ENDS_BEHIND, _IS_EDGE = 1, 2, 4, 8, 16
 
 
 def _role_sets() -> tuple[dict[str, int], list[str]]:
     roles: dict[str, set[str]] = {}
     for row in lexicons.load("metric_words"):
         roles.setdefault(row["word"], set()).add(row["role"])
-    for word in _TIMES:
-        roles[word] = {"time"}
-    for word in _LEVELS:
-        roles[word] = {"level"}
+    for role in ("time", "level"):
+        for word in words_of(f"edge_{role}"):
+            roles[word] = {role}
     names = ["", "other"]
     number: dict[str, int] = {}
     words: dict[str, int] = {}
@@ -125,45 +93,6 @@ def _hash_of(word: str) -> int:
     return value
 
 
-class _Words:
-    """The words of one length, found in a text by their hashes.
-
-    Args:
-        words: words and their numbers.
-        size: the length.
-    """
-
-    def __init__(self, words: Mapping[str, int], size: int) -> None:
-        pairs = sorted((_hash_of(word), role) for word, role in words.items() if len(word) == size)
-        self.size = size
-        self.hashes = np.array([pair[0] for pair in pairs], dtype=np.uint64)
-        self.roles = np.array([pair[1] for pair in pairs], dtype=np.int64)
-        self.maybe = np.zeros(1 << 14, dtype=bool)
-        self.maybe[(self.hashes >> np.uint64(50)).astype(np.int64)] = True
-
-    def find(self, hashes: Numbers) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Positions where a word begins, and the number of its roles."""
-        at = np.flatnonzero(self.maybe[(hashes >> np.uint64(50)).astype(np.int64)])
-        found = np.searchsorted(self.hashes, hashes[at])
-        found[found == len(self.hashes)] = 0
-        right = self.hashes[found] == hashes[at]
-        return at[right], self.roles[found[right]]
-
-
-@lru_cache(maxsize=1)
-def _lexicon() -> tuple[list[_Words], list[_Words]]:
-    """The words with roles, and the names of indicators, by length."""
-    terms: dict[str, int] = {}
-    for row in lexicons.load("indicators"):
-        for name in (row["name_zh"], *lexicons.values(row["aliases"])):
-            if 2 <= len(name) <= _LONGEST:
-                terms[name] = 1
-    return tuple(
-        [_Words(words, size) for size in sorted({len(w) for w in words if len(w) <= _LONGEST})]
-        for words in (_WORDS, terms)
-    )  # type: ignore[return-value]
-
-
 def _with(roles: frozenset[str]) -> NDArray[np.bool_]:
     """By number of a role set, whether it holds one of some roles."""
     return np.array([bool(roles & set(name.split("+"))) for name in _NAMES])
@@ -173,7 +102,87 @@ _MAY_BEGIN_BEFORE = _with(_BEGIN_ROUND | _BEGIN_BEFORE)
 _MAY_BEGIN_BEHIND = _with(_BEGIN_ROUND | {"time", "level"})
 _MAY_END_BEFORE = _with(_END_BEFORE | {"time", "level"})
 _MAY_END_BEHIND = _with(_END_BEHIND)
+_WORKS = _with(frozenset(("work", "reach", "event")))
 _INSIDE = _with(frozenset(("inner", "tail", "adverb", "lead")))
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """The words with roles and the names of indicators, to be found by their hashes.
+
+    Attributes:
+        sizes: by hashed pair of characters the lengths of the words that begin with it, one bit a length.
+        hashes: by length the words' hashes, in order.
+        likely: by length and the first bits of a hash whether a word has it.
+        roles: by length their role sets; 0 for a name of an indicator that is no such word.
+        named: by length whether it is a name of an indicator.
+        single: by character the role set of a word of one character.
+        flags: by character what it says of the places beside it.
+        opens: by character 1 if it opens a quotation or bracket, -1 if it closes one.
+    """
+
+    sizes: NDArray[np.uint8]
+    hashes: dict[int, Numbers]
+    likely: dict[int, NDArray[np.bool_]]
+    roles: dict[int, Positions]
+    named: dict[int, NDArray[np.bool_]]
+    single: Positions
+    flags: NDArray[np.uint8]
+    opens: NDArray[np.int8]
+
+
+def _pair(first: NDArray[np.int64], second: NDArray[np.int64]) -> Positions:
+    return (first * 0x9E37 + second) & 0xFFFF
+
+
+@lru_cache(maxsize=1)
+def _vocabulary() -> _Vocabulary:
+    terms: set[str] = set()
+    for row in lexicons.load("indicators"):
+        names = (row["name_zh"], *lexicons.values(row["aliases"]))
+        terms.update(name for name in names if 2 <= len(name) <= _LONGEST)
+    sizes = np.zeros(_PLANE, dtype=np.uint8)
+    hashes: dict[int, Numbers] = {}
+    likely: dict[int, NDArray[np.bool_]] = {}
+    roles: dict[int, Positions] = {}
+    named: dict[int, NDArray[np.bool_]] = {}
+    for size in range(2, _LONGEST + 1):
+        words = {word for word in (*_WORDS, *terms) if len(word) == size}
+        rows = sorted((_hash_of(word), _WORDS.get(word, 0), word in terms) for word in words)
+        if not rows:
+            continue
+        hashes[size] = np.array([row[0] for row in rows], dtype=np.uint64)
+        likely[size] = np.zeros(_PLANE, dtype=bool)
+        likely[size][(hashes[size] >> _TOP).view(np.int64)] = True
+        roles[size] = np.array([row[1] for row in rows], dtype=np.int64)
+        named[size] = np.array([row[2] for row in rows])
+        codes = np.array([[ord(word[0]), ord(word[1])] for word in words], dtype=np.int64)
+        sizes[_pair(codes[:, 0], codes[:, 1])] |= 1 << (size - 1)
+    single = np.zeros(_PLANE, dtype=np.int64)
+    flags = np.zeros(_PLANE, dtype=np.uint8)
+    for word, role in _WORDS.items():
+        if len(word) == 1:
+            single[ord(word)] = role
+            flags[ord(word)] |= (
+                _BEGINS_BEFORE * _MAY_BEGIN_BEFORE[role]
+                | _BEGINS_BEHIND * _MAY_BEGIN_BEHIND[role]
+                | _ENDS_BEFORE * _MAY_END_BEFORE[role]
+                | _ENDS_BEHIND * _MAY_END_BEHIND[role]
+            )
+    for chars, flag in (
+        (_PARTICLES, _BEGINS_BEHIND | _ENDS_BEFORE),
+        (_END_BEHIND_THEM, _ENDS_BEHIND),
+        (_OPENING, _BEGINS_BEFORE | _ENDS_BEFORE),
+        (_CLOSING, _BEGINS_BEHIND | _ENDS_BEHIND),
+        (_EDGE, _IS_EDGE),
+    ):
+        for char in chars:
+            flags[ord(char)] |= flag
+    opens = np.zeros(_PLANE, dtype=np.int8)
+    for opening, closing in zip(_OPENING, _CLOSING, strict=True):
+        opens[ord(opening)] += 1
+        opens[ord(closing)] -= 1
+    return _Vocabulary(sizes, hashes, likely, roles, named, single, flags, opens)
 
 
 class Signals:
@@ -181,6 +190,7 @@ class Signals:
 
     Args:
         analysis: the report with its entities.
+        sentences: where words are looked for.
 
     Attributes:
         chars: code points.
@@ -191,112 +201,117 @@ class Signals:
         term: the length of the longest indicator name that ends at a position.
         crossed: whether a position lies inside a word or an indicator name.
         inside: how many words that seldom stand inside a phrase begin before a position.
-        marks: for 的 、 和 , how many stand before a position.
+        works: how many words of work done, attainment or events begin before a position.
+        label: the label of the entity that ends at a position.
         digits: how many Arabic figures stand before a position.
         open: quotation marks and brackets opened less those closed before a position.
-        cut: whether a position lies inside an entity.
-        label: the label of the entity that ends at a position.
-        starts: offsets where a phrase may begin, in order.
-        ends: offsets where a phrase may end, in order.
+        starts: positions where a phrase may begin, in order.
+        ends: positions where a phrase may end, in order.
+        next_word: by position the next one where a phrase may begin at all: no blank, comma or 的.
+        last_word: by position the last one where a phrase may end at all.
     """
 
-    def __init__(self, analysis: Analysis) -> None:
+    def __init__(self, analysis: Analysis, sentences: Sequence[tuple[int, int]]) -> None:
         text = analysis.folded
         length = len(text)
         # a text begins and ends like a line, so that blank lines around it change nothing
-        chars = np.full(length + 2 * PAD, ord("\n"), dtype=np.uint64)
-        chars[PAD : PAD + length] = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
-        self.chars = chars
-        total = len(chars)
+        codes = np.full(length + 2 * PAD, ord("\n"), dtype=np.int64)
+        codes[PAD : PAD + length] = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
+        self.chars = codes.view(np.uint64)
+        total = len(codes)
         up, self._down = powers(1 << (total + 1).bit_length())
         self._sums = np.zeros(total + 1, dtype=np.uint64)
-        np.cumsum(chars * up[:total], dtype=np.uint64, out=self._sums[1:])
-        self.first = np.zeros(total, dtype=np.int64)
-        self.size = np.zeros(total, dtype=np.int64)
-        self.last = np.zeros(total + 1, dtype=np.int64)
-        self.last_size = np.zeros(total + 1, dtype=np.int64)
-        begins = np.zeros(total + 1, dtype=bool)
-        ends = np.zeros(total + 1, dtype=bool)
-        inside = np.zeros(total + 1, dtype=np.int64)
-        crossed = np.zeros(total + 2, dtype=np.int64)  # positions inside a word
+        np.cumsum(self.chars * up[:total], dtype=np.uint64, out=self._sums[1:])
+        plain = np.minimum(codes, _PLANE - 1)
+        flags = _vocabulary().flags[plain]
+        begins, ends = np.zeros(total + 1, dtype=bool), np.zeros(total + 1, dtype=bool)
+        begins[:-1] = flags & _BEGINS_BEFORE
+        begins[1:] |= (flags & _BEGINS_BEHIND).astype(bool)
+        ends[:-1] = flags & _ENDS_BEFORE
+        ends[1:] |= (flags & _ENDS_BEHIND).astype(bool)
+        self._find_words(plain, begins, ends, sentences)
+        self.digits = np.zeros(total + 1, dtype=np.int64)
+        np.cumsum((codes >= ord("0")) & (codes <= ord("9")), out=self.digits[1:])
+        self.open = np.zeros(total + 1, dtype=np.int64)
+        np.cumsum(_vocabulary().opens[plain], out=self.open[1:])
+        self._add_years(codes, begins, ends)
+        self.label = np.zeros(total + 1, dtype=np.int64)
+        behind = [PAD + entity.end for entity in analysis.entities]
+        begins[[PAD + entity.start for entity in analysis.entities]] = ends[behind] = True
+        self.label[behind] = [_LABELS.get(entity.label, 0) for entity in analysis.entities]
+        self.starts = np.flatnonzero(begins)
+        self.ends = np.flatnonzero(ends)
+        inner = (flags & _IS_EDGE) == 0
+        word = np.flatnonzero(inner)
+        found = np.zeros(total + 1, dtype=np.int64)
+        np.cumsum(inner, out=found[1:])
+        self.next_word = np.append(word, total)[found]
+        self.last_word = np.concatenate(([-1], word))[found] + 1
+
+    def _find_words(
+        self, plain: Positions, begins: NDArray[np.bool_], ends: NDArray[np.bool_], sentences: Sequence[tuple[int, int]]
+    ) -> None:
+        total = len(plain)
+        vocabulary = _vocabulary()
+        first, size_of = vocabulary.single[plain], np.zeros(total, dtype=np.int64)
+        size_of[first > 0] = 1
+        last, last_size = np.zeros(total + 1, dtype=np.int64), np.zeros(total + 1, dtype=np.int64)
+        last[1:], last_size[1:] = first, size_of
         self.term = np.zeros(total + 1, dtype=np.int64)
-        words_of, terms_of = _lexicon()
-        hashes = {
-            size: (self._sums[size:] - self._sums[:-size]) * self._down[: total + 1 - size]
-            for size in {words.size for words in (*words_of, *terms_of)}
-        }
-        for terms in terms_of:
-            size = terms.size
-            at, _ = terms.find(hashes[size])
-            self.term[at + size] = size
+        crossed = np.zeros(total + 2, dtype=np.int64)  # positions inside a word
+        inside, works = np.zeros(total + 1, dtype=np.int64), np.zeros(total + 1, dtype=np.int64)
+        sizes = vocabulary.sizes[_pair(plain[:-1], plain[1:])]
+        live = np.zeros(total - 1, dtype=bool)
+        for start, end in sentences:
+            live[start + PAD : end + 2 * PAD] = True
+        maybe = np.flatnonzero(sizes * live)
+        sizes = sizes[maybe]
+        for size, hashes in vocabulary.hashes.items():
+            at = maybe[(sizes & (1 << (size - 1))) > 0]
+            at = at[at <= total - size]
+            values = self.stretch(at, at + size)
+            likely = vocabulary.likely[size][(values >> _TOP).view(np.int64)]
+            at, values = at[likely], values[likely]
+            found = np.searchsorted(hashes, values)
+            found[found == len(hashes)] = 0
+            right = hashes[found] == values
+            at, found = at[right], found[right]
+            named = at[vocabulary.named[size][found]] + size
+            self.term[named] = size
             crossed[at + 1] += 1
             crossed[at + size] -= 1
-        for words in words_of:
-            size = words.size
-            at, roles = words.find(hashes[size])
-            self.first[at], self.size[at] = roles, size
-            self.last[at + size], self.last_size[at + size] = roles, size
+            roles = vocabulary.roles[size][found]
+            is_word = roles > 0
+            at, roles = at[is_word], roles[is_word]
+            behind = at + size
+            inside[at[_INSIDE[roles]] + 1] = 1
+            works[at[_WORKS[roles]] + 1] = 1
+            first[at], size_of[at] = roles, size
+            last[behind], last_size[behind] = roles, size
             begins[at[_MAY_BEGIN_BEFORE[roles]]] = True
-            begins[at[_MAY_BEGIN_BEHIND[roles]] + size] = True
+            begins[behind[_MAY_BEGIN_BEHIND[roles]]] = True
             ends[at[_MAY_END_BEFORE[roles]]] = True
-            ends[at[_MAY_END_BEHIND[roles]] + size] = True
-            if size > 1:
-                inside[at[_INSIDE[roles]] + 1] = 1
-                crossed[at + 1] += 1
-                crossed[at + size] -= 1
-        self.first, self.last = _CODES[self.first], _CODES[self.last]
-        self.inside = np.cumsum(inside)
+            ends[behind[_MAY_END_BEHIND[roles]]] = True
+        self.first, self.size = _CODES[first], size_of
+        self.last, self.last_size = _CODES[last], last_size
+        self.inside, self.works = np.cumsum(inside), np.cumsum(works)
         self.crossed = np.minimum(np.cumsum(crossed), 1)
-        self._add_marks(begins, ends)
-        self._add_years(begins, ends)
-        self.cut = np.zeros(total + 1, dtype=np.int64)
-        self.label = np.zeros(total + 1, dtype=np.int64)
-        for entity in analysis.entities:
-            self.cut[PAD + entity.start + 1 : PAD + entity.end] = 1
-            self.label[PAD + entity.end] = _LABELS.get(entity.label, 0)
-            begins[PAD + entity.start] = ends[PAD + entity.end] = True
-        self.starts: list[int] = np.flatnonzero(begins[PAD : PAD + length + 1]).tolist()
-        self.ends: list[int] = np.flatnonzero(ends[PAD : PAD + length + 1]).tolist()
 
-    def _add_marks(self, begins: NDArray[np.bool_], ends: NDArray[np.bool_]) -> None:
-        chars = self.chars
-        for char in _PARTICLES + _SPACE + _ENDING:
-            at = np.flatnonzero(chars == ord(char))
-            begins[at + 1] = True
-            ends[at] = True
-            if char in "中等":
-                ends[at + 1] = True
-        opened = np.zeros(len(chars) + 1, dtype=np.int64)
-        for one, other in zip(_OPENING, _CLOSING, strict=True):
-            at = np.flatnonzero(chars == ord(one))
-            begins[at] = ends[at] = True
-            opened[at + 1] += 1
-            at = np.flatnonzero(chars == ord(other))
-            begins[at + 1] = ends[at + 1] = True
-            opened[at + 1] -= 1
-        self.open = np.cumsum(opened)
-        self.marks = []
-        for char in "的、和,":
-            count = np.zeros(len(chars) + 1, dtype=np.int64)
-            np.cumsum(chars == ord(char), out=count[1:])
-            self.marks.append(count)
+    def _add_years(self, codes: Positions, begins: NDArray[np.bool_], ends: NDArray[np.bool_]) -> None:
+        """A phrase may begin behind the name of a year and end before it."""
+        year = np.flatnonzero(codes[PAD:] == ord("年")) + PAD
+        before = codes[year[:, None] - np.arange(1, 5)]
+        arabic = (before >= ord("0")) & (before <= ord("9"))
+        written = np.isin(before, [ord(figure) for figure in _FIGURES])
+        year = year[arabic.all(axis=1) | written.all(axis=1)]
+        begins[year + 1] = True
+        ends[year - 4] = True
 
-    def _add_years(self, begins: NDArray[np.bool_], ends: NDArray[np.bool_]) -> None:
-        chars = self.chars
-        arabic = (chars >= 48) & (chars <= 57)
-        written = np.isin(chars, _DIGITS)
-        self.digits = np.zeros(len(chars) + 1, dtype=np.int64)
-        np.cumsum(arabic, out=self.digits[1:])
-        for digit in (arabic, written):
-            year = np.flatnonzero((chars[4:] == ord("年")) & digit[3:-1] & digit[2:-2] & digit[1:-3] & digit[:-4])
-            begins[year + 5] = True
-            ends[year] = True
-
-    def stretch(self, start: NDArray[np.int64], end: NDArray[np.int64]) -> Numbers:
+    def stretch(self, start: Positions, end: Positions) -> Numbers:
         """A hash of every stretch, the same for the same characters."""
         return (self._sums[end] - self._sums[start]) * self._down[start]
 
-    def roles(self, start: NDArray[np.int64], end: NDArray[np.int64], steps: int) -> tuple[Numbers, NDArray[np.bool_]]:
+    def roles(self, start: Positions, end: Positions, steps: int) -> tuple[Numbers, NDArray[np.bool_]]:
         """The words that cover every stretch from its start, longest first: a number for their roles, and whether only words do.
 
         Args:

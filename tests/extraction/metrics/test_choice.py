@@ -11,9 +11,10 @@ import govreport_ie as gi
 from govreport_ie.errors import LexiconError
 from govreport_ie.extraction.engine import STAGES
 from govreport_ie.extraction.metrics import MetricStage
-from govreport_ie.extraction.metrics.board import Board
+from govreport_ie.extraction.metrics.board import Board, Choice, overlap
+from govreport_ie.extraction.metrics.features import GROUPS, TEMPLATES
 from govreport_ie.extraction.metrics.heaviest import heaviest_features
-from govreport_ie.extraction.metrics.ranker import Weights, packaged, read_weights
+from govreport_ie.extraction.metrics.ranker import PLAN, Ranking, Weights, packaged, read_weights
 from govreport_ie.extraction.records import Analysis
 from tests.extraction.metrics.marked import REVIEW, engine
 
@@ -55,7 +56,7 @@ def test_features_of_a_phrase_said_before():
     growth = analysis.metrics[1]
     assert analysis.text[growth.indicator_start : growth.indicator_end] == "粮食产量"
     lines = heaviest_features(analysis, growth, packaged(), most=400)
-    assert any("type=said before" in line for line in lines)
+    assert any("group=said before" in line for line in lines)
     assert any("e2=产量" in line for line in lines)
 
 
@@ -81,12 +82,73 @@ def test_without_weights_phrases_still_lie_in_the_text():
 @given(st.text(alphabet="新增学校医院公里8所，。；、和的达到比上年增长6%（）“”", max_size=60))
 def test_candidates_lie_in_their_sentence_and_stand_once(text):
     analysis = analysis_of(text)
-    board = Board.of(analysis)
+    board = Board(analysis)
     for k, passage in enumerate(board.passage_of):
-        spans = board.spans[board.first[k] : board.first[k + 1]]
-        assert len({span[:2] for span in spans}) == len(spans)
+        own = slice(board.first[k], board.first[k + 1])
+        spans = list(zip(board.starts[own], board.ends[own], strict=True))
+        assert len(set(spans)) == len(spans)
         place = board.passages[passage]
         quantity = analysis.quantities[board.numbers[k].slot.index]
-        for start, end, _ in spans:
+        for start, end in spans:
             assert place.start <= start < end <= max(place.end, quantity.end)
             assert end <= quantity.start or start >= quantity.end
+
+
+def test_no_candidate_is_half_of_a_quotation():
+    analysis = analysis_of("出台《河道管护和采砂条例》等地方性法规5部，打造“书香门第”品牌12个。")
+    board = Board(analysis)
+    spans = [analysis.folded[a:b] for a, b in zip(board.starts, board.ends, strict=True)]
+    assert "《河道管护和采砂条例》等地方性法规" in spans
+    assert all(span.count("《") == span.count("》") and span.count("“") == span.count("”") for span in spans)
+
+
+SENTENCES = st.lists(
+    st.sampled_from(
+        ("粮食产量", "新建", "学校", "8所", "增长6%", "，", "、", "；", "达到", "居全省第2位", "500亿元", "“", "”", "的", "其中")
+    ),
+    max_size=24,
+).map("".join)  # fmt: skip
+
+
+@given(SENTENCES)
+def test_tables_give_a_candidate_the_weights_of_its_features(text):
+    board = Board(analysis_of(text))
+    tables, values = board.tables(), packaged().values
+    matrix = PLAN.matrix(tables)
+    assert matrix.shape == (len(board.starts), len(TEMPLATES))
+    np.testing.assert_allclose(PLAN.scores(tables, values), values[matrix].sum(axis=1), rtol=1e-3, atol=1e-3)
+
+
+@given(SENTENCES, st.integers(0, len(GROUPS) - 1))
+def test_the_best_of_the_stretches_is_the_best_of_all_candidates(text, kind):
+    board = Board(analysis_of(text))
+    weights = packaged()
+    ranking = Ranking(board, weights)
+    static = PLAN.scores(board.tables(), weights.values)
+    for k, number in enumerate(board.numbers):
+        if not kind or k == board.passages[board.passage_of[k]].first:
+            given: dict[int, Choice] = {}
+        else:
+            given = {k - 1: Choice(board.lowest[k], board.lowest[k] + 2, kind, k - 1)}
+        last = given.get(k - 1)
+        lying = weights.touching[number.row[0], GROUPS[kind] if last else 0]
+        scores = [
+            float(static[i]) + float(lying[GROUPS[board.types[i]], overlap(board.starts[i], board.ends[i], last)])
+            for i in range(board.first[k], board.first[k + 1])
+        ]
+        pick = ranking.pick(k, given)
+        if pick is None:
+            assert not scores
+        elif pick.source is None:
+            i = board.candidate(k, pick.choice.start, pick.choice.end)
+            assert i is not None
+            assert scores[i - board.first[k]] == pytest.approx(max(scores), abs=1e-3)
+            if not board.earlier(k, given):
+                odds = np.exp((np.array(scores) - max(scores)) / weights.temperature)
+                assert pick.score == pytest.approx(1 / odds.sum(), abs=1e-3)
+
+
+def test_a_phrase_repeated_twice_is_scored_as_the_phrase_and_not_as_what_stands_beside_the_number():
+    analysis = analysis_of("地方财政收入达到60亿元，增长5.2%，比全省高1.1个百分点。")
+    phrases = {analysis.text[m.indicator_start : m.indicator_end] for m in analysis.metrics}
+    assert phrases == {"地方财政收入"}
