@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from math import exp
-from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +29,6 @@ __all__ = ["Pick", "Ranking", "Weights", "fingerprint", "packaged", "read_weight
 
 _GROUPS, _GIVEN, _OVERLAPS, _KINDS = 6, 7, 4, 8
 _AGAIN = GROUPS[SAID_BEFORE]
-_SCORE = attrgetter("score")
 _RANKS = 4
 _STEPS_BACK = 6
 
@@ -150,7 +149,8 @@ class Ranking:
         self.weights = weights
         tables = board.tables()
         self._static = PLAN.scores(tables, weights.values)
-        self._stretches: list[list[_Stretch]] = [[] for _ in board.numbers]
+        self._columns: list[list[Any]] = []
+        self._range: list[tuple[int, int]] = [(0, 0)] * len(board.numbers)
         self._bests: dict[int, _Best] = {}
         if len(tables.candidates.start):
             self._sum_up(tables)
@@ -173,31 +173,36 @@ class Ranking:
         columns = (
             spans.type[stretch], groups, first, first + size, spans.begin[stretch] - PAD, spans.finish[stretch] - PAD, at, best, masses
         )  # fmt: skip
-        rows = zip(*(column.tolist() for column in columns), strict=True)
-        for k, row in zip(number.tolist(), rows, strict=True):
-            self._stretches[k].append(_Stretch(*row))
+        self._columns = [column.tolist() for column in columns]
         totals = best[:, None] + self.weights.touching[kinds, :, groups, 0]
         begin = np.flatnonzero(np.diff(number, prepend=-1))
         top = np.maximum.reduceat(totals, begin)
         less = totals - np.repeat(top, np.diff(begin, append=len(number)), axis=0)
         sums = np.add.reduceat(masses[:, None] * np.exp(less / self.weights.temperature), begin)
         chosen = np.minimum.reduceat(np.where(less == 0, at[:, None], len(owner)), begin)
-        rows = zip(number[begin].tolist(), top.tolist(), sums.tolist(), chosen.tolist(), strict=True)
-        self._bests = {k: _Best(*row) for k, *row in rows}
+        numbers, finish = number[begin].tolist(), np.append(begin[1:], len(number)).tolist()
+        for k, place in zip(numbers, zip(begin.tolist(), finish, strict=True), strict=True):
+            self._range[k] = place
+        rows = zip(top.tolist(), sums.tolist(), chosen.tolist(), strict=True)
+        self._bests = {k: _Best(*row) for k, row in zip(numbers, rows, strict=True)}
+
+    def _stretches(self, k: int) -> list[_Stretch]:
+        """The stretches of a number that have candidates."""
+        return [_Stretch(*[column[i] for column in self._columns]) for i in range(*self._range[k])]
 
     def _repeated(self) -> tuple[dict[tuple[int, int], float], dict[tuple[int, int], list[float]]]:
         """What the phrases of earlier numbers score for a later one, and what the way there adds by their rank."""
         board, values = self.board, self.weights.values
-        best = [max(found, key=_SCORE).best if found else None for found in self._stretches]
+        best = {k: found.candidates[0] for k, found in self._bests.items()}  # as if nothing stood before
         pairs = [
             (k, j)
             for k in range(len(board.numbers))
             for j in range(k - 1, max(board.low[k], k - _STEPS_BACK) - 1, -1)
-            if best[j] is not None
+            if j in best
         ]
         if not pairs:
             return {}, {}
-        spans = [(k, board.starts[i], board.ends[i]) for k, j in pairs if (i := best[j]) is not None]
+        spans = [(k, board.starts[best[j]], board.ends[best[j]]) for k, j in pairs]
         scores = PLAN.scores(board.again(spans), values).tolist()
         columns = features.relations(board.scene, [(*pair, rank) for pair in pairs for rank in range(1, _RANKS + 1)])
         ways = values[_RELATION.of(columns)].sum(axis=0).reshape(-1, _RANKS).tolist()
@@ -234,7 +239,7 @@ class Ranking:
             if best := self._bests.get(k):
                 scores, masses, found = [best.scores[before]], [best.masses[before]], [best.candidates[before]]
         else:
-            for one in self._stretches[k]:
+            for one in self._stretches(k):
                 if one.type < least:
                     continue
                 score, mass, candidate = self._touched(one, last, lying[one.group])
@@ -282,7 +287,7 @@ class Ranking:
         Args:
             k: the number, on the board.
         """
-        return next((self.board.choice(k, one.best) for one in self._stretches[k] if one.type == RIGHT), None)
+        return next((self.board.choice(k, one.best) for one in self._stretches(k) if one.type == RIGHT), None)
 
 
 def _touching(values: NDArray[np.float32]) -> NDArray[np.float32]:
