@@ -204,7 +204,7 @@ class Signals:
         works: how many words of work done, attainment or events begin before a position.
         label: the label of the entity that ends at a position.
         digits: how many Arabic figures stand before a position.
-        open: quotation marks and brackets opened less those closed before a position.
+        open: the same at two positions where as many quotations and brackets opened as closed between them.
         starts: positions where a phrase may begin, in order.
         ends: positions where a phrase may end, in order.
         next_word: by position the next one where a phrase may begin at all: no blank, comma or 的.
@@ -234,6 +234,7 @@ class Signals:
         np.cumsum((codes >= ord("0")) & (codes <= ord("9")), out=self.digits[1:])
         self.open = np.zeros(total + 1, dtype=np.int64)
         np.cumsum(_vocabulary().opens[plain], out=self.open[1:])
+        self.open[1:] = 2 * self.open[1:] + np.cumsum(codes == ord('"')) % 2  # a straight mark opens or closes by turns
         self._add_years(codes, begins, ends)
         self.label = np.zeros(total + 1, dtype=np.int64)
         behind = [PAD + entity.end for entity in analysis.entities]

@@ -9,7 +9,7 @@ from govreport_ie.extraction import lexicons
 from govreport_ie.extraction.engine import STAGES, Engine
 from govreport_ie.extraction.metrics import MetricStage
 from govreport_ie.extraction.metrics.indicators import names_of
-from tests.extraction.metrics.marked import REVIEW, analyse
+from tests.extraction.metrics.marked import REVIEW, analyse, cases
 
 
 @pytest.mark.parametrize(
@@ -33,37 +33,39 @@ def test_id(marked):
 
 @pytest.mark.parametrize(
     "marked",
-    [
-        # what is done to a thing, which of them, and in what it is measured stand apart
-        "全市共有公园⟨120个|parks⟩，新建公园⟨5个|parks.built⟩，改造提升公园⟨16个|parks.renovated⟩。",
-        "新增学位⟨2万个|school_places⟩，新增幼儿园学位⟨3000个|kindergarten_places⟩。",
-        "汽车产量⟨20万辆|automobile_output⟩，汽车出口⟨3万辆|car_exports.count⟩。",
-        "改造供水管网⟨30公里|water_supply_pipes.renovated⟩、燃气管道⟨15公里|gas_pipes.renovated⟩。",
-        "新建省级示范幼儿园⟨3所|kindergartens.model.provincial.built⟩。",
-        "改造老旧小区⟨50个|old_estates.renovated⟩，改造老旧小区⟨80万平方米|old_estates.renovated.area⟩。",
-        "实施老旧小区改造⟨50个|old_estates.renovated⟩。",
-        "地区生产总值增速居全省⟨第3位|gross_regional_product_gdp.growth⟩。",
-        "智能工厂、数字化车间⟨12个|smart_factories.and.digital_workshops⟩。",
-        # built, rebuilt, either, and put into use are four things
-        "新建农村公路⟨30公里|rural_roads.built⟩，改建农村公路⟨20公里|rural_roads.rebuilt⟩，新改建农村公路⟨50公里|rural_roads.built_or_rebuilt⟩。",
-        "完成高标准农田建设任务⟨3万亩|high_standard_farmland.built⟩，完成造林⟨5万亩|afforestation⟩，完成危桥改造⟨6座|dangerous_bridges.renovated⟩。",
-        # all there are of what was added
-        "新增上市公司⟨6家|listed_companies⟩、总数达⟨41家|listed_companies⟩。",
-        "年内脱贫⟨385人|people_lifted_out_of_poverty⟩，剩余贫困人口⟨120人|⟩。",
-        # one thing has one id, however it is composed
-        "非公有制经济增加值⟨97亿元|value_added_of_the_private_economy⟩，工业增加值⟨63亿元|value_added_of_industry⟩。",
-        "城镇低保标准提高⟨6%|urban_subsistence_standard⟩。",
-        # no id for what the name leaves open: of what, by what, or in which classes
-        "人口覆盖率⟨97%|⟩，占生产总值的比重⟨9%|⟩，⟨十大类|⟩民生实事全面完成。",
-        "推动⟨50家|⟩重点企业完成清洁生产改造。",
-        "支持⟨20个|⟩职业教育集团建设公共实训基地。",
-        "辐射带动⟨3个|⟩县、⟨13个|⟩乡镇。",
-        "新增规上工业企业产值⟨65亿元|⟩，服务业规模⟨90亿元|⟩。",
-        # words that no lexicon lists leave the name without an id
-        "新建月光幼儿园长廊⟨3个|⟩。",
-        # a threshold is no value of what it selects
-        "新签约⟨亿元|⟩以上项目⟨45个|projects_above_100m.signed⟩。",
-    ],
+    cases(
+        [
+            # what is done to a thing, which of them, and in what it is measured stand apart
+            "全市共有公园⟨120个|parks⟩，新建公园⟨5个|parks.built⟩，改造提升公园⟨16个|parks.renovated⟩。",
+            "新增学位⟨2万个|school_places⟩，新增幼儿园学位⟨3000个|kindergarten_places⟩。",
+            "汽车产量⟨20万辆|automobile_output⟩，汽车出口⟨3万辆|car_exports.count⟩。",
+            "改造供水管网⟨30公里|water_supply_pipes.renovated⟩、燃气管道⟨15公里|gas_pipes.renovated⟩。",
+            "新建省级示范幼儿园⟨3所|kindergartens.model.provincial.built⟩。",
+            "改造老旧小区⟨50个|old_estates.renovated⟩，改造老旧小区⟨80万平方米|old_estates.renovated.area⟩。",
+            "实施老旧小区改造⟨50个|old_estates.renovated⟩。",
+            "地区生产总值增速居全省⟨第3位|gross_regional_product_gdp.growth⟩。",
+            "智能工厂、数字化车间⟨12个|smart_factories.and.digital_workshops⟩。",
+            # built, rebuilt, either, and put into use are four things
+            "新建农村公路⟨30公里|rural_roads.built⟩，改建农村公路⟨20公里|rural_roads.rebuilt⟩，新改建农村公路⟨50公里|rural_roads.built_or_rebuilt⟩。",
+            "完成高标准农田建设任务⟨3万亩|high_standard_farmland.built⟩，完成造林⟨5万亩|afforestation⟩，完成危桥改造⟨6座|dangerous_bridges.renovated⟩。",
+            # all there are of what was added
+            "新增上市公司⟨6家|listed_companies⟩、总数达⟨41家|listed_companies⟩。",
+            "年内脱贫⟨385人|people_lifted_out_of_poverty⟩，剩余贫困人口⟨120人|⟩。",
+            # one thing has one id, however it is composed
+            "非公有制经济增加值⟨97亿元|value_added_of_the_private_economy⟩，工业增加值⟨63亿元|value_added_of_industry⟩。",
+            "城镇低保标准提高⟨6%|urban_subsistence_standard⟩。",
+            # no id for what the name leaves open: of what, by what, or in which classes
+            "人口覆盖率⟨97%|⟩，占生产总值的比重⟨9%|⟩，⟨十大类|⟩民生实事全面完成。",
+            "推动⟨50家|⟩重点企业完成清洁生产改造。",
+            "支持⟨20个|⟩职业教育集团建设公共实训基地。",
+            "辐射带动⟨3个|⟩县、⟨13个|⟩乡镇。",
+            "新增规上工业企业产值⟨65亿元|⟩，服务业规模⟨90亿元|⟩。",
+            # words that no lexicon lists leave the name without an id
+            "新建月光幼儿园长廊⟨3个|⟩。",
+            # a threshold is no value of what it selects
+            "新签约⟨亿元|⟩以上项目⟨45个|projects_above_100m.signed⟩。",
+        ]
+    ),
 )
 def test_id_of_a_composed_name(marked):
     _, found = analyse(marked, REVIEW)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govreport_ie.extraction.metrics.coordination import full_names, owned_name, shared_modifier, split_members
-from tests.extraction.metrics.marked import REVIEW, analyse
+from tests.extraction.metrics.marked import REVIEW, analyse, cases
 
 CASES: dict[str, list[str]] = {
     "分别 over members with heads of their own": [
@@ -100,7 +100,7 @@ CASES: dict[str, list[str]] = {
 }
 
 
-@pytest.mark.parametrize("marked", [case for group in CASES.values() for case in group])
+@pytest.mark.parametrize("marked", cases([case for group in CASES.values() for case in group]))
 def test_member(marked):
     _, found = analyse(marked, REVIEW)
     assert [metric.indicator_name for metric, _ in found] == [name for _, name in found]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extraction.metrics.marked import REVIEW, analyse
+from tests.extraction.metrics.marked import REVIEW, analyse, cases
 
 CASES: dict[str, list[str]] = {
     "before the number, words of attainment and time left out": [
@@ -157,7 +157,7 @@ CASES: dict[str, list[str]] = {
 }
 
 
-@pytest.mark.parametrize("marked", [case for group in CASES.values() for case in group])
+@pytest.mark.parametrize("marked", cases([case for group in CASES.values() for case in group]))
 def test_indicator(marked):
     analysis, found = analyse(marked, REVIEW)
     for metric, expected in found:

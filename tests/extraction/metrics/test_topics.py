@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extraction.metrics.marked import PLAN, REVIEW, analyse
+from tests.extraction.metrics.marked import PLAN, REVIEW, analyse, cases
 
 CASES: dict[str, list[str]] = {
     "a topic of its own before a year and a verb": [],
@@ -59,7 +59,7 @@ CASES: dict[str, list[str]] = {
 }
 
 
-@pytest.mark.parametrize("marked", [case for group in CASES.values() for case in group])
+@pytest.mark.parametrize("marked", cases([case for group in CASES.values() for case in group]))
 def test_name(marked):
     _, found = analyse(marked, REVIEW)
     assert [metric.indicator_name for metric, _ in found] == [expected for _, expected in found]
