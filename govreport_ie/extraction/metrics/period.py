@@ -137,10 +137,18 @@ class _Walker:
             ground = _GROUND.match(folded, word.end)
             if ground:
                 return ground.end()
-        if before.endswith(("其中", "其中,")) or (folded[word.start] == "用" and before[-1:] in (",", ";")):
+        aside = before.endswith(("其中", "其中,")) or (folded[word.start] == "用" and before[-1:] in (",", ";"))
+        if aside or self._is_detail(word):
             ends = [end for mark in ";。" if (end := folded.find(mark, word.end, word.end + _LONGEST_PASSAGE)) >= 0]
             return min(ends, default=_SENTENCE)
         return _SENTENCE
+
+    def _is_detail(self, word: TemporalExpression) -> bool:
+        """Whether a year before the one reviewed stands in the midst of a sentence: 深入实施行动，2022年度增幅列第2；…"""
+        past = word.role == "in" and word.first == word.last and word.first is not None and word.first < self.reviewed
+        around = self.locals[0] if self.locals else self.carried or self.heading
+        several = around is not None and around.first < around.last
+        return past and not several and not self.planning and self.folded[max(0, word.start - 1) : word.start] == ","
 
     def place(self, metric: MetricRecord, quantity: QuantityRecord) -> None:
         """Set the period of one metric."""
@@ -330,6 +338,8 @@ class _Walker:
                 and span.last - span.first < self.heading.last - self.heading.first
             ):
                 return  # 近两年 inside a review of five years
+            if self.heading is not None and not single and word.form == "range" and span.last < self.heading.last:
+                return  # 2007年到2011年 inside a review of 2008 to 2012
             chapter = not single and word.form != "range" and self._fits_chapter(span)
             self.carried, self.carried_until = span, _SENTENCE if chapter else paragraph
         elif word.form in _ONE_YEAR_WORDS or (not word.several and self._turns_to_one_year(word, opening.group())):

@@ -299,7 +299,8 @@ class _Sentence:
             background = self.planning and status == "actual"
             if background and not opens and (word.several or self.folded[word.end - 1] == "前"):
                 continue  # 保持近两年的水平, 2021年前获得指标的项目
-            reaches_on = opens and (not background or self.folded.startswith(",", word.end))
+            looks_back = word.several and self.folded[word.end - 1] == "来"  # 两年来，五年以来
+            reaches_on = opens and (not background or looks_back or self.folded.startswith(",", word.end))
             rule = "metrics.status:coming_year" if status == "target" else "metrics.status:past_year"
             found.append(
                 _Cue(word.start, word.end, status, "sentence" if reaches_on else "clause", rule, None, True, True)

@@ -29,6 +29,10 @@ _PLAN_PART = rf"(?:{alternation('plan_part')}|[前头后]{_SMALL}年|的?{_SMALL
 _LAST_YEAR = frozenset(("上年", "上一年", "去年", "下年", "以前年度", "上年度"))
 _CARRIED_OVER = rare(r"度?(?:结转|结余|滚存|净结余)")
 """上年结转收入 and 结转下年支出 are accounts of the year spoken of."""
+_AFTER_SPAN = frozenset(
+    ("年均", "平均", "新增", "累计", "共", "合计", "总", "新建", "建成", "完成", "工作回顾", "工作的回顾", "的工作回顾")
+)
+"""What shows that a number of years is a span of time without being a part of it: 三年新建学校8所, 五年工作回顾."""
 _SHAPES = (
     rf"(?P<fiscal>(?P<fa>20\d\d)\s?[-/]\s?(?P<fb>\d\d)\s?(?:{_TO}\s?20\d\d\s?[-/]\s?(?P<fc>\d\d)\s?)?(?:财政|学)?年度?(?:[或及]之前|完结前|底?前)?)",
     rf"(?P<range>(?P<ya>{YEAR})\s?(?:年(?:度|[底末初])?)?\s?{_TO}\s?(?P<yb>{YEAR}|\d\d)\s?(?:年(?:度|[底末初])?(?:期间|间)?|(?=这[两二三四五六七八九十]年)))",
@@ -36,7 +40,7 @@ _SHAPES = (
     rf"(?P<plan>(?:[“\"](?P<p1>{_PLAN_ORDINAL})五[”\"]|第(?P<p2>{_PLAN_ORDINAL})个五年(?:计划|规划)|(?P<p3>{_PLAN_ORDINAL})五(?={_PLAN_PART})|(?P<p4>五年计划)(?=的?[前头]))"
     rf"的?(?P<ppart>{_PLAN_PART})?)",
     rf"(?P<span>(?P<sprefix>{alternation('span_front')})?"
-    rf"(?<![\d.])(?P<n>{_SMALL})个?年(?P<ssuffix>{alternation('span_back')})?)",
+    rf"(?<![\d.第])(?P<n>{_SMALL})个?年(?P<ssuffix>{alternation('span_back')})?)",
     rf"(?P<months>(?P<ma>{_SMALL})(?:月份?)?\s?{_TO}\s?(?P<mb>{_SMALL})\s?月(?:份|底|末)?(?!\d|{_SMALL}日))",
     rf"(?P<head>[前首](?P<mh>{_SMALL})个?月)",
     rf"(?P<month>(?<![\d—―–~\-])(?P<m>{_SMALL})月(?P<msuffix>份|底|末)?(?!\s?\d|[{ORDINAL_NUMERALS}]))",
@@ -103,11 +107,16 @@ def tag_text(folded: str, year: int | None) -> tuple[TemporalExpression, ...]:
     return tuple(packaged_tagger().tag(folded, year))
 
 
-def _resolved(word: TemporalExpression, found: list[TemporalExpression], year: int | None) -> TemporalExpression | None:
-    """当年, 同年, 这一年 mean the year mentioned last, if not long before."""
+def _resolved(
+    word: TemporalExpression, found: list[TemporalExpression], folded: str, year: int | None
+) -> TemporalExpression | None:
+    """当年, 同年, 这一年 mean the year mentioned last, if not long before; where it opens a paragraph, one that opened a sentence."""
+    opens_paragraph = word.start > 0 and folded[word.start - 1] in "\n "
     for before in reversed(found[-6:]):
         if word.start - before.end > 300:
             break
+        if opens_paragraph and folded[max(0, before.start - 1) : before.start] not in ("", "\n", " ", "。"):
+            continue  # what was told of 2022年 in passing: the paragraph turns to no year of its details
         if before.first is not None and before.role in ("in", "ahead") and not before.several:
             word.role, word.first, word.last = "in", before.first, before.last
             return word
@@ -150,7 +159,7 @@ class TemporalTagger:
                 if made is not None and folded[made.end - 1] == "来" and _RECORD.match(folded, made.end):
                     continue  # 1985年以来最高, 近五年来首次: a record, no time
                 if made is not None and made.role == "this":
-                    made = _resolved(made, found, year)
+                    made = _resolved(made, found, folded, year)
                 if made is not None and not (found and self._joined(found[-1], made, folded)):
                     found.append(made)
         return found
@@ -270,7 +279,9 @@ class TemporalTagger:
         made = TemporalExpression(match.start(), match.end(), "in", form="span")
         if suffix == "前":
             return self._span_before(made, number, folded, year)
-        if suffix in ("年均", "平均", "新增", "累计", "共", "合计", "总"):
+        if suffix in _AFTER_SPAN:
+            if folded.endswith("提前", 0, match.start()):
+                return None  # 提前两年建成
             made.end -= len(suffix)  # 五年新增: the verb is not part of the time
         if prefix in _COMING_PREFIXES:
             made.role, made.shift = "ahead", number
