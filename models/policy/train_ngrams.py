@@ -2,7 +2,7 @@
 
     python models/policy/train_ngrams.py [--shared DIR]
 
-Runs the stages before it over ../shared/corpus, leaving out every document of the dev labels, links metrics by terms and
+Runs the stages before it over ../shared/corpus, leaving out every report of the dev and dev2 labels, links metrics by terms and
 rules alone (weights: the prior of train.py), and keeps those of which the rules are sure by what is measured.  Two one-against-the-rest logistic
 regressions learn to find the same area from character n-grams: of the indicator, and of the words around it.  Small weights
 are dropped, the rest rounded.  Writes govreport_ie/extraction/policy/ngrams.json; run train.py afterwards.
@@ -12,7 +12,9 @@ Needs numpy and scikit-learn; takes some minutes, without network, and gives the
 from __future__ import annotations
 
 import argparse
+import csv
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,15 +45,15 @@ UNIT = 0.2
 
 def silver(shared: Path, index: TermIndex) -> Iterator[tuple[int, str, str, int]]:
     """(report, name, words around, area) of every metric that the rules are sure of."""
-    dev = {path.read_text(encoding="utf-8") for path in (shared / "gold" / "docs").glob("d*.txt")}
+    with (shared / "gold" / "groups.csv").open(encoding="utf-8") as file:
+        dev = {row["corpus_file"] for row in csv.DictReader(file) if row["split"] in ("dev", "dev2")}
     engine = Engine([STAGES[name]() for name in ("structure", "times", "quantities", "metrics")])
     weights = [PRIOR[place][weight] for place, weight in FEATURES]
     for number, path in enumerate(sorted((shared / "corpus").glob("*.txt"))):
-        text = path.read_text(encoding="utf-8")
-        if text in dev:
+        if path.name in dev:
             continue
-        year = path.stem.rpartition("_")[2]
-        analysis = engine.analyse(text, year=int(year) if year.isdecimal() else None)
+        year = re.search(r"_(\d{4})(?:_|$)", path.stem)
+        analysis = engine.analyse(path.read_text(encoding="utf-8"), year=int(year[1]) if year else None)
         collector = VoteCollector(analysis, index)
         for metric in analysis.metrics:
             totals = np.zeros(len(index.areas))
