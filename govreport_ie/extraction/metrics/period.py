@@ -144,7 +144,7 @@ class _Walker:
         return _SENTENCE
 
     def _is_detail(self, word: TemporalExpression) -> bool:
-        """Whether a year before the one reviewed stands in the midst of a sentence: 深入实施行动，2022年度增幅列第2；…"""
+        """Whether a year before the one reviewed stands in the midst of a sentence (办好大赛，2022年度排名第2；…)."""
         past = word.role == "in" and word.first == word.last and word.first is not None and word.first < self.reviewed
         around = self.locals[0] if self.locals else self.carried or self.heading
         several = around is not None and around.first < around.last
