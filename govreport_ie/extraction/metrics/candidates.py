@@ -18,16 +18,27 @@ from govreport_ie.extraction.metrics.signals import PAD, Signals
 
 __all__ = ["BEFORE", "DEALT", "LEFT", "LIST", "RIGHT", "SAID_BEFORE", "TYPES", "Candidates", "Stretch", "stretches"]  # fmt: skip
 
-TYPES = ("", "left", "right", "behind the list", "clause before", "two before", "said before", "dealt out")
+TYPES = (
+    "",
+    "left",
+    "right",
+    "behind the list",
+    "next clause",
+    "clause before",
+    "two before",
+    "said before",
+    "dealt out",
+)
 """Where a phrase stands, by its number; no choice was made for what is dealt out, the member of a list.
 
-The clause behind a number is not among them: it held the phrase of 3 in 3,172 labelled numbers and a quarter of all candidates.
+The next clause is looked at only where little stands before the number (投入2亿元,新建…): it holds the phrase of one number in a thousand.
 """
 
-LEFT, RIGHT, LIST, BEFORE, SAID_BEFORE, DEALT = 1, 2, 3, 4, 6, 7
+LEFT, RIGHT, LIST, NEXT_CLAUSE, BEFORE, SAID_BEFORE, DEALT = 1, 2, 3, 4, 5, 7, 8
 _LONGEST = 30
 _LEFT, _RIGHT, _CLAUSE, _NEXT = 45, 34, 36, 30
 _CLAUSES = 2
+_SAYS_LITTLE = 6  # characters before a number
 _HARD = re.compile(r"[,;:。!?()—]")
 
 Stretch = tuple[int, int, int, int]
@@ -58,6 +69,8 @@ def stretches(folded: str, slots: list[Slot], k: int, sentence: tuple[int, int],
     if j > k + 1:
         start = slots[j - 1].right_start
         out.append((number, LIST, start, min(slots[j - 1].right_end, start + _NEXT)))
+    elif slot.left_end - slot.left_start <= _SAYS_LITTLE:
+        out += [(number, NEXT_CLAUSE, *place) for place in _clause_behind(folded, slots, k, sentence[1])]
     for n, (start, end) in enumerate(_clauses_before(folded, slots, k, sentence[0])):
         out.append((number, BEFORE + n, start, end))
     return out
@@ -78,6 +91,20 @@ def _clauses_before(folded: str, slots: list[Slot], k: int, begin: int) -> list[
         if len(out) == _CLAUSES:
             break
     return out
+
+
+def _clause_behind(folded: str, slots: list[Slot], k: int, finish: int) -> list[tuple[int, int]]:
+    """The clause behind this number's own, up to its number and behind it."""
+    start = slots[k].right_end + 1
+    if start >= finish or folded[start - 1] not in ",(":
+        return []
+    stop = _HARD.search(folded, start, finish)
+    end = stop.start() if stop else finish
+    out = [(start, end)]
+    if k + 1 < len(slots):
+        following = slots[k + 1]
+        out = [(start, min(end, following.left_end)), (following.right_start, following.right_end)]
+    return [(a, min(b, a + _NEXT)) for a, b in out if b > a]
 
 
 @dataclass(slots=True)

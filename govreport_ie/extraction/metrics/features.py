@@ -44,8 +44,8 @@ SIZE = 1 << 18
 
 _KINDS = {"money": 1, "percent": 2, "percentage_point": 3, "measure": 4, "count": 5, "rank": 6, "ratio": 7}
 _NO_KIND = 9
-GROUPS = (0, 1, 2, 3, 4, 4, 5, 6)
-"""Types that features do not tell apart: left, right, list, before, again, dealt out."""
+GROUPS = (0, 1, 2, 3, 4, 5, 5, 6, 7)
+"""Types that features do not tell apart: left, right, list, next, before, again, dealt out."""
 
 _GROUP_OF = np.array(GROUPS)
 

@@ -14,7 +14,7 @@ from govreport_ie.extraction.records import Analysis, MetricRecord
 __all__ = ["heaviest_features"]
 
 _KINDS = ("", "money", "percent", "percentage_point", "measure", "count", "rank", "ratio", "", "none")
-_GROUPS = ("", "left", "right", "behind the list", "clause before", "said before", "dealt out")
+_GROUPS = ("", "left", "right", "behind the list", "next clause", "clause before", "said before", "dealt out")
 _LEAST = 0.05
 _Words = Callable[[str, int, int, Slot], str]
 

@@ -338,6 +338,10 @@ class Namer:
                 return self._other_verb(core, phrase, scene, scene.entries[-1])
             phrase.object_start = phrase.start
         last = scene.entries[-1] if scene.entries else None
+        rest = folded[phrase.end : scene.slots[k].left_end]
+        if q.kind == "percent" and rest.startswith("完成") and rest.endswith("的"):
+            name = f"{core}{rest[:-1]}比例"  # 环城路|完成工程总量的75%
+            return Target(phrase.start, phrase.end, phrase.object_start, name, "metrics.naming:share of the work done")
         if q.kind == "percent" and folded.startswith("的", phrase.end):
             target = self._work_done(scene, k, phrase, last)
             if target:

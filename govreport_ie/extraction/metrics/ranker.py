@@ -21,13 +21,13 @@ from numpy.typing import NDArray
 from govreport_ie.errors import LexiconError
 from govreport_ie.extraction.metrics import features
 from govreport_ie.extraction.metrics.board import Board, Choice, overlap
-from govreport_ie.extraction.metrics.candidates import BEFORE, LEFT, RIGHT, SAID_BEFORE
+from govreport_ie.extraction.metrics.candidates import LEFT, NEXT_CLAUSE, RIGHT, SAID_BEFORE
 from govreport_ie.extraction.metrics.features import GROUPS, NEXT, RELATION, SIZE, TEMPLATES, Columns, Form, Plan
 from govreport_ie.extraction.metrics.signals import PAD
 
 __all__ = ["Pick", "Ranking", "Weights", "fingerprint", "packaged", "read_weights"]
 
-_GROUPS, _GIVEN, _OVERLAPS, _KINDS = 6, 7, 4, 8
+_GROUPS, _GIVEN, _OVERLAPS, _KINDS = 7, 8, 4, 8
 _AGAIN = GROUPS[SAID_BEFORE]
 _RANKS = 4
 _STEPS_BACK = 6
@@ -76,7 +76,7 @@ class Pick:
 
 def fingerprint() -> str:
     """Tells whether weights belong to these templates."""
-    return repr((TEMPLATES, RELATION, NEXT, SIZE))
+    return repr((TEMPLATES, RELATION, NEXT, GROUPS, SIZE))
 
 
 def read_weights(path: Path) -> Weights:
@@ -224,7 +224,7 @@ class Ranking:
             k: the number, on the board.
             given: what the numbers before it were given.
         """
-        return self._best(k, given, BEFORE)
+        return self._best(k, given, NEXT_CLAUSE)
 
     def _best(self, k: int, given: Mapping[int, Choice], least: int) -> Pick | None:
         """The best among the best candidates of the stretches of a type, from the least one on, and the phrases said before."""
