@@ -36,6 +36,8 @@ _GROUND = re.compile(r"[^,;。\n]{0,30}?(?:的情况下|基数上|基数的?(?:�
 _FIRST_YEAR = re.compile(r"(?:规划)?(?:的)?(?:开局|开好局|开门红|起步|第一年|首年)")
 _LAST_YEAR = re.compile(r"(?:规划)?(?:的)?(?:收官|收好官|收尾|最后一年)")
 _LIKE_LEVEL = re.compile(r"(?:左右|以上|以下|以内)?的(?:平均)?(?:水平|速度|增速|增幅)")
+_CHANGED = re.compile(r"(?:同口径|可比)?(?:增长|增加|增收|上升|提高|下降|减少|减收|降低)")
+"""Behind the base of a change that stands without 的: 较上年3亿元增长5%."""
 _LONGEST_PARAGRAPH = 3000  # characters; reports that lost their line ends have no other limit
 _EARLIER_YEARS = re.compile(rf"年均|累计|[五三四]年|[比较是为]{FIGURE_YEAR}|翻|年平均|每年")
 _OF_THE_REVIEW = ("quoted", "investment")
@@ -81,6 +83,7 @@ class _Walker:
         self.folded = analysis.folded
         self.year = analysis.year
         self.words = analysis.times
+        self.forward = frozenset(analysis.forward or ())  # sentences that look ahead, where a genre mixes both
         self.next_word = 0
         self.section = -2
         self.planning = False
@@ -158,6 +161,8 @@ class _Walker:
         if metric.sentence_start != self.sentence:
             self._advance(metric.sentence_start)
             self.sentence = metric.sentence_start
+            if self.analysis.forward is not None:
+                self.planning = metric.sentence_start in self.forward
             self.locals = []
             self.base = self.source = self.rate = self.streak = self.part = None
         self._advance(quantity.start)
@@ -464,12 +469,11 @@ class _Walker:
         base = self.base
         if base is not None and base.several and _LIKE_LEVEL.match(self.folded, quantity.end):
             return same_clause(self.analysis.clauses, base.start, quantity.start)  # 高于1996至2000年年均6%的水平
-        return (
-            base is not None
-            and quantity.kind not in ("ratio", "percent")
-            and 0 <= quantity.start - base.end <= 4
-            and self.folded[base.end : base.end + 1] == "的"
-        )
+        if base is None or quantity.kind in ("ratio", "percent") or not 0 <= quantity.start - base.end <= 4:
+            return False
+        if self.folded[base.end : base.end + 1] == "的":
+            return True
+        return quantity.start == base.end and _CHANGED.match(self.folded, quantity.end) is not None
 
     def _before_last(self, word: TemporalExpression | None, last: int) -> tuple[int, int]:
         """The years of the base or source of a change that ends in ``last``; 去年 in a review is the year before that."""

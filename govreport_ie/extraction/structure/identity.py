@@ -265,6 +265,9 @@ def _set_frame_years(analysis: Analysis, title: Title | None, frame: GenreFrame)
     if year is None:
         return
     analysis.reviewed_year, analysis.planned_year = year + frame.reviewed, year + frame.planned
+    part = _PART_OF_YEAR.search(title.folded) if title else None
+    if analysis.genre in ("plan_report", "budget_report") and part and "草案" not in part.string[part.start() :]:
+        analysis.reviewed_year = year  # of the half-year gone by, and of no plan to come
     if analysis.genre not in ("communique", "quarterly"):
         return
     named = years_named(title) if title else []

@@ -196,3 +196,38 @@ def test_small_things_of_kindred_texts(text, year, expected):
 def test_money_of_budgets_leaves_yuan_out():
     report = gi.extract("财政支出年初预算1184万，实现支出1504万。", year=2014)
     assert [(q.value, q.unit) for q in report.quantities] == [(11_840_000, "CNY"), (15_040_000, "CNY")]
+
+
+def test_a_report_on_half_a_year_tells_of_that_year():
+    text = "关于青禾县2024年上半年国民经济和社会发展计划执行情况的报告\n一、计划执行情况\n(一)农业稳步发展\n茶叶产量12万吨，增长4%。\n"
+    assert {row[3:] for row in told(text)} == {("actual", (2024, 2024))}
+    assert gi.extract(text).genre == "plan_report"
+    whole = "关于青禾县2023年计划执行情况与2024年计划草案的报告\n一、2023年计划执行情况\n茶叶产量12万吨。\n二、2024年计划安排\n茶叶产量增长4%。\n"
+    assert [row[3:] for row in told(whole)] == [("actual", (2023, 2023)), ("target", (2024, 2024))]
+
+
+@pytest.mark.parametrize(
+    ("title", "region"),
+    [
+        ("青禾市2024年国民经济和社会发展计划", "青禾市"),
+        ("关于青禾县2024年上半年国民经济和社会发展计划执行情况的审查意见", "青禾县"),
+    ],
+)
+def test_plans_and_what_is_said_of_them(title, region):
+    report = gi.extract(f"{title}\n\n茶叶产量增长4%左右。\n")
+    assert (report.genre, report.region, report.year) == ("plan_report", region, 2024)
+
+
+def test_the_base_of_a_budget_stands_without_de():
+    text = "青禾县2023年预算执行情况和2024年预算草案的报告\n一、2023年预算执行情况\n茶叶税收入3亿元，较上年2.5亿元增长20%。\n"
+    assert [(row[0], row[4]) for row in told(text)] == [
+        ("3亿元", (2023, 2023)),
+        ("2.5亿元", (2022, 2022)),
+        ("20%", (2023, 2023)),
+    ]
+
+
+def test_years_ahead_of_a_sentence_of_an_address():
+    (metric,) = gi.extract(ADDRESS + "政府會在五至八年內修葺碼頭90個。\n").metrics
+    assert metric.status == "target"
+    assert metric.period.start >= 2025
