@@ -92,9 +92,9 @@ def panel_page(
 def _unit_names(units: Iterable[str]) -> dict[str, str]:
     """The units as reports write them; of one over another, both."""
     written: dict[str, str] = {}
-    for name in ("classifiers", "units"):
+    for name in ("units", "classifiers"):
         for row in lexicons.load(name):
-            written[row["unit"]] = lexicons.values(row["surfaces"])[0]
+            written.setdefault(row["unit"], lexicons.values(row["surfaces"])[0])  # percent is % before it is 成
     names: dict[str, str] = {}
     for unit in units:
         parts = [_PER_SEVERAL.sub(r"\1", part) for part in unit.split("_per_")]

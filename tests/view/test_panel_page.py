@@ -159,3 +159,24 @@ def read_rows() -> list[dict]:
     from govreport_ie.panels import panel_rows
 
     return [row for table, row in panel_rows(row for one in REPORTS for row in one.to_records()) if table == "panel"]
+
+
+def test_units_are_written_as_reports_write_them(tmp_path):
+    reports = [
+        report(
+            "宁海县",
+            2024,
+            "地区生产总值增长6%，细颗粒物平均浓度为26微克/立方米，人均预期寿命达到82岁。",
+            "地区生产总值增长6%。",
+        )
+    ]
+    path = tmp_path / "panel.parquet"
+    write_panel([row for one in reports for row in one.to_records()], path)
+    page = panel_page(read_panel(path))
+    found = re.search(r'<script[^>]*id="data"[^>]*>(.*?)</script>', page, re.DOTALL)
+    assert found is not None
+    assert json.loads(found[1])["units"] == {
+        "percent": "%",
+        "microgram_per_cubic_metre": "微克/立方米",
+        "year_of_age": "岁",
+    }
