@@ -285,7 +285,7 @@ def _unsigned(values: NDArray[np.int64] | NDArray[np.bool_]) -> NDArray[np.uint6
     return values.astype(np.int64, copy=False).view(np.uint64)
 
 
-_PAIR, _TRIPLE = np.uint64(70000), np.uint64(4900000000)
+_PAIR = np.uint64(70000)
 _LONG = np.uint64(1)
 """Stands for the text of a stretch too long to be looked at."""
 
