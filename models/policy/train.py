@@ -233,13 +233,16 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, default=ROOT.parent / "shared" / "gold")
     parser.add_argument("--check", action="store_true", help="report only")
     arguments = parser.parse_args()
-    data = samples(arguments.gold, "train", "train2")
+    data = samples(arguments.gold, "train", "train2", "windows")
+    gold = sum(len(window["metrics"]) for split in ("train", "train2") for window in labelled(arguments.gold, split))
     chance, right, unsure = cross_validated(data)
     calibration = [calibrated(chance[some], right[some]) for some in (~unsure, unsure)]
     print(f"unsure: {unsure.mean():.3f} of all, {right[unsure].mean():.4f} right")
     weights = fit(data.votes, data.labels)
     mixture = fit_mixture(data, weights)
-    print(f"train: {outcome(data, weights, mixture)[1].mean():.4f}   cross-validated: {right.mean():.4f}")
+    print(
+        f"train: {outcome(data, weights, mixture)[1].mean():.4f}   cross-validated: {right[:gold].mean():.4f}, windows {right[gold:].mean():.4f}"
+    )
     for split in ("dev", "dev2", "sentences"):
         chance, right, unsure = outcome(samples(arguments.gold, split), weights, mixture)
         slope, offset = np.array(calibration)[unsure.astype(int)].T

@@ -35,6 +35,11 @@ def test_an_outline_under_a_heading_that_names_the_year_too():
     ]
 
 
+def test_another_plans_outline_opens_no_passage():
+    text = f"{_FRONT}《青禾湾区发展规划纲要》明确了全市的定位。全年新增高校学生2.2万人。\n二、2026年重点工作\n建设公园3个。\n"
+    assert [row[2:] for row in rows(text)[1:]] == [("actual", (2025, 2025)), ("target", (2026, 2026))]
+
+
 def test_an_outline_in_the_midst_of_a_review():
     text = (
         f"{_FRONT}二、“十四五”时期发展成就和“十五五”时期主要目标任务\n五年来，累计建成保障房3万套。\n"
