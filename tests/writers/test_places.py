@@ -120,7 +120,7 @@ def test_a_full_disk_gives_one_clear_error_and_leaves_nothing(tmp_path):
     names = ["m.jsonl", "m.csv", "m.xlsx", "m.parquet", "m.duckdb", "m.html"]
     (tmp_path / "m.csv").write_text("old")
     done = subprocess.run(
-        [sys.executable, "-c", FULL, *names], cwd=tmp_path, capture_output=True, text=True, timeout=120
+        [sys.executable, "-c", FULL, *names], cwd=tmp_path, capture_output=True, text=True, timeout=400
     )
     assert done.stdout.splitlines() == [f"{name}: the disk is full; free some space" for name in names]
     assert done.stderr == ""
@@ -133,7 +133,7 @@ def test_a_table_for_reading_takes_its_place_when_it_is_complete(tmp_path):
     (tmp_path / "m.txt").write_text("old")
     limited = FULL.partition("report =")[0] + CLI[2]
     command = [sys.executable, "-c", limited, "extract", "a.txt", "-f", "table", "-o", "m.txt"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=400)
     assert (done.returncode, done.stderr) == (1, "error: m.txt: the disk is full; free some space\n")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "m.txt"]
     assert (tmp_path / "m.txt").read_text() == "old"
