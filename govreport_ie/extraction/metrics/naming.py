@@ -425,7 +425,7 @@ class Namer:
         if share.start() > phrase.start:
             subject = folded[phrase.start : share.start()]
             if subject in self.reader.generic and scene.entries:
-                # …产业规模突破6000亿元,增加值占地区生产总值比重…
+                # 产业规模超过900亿元,增加值占生产总值比重
                 name = share_name(owned_name(scene.entries[-1].owner, "", subject), whole)
             else:
                 name = subject + "占比" if end == share.end() else share_name(subject, whole)

@@ -103,7 +103,7 @@ CASES: dict[str, list[str]] = {
         "GDP一跃跨过⟨5000亿元|GDP⟩大关。",
     ],
     "what a bare head belongs to is a noun, not a clause": [
-        "乡镇企业继续保持良好发展势头，完成总产值⟨69亿元|总产值=乡镇企业总产值⟩。",
+        "乡镇企业平稳发展，完成总产值⟨42亿元|总产值=乡镇企业总产值⟩。",
         "申报市级重点⟨23项|申报市级重点⟩，总投资⟨311亿元|总投资⟩，计划完成投资⟨21亿元|投资=完成投资⟩。",
     ],
     "a head that repeats how its owner begins": [
