@@ -23,7 +23,7 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # characters 
 class WorkbookFile:
     """A workbook with a sheet for each of some tables; a table that is too long goes on in the next sheet.
 
-    Numbers that Excel would round are written as text.  Characters that a workbook cannot hold become U+FFFD.
+    Every sheet has its header fixed, with a filter a column.  Numbers that Excel would round are written as text.  Characters that a workbook cannot hold become U+FFFD.
 
     Args:
         path: the file.
@@ -41,9 +41,11 @@ class WorkbookFile:
         self._path = path
         self._book = Workbook(write_only=True)
         self._written: dict[str, int] = {}
+        self._columns: dict[str, int] = {}
         self._sheets: dict[str, Any] = {}
         for table in tables:
             self._written[table.name] = 0
+            self._columns[table.name] = len(table.names)
             self._sheets[table.name] = self._sheet(table, table.name)
 
     def write(self, rows: Rows) -> None:
@@ -51,6 +53,7 @@ class WorkbookFile:
         name = rows.table.name
         for row in zip(*rows.columns, strict=True):
             if self._written[name] and self._written[name] % SHEET_ROWS == 0:
+                _filter(self._sheets[name], self._columns[name], SHEET_ROWS)
                 number = self._written[name] // SHEET_ROWS + 1
                 self._sheets[name] = self._sheet(rows.table, f"{name}_{number}")
             sheet = self._sheets[name]
@@ -61,6 +64,9 @@ class WorkbookFile:
         """Save the workbook; its sheets, which wait in temporary files, are let go of even if that fails."""
         from openpyxl.writer.excel import ExcelWriter
 
+        for name, sheet in self._sheets.items():
+            written = self._written[name]
+            _filter(sheet, self._columns[name], written and (written - 1) % SHEET_ROWS + 1)
         try:
             # Workbook.save leaves an archive that cannot be finished, and open sheets, to the collector, which complains of them
             with zipfile.ZipFile(self._path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -76,6 +82,13 @@ class WorkbookFile:
         sheet.freeze_panes = "A2"
         sheet.append(table.names)
         return sheet
+
+
+def _filter(sheet: Any, columns: int, rows: int) -> None:
+    """Let a reader filter by every column: the header and the rows below it."""
+    from openpyxl.utils import get_column_letter
+
+    sheet.auto_filter.ref = f"A1:{get_column_letter(columns)}{rows + 1}"
 
 
 def _cell(sheet: Any, value: Any) -> Any:

@@ -67,6 +67,10 @@ def test_a_long_table_goes_on_in_the_next_sheet(tmp_path, monkeypatch):
     book = openpyxl.load_workbook(tmp_path / "pairs.xlsx")
     assert {sheet.title: sheet.max_row for sheet in book} == {"pairs": 3, "pairs_2": 2}
     assert [cell.value for cell in book["pairs_2"][1]] == ["name", "value"]
+    assert {sheet.title: (sheet.auto_filter.ref, sheet.freeze_panes) for sheet in book} == {
+        "pairs": ("A1:B3", "A2"),
+        "pairs_2": ("A1:B2", "A2"),
+    }
 
 
 def test_a_file_of_one_table_holds_no_other(tmp_path):
