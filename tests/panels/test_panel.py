@@ -7,6 +7,8 @@ from decimal import Decimal
 import pytest
 
 import govreport_ie as gi
+from govreport_ie.extraction.decimals import exactly
+from govreport_ie.extraction.quantities.units import convert
 from govreport_ie.panels import PANEL_TABLES, panel_rows, write_panel
 from govreport_ie.panels.regions import region_of
 from govreport_ie.report.flat import COLUMNS
@@ -249,3 +251,16 @@ def test_the_same_panel_from_every_output_of_a_batch(format, tmp_path):
         for table in (frame, expected):
             table[column] = table[column].astype(float)
     assert frame.astype(object).fillna("").values.tolist() == expected.astype(object).fillna("").values.tolist()
+
+
+def test_a_base_unit_that_stands_in_no_row_of_the_units_is_harmonised():
+    report = gi.extract("青禾市2024年政府工作报告\n一、2023年工作回顾\n2023年，全市算力规模达到18EFLOPS。", year=2024)
+    frame = gi.panel([report])
+    assert list(frame["value"].astype(float)) == [18e18]
+    assert list(frame["unit"]) == ["flops"]
+
+
+@exactly
+def test_pint_works_in_a_context_of_its_own():
+    """In the exact one, which panels compute in, its divisions would not end."""
+    assert convert(Decimal(6), "mu", "area", "acre").quantize(Decimal("0.0001")) == Decimal("0.9884")

@@ -268,6 +268,8 @@ def convert(value: Decimal, unit: str | None, dimension: str | None, to_unit: st
     source = unit_named(unit) if unit else None
     if source is None or source.base_unit is None:
         raise UnitError(f"the quantity has no known unit, so it cannot be converted to {to_unit}")
+    if to_unit == source.base_unit:  # which need not stand in the table itself
+        return to_decimal(Fraction(value) * source.factor)
     target = unit_named(to_unit)
     if target is None:
         return _convert_by_pint(value, source, to_unit)
@@ -309,23 +311,23 @@ def _convert_by_pint(value: Decimal, source: Unit, to_unit: str) -> Decimal:
     """Convert to a unit that only pint knows; pint is imported here, because that takes longer than an extraction."""
     import pint
 
-    registry = _registry()
     expression, amount = source.pint, value
     if not expression:
         base_unit = unit_table().by_id.get(source.base_unit or "")
         expression = base_unit.pint if base_unit else ""
         amount = to_decimal(Fraction(value) * source.factor)
-    try:
-        target = registry.parse_units(to_unit)
-    except (pint.errors.PintError, AttributeError, TypeError, ValueError) as error:
-        raise UnitError(f"unknown unit: {to_unit!r}") from error
-    if not expression:
-        raise UnitError(f"{source.id} cannot be converted to {to_unit}")
-    try:
-        with localcontext(_PINT):
+    with localcontext(_PINT):  # of the registry too: in a context without bounds pint would never end a division
+        registry = _registry()
+        try:
+            target = registry.parse_units(to_unit)
+        except (pint.errors.PintError, AttributeError, TypeError, ValueError) as error:
+            raise UnitError(f"unknown unit: {to_unit!r}") from error
+        if not expression:
+            raise UnitError(f"{source.id} cannot be converted to {to_unit}")
+        try:
             result = registry.Quantity(amount, expression).to(target).magnitude
-    except (pint.errors.PintError, TypeError) as error:
-        raise UnitError(f"{source.id} ({source.dimension}) cannot be converted to {to_unit}") from error
+        except (pint.errors.PintError, TypeError) as error:
+            raise UnitError(f"{source.id} ({source.dimension}) cannot be converted to {to_unit}") from error
     return to_decimal(Fraction(Decimal(result)).limit_denominator(10**20))
 
 
