@@ -260,7 +260,7 @@ def test_a_base_unit_that_stands_in_no_row_of_the_units_is_harmonised():
     assert list(frame["unit"]) == ["flops"]
 
 
-@exactly
 def test_pint_works_in_a_context_of_its_own():
     """In the exact one, which panels compute in, its divisions would not end."""
-    assert convert(Decimal(6), "mu", "area", "acre").quantize(Decimal("0.0001")) == Decimal("0.9884")
+    acres = exactly(convert)(Decimal(6), "mu", "area", "acre")
+    assert round(acres, 4) == Decimal("0.9884")
