@@ -112,6 +112,20 @@ def test_choosing_and_following_a_point_to_its_sentence(page_file, phone):
 
 
 @needs_browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_accessibility(page_file, scheme):
+    """No violation of WCAG 2 A and AA, contrast included, that axe-core can find."""
+    axe = pytest.importorskip("axe_core_python.selenium", reason="needs the extra dev").Axe()
+    with browser() as driver:
+        driver.execute_cdp_cmd(
+            "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+        )
+        Page(driver).open(page_file)
+        results = axe.run(driver, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
+    assert [(item["id"], [node["html"][:160] for node in item["nodes"]]) for item in results["violations"]] == []
+
+
+@needs_browser
 def test_sorting_filtering_and_the_csv_of_what_is_seen(page_file):
     with browser() as driver:
         page = Page(driver).open(page_file)
