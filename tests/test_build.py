@@ -14,6 +14,8 @@ pytestmark = pytest.mark.skipif(not (ROOT / "hatch_build.py").exists(), reason="
 def hook():
     pytest.importorskip("hatchling")
     spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
+    assert spec is not None
+    assert spec.loader is not None
     build = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(build)
     return build

@@ -55,6 +55,8 @@ def test_nothing_stored_means_reading_the_files(monkeypatch):
 def test_the_build_stores_rows_in_wheels_only():
     pytest.importorskip("hatchling")
     spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
+    assert spec is not None
+    assert spec.loader is not None
     build = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(build)
     for version, made in (("standard", True), ("editable", False)):

@@ -93,7 +93,7 @@ class _Walker:
         self.heading: _Span | None = None
         self.carried: _Span | None = None  # opened a passage
         self.carried_until = 0
-        self.sentence = -1
+        self.sentence: int = -1
         self.locals: list[_Span] = []  # stand in this sentence, the widest first
         self.base: TemporalExpression | None = None
         self.source: TemporalExpression | None = None
