@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
 import pytest
+
+from tests.modules import module_of
 
 ROOT = Path(__file__).resolve().parent.parent
 pytestmark = pytest.mark.skipif(not (ROOT / "hatch_build.py").exists(), reason="not in an installation")
@@ -13,12 +14,7 @@ pytestmark = pytest.mark.skipif(not (ROOT / "hatch_build.py").exists(), reason="
 
 def hook():
     pytest.importorskip("hatchling")
-    spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
-    assert spec is not None
-    assert spec.loader is not None
-    build = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(build)
-    return build
+    return module_of(ROOT / "hatch_build.py")
 
 
 def patterns() -> list[str]:

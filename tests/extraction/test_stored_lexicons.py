@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import pickle
 import re
 from importlib import resources
@@ -13,6 +12,7 @@ import pytest
 from govreport_ie.extraction import lexicons
 from govreport_ie.extraction.lexicons import stored
 from govreport_ie.extraction.lexicons.patterns import rare
+from tests.modules import module_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -54,11 +54,7 @@ def test_nothing_stored_means_reading_the_files(monkeypatch):
 @pytest.mark.skipif(not (ROOT / "hatch_build.py").exists(), reason="not in an installation")
 def test_the_build_stores_rows_in_wheels_only():
     pytest.importorskip("hatchling")
-    spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
-    assert spec is not None
-    assert spec.loader is not None
-    build = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(build)
+    build = module_of(ROOT / "hatch_build.py")
     for version, made in (("standard", True), ("editable", False)):
         data = {"force_include": {}}
         build.BuildHook(str(ROOT), {}, None, None, str(ROOT), "wheel").initialize(version, data)
