@@ -20,7 +20,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 COMPILE = "GOVREPORT_IE_COMPILE"
 LEXICONS = "govreport_ie/extraction/lexicons"
-COMPILERS = ["mypy>=1.15", "setuptools>=65"]
+COMPILERS = ["mypy>=1.15", "numpy", "setuptools>=65"]  # the types of arrays are numpy's
 MYPY = ["--ignore-missing-imports", "--follow-imports=silent"]
 
 
