@@ -120,10 +120,9 @@ def read_numeral(text: str, start: int, table: UnitTable) -> Numeral | None:
     run, stop = match[0], match.end()
     if not run:
         return None
-    first, last = run[0], run[-1]
-    in_figures = "0" <= first <= "9"
-    if last in DIGITS and len(run) > 1 and ((last == "两" and run != "一两") or in_figures) and "点" not in run:
-        run, stop = run[:-1], stop - 1  # 400亿|两个台阶, 100亿|三家
+    in_figures = "0" <= run[0] <= "9"
+    if _holds_next(run, in_figures=in_figures):
+        run, stop = run[:-1], stop - 1
     numeral = Numeral(start, stop, run, in_figures, number_value(run))
     if not in_figures and (numeral.value is None or len(run) == 2):
         ends = approximate(run)
@@ -134,6 +133,14 @@ def read_numeral(text: str, start: int, table: UnitTable) -> Numeral | None:
     elif text[stop : stop + 1] in _INSERTED and run != "一":
         _insert(text, numeral, table)
     return numeral
+
+
+def _holds_next(run: str, *, in_figures: bool) -> bool:
+    """Whether the last digit of a run begins the next number: 400亿|两个台阶, 100亿|三家."""
+    last = run[-1]
+    if last not in DIGITS or len(run) == 1 or "点" in run:
+        return False
+    return in_figures or (last == "两" and run != "一两")
 
 
 _INSERTED = frozenset("余餘多来來几")

@@ -77,18 +77,19 @@ def number_value(numeral: str) -> Decimal | None:
     if len(numeral) > _MAX_RUN:
         return None
     whole, point, rest = numeral.partition("点")
-    if point:
-        if "." in whole or not rest:
-            return None
-        fraction = rest.rstrip("十拾百佰千仟万亿兆")
-        power = sum(MAGNITUDES[c] for c in rest[len(fraction) :])
-        value = _integer(whole) if whole else None
-        if value is None or not fraction or any(c not in DIGITS for c in fraction):
-            return None
-        return scale(f"{value}.{''.join(str(DIGITS[c]) for c in fraction)}", power)
-    if all(c in DIGITS for c in numeral):
-        return Decimal("".join(str(DIGITS[c]) for c in numeral))
-    return _mixed(numeral)
+    return _with_point(whole, rest) if point else _integer(numeral)
+
+
+def _with_point(whole: str, rest: str) -> Decimal | None:
+    """The value of 一点二亿: what stands before 点 and behind it."""
+    fraction = rest.rstrip("十拾百佰千仟万亿兆")
+    if "." in whole or not fraction or not DIGITS.keys() >= set(fraction):
+        return None
+    value = _integer(whole) if whole else None
+    if value is None:
+        return None
+    power = sum(MAGNITUDES[c] for c in rest[len(fraction) :])
+    return scale(f"{value}.{''.join(str(DIGITS[c]) for c in fraction)}", power)
 
 
 def _integer(numeral: str) -> Decimal | None:

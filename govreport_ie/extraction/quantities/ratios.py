@@ -158,11 +158,9 @@ class Ratios:
             return start, end + 1, "ratios:map_scale"
         if text.startswith("年", end) or text.endswith(("附件", "附录", "附表"), 0, start):
             return start, match.start() + len(parts[0]), "ratios:number_of_annex"
-        clock = "." not in match[0] and int(parts[0]) < 25 and all(len(p) == 2 and int(p) < 60 for p in parts[1:])
-        if clock and len(parts) < 4:
-            near = text[max(0, start - 20) : start]
-            if "比" not in near and "结构" not in near:
-                return start, end, "ratios:time_of_day"
+        near = text[max(0, start - 20) : start]
+        if _is_clock(parts) and "比" not in near and "结构" not in near:
+            return start, end, "ratios:time_of_day"
         numbers = tuple(Decimal(part) for part in parts)
         return Amount(start, end, "ratio", None, self.plain, end, "ratios:proportion", values=numbers)
 
@@ -209,3 +207,10 @@ class Ratios:
         if text.endswith("个", 0, start) and in_quotes(text, start, start + 2):
             return start, start + 2, "names:quoted"
         return Amount(start, start + 2, "ratio", Decimal(1), self.doubling, start + 1, "ratios:doubling")
+
+
+def _is_clock(parts: list[str]) -> bool:
+    """Whether the parts of a proportion may be hours, minutes and seconds."""
+    hours, *others = parts
+    whole = all("." not in part for part in parts)
+    return whole and len(parts) < 4 and int(hours) < 25 and all(len(part) == 2 and int(part) < 60 for part in others)

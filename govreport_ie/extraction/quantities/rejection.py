@@ -70,9 +70,12 @@ def chinese_word(text: str, numeral: Numeral, unit: Unit, end: int) -> str | Non
     if surface == "次" and (before in ("届", "会", "委") or _SESSION.match(text, end)):
         return "rejection:session"
     rule = _single_figure(run, before, unit, surface) if len(run) == 1 else None
-    if rule:
-        return rule
-    certain = run[-1] in "万亿" or (unit.kind == "measure" and len(run) > 2)  # 三百九十万担
+    return rule or _weak(run, unit)
+
+
+def _weak(run: str, unit: Unit) -> str | None:
+    """A weak unit is one only behind a number that is certain: 三百九十万担."""
+    certain = run[-1] in "万亿" or (unit.kind == "measure" and len(run) > 2)
     return "rejection:weak_unit" if unit.weak and not certain else None
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from govreport_ie.extraction.lexicons.patterns import rare
 from govreport_ie.extraction.quantities.amounts import BARE, BARE_UNIT, Amount, Numeral, Rejection, read_numeral, scaled
@@ -100,10 +101,27 @@ _RELEASE = rare(r"[1-9]\.0项目")
 _VOLUME = rare(rf"{FIGURE_YEAR}卷")
 _VERSIONED = frozenset("项卷")
 _JOINTS = frozenset("分又比半")
+_VAGUE = frozenset("数几數幾")
 _READ_ON = frozenset(("成", "块", "番", "位", "名", "百分点", "千分点")).union(_SMALL_MONEY, _SMALLER)
 """Units that say more than their row in the table."""
 _PRODUCT = rare(r"×[0-9.]{1,12}")  # 2×66万千瓦
 _HALF_MORE = rare(r"半(?![数數小年导径岛])")
+
+
+class _OtherEnd(NamedTuple):
+    """The upper end of a range.
+
+    Attributes:
+        link: what joins it to the lower one.
+        numeral: its number, with a value.
+        unit: its unit.
+        finish: where the unit ends.
+    """
+
+    link: str
+    numeral: Numeral
+    unit: Unit
+    finish: int
 
 
 class Scanner:
@@ -155,26 +173,23 @@ class Scanner:
         head = text[start]
         if head in _NO_FIGURE:
             return self._sign_or_word(text, start, head)
-        if head == "百" and text.startswith("百分百", start) and _REACHES.search(text, max(0, start - 6), start):
-            share = self.ratios.per(text, start)
-            if share:
-                return share
+        share = self.ratios.per(text, start) if head in _PARTS else None
+        if share and text.startswith("百分百", start) and _REACHES.search(text, max(0, start - 6), start):
+            return share
         name = self.names.match(text, start)
         if name:
             return start, name[0], f"names:{name[1]}"
-        if head in _PARTS:
-            share = self.ratios.per(text, start)
-            if share:
-                return share
+        if share:
+            return share
         if text[start - 1 : start] == "第":
             return ordinal(text, start)
         numeral = read_numeral(text, start, self.table)
         if numeral is None:
             return start, start + 1, ""
         end = start + len(numeral.run)
-        special = self._joined(text, numeral, end) if text[end : end + 1] in _JOINTS else None
-        if special is None and numeral.in_figures:
-            special = self._figures(text, numeral, end)
+        special = self._joined(text, numeral, end) or (
+            self._figures(text, numeral, end) if numeral.in_figures else None
+        )
         if special:
             return special
         if numeral.value is None and numeral.low is None:
@@ -199,6 +214,8 @@ class Scanner:
     def _joined(self, text: str, numeral: Numeral, end: int) -> Amount | Rejection | None:
         """What a word joins to the figures: 三分之二, 三又二分之一, 2.1比1, 一半; ``end`` is where the word stands."""
         joint = text[end : end + 1]
+        if joint not in _JOINTS:
+            return None
         if joint == "分" and text.startswith("分之", end):
             return self.ratios.fraction(text, numeral.start, end)
         if joint == "又" and numeral.value is not None:
@@ -356,39 +373,57 @@ class Scanner:
 
     def _range(self, text: str, numeral: Numeral, found: tuple[Unit, int] | None) -> Amount | Rejection | None:
         """5%—7%, 5至8家, 10万到15万元; or a span of dates."""
-        start, value = numeral.start, numeral.value
         written = found if found and not found[0].no_unit else None
         stop = written[1] if written else numeral.stop
         if text[stop : stop + 1] not in LINK_BEGINS:
             return None
-        link = LINK.match(text, stop)
-        second = read_numeral(text, link.end(), self.table) if link else None
-        if link is None or second is None or value is None:
+        other = self._other_end(text, stop)
+        if other is None:
             return None
-        high, end = second.value, second.stop
-        last = self.table.read(text, end)
-        if high is None or last is None:
-            return None
-        unit, finish = last
+        unit, finish = other.unit, other.finish
         if unit.no_unit:
-            return (start, finish, f"unitless:{unit.kind}") if unit.kind == "date" and found is None else None
+            dates = unit.kind == "date" and found is None
+            return (numeral.start, finish, f"unitless:{unit.kind}") if dates else None
         if (written and written[0] is not unit) or (unit.weak and not numeral.in_figures):
             return None
-        if link[0].strip() in "到至" and CHANGE.search(text, max(0, start - 10), start):
+        if other.link in "到至" and CHANGE.search(text, max(0, numeral.start - 10), numeral.start):
             return None
-        if written is None:
-            value = _shared_magnitude(value, numeral.run, text[second.start : end], high)
-        surface = text[end:finish]
+        return self._between(text, numeral, other, shared=written is None)
+
+    def _other_end(self, text: str, stop: int) -> _OtherEnd | None:
+        """What a range goes on with behind its first number."""
+        link = LINK.match(text, stop)
+        second = read_numeral(text, link.end(), self.table) if link else None
+        last = self.table.read(text, second.stop) if second and second.value is not None else None
+        return None if link is None or second is None or last is None else _OtherEnd(link[0].strip(), second, *last)
+
+    @staticmethod
+    def _between(text: str, numeral: Numeral, other: _OtherEnd, *, shared: bool) -> Amount | Rejection | None:
+        """The amount between two numbers.
+
+        Args:
+            text: the scanned text.
+            numeral: the first number, with a value.
+            other: the other end.
+            shared: whether the first number stands without a unit.
+        """
+        second, unit, finish = other.numeral, other.unit, other.finish
+        low, high = numeral.value, second.value
+        assert low is not None
+        assert high is not None
+        if shared:
+            low = _shared_magnitude(low, numeral.run, text[second.start : second.stop], high)
+        surface = text[second.stop : finish]
         if surface == "成":
-            value, high = scale(format(value, "f"), 1), scale(format(high, "f"), 1)
-        if value >= high:
+            low, high = scale(format(low, "f"), 1), scale(format(high, "f"), 1)
+        if low >= high:
             return None
-        rule = _rejected_range(text, start, finish, unit)
+        rule = _rejected_range(text, numeral.start, finish, unit)
         if rule:
-            return start, finish, rule
+            return numeral.start, finish, rule
         return Amount(
-            start, finish, unit.kind, None, unit, end, "scan:range",
-            low=value, high=high, inner=second.inner, unit_text=_unit_text(surface),
+            numeral.start, finish, unit.kind, None, unit, second.stop, "scan:range",
+            low=low, high=high, inner=second.inner, unit_text=_unit_text(surface),
         )  # fmt: skip
 
     def _with_unit(self, text: str, numeral: Numeral, unit: Unit, end: int) -> Amount | Rejection:
@@ -487,33 +522,30 @@ class Scanner:
         before = text[start - 1 : start]
         if before == "每":
             return "rejection:denominator"  # 每千人, 每50公斤
-        if before and before in "数几數幾" and numeral.run[0] in MAGNITUDES and vague(text, start):
+        if before in _VAGUE and numeral.run[0] in MAGNITUDES and vague(text, start):
             return "rejection:vague"
-        if not numeral.in_figures:
-            rule = chinese_word(text, numeral, unit, end)
-            if rule:
-                return rule
+        rule = None if numeral.in_figures else chinese_word(text, numeral, unit, end)
+        if rule:
+            return rule
         if not fits_context(text, numeral, surface, end):
             return "rejection:other_word"
         if surface == "番" and not text.endswith(("翻", "翻了"), 0, start):
             return "rejection:word"
         if bare and before in (" ", "\t", "_") and text[start - 2 : start - 1] != "\n":
             return "rejection:blank"  # the number before 亿元 is left out
-        plain_name = bare or not numeral.in_figures or unit.kind not in ("money", "percent", "percentage_point")
-        plain_name = plain_name or (before == "个" and unit.kind == "percent")  # “两个15%”政策
-        medal = unit.id is not None and unit.id.endswith("_medal")
-        if plain_name and not medal and in_quotes(text, start, end):
+        if self._named(text, numeral, unit, end, bare=bare):
             return "names:quoted"
-        if unit.dimension == "time" and CIRCLE.match(text, end):
-            return "rejection:circle"
-        rule = _of_surface(text, start, end, surface)
-        if rule:
-            return rule
-        if before == "前" and unit.dimension in ("time", "count") and surface not in ("位", "名"):
-            return "rejection:ordinal"  # 前三批, 前10个月
-        if before == "首" and unit.dimension == "time":
-            return "rejection:ordinal"  # 首九个月
-        return None
+        return _of_surface(text, start, end, surface) or _of_time(text, start, end, unit, surface)
+
+    @staticmethod
+    def _named(text: str, numeral: Numeral, unit: Unit, end: int, *, bare: bool) -> bool:
+        """Whether quotation marks make a number with a unit a name: “两个15%”政策."""
+        start = numeral.start
+        if unit.id is not None and unit.id.endswith("_medal"):
+            return False
+        figure = numeral.in_figures and not bare and unit.kind in ("money", "percent", "percentage_point")
+        counted = unit.kind == "percent" and text[start - 1 : start] == "个"
+        return (counted or not figure) and in_quotes(text, start, end)
 
     def _tenths(self, text: str, amount: Amount) -> None:
         """三成 is 30 %, 一成二 12 %, 三成半 35 %."""
@@ -572,6 +604,18 @@ def _of_surface(text: str, start: int, end: int, surface: str) -> str | None:
         return "rejection:time_of_day"  # 8点30分
     if surface == "°" and text.endswith(("北纬", "东经", "南纬", "西经"), 0, start):
         return "rejection:coordinate"
+    return None
+
+
+def _of_time(text: str, start: int, end: int, unit: Unit, surface: str) -> str | None:
+    """The rule by which a number of units of time or things is a position among them: 前三批, 首九个月."""
+    if unit.dimension == "time" and CIRCLE.match(text, end):
+        return "rejection:circle"
+    before = text[start - 1 : start]
+    if before == "前" and unit.dimension in ("time", "count") and surface not in ("位", "名"):
+        return "rejection:ordinal"  # 前三批, 前10个月
+    if before == "首" and unit.dimension == "time":
+        return "rejection:ordinal"  # 首九个月
     return None
 
 

@@ -9,9 +9,11 @@ number, and labels and numbers that take turns line by line below a caption, are
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import pairwise
 
 from govreport_ie.extraction.lexicons.patterns import rare
@@ -46,6 +48,45 @@ class TableCell:
     column_header: Span | None
 
 
+@dataclass(slots=True)
+class _Reading:
+    """A text whose tables are read.
+
+    Attributes:
+        text: the scanned text.
+        amounts: its amounts in order.
+        starts: where they begin.
+        scanner: the scanner, for the units.
+        headers: the headers of cells by their start; filled.
+        added: amounts of bare numbers; filled.
+    """
+
+    text: str
+    amounts: list[Amount]
+    starts: list[int]
+    scanner: Scanner
+    headers: dict[int, TableCell] = field(default_factory=dict)
+    added: list[Amount] = field(default_factory=list)
+
+    def inside(self, cell: Span) -> list[Amount]:
+        """The amounts that begin in a cell."""
+        low = bisect_left(self.starts, cell[0])
+        return [
+            self.amounts[i] for i in range(low, min(low + 20, len(self.amounts))) if self.amounts[i].start < cell[1]
+        ]
+
+    def holds_figure(self, cell: Span) -> bool:
+        """Whether a cell holds an amount or is a number, but no year."""
+        if self.inside(cell):
+            return True
+        return bool(_NUMBER.fullmatch(self.text, *cell)) and not _YEAR.fullmatch(self.text, *cell)
+
+    def add(self, amount: Amount, place: TableCell) -> None:
+        """Note the amount of a bare number."""
+        self.added.append(amount)
+        self.headers[amount.start] = place
+
+
 def read_tables(text: str, amounts: list[Amount], scanner: Scanner) -> dict[int, TableCell]:
     """Find the tables of a text, add the amounts of their bare numbers, and give every amount in a cell its headers.
 
@@ -57,35 +98,30 @@ def read_tables(text: str, amounts: list[Amount], scanner: Scanner) -> dict[int,
     Returns:
         Start of an amount to its headers.
     """
-    headers: dict[int, TableCell] = {}
-    added: list[Amount] = []
-    starts = [amount.start for amount in amounts]
-    _read_comma_tables(text, amounts, starts, scanner, headers, added)
-    _read_labelled_lines(text, amounts, starts, scanner, headers, added)
+    reading = _Reading(text, amounts, [amount.start for amount in amounts], scanner)
+    _read_comma_tables(reading)
+    _read_labelled_lines(reading)
     if "\t" in text or "|" in text or "  " in text:
-        _read_blocks(text, amounts, starts, scanner, headers, added)
-    if added:
-        amounts.extend(added)
+        _read_blocks(reading)
+    if reading.added:
+        amounts.extend(reading.added)
         amounts.sort(key=lambda amount: amount.start)
-    return headers
+    return reading.headers
 
 
-def _read_blocks(
-    text: str, amounts: list[Amount], starts: list[int], scanner: Scanner, headers: dict[int, TableCell],
-    added: list[Amount],
-) -> None:  # fmt: skip
+def _read_blocks(reading: _Reading) -> None:
     """Read the tables whose cells tabs, strokes or blanks set apart."""
     block: list[list[Span]] = []
     previous_end = -2
-    for start, end in _rows(text):
-        cells = _cells(text, start, end)
+    for start, end in _rows(reading.text):
+        cells = _cells(reading.text, start, end)
         if start != previous_end + 1:
-            _read_block(text, block, amounts, starts, scanner, headers, added)
+            _read_set_apart(reading, block)
             block = []
         if len(cells) > 1:
             block.append(cells)
         previous_end = end
-    _read_block(text, block, amounts, starts, scanner, headers, added)
+    _read_set_apart(reading, block)
 
 
 _HEADER_OF_COMMAS = rare(
@@ -93,27 +129,31 @@ _HEADER_OF_COMMAS = rare(
 )
 
 
-def _read_comma_tables(
-    text: str, amounts: list[Amount], starts: list[int], scanner: Scanner, headers: dict[int, TableCell],
-    added: list[Amount],
-) -> None:  # fmt: skip
+def _read_comma_tables(reading: _Reading) -> None:
     """Read tables with a header row whose cells commas set apart, as long as rows have as many cells."""
+    text = reading.text
     found = [(header.start() + 1, header.end()) for header in _HEADER_OF_COMMAS.finditer(text)] if "," in text else []
     first = _HEADER_OF_COMMAS.match(f"\n{text[:200]}")
     if first:
         found.insert(0, (0, first.end() - 1))
     for begin, finish in found:
-        block = [_comma_cells(text, begin, finish)]
-        position = finish + 1
-        while position < len(text):
-            end = text.find("\n", position)
-            end = len(text) if end < 0 else end
-            cells = _comma_cells(text, position, end)
-            if len(cells) != len(block[0]) or end - position > 200:
-                break
-            block.append(cells)
-            position = end + 1
-        _read_block(text, block, amounts, starts, scanner, headers, added, divided=True)
+        header = _comma_cells(text, begin, finish)
+        rows = list(_comma_rows(text, finish + 1, len(header)))
+        # commas set clauses apart, too: the row above figures is a header only without any
+        if rows and not any(reading.holds_figure(cell) for cell in header):
+            _read_rows(reading, _Header(text, header), rows)
+
+
+def _comma_rows(text: str, position: int, width: int) -> Iterator[list[Span]]:
+    """The lines from a position on that have as many cells between commas."""
+    while position < len(text):
+        end = text.find("\n", position)
+        end = len(text) if end < 0 else end
+        cells = _comma_cells(text, position, end)
+        if len(cells) != width or end - position > 200:
+            return
+        yield cells
+        position = end + 1
 
 
 def _comma_cells(text: str, start: int, end: int) -> list[Span]:
@@ -136,44 +176,45 @@ _CELL_LINES = 600
 """So many lines below a caption are looked at for labels and numbers that take turns."""
 
 
-def _read_labelled_lines(
-    text: str, amounts: list[Amount], starts: list[int], scanner: Scanner, headers: dict[int, TableCell],
-    added: list[Amount],
-) -> None:  # fmt: skip
+def _read_labelled_lines(reading: _Reading) -> None:
     """Read lines of a label with its unit and a number, and cells that stand line by line below a caption."""
-    found: list[tuple[Span, TableCell, str]] = []
+    text = reading.text
     if _LABELLED_HINT.search(text):
-        found += [(match.span(2), TableCell(match.span(1), None), "") for match in _LABELLED.finditer(text)]
+        for match in _LABELLED.finditer(text):
+            _read_labelled(reading, match.span(2), TableCell(match.span(1), None), "")
     begun = [(caption.end(), caption[1]) for caption in _CAPTION.finditer(text)] if "单位" in text else []
     done = -2  # a table may begin before the first character
-    for position, unit in sorted(begun + [(start, "") for start in _starts_of_line_tables(text, amounts)]):
+    for position, unit in sorted(begun + [(start, "") for start in _starts_of_line_tables(reading)]):
         if position <= done:
             continue
-        for number, cell in _line_table(text, position, amounts, starts, captioned=bool(unit)):
-            found.append((number, cell, unit))
+        for number, cell in _line_table(reading, position, captioned=bool(unit)):
+            _read_labelled(reading, number, cell, unit)
             done = number[1]
-    for number, cell, unit in found:
-        if number[0] in headers or cell.row_header is None:
-            continue
-        inside = _inside(number, amounts, starts)
-        if not inside:
-            amount = _bare(text, number, cell.row_header, cell.column_header, unit, scanner)
-            if amount is None:
-                continue
-            added.append(amount)
-        elif inside[0].start != number[0] or inside[0].end != number[1]:
-            continue
-        name = _without_unit(text, _without_mark(text, cell.row_header), scanner)
-        headers[number[0]] = TableCell(name, cell.column_header)
 
 
-def _starts_of_line_tables(text: str, amounts: list[Amount]) -> Iterator[int]:
+def _read_labelled(reading: _Reading, number: Span, cell: TableCell, unit: str) -> None:
+    """Read a number with its label; ``unit`` is that of the caption."""
+    text, row = reading.text, cell.row_header
+    if number[0] in reading.headers or row is None:
+        return
+    place = TableCell(_without_unit(text, _without_mark(text, row), reading.scanner), cell.column_header)
+    inside = reading.inside(number)
+    if not inside:
+        amount = _bare(text, number, row, cell.column_header, unit, reading.scanner)
+        if amount is not None:
+            reading.add(amount, place)
+    elif (inside[0].start, inside[0].end) == number:
+        reading.headers[number[0]] = place
+
+
+def _starts_of_line_tables(reading: _Reading) -> Iterator[int]:
     """Where tables may begin whose cells, with amounts among them, stand on lines of their own.
 
     An amount alone on its line, another soon after it, and a label on the line before: the labels in front of the first are the
     header row and the label of its row.
     """
-    alone = [amount for amount in amounts if _line_of(text, amount.start) == (amount.start, amount.end)]
+    text = reading.text
+    alone = [amount for amount in reading.amounts if _line_of(text, amount.start) == (amount.start, amount.end)]
     numbers = {(amount.start, amount.end) for amount in alone}
     done = -1
     for amount, following in pairwise(alone):
@@ -211,54 +252,66 @@ def _is_cell(text: str, line: Span) -> bool:
     return 0 < len(bare) <= _LONGEST_LABEL and not ("\t" in bare or "|" in bare or bare[-1] in "。;:,")
 
 
-def _line_table(
-    text: str, position: int, amounts: list[Amount], starts: list[int], *, captioned: bool
-) -> Iterator[tuple[Span, TableCell]]:
+def _line_table(reading: _Reading, position: int, *, captioned: bool) -> Iterator[tuple[Span, TableCell]]:
     """The numbers of a table whose cells stand on lines of their own, with their headers.
 
     Every number has the label before it as the header of its row.  Where all rows hold as many numbers, the labels above the first
     row are those of the columns.
 
     Args:
-        text: the scanned text.
+        reading: the text.
         position: the end of the line before the table.
-        amounts: the amounts of the text.
-        starts: where they begin.
         captioned: whether a caption names the unit, so that numbers without one count.
     """
     labels: list[Span] = []
     rows: list[tuple[Span, list[Span]]] = []
-    position = text.find("\n", max(position, 0)) if position >= 0 else -1
+    for cell in _cell_lines(reading.text, position):
+        if not _is_figure(reading, cell, captioned=captioned):
+            labels.append(cell)
+        elif labels and (not rows or rows[-1][0] != labels[-1]):
+            rows.append((labels[-1], [cell]))
+        elif rows:
+            rows[-1][1].append(cell)
+    if not rows or (not captioned and len(rows) < 2):
+        return
+    above = labels[: labels.index(rows[0][0])]
+    widths = {len(cells) for _, cells in rows}
+    width = max(widths)
+    columns = above[-width:] if len(widths) == 1 and len(above) >= width else [None] * width
+    for label, cells in rows:
+        for column, cell in zip(columns, cells, strict=False):
+            yield cell, TableCell(label, column)
+
+
+def _cell_lines(text: str, position: int) -> Iterator[Span]:
+    """The lines behind a line's end, up to one that is no cell; empty ones are passed over.
+
+    Args:
+        text: the scanned text.
+        position: the end of a line, or -1 for the beginning of the text.
+    """
+    position = text.find("\n", position) if position >= 0 else -1
     for number in range(_CELL_LINES):
         if position < 0 and number:
-            break
+            return
         line_start = position + 1
-        end = text.find("\n", line_start)
-        raw = text[line_start : end if end >= 0 else len(text)]
+        position = text.find("\n", line_start)
+        raw = text[line_start : position if position >= 0 else len(text)]
         bare = raw.strip(" |\t\u3000")
-        start = line_start + raw.index(bare) if bare else 0
-        position = end
         if not bare:
             continue
-        cell = start, start + len(bare)
-        if not _is_cell(text, cell):
-            break
-        inside = _inside(cell, amounts, starts)
-        if (captioned and _BARE_LINE.fullmatch(bare)) or (inside and (inside[0].start, inside[0].end) == cell):
-            if labels and (not rows or rows[-1][0] != labels[-1]):
-                rows.append((labels[-1], []))
-            if rows:
-                rows[-1][1].append(cell)
-        else:
-            labels.append(cell)
-    if not captioned and len(rows) < 2:
-        return
-    width = len(rows[0][1]) if rows else 0
-    above = labels[: labels.index(rows[0][0])] if rows else []
-    columns = above[-width:] if len(above) >= width and all(len(cells) == width for _, cells in rows) else []
-    for label, cells in rows:
-        for column, cell in enumerate(cells):
-            yield cell, TableCell(label, columns[column] if columns else None)
+        start = line_start + raw.index(bare)
+        if not _is_cell(text, (start, start + len(bare))):
+            return
+        yield start, start + len(bare)
+
+
+def _is_figure(reading: _Reading, cell: Span, *, captioned: bool) -> bool:
+    """Whether a cell is nothing but an amount or, below a caption with the unit, a number."""
+    if captioned and _BARE_LINE.fullmatch(reading.text, *cell):
+        return True
+    inside = reading.inside(cell)
+    return bool(inside) and (inside[0].start, inside[0].end) == cell
 
 
 _PART = rare(r"(?:#|其中 ?[:,、]?|[—·*-]{1,2}(?![0-9])) ?")
@@ -318,90 +371,152 @@ def _stripped(text: str, start: int, end: int) -> Span:
     return begin, begin + len(piece.strip())
 
 
-def _read_block(
-    text: str, block: list[list[Span]], amounts: list[Amount], starts: list[int], scanner: Scanner,
-    headers: dict[int, TableCell], added: list[Amount], *, divided: bool = False,
-) -> None:  # fmt: skip
-    """Read one table: rows of cells; ``divided`` where its cells are certain."""
+class _Header:
+    """The header row of a table.
+
+    Args:
+        text: the scanned text.
+        cells: the cells of the row; empty for a table without one.
+    """
+
+    def __init__(self, text: str, cells: list[Span]) -> None:
+        self.cells = cells
+        self.units = next((i for i, cell in enumerate(cells) if _UNIT_COLUMN.fullmatch(text, *cell)), None)
+        """The column that names the units of the rows."""
+
+    def of(self, column: int) -> Span | None:
+        """The header of a column."""
+        return self.cells[column] if column < len(self.cells) else None
+
+
+def _read_set_apart(reading: _Reading, block: list[list[Span]]) -> None:
+    """Read successive rows, if they are a table: marked as one, or rows of as many cells, three or more."""
     if len(block) < 2:
         return
-    tabbed = any("\t" in text[row[0][0] : row[-1][1]] or "|" in text[row[0][0] : row[-1][1]] for row in block)
-    if not tabbed and not divided and (min(map(len, block)) < 3 or len({len(row) for row in block}) > 1):
+    text = reading.text
+    lines = [text[row[0][0] : row[-1][1]] for row in block]
+    marked = any("\t" in line or "|" in line for line in lines)
+    if not marked and (len(block[0]) < 3 or len({len(row) for row in block}) > 1):
         return
     first = block[0]
-    # commas set clauses apart, too, so that the first cell of a row of figures may hold one
-    has_header = not any(
-        _inside(cell, amounts, starts) or (_NUMBER.fullmatch(text, *cell) and not _YEAR.fullmatch(text, *cell))
-        for cell in (first if divided else first[1:])
-    )
-    if divided and not has_header:
-        return
-    header = first if has_header else None
+    if any(reading.holds_figure(cell) for cell in first[1:]):
+        _read_rows(reading, _Header(text, []), block)
+    else:
+        _read_rows(reading, _Header(text, first), block[1:])
+
+
+def _read_rows(reading: _Reading, header: _Header, rows: list[list[Span]]) -> None:
+    """Read the rows of one table.
+
+    Args:
+        reading: the text.
+        header: its header row.
+        rows: the cells of the rows below, one or more.
+    """
+    text = reading.text
+    first = header.cells or rows[0]
     caption = _CAPTION.search(text, max(0, first[0][0] - 60), first[-1][1])
-    units = next((i for i, cell in enumerate(header or ()) if _UNIT_COLUMN.fullmatch(text, *cell)), None)
+    of_table = caption[1] if caption else ""
     above = ""  # the unit of the row of which those below are parts
-    for row in block[1:] if has_header else block:
+    for row in rows:
         label = 1 if len(row) > 2 and text[row[0][0] : row[0][1]].isdigit() else 0
-        row_header = _without_mark(text, row[label])
-        amount_in_label = _inside(row_header, amounts, starts)
-        if amount_in_label and amount_in_label[0].start > row_header[0]:  # 地区生产总值303亿元 | 8.8
-            row_header = _stripped(text, row_header[0], amount_in_label[0].start)
-        row_name = _without_unit(text, row_header, scanner)
-        own = text[slice(*row[units])] if units is not None and units < len(row) else ""
+        own = text[slice(*row[header.units])] if header.units is not None and header.units < len(row) else ""
         if not own and not _PART.match(text, *row[label]):
             bracket = _BRACKET.search(text, *row[label])
             above = bracket[1] if bracket else ""
-        for column, cell in enumerate(row):
-            if cell[0] == cell[1]:
-                continue
-            column_header = header[column] if header and column < len(header) else None
-            place = TableCell(row_name if column > label else None, column_header)
-            inside = _inside(cell, amounts, starts)
-            for amount in inside:
-                headers[amount.start] = place
-            if column > label and not inside:
-                named = own or (caption[1] if caption else "") or above
-                bare = _bare(text, cell, row_header, column_header, named, scanner)
-                if bare is not None:
-                    added.append(bare)
-                    headers[bare.start] = place
+        _read_row(reading, header, row, label, own or of_table or above)
 
 
-def _inside(cell: Span, amounts: list[Amount], starts: list[int]) -> list[Amount]:
-    """The amounts that begin in a cell."""
-    low = bisect_left(starts, cell[0])
-    return [amounts[i] for i in range(low, min(low + 20, len(amounts))) if amounts[i].start < cell[1]]
+def _read_row(reading: _Reading, header: _Header, row: list[Span], label: int, unit: str) -> None:
+    """Read the cells of one row.
+
+    Args:
+        reading: the text.
+        header: the header row of the table.
+        row: the cells.
+        label: which of them is the row's header.
+        unit: the unit of bare numbers whose headers name none; may be empty.
+    """
+    text, scanner = reading.text, reading.scanner
+    row_header = _row_header(reading, row[label])
+    row_name = _without_unit(text, row_header, scanner)
+    for column, cell in enumerate(row):
+        if cell[0] == cell[1]:
+            continue
+        place = TableCell(row_name if column > label else None, header.of(column))
+        inside = reading.inside(cell)
+        for amount in inside:
+            reading.headers[amount.start] = place
+        if column > label and not inside:
+            bare = _bare(text, cell, row_header, place.column_header, unit, scanner)
+            if bare is not None:
+                reading.add(bare, place)
 
 
-def _bare(text: str, cell: Span, row: Span, column: Span | None, caption: str, scanner: Scanner) -> Amount | None:
-    """The amount of a cell that holds nothing but a number."""
+def _row_header(reading: _Reading, cell: Span) -> Span:
+    """The header in a row's cell, without marks and without the amount that may follow it (地区生产总值303亿元 | 8.8)."""
+    header = _without_mark(reading.text, cell)
+    amounts = reading.inside(header)
+    if amounts and amounts[0].start > header[0]:
+        return _stripped(reading.text, header[0], amounts[0].start)
+    return header
+
+
+def _bare(text: str, cell: Span, row: Span, column: Span | None, unit: str, scanner: Scanner) -> Amount | None:
+    """The amount of a cell that holds nothing but a number.
+
+    Args:
+        text: the scanned text.
+        cell: the cell.
+        row: the header of its row.
+        column: the header of its column.
+        unit: the unit where neither names one; may be empty.
+        scanner: the scanner.
+    """
     number = _NUMBER.fullmatch(text, *cell)
     if number is None:
         return None
-    row_text = text[row[0] : row[1]]
-    column_text = text[column[0] : column[1]] if column else ""
-    if _NO_AMOUNT.search(column_text) or (row_text.replace(".", "").isdigit() and not _YEAR.fullmatch(row_text)):
+    row_text = text[slice(*row)]
+    column_text = text[slice(*column)] if column else ""
+    numbered = row_text.replace(".", "").isdigit() and not _YEAR.fullmatch(row_text)
+    if numbered or _NO_AMOUNT.search(column_text):
         return None
-    found = _named_unit(column_text, scanner) or _named_unit(row_text, scanner)
-    if found is None and _PERCENT.search(column_text):
-        found = scanner.percent, 0, "%"
-    if found is None and caption:
-        found = _unit(caption.strip(), scanner)
-    if found is None and (_PERCENT.search(row_text) or not column_text):
-        found = (scanner.percent, 0, "%") if _PERCENT.search(row_text) else None
-        if found is None:
-            return None
-    if found is None and _YEAR.fullmatch(number[0]):
+    found = _unit_of_cell(row_text, column_text, unit, scanner)
+    if found is None and (not column_text or _YEAR.fullmatch(number[0])):
         return None
-    unit, power, surface = found or (BARE_UNIT, 0, "")
-    value = scale(number[2].replace(",", ""), power)
-    value = value.copy_negate() if number[1] in ("-", "−") and number[1] else value
-    high = scale(number[3], power) if number[3] else None
-    ranged = high is not None and high > value
+    read, power, surface = found or (BARE_UNIT, 0, "")
+    value, low, high = _values(number, power)
     return Amount(
-        cell[0], cell[1], unit.kind, None if ranged else value, unit, cell[1], "tables:cell",
-        low=value if ranged else None, high=high if ranged else None, unit_text=surface,
+        cell[0], cell[1], read.kind, value, read, cell[1], "tables:cell", low=low, high=high, unit_text=surface
     )  # fmt: skip
+
+
+def _values(number: re.Match[str], power: int) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    """The value of a matched number, or the ends of a range."""
+    value = scale(number[2].replace(",", ""), power)
+    if number[1] in ("-", "−"):
+        value = value.copy_negate()
+    high = scale(number[3], power) if number[3] else None
+    return (None, value, high) if high is not None and high > value else (value, None, None)
+
+
+def _unit_of_cell(row: str, column: str, unit: str, scanner: Scanner) -> tuple[Unit, int, str] | None:
+    """The unit, its power of ten and its wording for a bare number.
+
+    Args:
+        row: text of the row's header.
+        column: text of the column's header; may be empty.
+        unit: the unit of the table or of the rows above; may be empty.
+        scanner: the scanner.
+    """
+    found = _named_unit(column, scanner) or _named_unit(row, scanner)
+    if found is None and _PERCENT.search(column):
+        found = scanner.percent, 0, "%"
+    if found is None and unit:
+        found = _unit(unit.strip(), scanner)
+    if found is None and _PERCENT.search(row):
+        found = scanner.percent, 0, "%"
+    return found
 
 
 def _named_unit(header: str, scanner: Scanner) -> tuple[Unit, int, str] | None:

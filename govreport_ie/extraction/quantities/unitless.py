@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from typing import NamedTuple
 
 from govreport_ie.extraction.lexicons.patterns import alternation, rare
 from govreport_ie.extraction.quantities.amounts import BARE, BARE_UNIT, RATIO_UNIT, Amount, Numeral, Rejection
@@ -50,50 +51,64 @@ class Unitless:
         self.yuan = table.by_surface["元"]
 
     def read(self, text: str, numeral: Numeral, found: tuple[Unit, int] | None) -> Amount | Rejection:
-        """A number that no unit follows: counted people, money without 元, a member of a list, or nothing."""
-        start, stop, run, value = numeral.start, numeral.stop, numeral.run, numeral.value
+        """A number that no unit follows: counted people, money without 元, a member of a list, or nothing.
+
+        Args:
+            text: the scanned text.
+            numeral: the number.
+            found: what the table of units reads behind it, which is no unit, and its end.
+        """
+        start, stop = numeral.start, numeral.stop
         noun = found is not None and found[0].kind == "noun"
-        if found is not None and found[0].kind == "date" and value is not None and numeral.in_figures:
-            years = self._years(text, numeral, found[1])
-            if years:
-                return years
-        if found is not None and not noun and not (run[-1] == "亿" and _STEP_AFTER.match(text, stop)):
-            return start, found[1] if found[0].kind == "date" else stop, f"unitless:{found[0].kind}"
+        if found is not None and not noun:
+            dated = self._dated(text, numeral, *found)
+            if dated:
+                return dated
         if in_quotes(text, start, stop):
             return start, stop, "names:quoted"
-        great = text[stop - 1] in "万亿" or numeral.inner in ("余", "餘", "多")
-        bare = run in BARE and numeral.inner is None
-        amount = None
-        if great or bare:
-            amount = self._great(text, numeral, noun, bare)
+        amount = self._counted(text, numeral, noun=noun)
+        return amount or (start, stop, "unitless:noun" if noun else "unitless:no_unit")
+
+    def _dated(self, text: str, numeral: Numeral, unit: Unit, end: int) -> Amount | Rejection | None:
+        """A duration, or a date or word that is no amount; None for 千亿大关."""
+        if unit.kind == "date" and numeral.value is not None and numeral.in_figures:
+            years = self._years(text, numeral, end)
+            if years:
+                return years
+        if numeral.run[-1] == "亿" and _STEP_AFTER.match(text, numeral.stop):
+            return None
+        return numeral.start, end if unit.kind == "date" else numeral.stop, f"unitless:{unit.kind}"
+
+    def _counted(self, text: str, numeral: Numeral, *, noun: bool) -> Amount | Rejection | None:
+        """What is counted without a unit; ``noun`` where a word with a number in it (三角) may begin behind the number."""
+        great = text[numeral.stop - 1] in "万亿" or numeral.inner in ("余", "餘", "多")
+        bare = numeral.run in BARE and numeral.inner is None
+        amount = self._great(text, numeral, noun, bare) if great or bare else None
         if amount is None and not great:
             amount = _people(text, numeral)
         if amount is None and numeral.in_figures and not noun:
             amount = self._list_member(text, numeral) or _index(text, numeral) or _unknown_classifier(text, numeral)
-        return amount or (start, stop, "unitless:noun" if noun else "unitless:no_unit")
+        return amount
 
     def _great(self, text: str, numeral: Numeral, noun: bool, bare: bool) -> Amount | Rejection | None:
         """A number in 万, 亿 or with 余, or a bare 亿: money, a member of a list, or a count whose noun is left out."""
         start, stop = numeral.start, numeral.stop
-        magnitude = text[stop - 1] in "万亿"
-        great = magnitude or numeral.inner is not None
+        counts = not bare and _is_written_out(text, numeral)
+        if not (counts or bare):
+            return None
+        money = self._money_without_yuan(text, numeral, noun, bare) if text[stop - 1] in "万亿" else None
+        if money:
+            return money
         exact = numeral.in_figures and numeral.inner is None
-        written = numeral.in_figures or len(numeral.run) > 1 or (numeral.inner is not None and magnitude)
-        counts = great and not bare and written
-        if magnitude and (counts or bare):
-            money = self._money_without_yuan(text, numeral, noun, bare)
-            if money:
-                return money
-        if counts and exact and not noun:
-            shared = self._list_member(text, numeral)
-            if shared and shared.unit is not None and shared.unit.kind == "measure":
-                return shared
-        if counts or (bare and _EXCEEDS.search(text, max(0, start - 1), start)):
-            return Amount(
-                start, stop, "count", numeral.value, BARE_UNIT, stop, "unitless:count_without_unit",
-                low=numeral.low, high=numeral.high, inner=numeral.inner, optional=bare,
-            )  # fmt: skip
-        return None
+        shared = self._list_member(text, numeral) if counts and exact and not noun else None
+        if shared and shared.unit is not None and shared.unit.kind == "measure":
+            return shared
+        if bare and not _EXCEEDS.search(text, max(0, start - 1), start):
+            return None
+        return Amount(
+            start, stop, "count", numeral.value, BARE_UNIT, stop, "unitless:count_without_unit",
+            low=numeral.low, high=numeral.high, inner=numeral.inner, optional=bare,
+        )  # fmt: skip
 
     def _years(self, text: str, numeral: Numeral, end: int) -> Amount | None:
         """A duration that measures something: 平均受教育年限提高到11.2年; None for dates and periods."""
@@ -108,60 +123,103 @@ class Unitless:
 
     def _money_without_yuan(self, text: str, numeral: Numeral, noun: bool, bare: bool) -> Amount | Rejection | None:
         """过50亿项目, 营收超百亿, 投资13.5亿; None where people or things are counted."""
-        start, stop, run = numeral.start, numeral.stop, numeral.run
-        spoken = "个" in text[start:stop]  # 3个亿
+        start, stop = numeral.start, numeral.stop
         before = text[max(0, start - 14) : start]
-        after = text[stop : stop + 10]
         if _COUNTED_BEFORE.search(before):
             return None
-        milliards = text[stop - 1] == "亿"
+        after = text[stop : stop + 10]
         optional = _MONEY_AFTER.match(after) is not None or _STEPS_AFTER.match(text, stop) is not None
         if bare:
-            if not (milliards or run == "千万") or not (optional or _EXCEEDS.search(before)):
+            named = text[stop - 1] == "亿" or numeral.run == "千万"
+            if not named or not (optional or _EXCEEDS.search(before)):
                 return start, stop, "rejection:bare_magnitude"
-            optional = True
-        elif _PEOPLE_AFTER.match(after) or noun or (not milliards and _PEOPLE_FAR.match(text, stop)):
-            if not (milliards and optional):
-                return None
-        elif (
-            not spoken
-            and not _MONEY_NEAR.search(before if milliards else _CLAUSE_MARK.split(before[-6:])[-1])
-            and not (milliards and optional)
-        ):
+        elif not _is_money(text, numeral, before, noun=noun, typical=optional):
             return None
         return Amount(
             start, stop, "money", numeral.value, self.yuan, stop, "unitless:money_without_yuan", low=numeral.low,
-            high=numeral.high, unit_text="元", inner=numeral.inner, optional=optional or after[:1] == "、",
+            high=numeral.high, unit_text="元", inner=numeral.inner, optional=optional or bare or after[:1] == "、",
         )  # fmt: skip
 
     def _list_member(self, text: str, numeral: Numeral) -> Amount | None:
         """A bare number that shares the unit of the last member of its list: 提高19.73和15.14个百分点."""
-        start, position = numeral.start, numeral.stop
+        start = numeral.start
         if text[start - 1 : start] in ("", "\n", " ", "(", "[", "。", ";", "第"):
             return None
+        last = self._last_member(text, numeral.stop)
+        if last is None or last.unit.no_unit or last.unit.weak:
+            return None
+        unit, surface = last.unit, text[last.start : last.end]
+        whole = "." not in numeral.run and unit.kind not in ("percent", "percentage_point")
+        # 2,3人 and 5、10天 are whole numbers that hardly make a list
+        if whole and (last.comma or (unit.dimension == "time" and len(numeral.run) == 1)):
+            return None
+        return Amount(
+            start, numeral.stop, unit.kind, numeral.value, unit, numeral.stop, "unitless:list_shared_unit",
+            unit_text="%" if surface == "成" else surface, list_end=last.end,
+        )  # fmt: skip
+
+    def _last_member(self, text: str, position: int) -> _LastMember | None:
+        """The first number with a unit among those that a list goes on with.
+
+        Args:
+            text: the scanned text.
+            position: the end of a number without a unit.
+        """
         for _ in range(_LIST_MEMBERS):
             link = _LIST_LINK.match(text, position)
             member = NUMERAL.match(text, link.end()) if link else None
             if link is None or member is None or not "0" <= member[0][:1] <= "9":
                 return None
-            found = self.table.read(text, member.end())
-            if found is None:
-                position = member.end()
-                continue
-            unit, end = found
-            whole = "." not in numeral.run and unit.kind not in ("percent", "percentage_point")
-            if (
-                unit.no_unit
-                or unit.weak
-                or (whole and (link[0] in "," or (unit.dimension == "time" and len(numeral.run) == 1)))
-            ):
-                return None
-            surface = text[member.end() : end]
-            return Amount(
-                start, numeral.stop, unit.kind, numeral.value, unit, numeral.stop, "unitless:list_shared_unit",
-                unit_text="%" if surface == "成" else surface, list_end=end,
-            )  # fmt: skip
+            position = member.end()
+            found = self.table.read(text, position)
+            if found is not None:
+                return _LastMember(found[0], position, found[1], comma=link[0] == ",")
         return None
+
+
+class _LastMember(NamedTuple):
+    """The unit at the end of a list of numbers.
+
+    Attributes:
+        unit: the unit.
+        start: where it stands.
+        end: its end.
+        comma: whether a comma stands before its number.
+    """
+
+    unit: Unit
+    start: int
+    end: int
+    comma: bool
+
+
+def _is_written_out(text: str, numeral: Numeral) -> bool:
+    """Whether a number in 万 or 亿 or with 余 is more than one Chinese character, which is a word as often as a number."""
+    magnitude = text[numeral.stop - 1] in "万亿"
+    if numeral.inner is not None:
+        return numeral.in_figures or len(numeral.run) > 1 or magnitude
+    return magnitude and (numeral.in_figures or len(numeral.run) > 1)
+
+
+def _is_money(text: str, numeral: Numeral, before: str, *, noun: bool, typical: bool) -> bool:
+    """Whether a number in 万 or 亿 counts money and not people or things.
+
+    Args:
+        text: the scanned text.
+        numeral: the number.
+        before: what stands before it.
+        noun: whether a word with a number in it may begin behind it.
+        typical: whether a word follows that follows sums of money (亿级, 亿规模).
+    """
+    start, stop = numeral.start, numeral.stop
+    milliards = text[stop - 1] == "亿"
+    if milliards and typical:
+        return True
+    if noun or _PEOPLE_AFTER.match(text[stop : stop + 10]) or (not milliards and _PEOPLE_FAR.match(text, stop)):
+        return False
+    spoken = "个" in text[start:stop]  # 3个亿
+    near = before if milliards else _CLAUSE_MARK.split(before[-6:])[-1]
+    return spoken or _MONEY_NEAR.search(near) is not None
 
 
 def _people(text: str, numeral: Numeral) -> Amount | None:

@@ -109,10 +109,10 @@ class UnitTable:
         if unit.no_unit:
             return found
         follow = text[end : end + 1]
-        if text[end - 1] == "次" and end > position + 1 and text.startswith(_SECONDARY, end):
-            shorter = self.by_surface.get(text[position : end - 1])  # 76条次干路
-            if shorter is not None:
-                return shorter, end - 1
+        secondary = text[end - 1] == "次" and text.startswith(_SECONDARY, end)
+        shorter = self.by_surface.get(text[position : end - 1]) if secondary else None  # 76条次干路
+        if shorter is not None:
+            return shorter, end - 1
         if follow.isascii() and follow.isalnum() and text[end - 1].isascii() and text[end - 1].isalpha():
             return None
         if follow == "(":
