@@ -23,6 +23,11 @@ __all__ = ["Candidate", "Key", "candidate_of", "indicator_name", "wanted_directi
 _SIGNED = frozenset({"growth", "points", "increment"})
 _NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 _WHOLE_YEAR = "1-12"
+_BEFORE = 30
+"""So many characters before an amount tell what it is."""
+_SUMMED = re.compile(r"累计(?!招商|签约)")
+_OF_THE_YEAR = re.compile(r"全年|今年|本年|当年|年内|去年|上年|年度|(?:19|20)\d\d年(?![至到—-])|一年")
+_CLAUSE = re.compile(r"[,，;；。:：!！?？\n]")
 
 
 class Key(NamedTuple):
@@ -64,6 +69,7 @@ class Candidate:
     quantity_text: str
     indicator_text: str
     sentence: str
+    before: str  # the words right before the amount
     source_path: str | None
     origin: str = "stated"
     computed_from: str | None = None
@@ -124,6 +130,7 @@ def candidate_of(row: Mapping[str, Any]) -> Candidate | None:
         quantity_text=row["quantity_text"],
         indicator_text=row["indicator_text"],
         sentence=row["sentence"],
+        before=words_before(row)[-_BEFORE:],
         source_path=row["source_path"],
     )
 
@@ -142,6 +149,8 @@ def _of_a_region(row: Mapping[str, Any]) -> bool:
 
 def _key(row: Mapping[str, Any], unit: str | None) -> Key:
     year, basis, indicator_id, called = row["period_start"], row["basis"], row["indicator_id"], row["indicator"] or ""
+    if _is_summed(row) and not called.startswith("累计"):
+        called = "累计" + called
     canonical = indicator_name(indicator_id)
     other = object_of(indicator_id, called)
     return Key(
@@ -155,6 +164,35 @@ def _key(row: Mapping[str, Any], unit: str | None) -> Key:
         row["peer_group"],
         unit,
     )
+
+
+def words_before(row: Mapping[str, Any]) -> str:
+    """The words of the sentence before the amount.
+
+    Args:
+        row: a row of the metrics table.
+
+    Returns:
+        The words before the occurrence that stands where the indicator says, else before the first that is no part of a longer number.
+    """
+    sentence, amount, indicator = row["sentence"] or "", row["quantity_text"], row["indicator_text"] or ""
+    ahead = row["start"] - row["indicator_start"] if row["indicator_start"] is not None else 0
+    at = sentence.find(amount)
+    while at >= 0:
+        begins = at - ahead
+        if begins >= 0 and ahead and sentence.startswith(indicator, begins):
+            return sentence[:at]
+        at = sentence.find(amount, at + 1)
+    first = re.search(rf"(?<![\d.．]){re.escape(amount)}", sentence)
+    return sentence[: first.start()] if first else ""
+
+
+def _is_summed(row: Mapping[str, Any]) -> bool:
+    """Whether the amount's clause says that it is summed up over years (累计建成芙蓉学校70所), and not over the months of one."""
+    if row["sentence"] is None or "累计" not in row["sentence"]:
+        return False
+    clause = _CLAUSE.split(words_before(row))[-1]
+    return _SUMMED.search(clause) is not None and _OF_THE_YEAR.search(clause) is None
 
 
 _Amounts = tuple[Decimal | None, Decimal | None, Decimal | None, str | None]

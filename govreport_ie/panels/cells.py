@@ -9,7 +9,7 @@ Precedence, the first rule that tells two candidates apart decides:
 4. ``section``: results from the review, targets from the plan.
 5. ``single value``: a value before a range.
 6. ``exact``: a result without a hedge; of targets the first one stands, before what it is hoped to exceed (7%以上、力争8%).
-7. ``digits``: more significant digits.
+7. ``digits``: of results more significant digits.
 8. ``order``: report, then place in the text.
 """
 
@@ -72,7 +72,7 @@ def _rank(candidate: Candidate) -> tuple[Any, ...]:
         not candidate.home_section,
         candidate.value is None,
         candidate.modifier is not None and candidate.status != "target",
-        -candidate.digits,
+        0 if candidate.status == "target" else -candidate.digits,
         (candidate.doc_id or "", candidate.source_path or "", candidate.start, candidate.metric_id),
     )
 

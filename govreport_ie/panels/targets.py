@@ -33,7 +33,11 @@ _COMPARABLE = re.compile(r"(?:同口径|可比|实际|扣除[^,，;；。]{0,20}
 _NEVER_AS_FAR = Decimal("0.6")
 """A result below so much of the target is more likely of something else; it is left to the reader."""
 _RATE_APART = Decimal(15)
-"""Growth rates so many points apart, too."""
+"""Growth rates so many points short of it, too."""
+_SURPASSED = Decimal(3)
+"""Work may come to so many times what was promised; beyond that it is more likely a sum over years or of a wider area."""
+_RATE_SURPASSED = Decimal(30)
+"""A growth rate may lie so many points on the better side."""
 
 NO_RESULT = "no result told"
 UNNAMED = "the name does not say of what"
@@ -119,7 +123,7 @@ def _better(key: Key, target: Candidate) -> str | None:
         return "down" if fall else "up"
     if target.modifier in ("at_most", "under"):
         return "up" if fall else "down"
-    if _CEILING.search(_before(target)):
+    if _CEILING.search(target.before):
         return "down"
     if key.measure == "rank" or (fall and key.measure in ("growth", "points", "increment")):
         return "down"
@@ -129,14 +133,8 @@ def _better(key: Key, target: Candidate) -> str | None:
     return "up" if key.measure in ("level", "increment", "growth") else None
 
 
-def _before(candidate: Candidate) -> str:
-    """The words right before an amount."""
-    at = candidate.sentence.find(candidate.quantity_text)
-    return candidate.sentence[max(0, at - 30) : at] if at > 0 else ""
-
-
 def _comparable(candidate: Candidate) -> bool:
-    return _COMPARABLE.search(_before(candidate)) is not None
+    return _COMPARABLE.search(candidate.before) is not None
 
 
 def _goal(target: Candidate, better: str) -> Goal | None:
@@ -154,10 +152,14 @@ def _far(key: Key, goal: Goal, result: Candidate) -> bool:
     value = result.value if result.value is not None else result.low
     if value is None:
         return False
+    better = value < goal.enough if goal.ceiling else value > goal.enough
     if key.unit in _RATES:
-        return key.measure != "share" and abs(value - goal.enough) > _RATE_APART
+        apart = _RATE_SURPASSED if better else _RATE_APART
+        return key.measure != "share" and abs(value - goal.enough) > apart
     if not goal.enough or key.measure == "rank":
         return False
+    if better and not goal.ceiling:
+        return abs(value) > _SURPASSED * abs(goal.enough)
     low, high = sorted((abs(value), abs(goal.enough)))
     return low < _NEVER_AS_FAR * high
 

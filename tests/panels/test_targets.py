@@ -58,6 +58,9 @@ def only_target(*reports: gi.Report) -> tuple:
         ("新建停车位3000个。", "建成停车位3200个。", "met"),
         ("新增学位5000个。", "新增学位4200个。", "missed"),
         ("PM2.5平均浓度降至30微克/立方米。", "PM2.5平均浓度34微克/立方米。", "missed"),
+        ("新增停车位3000个。", "新增停车位7800个。", "met"),  # work is often surpassed, seldom more than threefold
+        ("固定资产投资增长12%。", "固定资产投资增长30.7%。", "met"),
+        ("累计建成充电桩3000个。", "累计建成充电桩3200个。", "met"),
     ],
 )
 def test_met_and_missed(promise, result, outcome):
@@ -78,6 +81,8 @@ def test_each_of_two_ceilings_is_one():
         ("出口总额达到725亿元。", "出口总额突破700亿元。", "the result is hedged"),
         ("居民消费价格涨幅3%左右。", "居民消费价格上涨0.4%。", "neither more nor less is known to be better"),
         ("接待游客800万人次。", "接待游客170万人次。", "too far apart to be of the same thing"),
+        ("新增停车位3000个。", "新增停车位9500个。", "too far apart to be of the same thing"),
+        ("固定资产投资增长12%。", "固定资产投资增长45%。", "too far apart to be of the same thing"),
         (
             "一般公共预算收入增长5%。",
             "一般公共预算收入同口径增长3%。",
@@ -102,10 +107,29 @@ def test_undetermined_and_why(promise, result, reason):
         ("地区生产总值增长6%。", "五年来，地区生产总值年均增长5%。"),  # another basis
         ("出口总额增长6%。", "出口总额达到50亿元。"),  # another measure
         ("引进省外资金200亿元。", "招商引资到位资金150亿元。"),
+        ("新建充电桩3000个。", "累计建成充电桩3200个。"),  # the sum of several years
+        ("固定资产投资200亿元。", "固定资产投资累计达到520亿元。"),
     ],
 )
 def test_unlike_things_are_not_compared(promise, result):
     assert only_target(promised(promise), told(result)) == ("undetermined", "no result told")
+
+
+def test_the_sum_of_one_year_is_no_sum_of_several():
+    assert only_target(promised("新建充电桩3000个。"), told("全年累计建成充电桩3200个。")) == ("met", None)
+
+
+def test_the_first_of_two_goals_is_the_target():
+    reports = [promised("社会消费品零售总额增长8%以上、力争达到10%。"), told("社会消费品零售总额增长4.4%。")]
+    frame = gi.panel(reports, table="targets")
+    assert frame[["target_quantity_text", "outcome"]].values.tolist() == [["8%", "missed"]]  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def test_the_words_before_an_amount_are_those_before_its_own_figure():
+    """7% stands in 107% before, and 6% in 同口径增长6% behind."""
+    reports = [promised("一般公共预算收入增长6%。"), told("完成预算的106%，一般公共预算收入增长6%，同口径增长8%。")]
+    frame = gi.panel(reports, table="targets")
+    assert frame.outcome.tolist() == ["met"]
 
 
 def test_a_later_report_confirms_or_contradicts():
