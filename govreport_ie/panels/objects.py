@@ -26,7 +26,8 @@ _SHORTEST = 3
 @lru_cache(maxsize=1)
 def _manners() -> tuple[re.Pattern[str], dict[str, str]]:
     manner = {fold(verb): row["manner"] for row in lexicons.load("manners") for verb in lexicons.values(row["verbs"])}
-    return re.compile("|".join(map(re.escape, sorted(manner, key=len, reverse=True)))), manner
+    verbs = "|".join(map(re.escape, sorted(manner, key=len, reverse=True)))
+    return re.compile(rf"(?!建成区(?!级))(?:{verbs})"), manner  # 建成区绿化覆盖率 is of the built-up area
 
 
 @lru_cache(maxsize=1)

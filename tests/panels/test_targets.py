@@ -157,6 +157,8 @@ def test_the_report_of_another_region_tells_no_result():
         ("新（改）建农村公路", "新改建农村公路"),
         ("累计建成5G基站", "累计5G基站"),
         ("完成出口总额", "出口总额"),
+        ("建成区绿化覆盖率", "建成区绿化覆盖率"),
+        ("新建区级创业孵化基地", "新建区级创业孵化基地"),
     ],
 )
 def test_names_as_they_are_compared(name, plain):
