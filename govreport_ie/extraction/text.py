@@ -153,7 +153,7 @@ LINE_OPENER = re.compile(
 _CLOSERS = frozenset("》」』”’）)】〉，,、。；;：:！!？?%％℃")
 _OPENERS = frozenset("《「『“‘（(【〈、，,")
 _STOPS = frozenset("。！？!?；;：:")
-_FULL_STOPS = frozenset("。！？!?")
+
 _BLANKS = frozenset(" \t　\xa0")
 # zero-width characters and the marks of writing direction
 _ZERO_WIDTH = frozenset(
@@ -171,6 +171,10 @@ _FULL_LINE = 15
 _ENDS_PARAGRAPH = _STOPS | _BLANKS | frozenset("\n”」』）)")
 _LINE_LOOK_BACK = 400
 _ZERO_WIDTH_RUN = 16
+_EMPTY_LINE = "\u200b\ufeff"
+"""A line of one of these is as good as none."""
+_ENDS_RUN = _STOPS | _BLANKS | {"\n"}
+"""Running text that ends in one of these does not run on in the next line."""
 
 
 def line_is_wrapped(text: str, newline: int) -> bool:
@@ -190,30 +194,36 @@ def line_is_wrapped(text: str, newline: int) -> bool:
         >>> line_is_wrapped("全年新建农村公路，总长达到\n120公里。", 13)
         True
     """
-    before, after = newline - 1, newline + 1
-    # a line of nothing but zero-width characters is no blank line
-    floor, length = max(-1, before - _ZERO_WIDTH_RUN), len(text)
-    ceiling = min(length, after + _ZERO_WIDTH_RUN)
-    while before > floor and (
-        text[before] in _ZERO_WIDTH or (text[before] == "\n" and text[before + 1] in "\u200b\ufeff")
-    ):
-        before -= 1
-    while after < ceiling and (
-        text[after] in _ZERO_WIDTH or (text[after] == "\n" and text[after - 1] in "\u200b\ufeff")
-    ):
-        after += 1
-    if before < 0 or after >= length:
+    before, after = _written_before(text, newline), _written_after(text, newline)
+    if before < 0 or after >= len(text):
         return False
     last, following = text[before], text[after]
     if following in _CLOSERS and last != "\n":
         return True
-    if last in _STOPS or last in _BLANKS or last == "\n" or following in _BLANKS or following == "\n":
+    if last in _ENDS_RUN or following in _BLANKS or following == "\n" or LINE_OPENER.match(text, after):
         return False
-    if LINE_OPENER.match(text, after):
-        return False
-    if last in _OPENERS:
-        return True
-    return not _is_title_line(text, before + 1)
+    return last in _OPENERS or not _is_title_line(text, before + 1)
+
+
+def _written_before(text: str, newline: int) -> int:
+    """Offset of the last character before a newline that has a width; -1 where there is none.
+
+    A line of nothing but zero-width characters is no blank line.
+    """
+    at = newline - 1
+    floor = max(-1, at - _ZERO_WIDTH_RUN)
+    while at > floor and (text[at] in _ZERO_WIDTH or (text[at] == "\n" and text[at + 1] in _EMPTY_LINE)):
+        at -= 1
+    return at
+
+
+def _written_after(text: str, newline: int) -> int:
+    """Offset of the first character behind a newline that has a width; the length of the text where there is none."""
+    at = newline + 1
+    ceiling = min(len(text), at + _ZERO_WIDTH_RUN)
+    while at < ceiling and (text[at] in _ZERO_WIDTH or (text[at] == "\n" and text[at - 1] in _EMPTY_LINE)):
+        at += 1
+    return at
 
 
 def _is_title_line(text: str, end: int) -> bool:
@@ -271,42 +281,54 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     """
     spans: list[tuple[int, int]] = []
     start = resume = 0
-    length = len(text)
     for match in _SENTENCE_MARK.finditer(text):
         at = match.start()
         if at < resume:
             continue
-        mark, end = text[at], at + 1
+        mark = text[at]
         if mark == "\n":
-            if at == start and at and text[at - 1] in _STOPS:
-                start = end  # most often: the sentence before has ended, and its line with it
-                continue
-            page = _PAGE_NUMBER.match(text, at)
-            if page and _runs_on(text, at, page.end()):
-                resume = page.end() + 1
-                continue
-            if line_is_wrapped(text, at):
-                continue
+            ends, resume = _read_line_end(text, start, at)
         elif mark == "\\":
-            # line ends that a site has written out as \n and \r\n
-            written = _WRITTEN_LINE_END.match(text, at)
-            if not written:
-                continue
-            end = resume = written.end()
+            ends, resume = _read_backslash(text, at)
         else:
-            while end < length and text[end] in _AFTER_STOP:
-                # a straight quote closes only what the sentence has opened
-                if text[end] == '"' and text.count('"', start, end) % 2 == 0:
-                    break
-                end += 1
-            resume = end
-        if mark in _FULL_STOPS and text[start] not in BLANK_CHARACTERS:
-            spans.append((start, end))  # nothing to strip
-        else:
-            _append_stripped(text, start, at if mark == "\\" else end, spans)
-        start = end
-    _append_stripped(text, start, length, spans)
+            resume = _behind_closers(text, start, at + 1)
+            if text[start] not in BLANK_CHARACTERS:
+                spans.append((start, resume))  # nothing to strip
+            else:
+                _append_stripped(text, start, resume, spans)
+            start = resume
+            continue
+        if ends:
+            _append_stripped(text, start, at, spans)
+            start = resume
+    _append_stripped(text, start, len(text), spans)
     return spans
+
+
+def _read_line_end(text: str, start: int, at: int) -> tuple[bool, int]:
+    """Whether a newline ends the sentence that begins at ``start``, and where reading goes on."""
+    if at == start and at and text[at - 1] in _STOPS:
+        return True, at + 1  # most often: the sentence before has ended, and its line with it
+    page = _PAGE_NUMBER.match(text, at)
+    if page and _runs_on(text, at, page.end()):
+        return False, page.end() + 1
+    return not line_is_wrapped(text, at), at + 1
+
+
+def _read_backslash(text: str, at: int) -> tuple[bool, int]:
+    r"""Whether a backslash begins a line end that a site has written out as \n or \r\n, and where reading goes on."""
+    written = _WRITTEN_LINE_END.match(text, at)
+    return (True, written.end()) if written else (False, at + 1)
+
+
+def _behind_closers(text: str, start: int, end: int) -> int:
+    """Where the sentence that begins at ``start`` ends with the quotes and brackets that close behind its full stop."""
+    while end < len(text) and text[end] in _AFTER_STOP:
+        # a straight quote closes only what the sentence has opened
+        if text[end] == '"' and text.count('"', start, end) % 2 == 0:
+            break
+        end += 1
+    return end
 
 
 def _runs_on(text: str, before: int, newline: int) -> bool:
@@ -316,8 +338,7 @@ def _runs_on(text: str, before: int, newline: int) -> bool:
     after = newline + 1
     if before <= 0 or after >= len(text) or text[after] in _BLANKS or text[after] in "\n\r":
         return False
-    last = text[before - 1]
-    if last in _STOPS or last in _BLANKS or last == "\n" or LINE_OPENER.match(text, after):
+    if text[before - 1] in _ENDS_RUN or LINE_OPENER.match(text, after):
         return False
     return not _is_title_line(text, before)
 

@@ -54,34 +54,45 @@ def _parts_nothing(folded: str, start: int, end: int, text: str) -> bool:
     """Whether the blanks between two offsets stand inside a number or between one and its unit or noun."""
     before, after = folded[start - 1], folded[end]
     if before.isdigit():
-        if after in _BEHIND_FIGURE:
-            return end - start == 1 or after in "%‰℃"
-        if after in ",." and folded[end + 1 : end + 2].isdigit():
-            return text[end] in ",." and not folded[end + 1 : end + 5].isdigit()  # 1 ,286
-        return False
+        return _parts_nothing_behind_figure(folded, start, end, text)
     if after.isdigit() or (after in "-+" and folded[end + 1 : end + 2].isdigit()):
-        if before in "-+":
-            return start > 1 and "\u3400" <= folded[start - 2] <= "\u9fff"  # 为- 3.2%
-        if before in ",.":
-            # 1, 286亿元: a thousands separator of ASCII with three figures behind it
-            return (
-                text[start - 1] == before
-                and start > 1
-                and folded[start - 2].isdigit()
-                and end - start == 1
-                and _THOUSANDS.match(folded, end) is not None
-            )
-        if "\u3400" <= before <= "\u9fff" or before in "≥≤><~(":
-            # two blanks, or a number that nothing follows, stand in a row of a table
-            return end - start == 1 and (before == "第" or _NUMBER_BEHIND.match(folded, end) is not None)
-        return False
-    if before == "第" or folded.endswith(("分之", "第"), 0, start):
+        return _parts_nothing_before_figure(folded, start, end, text)
+    if folded.endswith(("分之", "第"), 0, start):
         return after in _NUMERAL
     if before in _NUMERAL and folded[max(0, start - 4) : start - 1].rstrip(" ").endswith("第"):
         return after in "位名"
     if before == "个":
         return folded.startswith(("百分点", "千分点"), end)
-    return (before == "/" and "\u3400" <= after <= "\u9fff") or (after == "/" and "\u3400" <= before <= "\u9fff")
+    return (before == "/" and _is_han(after)) or (after == "/" and _is_han(before))
+
+
+def _parts_nothing_behind_figure(folded: str, start: int, end: int, text: str) -> bool:
+    after = folded[end]
+    if after in _BEHIND_FIGURE:
+        return end - start == 1 or after in "%‰℃"
+    if after in ",." and folded[end + 1 : end + 2].isdigit():
+        return text[end] in ",." and not folded[end + 1 : end + 5].isdigit()  # 1 ,286
+    return False
+
+
+def _parts_nothing_before_figure(folded: str, start: int, end: int, text: str) -> bool:
+    before = folded[start - 1]
+    if before in "-+":
+        return start > 1 and _is_han(folded[start - 2])  # 为- 3.2%
+    if end - start != 1:
+        return False  # two blanks stand in a row of a table
+    if before in ",.":
+        # 1, 286亿元: a thousands separator of ASCII with three figures behind it
+        ascii_separator = text[start - 1] == before and start > 1 and folded[start - 2].isdigit()
+        return ascii_separator and _THOUSANDS.match(folded, end) is not None
+    if _is_han(before) or before in "≥≤><~(":
+        # a number that nothing follows stands in a row of a table, too
+        return before == "第" or _NUMBER_BEHIND.match(folded, end) is not None
+    return False
+
+
+def _is_han(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff"
 
 
 _THOUSANDS = rare(r"[0-9]{3}(?![0-9])[.0-9]{0,5}[十百千万亿]{0,2}[元人吨亩家户个%]")

@@ -86,27 +86,27 @@ def _lines(folded: str) -> list[Span]:
 
 def _by_form(folded: str, lines: Sequence[Span]) -> set[int]:
     """The lines whose form alone shows them to be furniture."""
-    marked: set[int] = set()
-    for index, (start, end) in enumerate(lines):
-        length = end - start
-        if length > _LONGEST or folded[end - 1] in "。,;":
-            continue
-        whole = (length <= 24 and _PAGE_NUMBER.fullmatch(folded, start, end)) or (
-            ((length >= 8 and folded[start] in _PRINT_BEGINS) or ":" in folded[start:end])
-            and _PRINTED.fullmatch(folded, start, end)
-        )
-        if whole or (folded[start] in _BUTTON_BEGINS and _BUTTONS.fullmatch(folded, start, end)):
-            marked.add(index)
-    if marked:
-        # in brackets and with a stroke, numbers may be items or cells: they count where they part a sentence or count pages
-        doubtful = {
-            i
-            for i in marked
-            if folded[lines[i][0]] in "([【<《" or lines[i][1] - lines[i][0] < 4 or _CELL.fullmatch(folded, *lines[i])
-        }
-        if doubtful:
-            marked -= {i for i in doubtful if not _parts_sentence(folded, lines, i, marked)}
-    return marked
+    marked = {index for index, (start, end) in enumerate(lines) if _has_form(folded, start, end)}
+    # in brackets and with a stroke, numbers may be items or cells: they count where they part a sentence or count pages
+    doubtful = {index for index in marked if _may_be_item(folded, *lines[index])}
+    return marked - {index for index in doubtful if not _parts_sentence(folded, lines, index, marked)}
+
+
+def _has_form(folded: str, start: int, end: int) -> bool:
+    """Whether a line has the form of a page number, of what a browser prints, or of the buttons of a page."""
+    length = end - start
+    if length > _LONGEST or folded[end - 1] in "。,;":
+        return False
+    if length <= 24 and _PAGE_NUMBER.fullmatch(folded, start, end):
+        return True
+    may_be_printed = (length >= 8 and folded[start] in _PRINT_BEGINS) or ":" in folded[start:end]
+    if may_be_printed and _PRINTED.fullmatch(folded, start, end):
+        return True
+    return folded[start] in _BUTTON_BEGINS and _BUTTONS.fullmatch(folded, start, end) is not None
+
+
+def _may_be_item(folded: str, start: int, end: int) -> bool:
+    return folded[start] in "([【<《" or end - start < 4 or _CELL.fullmatch(folded, start, end) is not None
 
 
 _PRINT_BEGINS = frozenset("12hwf")
@@ -179,15 +179,18 @@ def _running_heads(folded: str, lines: Sequence[Span], marked: set[int]) -> None
         if 4 <= end - start <= _HEAD_LENGTH and index not in marked and folded[end - 1] not in "。,;:、!?":
             words[folded[start:end]].append(index)
     for surface, found in words.items():
-        if len(found) < 2:
-            continue
-        edges = [i for i in found if _at_page_edge(folded, lines, i, marked)]
-        parting = [i for i in found if _parts_sentence(folded, lines, i, marked)]
-        title = _TITLE.search(surface) is not None
-        if len(edges) >= 2 and (title or 2 * len(edges) >= len(found)):
-            marked.update(i for i in found if i > 0 or not title)
-        elif parting and (title or len(parting) >= 2):
-            marked.update(parting)
+        if len(found) > 1:
+            marked.update(_running(folded, lines, surface, found, marked))
+
+
+def _running(folded: str, lines: Sequence[Span], surface: str, found: list[int], marked: set[int]) -> list[int]:
+    """Which of the lines with the same words are running heads or feet."""
+    edges = [index for index in found if _at_page_edge(folded, lines, index, marked)]
+    title = _TITLE.search(surface) is not None
+    if len(edges) >= 2 and (title or 2 * len(edges) >= len(found)):
+        return [index for index in found if index > 0 or not title]
+    parting = [index for index in found if _parts_sentence(folded, lines, index, marked)]
+    return parting if title or len(parting) >= 2 else []
 
 
 _TITLE = rare(r"报告|公报|规划|纲要|政府|计划|决算|预算|文件|网站?$")

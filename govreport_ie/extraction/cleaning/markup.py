@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from govreport_ie.extraction.lexicons.patterns import rare
 from govreport_ie.extraction.view import Span
@@ -51,27 +52,42 @@ def markup(text: str, folded: str) -> list[Span]:
     if "&" in text:
         found += [match.span() for match in _ENTITY.finditer(text)]
     if "*" in folded or "_" in folded or "`" in folded:
-        for match in _EMPHASIS.finditer(folded):
-            inner = match.span(match.lastindex or 0)
-            if _SAYS.search(folded, *inner):
-                found += [(match.start(), inner[0]), (inner[1], match.end())]
+        found += _emphasis(folded)
     if "~~" in folded:
         found += [match.span() for match in _STRUCK_OUT.finditer(folded)]
     if "](" in text:
-        for match in _LINK.finditer(text):
-            if match[1] is None:
-                found.append(match.span())
-            else:
-                found += [(match.start(), match.start(1)), (match.end(1), match.end())]
+        found += _links(text)
     if "#" in folded or ">" in folded:
-        found += [match.span(1) for match in _LINE_MARK.finditer(folded)]
-        first = _FIRST_LINE_MARK.match(folded)
-        if first:
-            found.append(first.span())
+        found += _line_marks(folded)
     if "\\" in folded:
         found += [match.span() for match in _ESCAPE.finditer(folded)]
     found.sort()
     return found
+
+
+def _emphasis(folded: str) -> Iterator[Span]:
+    for match in _EMPHASIS.finditer(folded):
+        inner = match.span(match.lastindex or 0)
+        if _SAYS.search(folded, *inner):
+            yield match.start(), inner[0]
+            yield inner[1], match.end()
+
+
+def _links(text: str) -> Iterator[Span]:
+    for match in _LINK.finditer(text):
+        if match[1] is None:
+            yield match.span()
+        else:
+            yield match.start(), match.start(1)
+            yield match.end(1), match.end()
+
+
+def _line_marks(folded: str) -> Iterator[Span]:
+    first = _FIRST_LINE_MARK.match(folded)
+    if first:
+        yield first.span()
+    for match in _LINE_MARK.finditer(folded):
+        yield match.span(1)
 
 
 def replaced_tags(folded: str, found: list[Span]) -> list[int]:

@@ -85,6 +85,17 @@ class FrameModel:
         scores = [0.0] * len(sentences)
         if not sentences:
             return scores
+        self._add_cues(scores, folded, sentences)
+        if year is not None:
+            _add_years(scores, folded, sentences, year)
+        limit = _SENTENCE_LIMIT
+        damping = _OLD_DAMPING if year is not None and year < _MODERN else _DAMPING
+        scores = [(limit if score > limit else -limit if score < -limit else score) * damping for score in scores]
+        _add_openings(scores, folded, sentences, year)
+        return scores
+
+    def _add_cues(self, scores: list[float], folded: str, sentences: list[tuple[int, int]]) -> None:
+        """Add the weight of every cue to the sentence where it begins, once a sentence."""
         weights = self._weights
         last_seen = [-1] * len(weights)
         first, last = sentences[0][0], sentences[-1][1]
@@ -96,21 +107,6 @@ class FrameModel:
             if last_seen[cue] != index:
                 last_seen[cue] = index
                 scores[index] += weights[cue]
-        if year is not None:
-            index, end = 0, sentences[0][1]
-            for at, named in _years_with_offsets(folded, first, last):
-                while at >= end and index + 1 < len(sentences):
-                    index += 1
-                    end = sentences[index][1]
-                scores[index] += _year_weight(named, year)
-        limit = _SENTENCE_LIMIT
-        damping = _OLD_DAMPING if year is not None and year < _MODERN else _DAMPING
-        scores = [(limit if score > limit else -limit if score < -limit else score) * damping for score in scores]
-        for index, (start, end) in enumerate(sentences):
-            match = _OPENING.match(folded, start, end) if folded[start] in _OPENING_FIRST else None
-            if match:
-                scores[index] += _opening_weight(match, year)
-        return scores
 
     def heading(self, words: str, year: int | None) -> float:
         """Score a heading by its words and years.
@@ -185,6 +181,24 @@ def _years_with_offsets(folded: str, start: int, end: int) -> Iterator[tuple[int
             digits = "".join([_DIGITS.get(char, char) for char in digits])
         if digits[:2] in ("19", "20") and not (at and folded[at - 1].isascii() and folded[at - 1].isdigit()):
             yield at, int(digits)
+
+
+def _add_years(scores: list[float], folded: str, sentences: list[tuple[int, int]], year: int) -> None:
+    """Add what every year that is named says to the sentence that names it."""
+    index, end = 0, sentences[0][1]
+    for at, named in _years_with_offsets(folded, sentences[0][0], sentences[-1][1]):
+        while at >= end and index + 1 < len(sentences):
+            index += 1
+            end = sentences[index][1]
+        scores[index] += _year_weight(named, year)
+
+
+def _add_openings(scores: list[float], folded: str, sentences: list[tuple[int, int]], year: int | None) -> None:
+    """Add what the time says with which a sentence opens."""
+    for index, (start, end) in enumerate(sentences):
+        match = _OPENING.match(folded, start, end) if folded[start] in _OPENING_FIRST else None
+        if match:
+            scores[index] += _opening_weight(match, year)
 
 
 def _opening_weight(match: re.Match[str], year: int | None) -> float:

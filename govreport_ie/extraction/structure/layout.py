@@ -138,33 +138,43 @@ class LayoutFinder:
 
     def _head(self, folded: str, lines: list[Line], last: int, layout: Layout) -> int:
         """Mark chrome and title at the start; return the index of the first line of the body."""
-        body = _behind_greeting(folded, layout.body_end)
-        index = 0
-        if body:
-            while index < last and lines[index].start < body:
-                index += 1
-        else:
-            while index < last and (self.is_chrome(folded, lines[index]) or _is_title(folded, lines[index])):
-                index += 1
-            body = lines[index - 1].end if index else 0
+        index, body = self._lines_of_head(folded, lines, last, layout.body_end)
         if not index and not body:
             layout.body = 0
             return 0
-        chrome_end = 0
-        for line in lines[:index]:
-            if not self.is_chrome(folded, line):
-                break
-            chrome_end = line.end
+        chrome_end = self._end_of_chrome(folded, lines[:index])
         if chrome_end:
             # the blank stretch behind goes to the chrome, so that what follows begins at its first character
             chrome_end = next((line.start for line in lines if line.start >= chrome_end), layout.body_end)
             layout.chrome.append((0, chrome_end))
-        body = lines[index].start if index < len(lines) and lines[index].start >= body else body
+        if index < len(lines):
+            body = max(body, lines[index].start)
         body = min(max(body, chrome_end), layout.body_end)
         if body > chrome_end:
             layout.title = (chrome_end, body)
         layout.body = body
         return index
+
+    def _lines_of_head(self, folded: str, lines: list[Line], last: int, body_end: int) -> tuple[int, int]:
+        """How many lines of chrome, title and greeting open the text, and where they end."""
+        body = _behind_greeting(folded, body_end)
+        index = 0
+        if body:
+            while index < last and lines[index].start < body:
+                index += 1
+            return index, body
+        while index < last and (self.is_chrome(folded, lines[index]) or _is_title(folded, lines[index])):
+            index += 1
+        return index, lines[index - 1].end if index else 0
+
+    def _end_of_chrome(self, folded: str, lines: list[Line]) -> int:
+        """End of the chrome that these lines begin with; 0 without any."""
+        end = 0
+        for line in lines:
+            if not self.is_chrome(folded, line):
+                break
+            end = line.end
+        return end
 
     def _marks_inside(self, folded: str, lines: list[Line], first: int, last: int, layout: Layout) -> None:
         """Mark single lines of page chrome inside the body (第13/21页, 下一页)."""

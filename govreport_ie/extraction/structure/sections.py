@@ -102,11 +102,8 @@ def build_sections(
     states, known = _states(body_lines, body_sentences, wording, headings, frame)
     forward = None
     if mixed:
-        states = [
-            _told_or_promised(folded, sentence, state) for sentence, state in zip(body_sentences, states, strict=True)
-        ]
         # sections would change with every sentence; the sentences keep their state, the sections have none
-        forward = [start for (start, _), state in zip(body_sentences, states, strict=True) if state == PLAN]
+        forward = _promises(folded, body_sentences, states)
         states, known = [REVIEW] * len(states), False
     outlines = find_outlines(folded, body_sentences, [(h.line.start, h.words) for h in headings if h.main], year)
     states = [PLAN if start in outlines else state for (start, _), state in zip(body_sentences, states, strict=True)]
@@ -117,6 +114,15 @@ def build_sections(
 
 _TOLD = rare(alternation("told"))
 _PROMISED = rare(alternation("promised"))
+
+
+def _promises(folded: str, sentences: list[tuple[int, int]], states: list[str]) -> list[int]:
+    """The starts of the sentences that look ahead, in a genre that mixes review and plan."""
+    return [
+        sentence[0]
+        for sentence, state in zip(sentences, states, strict=True)
+        if _told_or_promised(folded, sentence, state) == PLAN
+    ]
 
 
 def _told_or_promised(folded: str, sentence: tuple[int, int], state: str) -> str:
@@ -256,25 +262,30 @@ def _body_cuts(
     cuts: list[SectionRecord] = []
     by_start = {heading.line.start: heading for heading in headings}
     path = _Path()
-    state: str | None = None
-    horizon: tuple[int, int] | None = None
+    before: tuple[str, tuple[int, int] | None] | None = None
     for (start, _), here in zip(sentences, states, strict=True):
         heading = by_start.get(start)
-        changed = (state is not None and here != state) or outlines.get(start) != horizon
-        state, horizon = here, outlines.get(start)
+        horizon = outlines.get(start)
         frame = here if known else None
         if heading is not None:
             cuts.append(path.section(heading, here, frame))
-        elif changed or not cuts:
+        elif not cuts or (here, horizon) != before:
             path.own_depth = None
-            rule = "structure.frames:wording" if known else "structure.sections:no_evidence"
-            rule = rule if horizon is None else "structure.outlines:passage"
+            rule = _rule_of_cut(known, horizon)
             cuts.append(SectionRecord(start, 0, frame or "other", None, 0, rule, path=path.texts, frame=frame))
         elif layout.closing == start and here == PLAN:
             cuts.append(SectionRecord(start, 0, "closing", None, 0, "structure.layout:closing", frame=frame))
-        if cuts and horizon is not None:
+        if horizon is not None:
             cuts[-1].horizon = horizon
+        before = here, horizon
     return cuts
+
+
+def _rule_of_cut(known: bool, horizon: tuple[int, int] | None) -> str:
+    """What begins a section without a heading."""
+    if horizon is not None:
+        return "structure.outlines:passage"
+    return "structure.frames:wording" if known else "structure.sections:no_evidence"
 
 
 class _Path:

@@ -20,6 +20,7 @@ _TITLE_LINE = rare(r"工\s?作\s?报\s?告|的报告(?:\(|$)|纲要")
 _NO_TITLE = rare(r"代表|请予|审议|[。!]|^(?:来源|时间|作者)")
 _LABEL = rare(r"(?:标题|名称):\s?")
 _GOES_ON = rare(r"(?:与|和|及|、|的|暨)|(?:(?:19|20)\d\d年)?[^,。]{0,24}草案的报告")
+_BROKEN_OFF = rare(r"(?:与|和|及|的|情况)$")
 _LONGEST_LINE, _LONGEST = 70, 120
 _LINES, _REACH = 40, 1500
 _PLAN = rare(
@@ -36,7 +37,7 @@ class Title:
         text: as written, line breaks left out.
         folded: the same, folded and without blanks.
         start: offset of its first line; -1 where something beside the text told it.
-        end: its end, exclusives last line.
+        end: end of its last line, exclusive.
     """
 
     text: str
@@ -72,19 +73,26 @@ def _last_line(folded: str, lines: list[Line], index: int, in_head: bool) -> int
     words = _words(folded, lines[index])
     if len(words) > _LONGEST_LINE or PAGE_MARK.search(words) or _NO_TITLE.search(words):
         return None
-    broken = words.startswith("关于") or re.search(r"(?:与|和|及|的|情况)$", words)
+    last = _last_of_broken(folded, lines, index, words)
+    if last is not None:
+        return last
+    if TITLE_END.search(words) or (in_head and _TITLE_LINE.search(words)):
+        return index
+    return None
+
+
+def _last_of_broken(folded: str, lines: list[Line], index: int, words: str) -> int | None:
+    """Index of the line that completes a title whose first line, with these words, is broken off."""
+    complete = TITLE_END.search(words) is not None
+    broken = words.startswith("关于") or _BROKEN_OFF.search(words) is not None
     for last in range(index + 1, min(index + 3, len(lines))):
         following = _words(folded, lines[last])
         goes_on = _GOES_ON.match(following) is not None
         words += following
         if len(words) > _LONGEST or not (broken or goes_on):
             break
-        complete = TITLE_END.search(_words(folded, lines[index])) is not None
         if TITLE_END.search(words) and not _NO_TITLE.search(words) and (goes_on or not complete):
             return last
-    words = _words(folded, lines[index])
-    if TITLE_END.search(words) or (in_head and _TITLE_LINE.search(words)):
-        return index
     return None
 
 

@@ -190,25 +190,22 @@ class TemporalTagger:
         return False
 
     def _word(self, match: re.Match[str], folded: str, year: int | None) -> TemporalExpression | None:
-        row = self._words[match["w"]]
-        if match["w"][0] == "前" and folded[match.start() - 1 : match.start()] in _NOT_BEFORE_FRONT:
+        word = match["w"]
+        if word[0] == "前" and folded[match.start() - 1 : match.start()] in _NOT_BEFORE_FRONT:
             return None
-        if match["w"] in _LAST_YEAR and (
+        if word in _LAST_YEAR and (
             _CARRIED_OVER.match(folded, match.end()) or folded.endswith("结转", 0, match.start())
         ):
             return None
-        role, months = row["role"], None
-        if row["months"]:
-            low, high = row["months"].split("-")
-            months = (int(low), int(high))
-        made = TemporalExpression(match.start(), match.end(), role, months=months, form=match["w"])
+        row = self._words[word]
+        role = row["role"]
+        made = TemporalExpression(match.start(), match.end(), role, months=_months_of(row), form=word)
         if row["first"]:
             first, last = int(row["first"]), int(row["last"])
-            made.first = first if first > 1000 else None if year is None else year + first
-            made.last = last if last > 1000 else None if year is None else year + last
-        if role == "open" and row["first"]:
-            made.shift = int(row["last"]) - int(row["first"]) + 1
-            return made
+            made.first, made.last = _calendar_year(first, year), _calendar_year(last, year)
+            if role == "open":
+                made.shift = last - first + 1
+                return made
         if role == "previous":
             made.role, made.shift = "in", -1
         if role in ("part", "vague", "this"):
@@ -272,9 +269,7 @@ class TemporalTagger:
 
     def _span(self, match: re.Match[str], folded: str, year: int | None) -> TemporalExpression | None:
         prefix, suffix, number = match["sprefix"] or "", match["ssuffix"] or "", time_number(match["n"])
-        if number < 2 or number > 40 or not (prefix or suffix):
-            return None
-        if prefix in ("此后", "其后"):
+        if not 2 <= number <= 40 or prefix in ("此后", "其后") or (not prefix and suffix in ("", "中", "里")):
             return None
         made = TemporalExpression(match.start(), match.end(), "in", form="span")
         if suffix == "前":
@@ -293,8 +288,6 @@ class TemporalTagger:
         if prefix == "连续":
             made.role = "streak"
         elif prefix not in _PAST_PREFIXES and not suffix.endswith("来"):
-            if not prefix and suffix in ("中", "里"):
-                return None
             made.role, made.shift = "open", number
         if year is not None:
             made.first, made.last = year - number, year - 1
@@ -352,20 +345,46 @@ class TemporalTagger:
     def _placed(made: TemporalExpression, folded: str, year: int | None) -> TemporalExpression:
         """Set the role that the words around an expression give it."""
         before = folded[max(0, made.start - 5) : made.start].rstrip()
-        if (
-            _BASE_BEFORE.search(before)
-            or (_WITH_BEFORE.search(before) and _AFTER_BASE.match(folded, made.end))
-            or (folded.startswith("的水平", made.end) and _KEPT_BEFORE.search(before))
-            or (_IS_BEFORE.search(before) and _MULTIPLE.match(folded, made.end))
-        ):
+        if _is_base(before, folded, made.end):
             made.role = "base"
-        elif (not made.several or made.form == "fiscal") and _FROM_BEFORE.search(before):
-            if not _FROM_ON.match(folded, made.end) and not folded.startswith(("起", "开"), made.end):
-                made.role = "source"
-        elif _UNTIL_BEFORE.search(before) and made.last is not None and year is not None and made.last >= year:
+        elif _is_source(before, folded, made):
+            made.role = "source"
+        elif made.last is not None and year is not None and made.last >= year and _UNTIL_BEFORE.search(before):
             made.role = "ahead"
             made.first = made.first if made.form == "fiscal" else made.last
         return made
+
+
+def _months_of(row: dict[str, str]) -> tuple[int, int] | None:
+    """The first and last month that a word of time means."""
+    if not row["months"]:
+        return None
+    low, high = row["months"].split("-")
+    return int(low), int(high)
+
+
+def _calendar_year(value: int, year: int | None) -> int | None:
+    """A year of the lexicon: one of the calendar as it is, otherwise its distance from the year of delivery."""
+    if value > 1000:
+        return value
+    return None if year is None else year + value
+
+
+def _is_base(before: str, folded: str, end: int) -> bool:
+    """Whether a time with these words before it is what something is compared with: 比2020年, 与上年相比, 是五年前的2倍."""
+    return (
+        _BASE_BEFORE.search(before) is not None
+        or (_WITH_BEFORE.search(before) is not None and _AFTER_BASE.match(folded, end) is not None)
+        or (folded.startswith("的水平", end) and _KEPT_BEFORE.search(before) is not None)
+        or (_IS_BEFORE.search(before) is not None and _MULTIPLE.match(folded, end) is not None)
+    )
+
+
+def _is_source(before: str, folded: str, made: TemporalExpression) -> bool:
+    """Whether a change starts at a time (由上年的3%); 从2020年起 only begins a span."""
+    if (made.several and made.form != "fiscal") or not _FROM_BEFORE.search(before):
+        return False
+    return not _FROM_ON.match(folded, made.end) and not folded.startswith(("起", "开"), made.end)
 
 
 def _part_of_plan(part: str, first: int, last: int, year: int | None) -> tuple[int, int]:
