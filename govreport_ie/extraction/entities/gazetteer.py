@@ -6,10 +6,12 @@ Codes are those of GB/T 2260 (six digits) and of the National Bureau of Statisti
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from govreport_ie.extraction import lexicons
+from govreport_ie.extraction.lexicons.patterns import words_of
 
 __all__ = ["Entry", "Gazetteer", "gazetteer"]
 
@@ -48,6 +50,26 @@ class Gazetteer:
     def __init__(self) -> None:
         self.entries: dict[str, list[Entry]] = {}
         self._name_of: dict[str, str] = {}
+        self._add_divisions()
+        self._add_countries()
+        self._add_regions()
+        self.common: frozenset[str] = frozenset(row["name"] for row in lexicons.load("common_names"))
+        for row in lexicons.load("place_generic"):
+            self.entries[row["word"]] = []
+        self.stems: frozenset[str] = frozenset(words_of("stem", "place_stems"))
+        self.ranks: frozenset[str] = frozenset(words_of("rank", "place_stems"))
+        self.inside: frozenset[str] = frozenset(words_of("inside", "place_stems"))
+        self.glued = _alternatives(words_of("before", "place_stems"))
+        self.plain = _alternatives(words_of("common", "place_stems"))
+        self.villages: frozenset[str] = frozenset(words_of("village", "place_everyday"))
+        self.coasts: frozenset[str] = frozenset(words_of("coast", "place_everyday"))
+        self.names: list[str] = list(self.entries)  # with the words that are no place, whose meanings are empty
+        heads = [PlaceHead(row["head"], row["subtype"], row["kind"]) for row in lexicons.load("place_heads")]
+        self.heads: list[PlaceHead] = heads
+        self._towns: dict[str, str] = {row["county"]: row["towns"] for row in lexicons.load("towns")}
+        self._town_codes: dict[str, str] | None = None
+
+    def _add_divisions(self) -> None:
         for row in lexicons.load("divisions"):
             code, name, level = row["code"], row["name"], row["level"]
             former = row["status"] == "former"
@@ -57,33 +79,21 @@ class Gazetteer:
             self._add(name, Entry(name, code, level, "former" if former else "full", subtype))
             for short in lexicons.values(row["short"]):
                 self._add(short, Entry(name, code, level, "short", subtype))
+
+    def _add_countries(self) -> None:
         for row in lexicons.load("countries"):
             for name in (row["name"], row["full"]):
                 if name:
                     self._add(name, Entry(row["name"], "", "country", "full", "division"))
             for city in lexicons.values(row["cities"]):
                 self._add(city, Entry(city, "", "abroad", "full", "division"))
+
+    def _add_regions(self) -> None:
+        """Add regions and landscapes; one that a province or a city is called by, too, is read as that."""
         for row in lexicons.load("regions"):
             name = row["name"]
             if all(entry.level == "county" and entry.form == "short" for entry in self.entries.get(name, ())):
                 self._add(name, Entry(row["full"] or name, "", "region", "full", row["subtype"]))
-        self.common: frozenset[str] = frozenset(row["name"] for row in lexicons.load("common_names"))
-        for row in lexicons.load("place_generic"):
-            self.entries[row["word"]] = []
-        roles = {row["word"]: row["role"] for row in lexicons.load("place_stems")}
-        self.stems: frozenset[str] = frozenset(word for word, role in roles.items() if role == "stem")
-        self.ranks: frozenset[str] = frozenset(word for word, role in roles.items() if role == "rank")
-        everyday = {row["word"]: row["role"] for row in lexicons.load("place_everyday")}
-        self.villages: frozenset[str] = frozenset(word for word, role in everyday.items() if role == "village")
-        self.coasts: frozenset[str] = frozenset(word for word, role in everyday.items() if role == "coast")
-        self.inside: frozenset[str] = frozenset(word for word, role in roles.items() if role == "inside")
-        self.glued = _alternatives([word for word, role in roles.items() if role == "before"])
-        self.plain = _alternatives([word for word, role in roles.items() if role == "common"])
-        self.names: list[str] = list(self.entries)  # with the words that are no place, whose meanings are empty
-        heads = [PlaceHead(row["head"], row["subtype"], row["kind"]) for row in lexicons.load("place_heads")]
-        self.heads: list[PlaceHead] = heads
-        self._towns: dict[str, str] = {row["county"]: row["towns"] for row in lexicons.load("towns")}
-        self._town_codes: dict[str, str] | None = None
 
     def _add(self, surface: str, entry: Entry) -> None:
         meanings = self.entries.setdefault(surface, [])
@@ -147,7 +157,7 @@ class Gazetteer:
         return found.split(" ") if found else []
 
 
-def _alternatives(words: list[str]) -> re.Pattern[str]:
+def _alternatives(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(sorted(words, key=len, reverse=True)))
 
 

@@ -13,6 +13,7 @@ __all__ = ["Home", "home_of"]
 _WEIGHT = {"province": 1, "city": 2, "county": 3}
 _TITLE = 400  # characters from the start that usually hold the title and the salutation
 _TITLE_WEIGHT = 6
+_GIVEN_WEIGHT = 1000  # of the region given with the report
 _ENOUGH = 3  # one full name of a county, or three short names
 
 
@@ -54,39 +55,10 @@ def home_of(hits: list[tuple[int, int, str]], analysis: Analysis) -> Home:
     """
     if analysis.level == "national":
         return Home()
-    entries, common = gazetteer().entries, gazetteer().common
-    votes: Counter[str] = Counter()
-
-    def vote(meanings: list[Entry], weight: int) -> None:
-        cities = [meaning for meaning in meanings if meaning.level == "city"]
-        if len({meaning.code for meaning in meanings}) > 1 and len(cities) != 1:
-            return
-        chosen = cities[0] if cities else meanings[0]
-        code, level = chosen.code, chosen.level
-        if not code:
-            return
-        votes[code[:2]] += weight
-        if level != "province":
-            votes[code[:4]] += weight
-        if level == "county":
-            votes[code] += weight
-
-    for start, _, name in hits:
-        meanings = entries[name]
-        if not meanings or name in common:
-            continue
-        weight = _WEIGHT.get(meanings[0].level, 0) if meanings[0].form != "short" else 1
-        if weight and meanings[0].code:
-            vote(meanings, weight * (_TITLE_WEIGHT if start < _TITLE and meanings[0].form != "short" else 1))
-    if analysis.region:
-        # 保定市清苑区: the smallest division that it ends with
-        known = next(
-            (entries[analysis.region[at:]] for at in range(len(analysis.region)) if analysis.region[at:] in entries),
-            None,
-        )
-        if known:
-            near = max(known, key=lambda meaning: votes[meaning.code[:4]])
-            vote([near], 1000)
+    votes = _votes_of_names(hits)
+    given = _division_at_end(analysis.region or "")
+    if given:
+        _vote(votes, max(given, key=lambda meaning: votes[meaning.code[:4]]), _GIVEN_WEIGHT)
     province = _best(votes, 2, "")
     city = _best(votes, 4, province) if analysis.level != "province" else ""
     county = _best(votes, 6, city) if city and analysis.level != "city" else ""
@@ -94,6 +66,50 @@ def home_of(hits: list[tuple[int, int, str]], analysis: Analysis) -> Home:
     if county and votes[county] < 2 * rest:
         county = ""
     return Home(province, city, county)
+
+
+def _votes_of_names(hits: list[tuple[int, int, str]]) -> Counter[str]:
+    """The votes of the listed names of a report for the codes of provinces, cities and counties."""
+    entries, common = gazetteer().entries, gazetteer().common
+    votes: Counter[str] = Counter()
+    for start, _, name in hits:
+        meanings = entries[name]
+        if not meanings or name in common:
+            continue
+        chosen = _one_division(meanings)
+        if chosen is None or not meanings[0].code:
+            continue
+        if meanings[0].form == "short":
+            _vote(votes, chosen, 1)
+        else:
+            weight = _WEIGHT.get(meanings[0].level, 0)
+            _vote(votes, chosen, weight * (_TITLE_WEIGHT if start < _TITLE else 1))
+    return votes
+
+
+def _one_division(meanings: list[Entry]) -> Entry | None:
+    """The meaning that a name votes for: its only division, or its only city; None where it may be any of several."""
+    cities = [meaning for meaning in meanings if meaning.level == "city"]
+    if len({meaning.code for meaning in meanings}) > 1 and len(cities) != 1:
+        return None
+    return cities[0] if cities else meanings[0]
+
+
+def _vote(votes: Counter[str], division: Entry, weight: int) -> None:
+    code = division.code
+    if not code or not weight:
+        return
+    votes[code[:2]] += weight
+    if division.level != "province":
+        votes[code[:4]] += weight
+    if division.level == "county":
+        votes[code] += weight
+
+
+def _division_at_end(region: str) -> list[Entry]:
+    """The meanings of the smallest division that the name of a region ends with: 保定市清苑区."""
+    entries = gazetteer().entries
+    return next((entries[region[at:]] for at in range(len(region)) if region[at:] in entries), [])
 
 
 def _best(votes: Counter[str], length: int, prefix: str) -> str:

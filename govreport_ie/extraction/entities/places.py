@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from govreport_ie.extraction.entities.context import EntityContext, PlaceSpan, span_at
 from govreport_ie.extraction.entities.edges import Edges
-from govreport_ie.extraction.entities.gazetteer import gazetteer
+from govreport_ie.extraction.entities.gazetteer import Entry, gazetteer
 from govreport_ie.extraction.entities.home import Home
 from govreport_ie.extraction.records import Analysis, EntityRecord
 
@@ -34,6 +34,7 @@ _SENTENCE_END = re.compile("[,。;:\n]")
 _SLOGAN = 14
 _HAN = re.compile(r"[㐀-鿿]")
 _LEVELS = {"province": 0, "city": 1, "county": 2}
+_AUTONOMOUS = ("自治县", "自治州", "自治旗", "自治区")
 _SEPARATORS = frozenset("、和及与至到等,。;:()“”—-~0123456789")
 _BEFORE_ITEM = _SEPARATORS | frozenset("在对向以从由")
 _AFTER_ITEM = ("等", "两", "三", "四", "五", "六", "新区", "片区", "地区")
@@ -61,31 +62,36 @@ def see_places(analysis: Analysis, edges: Edges, hits: list[tuple[int, int, str]
             continue
         # a word that is no place and that a chance word cuts (城山体|育公园) is still one
         generic_word = not listed.entries[name]
-        cut = edges.cut_left(start, end)
-        if (
-            cut >= 0
-            and not (generic_word and end - start > 2)
-            and not _listed_at_home(folded, start, end, name, home)
-            and not _after_preposition(folded, start, end, edges.starts[cut], edges.ends[cut])
-        ):
+        if not (generic_word and end - start > 2) and _cuts_a_word(folded, start, end, name, home, edges):
             continue
         if generic_word:
             done = end  # a word that is no place
             continue
         span = _read(folded, start, end, name, home, edges)
-        if span is not None:
-            if spans and spans[-1].end > start:
-                if not span.sure:
-                    continue
-                spans.pop()  # 新罗湖: 罗湖 is at home here, 新罗 is not
-            if spans and _street_of(spans[-1], span, home):
-                span.sure = False
-            spans.append(span)
-            if span.sure:
-                done = span.end
+        if span is None:
+            continue
+        if spans and spans[-1].end > start:
+            if not span.sure:
+                continue
+            spans.pop()  # 新罗湖: 罗湖 is at home here, 新罗 is not
+        if spans and _street_of(spans[-1], span, home):
+            span.sure = False
+        spans.append(span)
+        if span.sure:
+            done = span.end
     spans = _merge_nested(spans, folded)
     _settle_lists(spans, folded, edges)
     return _merge_nested(spans, folded)
+
+
+def _cuts_a_word(folded: str, start: int, end: int, name: str, home: Home, edges: Edges) -> bool:
+    """Whether a listed name begins inside a common word that counts."""
+    cut = edges.cut_left(start, end)
+    return (
+        cut >= 0
+        and not _listed_at_home(folded, start, end, name, home)
+        and not _after_preposition(folded, start, end, edges.starts[cut], edges.ends[cut])
+    )
 
 
 def _street_of(before: PlaceSpan, span: PlaceSpan, home: Home) -> bool:
@@ -121,42 +127,12 @@ def _after_preposition(folded: str, start: int, end: int, cut_start: int, cut_en
 
 def _read(folded: str, start: int, end: int, name: str, home: Home, edges: Edges) -> PlaceSpan | None:
     """Choose the meaning of a listed name and tell whether it is sure."""
-    listed = gazetteer()
-    meanings = listed.entries[name]
-    entry = meanings[0]
-    if entry.code and folded.startswith("市场", end):
+    meanings = gazetteer().entries[name]
+    entry = _meaning_at_home(meanings, home)
+    if meanings[0].code and folded.startswith("市场", end):
         return None
-    if len(meanings) > 1:
-        entry = max(meanings, key=lambda one: (home.nearness(one.code), one.level == "region", one.form != "short"))
-        if home.nearness(entry.code) < 2 or (
-            entry.form == "short" and entry.level == "county"
-        ):  # 天山 in a report on Xinjiang is the mountains, not the district
-            entry = next(
-                (
-                    one
-                    for one in meanings
-                    if one.level == "region" and (home.nearness(entry.code) < 2 or one.subtype == "natural")
-                ),
-                entry,
-            )
     near = home.nearness(entry.code) if entry.code else 0
-    exact = entry.form != "short" or entry.level in ("city", "county")
-    if (
-        end - start == 2
-        and name[1] == "县"
-        and not near
-        and start
-        and _HAN.match(folded, start - 1)
-        and not edges.ends_at(start)
-    ):
-        return None  # 提高县级…, 致富县: two characters are too easily the end of a word and 县
-    if (
-        exact
-        and entry.level not in ("region", "country", "abroad")
-        and (
-            edges.cut_right(start, end) and not folded.startswith("县域", end)  # 砚湖区县域经济
-        )
-    ):
+    if _ends_a_word(folded, start, end, near, edges) or _begins_a_word(folded, start, end, entry, edges):
         return None
     codes = {one.code for one in meanings if one.code}
     code: str | None = entry.code or None
@@ -165,26 +141,63 @@ def _read(folded: str, start: int, end: int, name: str, home: Home, edges: Edges
         entry = min(meanings, key=lambda one: _LEVELS.get(one.level, 9))
         higher = {one.code for one in meanings if one.level == entry.level}
         code = entry.code if len(higher) == 1 and entry.code else None
-    if name in listed.common:
-        # its own full name, its own short name between whole words, a city in its own province
-        own = entry.form != "short" or edges.alone(start, end)
-        own = own or (near > 2 and edges.starts_at(end) and not edges.is_verb(start, end))
-        sure = (near > 1 and own) or (near > 0 and entry.level == "city")
+    if name in gazetteer().common:
+        sure = _is_sure_everyday_word(start, end, entry, near, edges)
     elif entry.form == "short" and entry.level == "county":
         # in a local report, a county of another city must stand between whole words: 洪雅玉屏山 is no 屏山
         far = near == 1 and bool(home.city) and not edges.alone(start, end)
         sure = (near > 0 and not far) or (end - start > 2 and len(codes) == 1)
     else:
         sure = True
-    rule = entry.form
-    if (
-        rule == "short"
-        and entry.name.endswith(("自治县", "自治州", "自治旗", "自治区"))
-        and folded.startswith(entry.name[-3:], end)
-    ):
+    if entry.form == "short" and entry.name.endswith(_AUTONOMOUS) and folded.startswith(entry.name[-3:], end):
         end += 3  # the name without its peoples
         sure = True
-    return PlaceSpan(start, end, entry.name, code, entry.level, sure, entry.subtype, f"entities.places:{rule}", rule)
+    rule = f"entities.places:{entry.form}"
+    return PlaceSpan(start, end, entry.name, code, entry.level, sure, entry.subtype, rule, entry.form)
+
+
+def _meaning_at_home(meanings: list[Entry], home: Home) -> Entry:
+    """The meaning of a name that lies nearest to the home region; a landscape before a division far away."""
+    if len(meanings) == 1:
+        return meanings[0]
+    entry = max(meanings, key=lambda one: (home.nearness(one.code), one.level == "region", one.form != "short"))
+    far = home.nearness(entry.code) < 2
+    if far or (entry.form == "short" and entry.level == "county"):
+        # 天山 in a report on Xinjiang is the mountains, not the district
+        regions = (one for one in meanings if one.level == "region" and (far or one.subtype == "natural"))
+        return next(regions, entry)
+    return entry
+
+
+def _ends_a_word(folded: str, start: int, end: int, near: int, edges: Edges) -> bool:
+    """Whether two characters are the end of a word and 县 (提高县级…, 致富县), as they easily are."""
+    if end - start != 2 or folded[start + 1] != "县" or near or not start:
+        return False
+    return _HAN.match(folded, start - 1) is not None and not edges.ends_at(start)
+
+
+def _begins_a_word(folded: str, start: int, end: int, entry: Entry, edges: Edges) -> bool:
+    """Whether the name of a division ends inside a common word; 砚湖区县域经济 holds it all the same."""
+    if entry.level in ("region", "country", "abroad"):
+        return False
+    exact = entry.form != "short" or entry.level in ("city", "county")
+    return exact and edges.cut_right(start, end) and not folded.startswith("县域", end)
+
+
+def _is_sure_everyday_word(start: int, end: int, entry: Entry, near: int, edges: Edges) -> bool:
+    """Whether an everyday word is meant as a place.
+
+    It is its own full name, its own short name between whole words, or a city in its own province.
+    """
+    if near > 0 and entry.level == "city":
+        return True
+    if near < 2:
+        return False
+    return (
+        entry.form != "short"
+        or edges.alone(start, end)
+        or (near > 2 and edges.starts_at(end) and not edges.is_verb(start, end))
+    )
 
 
 def _merge_nested(spans: list[PlaceSpan], folded: str) -> list[PlaceSpan]:
@@ -243,47 +256,62 @@ def _settle_lists(spans: list[PlaceSpan], folded: str, edges: Edges) -> None:
 
     An everyday word, and a division that is not near the home region, must stand alone between two separators of the list.
     """
-    listed = gazetteer()
     starts = {span.start for span in spans}
     _settle_pairs(spans, folded, edges)
-    for order in (range(1, len(spans)), range(len(spans) - 2, -1, -1)):
-        step = -1 if order.step == 1 else 1
-        for index in order:
-            span, other = spans[index], spans[index + step]
-            if span.sure or not other.sure or not other.code or span.end in starts:
-                continue
-            left, right = (other, span) if step == -1 else (span, other)
-            gap = folded[left.end : right.start]
-            if not gap or gap not in _AND:
-                continue
-            surface = folded[span.start : span.end]
-            meaning = next((one for one in listed.entries.get(surface, ()) if one.code[:2] == other.code[:2]), None)
-            if meaning is not None and (
-                _stands_alone(folded, span)
-                or (surface not in listed.common and edges.alone(span.start, span.end))
-                or (step == -1 and gap == "、" and edges.starts_at(span.end))  # the last member: 民和、同仁新型城镇化
-            ):
-                span.sure, span.name, span.code = True, meaning.name, meaning.code
-                span.rule, span.shape = "entities.places:list", ""
+    for left, right in pairwise(spans):
+        if right.end not in starts:
+            _settle_beside(right, left, folded, edges)
+    for right, left in pairwise(reversed(spans)):
+        if left.end not in starts:
+            _settle_beside(left, right, folded, edges)
+
+
+def _settle_beside(span: PlaceSpan, other: PlaceSpan, folded: str, edges: Edges) -> None:
+    """Make a short name sure that a list holds right before or behind a sure division of its province."""
+    if span.sure or not other.sure or not other.code:
+        return
+    behind = other.start < span.start
+    gap = folded[other.end : span.start] if behind else folded[span.end : other.start]
+    if gap not in _AND:
+        return
+    meanings = gazetteer().entries.get(folded[span.start : span.end], ())
+    meaning = next((one for one in meanings if one.code[:2] == other.code[:2]), None)
+    if meaning is None:
+        return
+    last = behind and gap == "、" and edges.starts_at(span.end)  # the last member: 民和、同仁新型城镇化
+    if last or _is_whole_item(span, folded, edges):
+        _settle(span, meaning)
 
 
 def _settle_pairs(spans: list[PlaceSpan], folded: str, edges: Edges) -> None:
     """Two short names of one city side by side in a list are sure, even where nothing else tells of that city: 与田东、德保协作."""
-    entries, common = gazetteer().entries, gazetteer().common
     for left, right in pairwise(spans):
         if left.sure or right.sure or folded[left.end : right.start] not in _AND:
             continue
-        names = folded[left.start : left.end], folded[right.start : right.end]
-        ones, others = ([one for one in entries.get(name, ()) if one.level == "county"] for name in names)
-        pair = next(((a, b) for a in ones for b in others if a.code[:4] == b.code[:4]), None)
-        if pair is None or not all(
-            (_stands_alone(folded, span) or (name not in common and edges.alone(span.start, span.end)))
-            for name, span in zip(names, (left, right), strict=True)
-        ):
-            continue
-        for span, meaning in zip((left, right), pair, strict=True):
-            span.sure, span.name, span.code = True, meaning.name, meaning.code
-            span.rule, span.shape = "entities.places:list", ""
+        pair = _counties_of_one_city(folded[left.start : left.end], folded[right.start : right.end])
+        if pair and _is_whole_item(left, folded, edges) and _is_whole_item(right, folded, edges):
+            _settle(left, pair[0])
+            _settle(right, pair[1])
+
+
+def _counties_of_one_city(left: str, right: str) -> tuple[Entry, Entry] | None:
+    """The first two counties of these names that lie in one city."""
+    entries = gazetteer().entries
+    ones, others = ([one for one in entries.get(name, ()) if one.level == "county"] for name in (left, right))
+    return next(((one, other) for one in ones for other in others if one.code[:4] == other.code[:4]), None)
+
+
+def _is_whole_item(span: PlaceSpan, folded: str, edges: Edges) -> bool:
+    """Whether a name stands alone between separators, or is no everyday word and stands between whole words."""
+    if _stands_alone(folded, span):
+        return True
+    return folded[span.start : span.end] not in gazetteer().common and edges.alone(span.start, span.end)
+
+
+def _settle(span: PlaceSpan, meaning: Entry) -> None:
+    """Make a name that a list holds a sure place."""
+    span.sure, span.name, span.code = True, meaning.name, meaning.code
+    span.rule, span.shape = "entities.places:list", ""
 
 
 def _stands_alone(folded: str, span: PlaceSpan) -> bool:

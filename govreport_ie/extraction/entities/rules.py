@@ -94,8 +94,7 @@ def left_edge(context: EntityContext, edges: Edges, starts: list[int], start: in
         quote = context.quote_to.get(start)
         return LeftEdge(quote, "quote") if quote is not None else None
     floor, words = _floor(edges, start)
-    amount = context.amount_before(start)
-    floor = max(floor, amount)
+    floor = max(floor, context.amount_before(start))
     first = bisect_left(starts, floor)
     if first < len(starts) and starts[first] < start:
         place = context.places[first]
@@ -104,21 +103,23 @@ def left_edge(context: EntityContext, edges: Edges, starts: list[int], start: in
             return LeftEdge(place.start, "place+words" if worded else "place")
     if floor >= start:
         return None
-    code = _CODE.match(folded, floor, start)
-    if code:
+    if _CODE.match(folded, floor, start):
         return LeftEdge(floor, "code")
     if folded[floor] in _LOCAL and (floor == 0 or not _HAN.match(folded[floor - 1]) or edges.ends_with(floor)):
         return LeftEdge(floor, "local")
+    return _unknown_edge(floor, start, words)
+
+
+def _unknown_edge(floor: int, start: int, words: list[tuple[int, int]]) -> LeftEdge | None:
+    """The edge before characters that no list knows, two at least, from the floor or from behind the words that open the clause."""
     known = sum(min(end, start) - max(begin, floor) for begin, end in words if end > floor)
     if start - floor - known < 2:
         return None
-    # the first unknown characters may follow words that open a clause
     begin = floor
     for word_start, word_end in reversed(words):
-        if word_start == begin and word_end < start:
-            begin = word_end
-        else:
+        if word_start != begin or word_end >= start:
             break
+        begin = word_end
     if start - begin < 2:
         return None
     return LeftEdge(begin, "unknown+words" if any(word_start > begin for word_start, _ in words) else "unknown")
@@ -192,28 +193,18 @@ class Rules:
             edges: its common words.
             heads: the heads in it (see `heads_in`).
         """
-        folded = context.folded
         starts = [place.start for place in context.places]
         found: list[tuple[int, int, Rule]] = []
         for start, end, head in heads:
             by_left = self._by_head.get(head.word)
             if not by_left or edges.cut_right(start, end) or edges.cut_left(start, end) >= 0:
                 continue
-            if folded[end : end + 1] in _CLOSING and (quote := context.quote_to.get(end + 1)) is not None:
-                row = by_left.get("quoted")
-                if row is not None and start - quote > 1:
-                    found.append((quote, end + 1, row))
-                    continue
-            left = left_edge(context, edges, starts, start)
-            row = by_left.get(left.kind) if left is not None else None
-            if left is None or row is None or folded.startswith(row.not_behind, end):
-                continue
-            behind = _BEHIND.match(folded, end)
-            found.append((left.start, behind.end() if behind else end, row))
+            firing = _quoted(context, by_left, start, end) or _named(context, edges, starts, by_left, start, end)
+            if firing:
+                found.append(firing)
         for row, pattern in self._patterns:
-            found += [
-                (match.start(), match.end(), row) for match in pattern.finditer(folded) if match.end() > match.start()
-            ]
+            spans = (match.span() for match in pattern.finditer(context.folded))
+            found += [(start, end, row) for start, end in spans if end > start]
         return found
 
 
@@ -224,3 +215,24 @@ def _words_of(row: Rule, heads: dict[str, Head]) -> Iterable[str]:
             yield from (head.word for head in heads.values() if group in (head.kind, head.subtype))
         else:
             yield word
+
+
+def _quoted(context: EntityContext, by_left: dict[str, Rule], start: int, end: int) -> tuple[int, int, Rule] | None:
+    """The firing of a rule for a quotation that ends with a head."""
+    row = by_left.get("quoted")
+    if row is None or context.folded[end : end + 1] not in _CLOSING:
+        return None
+    quote = context.quote_to.get(end + 1)
+    return (quote, end + 1, row) if quote is not None and start - quote > 1 else None
+
+
+def _named(
+    context: EntityContext, edges: Edges, starts: list[int], by_left: dict[str, Rule], start: int, end: int
+) -> tuple[int, int, Rule] | None:
+    """The firing of the rule for a head that asks for what stands before it."""
+    left = left_edge(context, edges, starts, start)
+    row = by_left.get(left.kind) if left is not None else None
+    if left is None or row is None or context.folded.startswith(row.not_behind, end):
+        return None
+    behind = _BEHIND.match(context.folded, end)
+    return left.start, behind.end() if behind else end, row
