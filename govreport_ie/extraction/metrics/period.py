@@ -155,48 +155,64 @@ class _Walker:
 
     def place(self, metric: MetricRecord, quantity: QuantityRecord) -> None:
         """Set the period of one metric."""
-        section = -1 if metric.section is None else metric.section
-        if section != self.section:
-            self._enter_section(section)
-        if metric.sentence_start != self.sentence:
-            self._advance(metric.sentence_start)
-            self.sentence = metric.sentence_start
-            if self.analysis.forward is not None:
-                self.planning = metric.sentence_start in self.forward
-            self.locals = []
-            self.base = self.source = self.rate = self.streak = self.part = None
-        self._advance(quantity.start)
+        self._go_to(metric, quantity)
         span = self._span_of_column(quantity) or self._span_of(metric, quantity)
         if span is None:
             return
-        first, last, rule = span.first, span.last, span.rule
-        year = self.year
-        if metric.status != "target" and year is not None and first < year <= last and span.open_ended:
-            last = max(first, min(last, self.reviewed))
-        if metric.change_start:
-            first, last = self._start_of_change(metric, span, first, last)
-            rule = "metrics.period:start_of_change"
-        elif self._is_base_value(quantity):
-            first, last = self._before_last(self.base, last)
-            rule = "metrics.period:base_value"
-        elif self.source is not None and self.folded[self.source.end : quantity.start] in ("", "的"):
-            first, last = self._before_last(self.source, last)
-            rule = "metrics.period:source_value"
-        elif metric.measure in _CHANGES and (base := self._base_year(quantity)) is not None:
-            if base >= last and metric.status == "target":
-                first = last = base + 1  # 比1964年增长: the plan of the year after, whatever the passage speaks of
-            else:
-                first = base if base < last - 1 else last
-            if first < last:
-                metric.change_base, rule = first, "metrics.period:distant_base"
-        elif last > first and not span.streak and not span.one_year and _stands_for_end(self.folded, metric, quantity):
-            first, rule = last, f"{rule}_end"
-        metric.period_start, metric.period_end = first, last
-        metric.rules["period"] = rule
+        metric.period_start, metric.period_end, metric.rules["period"] = self._years_of(metric, quantity, span)
         if span.word is not None:
             metric.period_span = (span.word.start, span.word.end)
             metric.period_text = self.analysis.text[span.word.start : span.word.end]
         metric.period_months = self._months(quantity)
+
+    def _go_to(self, metric: MetricRecord, quantity: QuantityRecord) -> None:
+        """Read on to a metric: its section, its sentence, the words of time before its number."""
+        section = -1 if metric.section is None else metric.section
+        if section != self.section:
+            self._enter_section(section)
+        if metric.sentence_start != self.sentence:
+            self._enter_sentence(metric.sentence_start)
+        self._advance(quantity.start)
+
+    def _enter_sentence(self, start: int) -> None:
+        self._advance(start)
+        self.sentence = start
+        if self.analysis.forward is not None:
+            self.planning = start in self.forward
+        self.locals = []
+        self.base = self.source = self.rate = self.streak = self.part = None
+
+    def _years_of(self, metric: MetricRecord, quantity: QuantityRecord, span: _Span) -> tuple[int, int, str]:
+        """The first and last year of a metric that a span dates, and the rule that tells."""
+        first, last = span.years
+        if metric.status != "target" and self.year is not None and first < self.year <= last and span.open_ended:
+            last = max(first, min(last, self.reviewed))
+        if metric.change_start:
+            return *self._start_of_change(metric, span, first, last), "metrics.period:start_of_change"
+        if self._is_base_value(quantity):
+            return *self._before_last(self.base, last), "metrics.period:base_value"
+        if self.source is not None and self.folded[self.source.end : quantity.start] in ("", "的"):
+            return *self._before_last(self.source, last), "metrics.period:source_value"
+        base = self._base_year(quantity) if metric.measure in _CHANGES else None
+        if base is not None:
+            return self._years_since(base, last, metric, span)
+        if last > first and not span.streak and not span.one_year and _stands_for_end(self.folded, metric, quantity):
+            return last, last, f"{span.rule}_end"
+        return first, last, span.rule
+
+    @staticmethod
+    def _years_since(base: int, last: int, metric: MetricRecord, span: _Span) -> tuple[int, int, str]:
+        """The years of a change against a year that the text names; a distant one is noted in the metric."""
+        if base >= last and metric.status == "target":
+            return (
+                base + 1,
+                base + 1,
+                span.rule,
+            )  # 比1964年增长: the plan of the year after, whatever the passage speaks of
+        if base >= last - 1:
+            return last, last, span.rule
+        metric.change_base = base
+        return base, last, "metrics.period:distant_base"
 
     def _span_of_column(self, quantity: QuantityRecord) -> _Span | None:
         """The year that the header of a cell's column names: 2022年, 2022年(亿元)."""
@@ -254,16 +270,13 @@ class _Walker:
 
     def _heading(self, section: SectionRecord) -> _Span | None:
         """The years that a heading names: those that suit the kind of its section, one year before several."""
+        heading = section.heading or ""
         # blank lines may stand between the start of the first section and its heading
-        low = max(section.start, self.analysis.text.find(section.heading or "", section.start, section.end))
-        line = self.analysis.folded[low : low + len(section.heading or "") + 4].split("\n")[0]
-        if self.analysis.forward is not None and ("," in line or len(line) > len(section.heading or "") + 3):
+        low = max(section.start, self.analysis.text.find(heading, section.start, section.end))
+        line = self.analysis.folded[low : low + len(heading) + 4].split("\n")[0]
+        if self.analysis.forward is not None and ("," in line or len(line) > len(heading) + 3):
             return None  # the first words of a numbered paragraph, where every paragraph has a number
-        found = [
-            _Span(*_years_of_heading(word, line), word, "metrics.period:heading")
-            for word in tag_text(line, self.year)
-            if word.role in ("in", "ahead", "name", "open") and word.first is not None and word.last is not None
-        ]
+        found = self._years_in(line)
         if not found:
             return None
         if self.year is not None:
@@ -278,6 +291,14 @@ class _Walker:
         chosen.named = frozenset(span.years for span in found)
         return chosen
 
+    def _years_in(self, line: str) -> list[_Span]:
+        """All years that the line of a heading names."""
+        return [
+            _Span(*_years_of_heading(word, line), word, "metrics.period:heading")
+            for word in tag_text(line, self.year)
+            if word.role in ("in", "ahead", "name", "open") and word.first is not None and word.last is not None
+        ]
+
     def _advance(self, offset: int) -> None:
         """Read the words before an offset."""
         words = self.words
@@ -286,39 +307,47 @@ class _Walker:
             self.next_word += 1
 
     def _read(self, word: TemporalExpression) -> None:
-        role, year = word.role, self.year
+        role = word.role
         if role == "base":
             self.base = word
         elif role == "source":
             self.source = word
         elif role == "rate":
             self.rate = word
-        elif role == "part":
-            self.part = word
-            if word.form == "全年" and year is not None:
-                self._set_local(self._whole_year(word, year))
-        elif role == "open":
-            if year is not None:
-                span = self._open_years(word, year)
-                self._set_local(span)
-                opens = word.form != "span" or self.folded[word.start] == "这" or self.folded[word.end - 1] == "间"
-                if opens and span.until == _SENTENCE:
-                    self._carry(word, span)
-                elif self.heading is not None and span.years == self.heading.years:
-                    self.carried = None  # 五年累计 turns back from one year to all of them
         elif role == "streak":
             self.streak = word
+        elif role == "part":
+            self.part = word
+            if word.form == "全年" and self.year is not None:
+                self._set_local(self._whole_year(word, self.year))
+        elif role == "open":
+            if self.year is not None:
+                self._read_open(word, self.year)
         elif role in ("in", "ahead"):
-            if word.first is None or word.last is None:
-                if word.shift < 0 and year is not None:
-                    now = self.local.last if self.local else year - 1
-                    self._set_local(_Span(now - 1, now - 1, word, "metrics.period:previous_year"))
-                return
-            span = _Span(word.first, self._up_to_now(word), word, "metrics.period:word", word.form in ("plan", "span"))
-            self._set_local(span)
-            self.part = word if word.months else None
-            if span.until == _SENTENCE:
-                self._carry(word, span)
+            self._read_years(word)
+
+    def _read_open(self, word: TemporalExpression, year: int) -> None:
+        """Read a number of years whose direction the text does not say: 三年, 这五年, 五年间."""
+        span = self._open_years(word, year)
+        self._set_local(span)
+        opens = word.form != "span" or self.folded[word.start] == "这" or self.folded[word.end - 1] == "间"
+        if opens and span.until == _SENTENCE:
+            self._carry(word, span)
+        elif self.heading is not None and span.years == self.heading.years:
+            self.carried = None  # 五年累计 turns back from one year to all of them
+
+    def _read_years(self, word: TemporalExpression) -> None:
+        """Read a word that says when, or names a horizon."""
+        if word.first is None or word.last is None:
+            if word.shift < 0 and self.year is not None:
+                now = self.local.last if self.local else self.year - 1
+                self._set_local(_Span(now - 1, now - 1, word, "metrics.period:previous_year"))
+            return
+        span = _Span(word.first, self._up_to_now(word), word, "metrics.period:word", word.form in ("plan", "span"))
+        self._set_local(span)
+        self.part = word if word.months else None
+        if span.until == _SENTENCE:
+            self._carry(word, span)
 
     def _up_to_now(self, word: TemporalExpression) -> int:
         """The last year of a word of time: 过去两年 includes the year of delivery where results belong to it."""
@@ -334,29 +363,36 @@ class _Walker:
         if opening is None:
             if self.heading is None and not self.planning and span.first == span.last == self.year:
                 self.carried, self.carried_until = span, paragraph  # no heading tells the year: 今年 does
-            return
-        single = self.heading is not None and self.heading.first == self.heading.last and not self.heading.several_named
-        if span.last > span.first and word.role in ("in", "open") and not self.planning:
-            if (
-                self.heading is not None
-                and not single
-                and span.last - span.first < self.heading.last - self.heading.first
-            ):
-                return  # 近两年 inside a review of five years
-            if self.heading is not None and not single and word.form == "range" and span.last < self.heading.last:
-                return  # 2007年到2011年 inside a review of 2008 to 2012
-            chapter = not single and word.form != "range" and self._fits_chapter(span)
-            self.carried, self.carried_until = span, _SENTENCE if chapter else paragraph
+        elif span.last > span.first and word.role in ("in", "open") and not self.planning:
+            if not self._is_part_of_heading(word, span):
+                chapter = not self._has_heading_of_one_year() and word.form != "range" and self._fits_chapter(span)
+                self.carried, self.carried_until = span, _SENTENCE if chapter else paragraph
         elif word.form in _ONE_YEAR_WORDS or (not word.several and self._turns_to_one_year(word, opening.group())):
             self.carried, self.carried_until = span, _SENTENCE
-        elif (
+        elif self._opens_paragraph(word, span, opening.group()):
+            self.carried, self.carried_until = span, paragraph
+
+    def _has_heading_of_one_year(self) -> bool:
+        heading = self.heading
+        return heading is not None and heading.first == heading.last and not heading.several_named
+
+    def _is_part_of_heading(self, word: TemporalExpression, span: _Span) -> bool:
+        """Whether a span is a part of the years under review: 近两年 in five years, 2007年到2011年 in 2008 to 2012."""
+        heading = self.heading
+        if heading is None or self._has_heading_of_one_year():
+            return False
+        shorter = span.last - span.first < heading.last - heading.first
+        return shorter or (word.form == "range" and span.last < heading.last)
+
+    def _opens_paragraph(self, word: TemporalExpression, span: _Span, opening: str) -> bool:
+        """Whether a word of time that opens a sentence dates its paragraph."""
+        return (
             word.several
             or word.role == "ahead"
             or (self.year is not None and span.first > self.year)
-            or "—" in opening.group()
-            or ("过去" in opening.group() and self.heading is None)
-        ):
-            self.carried, self.carried_until = span, paragraph
+            or "—" in opening
+            or ("过去" in opening and self.heading is None)
+        )
 
     def _fits_chapter(self, span: _Span) -> bool:
         """Whether 五年来 may date a whole chapter: the years of its heading, or a term of office where no heading names years."""
@@ -404,24 +440,34 @@ class _Walker:
         self._close(quantity.start)
         if self.carried is not None and quantity.start > self.carried_until:
             self.carried = None
+        streak = self._streak_of(metric, quantity)
+        if streak is not None:
+            return streak
         spans = [
             span for span in (self.local, self.carried, self.heading) if span is not None and self._suits(metric, span)
         ]
-        streak = self.streak
-        if (
-            streak is not None
-            and streak.first is not None
-            and streak.last is not None
-            and metric.status == "actual"
-            and self._in_clause(streak, quantity)
-        ):
-            return _Span(streak.first, streak.last, streak, "metrics.period:streak", streak=True)
         if metric.measure in _CHANGES and self.rate is not None and self._in_clause(self.rate, quantity):
-            spans = [span for span in spans if span.last > span.first] or spans
-            if spans and self.year is not None and spans[0].first == spans[0].last > self.year:
-                return _Span(self.year, spans[0].last, spans[0].word, spans[0].rule)  # 到2027年，年均增长6%
-        if spans:
-            return spans[0]
+            spans = self._of_yearly_rate(spans)
+        return spans[0] if spans else self._years_of_section(metric)
+
+    def _streak_of(self, metric: MetricRecord, quantity: QuantityRecord) -> _Span | None:
+        """The years of a streak in the clause of a result: 连续四年."""
+        streak = self.streak
+        if streak is None or streak.first is None or streak.last is None or metric.status != "actual":
+            return None
+        if not self._in_clause(streak, quantity):
+            return None
+        return _Span(streak.first, streak.last, streak, "metrics.period:streak", streak=True)
+
+    def _of_yearly_rate(self, spans: list[_Span]) -> list[_Span]:
+        """The years of a yearly rate: several before one, and up to a year to come those from now (到2027年，年均增长6%)."""
+        spans = [span for span in spans if span.last > span.first] or spans
+        if spans and self.year is not None and spans[0].first == spans[0].last > self.year:
+            return [_Span(self.year, spans[0].last, spans[0].word, spans[0].rule)]
+        return spans
+
+    def _years_of_section(self, metric: MetricRecord) -> _Span | None:
+        """The year that a metric belongs to where no word tells."""
         if self.year is None or self.timeless:
             return None
         if metric.status == "target" and (self.planning or metric.promise not in _OF_THE_REVIEW):

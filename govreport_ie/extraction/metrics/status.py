@@ -15,6 +15,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from govreport_ie.extraction.lexicons import load, values
 from govreport_ie.extraction.lexicons.patterns import alternation
@@ -64,6 +65,14 @@ class _Cue:
     promise: str | None = None
     forecast_takes_it: bool = False  # 预计2024年…, 预计…将达: inside a forecast it tells nothing of its own
     of_year: bool = False  # a word of time
+
+
+class _Told(NamedTuple):
+    """The status of a number, the rule that tells it, and the kind of promise where it is one that a review quotes."""
+
+    status: str
+    rule: str
+    promise: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +164,14 @@ class _Sentence:
         forward = analysis.forward
         self.planning = kind in PLANNING if forward is None else _stands_in(forward, low)
         self.leaning = leaning
+        # where words of time end: bases of comparisons, those whose value follows (比去年的6亿元), and dates
+        self.bases = {word.end for word in words if word.role == "base"}
+        self.dated_bases = {
+            word.end
+            for word in words
+            if word.role == "base" and word.last is not None and self.folded.startswith("的", word.end)
+        }
+        self.dates = {word.end for word in words if word.role in ("in", "ahead", "part") and word.form != "plan"}
         self.default = self._default()
         self.held: _Cue | None = None  # reaches to the end of the sentence
         self.near: _Cue | None = None  # reaches less far
@@ -162,49 +179,60 @@ class _Sentence:
 
     def assign(self, metrics: list[MetricRecord]) -> None:
         """Give each metric the status of the cue that reaches its number."""
-        folded, cues = self.folded, sorted([*self._lexical_cues(), *self._year_cues()], key=lambda cue: cue.start)
-        # 比去年的6亿元增加: the base of a comparison is done also where the change is promised
-        bases = {
-            word.end
-            for word in self.words
-            if word.role == "base" and word.last is not None and folded.startswith("的", word.end)
-        }
+        cues = sorted([*self._lexical_cues(), *self._year_cues()], key=lambda cue: cue.start)
         self.ends = {self.analysis.quantities[metric.quantity].end for metric in metrics}
         following = 0
         for metric in metrics:
             quantity = self.analysis.quantities[metric.quantity]
-            start, end = quantity.start, quantity.end
+            start = quantity.start
             while following < len(cues) and cues[following].start < start:
                 self._take(cues[following], start)
                 following += 1
             self._forget(start)
-            chosen = self.near or self.held
-            status, rule = (chosen.status, chosen.rule) if chosen else self.default
-            metric.promise = chosen.promise if chosen else None
-            promised = "target" in (status, self.held.status if self.held else self.default[0])
-            metric.change_start = is_start_of_change(folded, start, end)
-            if (promised or status == "estimated") and metric.change_start:
-                status, rule, metric.promise = "actual", "metrics.status:start_of_change", "change"
-                if _FORECAST_START.search(folded, max(self.low, start - 6), start):
-                    status, rule, metric.promise = "estimated", "metrics.status:forecast_start", None
-                    self.near = None
-            elif (status == "target" and any(start - distance in bases for distance in range(1, 5))) or (
-                status == "target" and self._is_peer_of_past(start, quantity.hedge_end)
-            ):
-                status, rule = "actual", "metrics.status:base_value"
-            elif not self.planning and self._is_goal(quantity):
-                status, rule, metric.promise = "target", "metrics.status:quoted_goal", "quoted"
-            elif self.kind == "glossary" and status == "actual" and self._is_set_by_scheme(quantity):
-                status, rule = "target", "metrics.status:scheme"
-            elif status == "actual":
-                status, rule, metric.promise = self._by_what_follows(start, end, rule)
-            elif status == "target" and not self.planning and metric.promise is None and self._planned_in_past(chosen):
-                metric.promise = "quoted"
-            if column := self._of_column(quantity):
-                status, rule, metric.promise = column, "metrics.status:column", None
-            metric.status, metric.rules["status"] = status, rule
+            metric.change_start = is_start_of_change(self.folded, start, quantity.end)
+            told = self._told(quantity, metric.change_start)
+            column = self._of_column(quantity)
+            if column:
+                told = _Told(column, "metrics.status:column")
+            metric.status, metric.rules["status"], metric.promise = told
             if self.near is not None and self.near.reach == "next":
                 self.near = None
+
+    def _told(self, quantity: QuantityRecord, starts_change: bool) -> _Told:
+        """What the cues that reach a number tell, and the words right beside it."""
+        start = quantity.start
+        chosen = self.near or self.held
+        told = _Told(chosen.status, chosen.rule, chosen.promise) if chosen else _Told(*self.default)
+        if starts_change and self._is_promised_or_forecast(told.status):
+            return self._of_start(start)
+        if told.status == "target" and self._is_base(start, quantity.hedge_end):
+            return told._replace(status="actual", rule="metrics.status:base_value")
+        if not self.planning and self._is_goal(quantity):
+            return _Told("target", "metrics.status:quoted_goal", "quoted")
+        if told.status == "actual":
+            if self.kind == "glossary" and self._is_set_by_scheme(quantity):
+                return told._replace(status="target", rule="metrics.status:scheme")
+            return self._by_what_follows(start, quantity.end, told.rule)
+        if told.status == "target" and not self.planning and told.promise is None and self._planned_in_past(chosen):
+            return told._replace(promise="quoted")
+        return told
+
+    def _is_promised_or_forecast(self, status: str) -> bool:
+        sentence = self.held.status if self.held else self.default[0]
+        return status in ("target", "estimated") or sentence == "target"
+
+    def _of_start(self, start: int) -> _Told:
+        """The status of the start of a change that is promised or forecast: it is done, unless it is forecast itself."""
+        if _FORECAST_START.search(self.folded, max(self.low, start - 6), start):
+            self.near = None
+            return _Told("estimated", "metrics.status:forecast_start")
+        return _Told("actual", "metrics.status:start_of_change", "change")
+
+    def _is_base(self, start: int, end: int) -> bool:
+        """Whether a number is the base of a comparison: 比去年的6亿元增加 is done also where the change is promised."""
+        return any(start - distance in self.dated_bases for distance in range(1, 5)) or self._is_peer_of_past(
+            start, end
+        )
 
     def _of_column(self, quantity: QuantityRecord) -> str | None:
         """The status that the header of a cell's column tells: 全年目标, 完成数."""
@@ -247,41 +275,38 @@ class _Sentence:
     def _lexical_cues_of(self, low: int, high: int) -> list[_Cue]:
         """The cues of a stretch of the text."""
         pattern, entries = _lexicon(self.analysis.forward is not None)
-        folded = self.folded
         found: list[_Cue] = []
-        bases = {word.end for word in self.words if word.role == "base"}
-        dates = {word.end for word in self.words if word.role in ("in", "ahead", "part") and word.form != "plan"}
-        for match in pattern.finditer(folded, low, high):
+        for match in pattern.finditer(self.folded, low, high):
             word = match.group()
             entry = entries[word]
-            if (
-                entry.status == "none"
-                or match.start() in bases  # 比1980年预计增长: the base was forecast
-                or (entry.where in ("plan", "report") and (entry.where == "plan") != self.planning)
-                or (entry.not_after and folded.startswith(entry.not_after, match.end()))
-                or (entry.not_before and folded.endswith(entry.not_before, 0, match.start()))
-                or (entry.opens and match.start() not in dates and not self._opens_clause(match.start()))
-            ):
+            if entry.status == "none" or not self._holds(entry, *match.span()):
                 continue
-            reach, promise = entry.reach, entry.promise
-            if not self.planning and entry.status == "target" and "目标" in word:
-                if _SET_BEFORE.search(folded, max(low, match.start() - 24), match.start()):
-                    reach, promise = "clause", "quoted"  # 年初确定的目标为6%, 实际5.2%
-            elif entry.status == "estimated" and _ADVERBIAL.match(folded, match.end()):
-                reach = "sentence"  # 预计，…；…
+            reach, promise = self._reach_and_promise(entry, word, match.start(), low)
+            rule = f"metrics.status:cue | {word}"
             takes = word.startswith("将") and not word.endswith("由")
-            found.append(
-                _Cue(
-                    match.start(),
-                    match.end(),
-                    entry.status,
-                    reach,
-                    f"metrics.status:cue | {word}",
-                    promise,
-                    takes,
-                )
-            )
+            found.append(_Cue(match.start(), match.end(), entry.status, reach, rule, promise, takes))
         return found
+
+    def _holds(self, entry: _Entry, start: int, end: int) -> bool:
+        """Whether a cue tells anything where it stands."""
+        if entry.where in ("plan", "report") and (entry.where == "plan") != self.planning:
+            return False
+        if entry.not_after and self.folded.startswith(entry.not_after, end):
+            return False
+        if entry.not_before and self.folded.endswith(entry.not_before, 0, start):
+            return False
+        if start in self.bases:
+            return False  # 比1980年预计增长: the base was forecast
+        return not entry.opens or start in self.dates or self._opens_clause(start)
+
+    def _reach_and_promise(self, entry: _Entry, word: str, start: int, low: int) -> tuple[str, str | None]:
+        """How far a cue reaches, and the kind of promise that it makes, where it stands."""
+        if entry.status == "target" and not self.planning and "目标" in word:
+            if _SET_BEFORE.search(self.folded, max(low, start - 24), start):
+                return "clause", "quoted"  # 年初确定的目标为6%, 实际5.2%
+        elif entry.status == "estimated" and _ADVERBIAL.match(self.folded, start + len(word)):
+            return "sentence", entry.promise  # 预计，…；…
+        return entry.reach, entry.promise
 
     def _opens_clause(self, offset: int) -> bool:
         return offset == self.low or self.folded[offset - 1] in _BEFORE_CLAUSE
@@ -325,24 +350,25 @@ class _Sentence:
 
     def _take(self, cue: _Cue, start: int) -> None:
         """Read a cue that stands before the number at ``start``."""
-        folded, near = self.folded, self.near
-        if self.planning and cue.status == "actual" and cue.start in self.ends:
-            return  # 6家已停产和3家…: it only describes the number before it
-        if (
-            near is not None
-            and near.status == "estimated"
-            and self._in_list(near, cue.start)
-            and (cue.forecast_takes_it or self._in_clause(near, cue.start))
-        ):
+        if self._tells_nothing(cue):
             return
-        if cue.forecast_takes_it and self.held is not None and self.held.status == "estimated":
-            return  # 初步预计，2023年…
         if cue.reach == "sentence":
             self.held, self.near = cue, None
         elif cue.reach == "next" and start - cue.end > _NEXT:
             return
-        elif cue.reach != "clause" or folded[start - 1] != "的" or (cue.of_year and cue.end == start - 1):
+        elif cue.reach != "clause" or self.folded[start - 1] != "的" or (cue.of_year and cue.end == start - 1):
             self.near = cue  # 已入选的5个 only describes what is counted; 增加至2025年的5个 does not
+
+    def _tells_nothing(self, cue: _Cue) -> bool:
+        """Whether a cue only describes the number before it (6家已停产和3家…), or belongs to a forecast on its left."""
+        if self.planning and cue.status == "actual" and cue.start in self.ends:
+            return True
+        if cue.forecast_takes_it and self.held is not None and self.held.status == "estimated":
+            return True  # 初步预计，2023年…
+        near = self.near
+        if near is None or near.status != "estimated" or not self._in_list(near, cue.start):
+            return False
+        return cue.forecast_takes_it or self._in_clause(near, cue.start)
 
     def _in_clause(self, cue: _Cue, offset: int) -> bool:
         """Whether an offset lies in the clause of a cue on its left."""
@@ -411,10 +437,10 @@ class _Sentence:
             for word in self.words
         )
 
-    def _by_what_follows(self, start: int, end: int, rule: str) -> tuple[str, str, str | None]:
+    def _by_what_follows(self, start: int, end: int, rule: str) -> _Told:
         """A goal that is quoted (2.2%的预期目标), or 将于 after the number."""
         if _GOAL_AFTER.match(self.folded, end) and not _DONE_BEFORE.search(self.folded, max(0, start - 30), start):
-            return "target", "metrics.status:quoted_goal", "quoted"
+            return _Told("target", "metrics.status:quoted_goal", "quoted")
         if _FUTURE_AFTER.match(self.folded, end):
-            return "target", "metrics.status:coming_after", None
-        return "actual", rule, None
+            return _Told("target", "metrics.status:coming_after")
+        return _Told("actual", rule)
