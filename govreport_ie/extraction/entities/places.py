@@ -14,21 +14,20 @@ from govreport_ie.extraction.entities.context import EntityContext, PlaceSpan, s
 from govreport_ie.extraction.entities.edges import Edges
 from govreport_ie.extraction.entities.gazetteer import Entry, gazetteer
 from govreport_ie.extraction.entities.home import Home
+from govreport_ie.extraction.lexicons.patterns import alternation, words_of
 from govreport_ie.extraction.records import Analysis, EntityRecord
 
 __all__ = ["find_places", "see_places"]
 
+_CONTEXTS = "place_contexts"
 _EVENT = re.compile(
-    r"[^,。;:、!?“”《》\n与和及在办召参获赴评选]{0,12}?(?:奥运会|冬奥会|亚运会|全运会|省运会|大赛|博览会|艺术节|音乐节|摄影节|消费节|文化节|旅游节|电影节|马拉松|联赛|论坛|峰会|"
-    r"大运会|运动会|设计周|时装周|电影周|读书月|文化遗产月|音乐季|购物节|美食节|啤酒节|采摘节|丰收节|电影展|创投周|双年展|设计师展|文献展|作品展|图片展|巡回展|交易会|展览会|投洽会|商务与投资峰会|投资峰会|经济协调会|[\u3400-\u9fff]运会|洽谈会|交流周|分展|赛区|分会场|对接大会|大会|锦标赛|公开赛|邀请赛|世园会|世博会|园博会|艺博会|进博会|广交会|创博会|"
-    r"[奥残]会|特奥会|青奥会|挑战赛|越野赛|龙舟赛|自行车赛|帆船赛|网球赛|大师赛|大奖赛|(?:钢琴|小提琴|声乐|围棋|技能|创业|演讲|设计)[\u3400-\u9fff]{0,3}比赛|总决赛|研讨会|年会|推介会|推介周|招商周|音乐周|嘉年华|花展|书画展|车展|"
-    r"帐篷节|啤酒节|[桃梨樱梅荷菊兰茶酒灯果莓瓜羊鱼虾蟹蚝牡荔珊][\u3400-\u9fff]{0,2}节)|"
-    # what is called by a place and lies in none: 甲山精神, 乙江学派, 丙县起义
-    r"(?:精神|起义|战役|会战|保卫战|学派|画派|学(?=研究)|大屠杀|猪瘟|流感|学者|工匠(?!学院|馆)|改革奖|质量奖|科技大?奖|科学技术奖|文艺奖|文学奖|优势商标|[著着]名商标|名牌产品)"
+    rf"[^,。;:、!?“”《》\n与和及在办召参获赴评选]{{0,12}}?(?:{alternation('event', _CONTEXTS)}"
+    rf"|{alternation('contest', _CONTEXTS)}[㐀-鿿]{{0,3}}比赛|{alternation('harvest', _CONTEXTS)}[㐀-鿿]{{0,2}}节)"
+    rf"|{alternation('called', _CONTEXTS)}"
 )
 # 第六届砚湖消费节, 首届中国望岭(石砚)设计展
 _NTH = re.compile(r"(?:首届|第[一二三四五六七八九十\d]{1,3}届)(?:中国)?(?:[\u3400-\u9fff]{2,4}\()?$")
-_AFFAIRS = re.compile("港澳台?(?:侨|工作|事务|[、和](?:侨务|对台|台务|外事|民族|宗教))")
+_AFFAIRS = re.compile(f"港澳台?{alternation('affairs', _CONTEXTS)}")
 _LISTED_QUOTE = re.compile("[、-]")
 _SENTENCE_END = re.compile("[,。;:\n]")
 _SLOGAN = 14
@@ -37,7 +36,7 @@ _LEVELS = {"province": 0, "city": 1, "county": 2}
 _AUTONOMOUS = ("自治县", "自治州", "自治旗", "自治区")
 _SEPARATORS = frozenset("、和及与至到等,。;:()“”—-~0123456789")
 _BEFORE_ITEM = _SEPARATORS | frozenset("在对向以从由")
-_AFTER_ITEM = ("等", "两", "三", "四", "五", "六", "新区", "片区", "地区")
+_AFTER_ITEM = words_of("behind_list", _CONTEXTS)
 _AND = ("、", "和", "及", "与", "以及", "至", "到", "—", "-", "~", "·")
 
 

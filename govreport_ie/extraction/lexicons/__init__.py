@@ -92,6 +92,12 @@ LEXICONS: dict[str, Lexicon] = {
         Lexicon("common_names", ("name",), "entities", "division names that are also everyday words"),
         Lexicon("countries", ("name", "full", "cities"), "entities", "countries of the world and their cities"),
         Lexicon("divisions", ("code", "name", "short", "level", "status"), "entities", "divisions, province to county"),
+        Lexicon(
+            "place_contexts",
+            ("role", "word", "not_before", "not_after"),
+            "entities",
+            "what stands behind the name of a place and makes it a part of another name",
+        ),
         Lexicon("place_generic", ("word",), "entities", "words that look like place names"),
         Lexicon("place_heads", ("head", "subtype", "kind"), "entities", "words that place names end with"),
         Lexicon("place_everyday", ("word", "role"), "entities", "everyday words at the front of names of places"),
