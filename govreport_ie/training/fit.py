@@ -11,6 +11,7 @@ import numpy as np
 
 from govreport_ie.extraction.entities.channels import without_home
 from govreport_ie.extraction.entities.network import LABELS, TAGS, Network, character_numbers, character_table
+from govreport_ie.training.augment import Augmenter, Span
 from govreport_ie.training.network import Batch, TrainableNetwork, softmax
 
 if TYPE_CHECKING:
@@ -159,6 +160,7 @@ def learn(
     soft: SoftLabels | None = None,
     soft_characters: int = 1000,
     fragments: float = 0.0,
+    augmenter: Augmenter | None = None,
     rate: float = 4e-3,
     dropout: float = 0.2,
     progress: Progress | None = None,
@@ -173,6 +175,7 @@ def learn(
         soft_characters: how many characters of it stand beside a batch of windows.
         fragments: share of the windows of which only some sentences are shown, as a text of their own: what stands alone has
             no report around it that tells the home region.
+        augmenter: puts other names in.
         rate: highest learning rate.
         dropout: see `TrainableNetwork.learn`.
         progress: see `imitate`.
@@ -186,12 +189,17 @@ def learn(
         if len(order) < each:
             order = network.random.permutation(len(windows)).tolist()
         chosen = [windows[order.pop()] for _ in range(min(each, len(order)))]
-        parts = [
-            of_fragment(window, network.names, line_end, network.random)
-            if fragments and network.random.random() < fragments
-            else _of_window(window, network.names)
-            for window in chosen
-        ]
+        parts = []
+        for window in chosen:
+            alone = fragments and network.random.random() < fragments
+            part, spans = (
+                of_fragment(window, network.names, line_end, network.random)
+                if alone
+                else _of_window(window, network.names)
+            )
+            if augmenter is not None:
+                augmenter.change(part, spans, network.random)
+            parts.append(part)
         if soft is not None:
             parts.append(_of_soft(soft, soft_characters, network))
         batch = Batch(
@@ -213,18 +221,21 @@ def _masked(rows: NDArray[np.int32], random: np.random.Generator) -> NDArray[np.
     return np.where(random.random(len(rows)) < _HIDDEN, np.int32(1), rows)
 
 
-def _of_window(window: Window, names: Sequence[str]) -> Batch:
-    """A window with the characters around it, and empty ones behind."""
+def _of_window(window: Window, names: Sequence[str]) -> tuple[Batch, list[Span]]:
+    """A window with the characters around it, and empty ones behind; and its certain names."""
     document = window.document
     low, high = max(0, window.start - _AROUND), min(len(document.rows), window.end + _AROUND)
     channels = {name: document.channels[name][low:high] for name in names}
-    return _labelled(document.rows[low:high], channels, window.tags, window.start - low)
+    start = window.start - low
+    return _labelled(document.rows[low:high], channels, window.tags, start), _certain(
+        window, 0, len(window.tags), start
+    )
 
 
 def of_fragment(
     window: Window, names: Sequence[str], line_end: NDArray[np.int32], random: np.random.Generator
-) -> Batch:
-    """Some sentences of a window as a text of their own, between the ends of two lines.
+) -> tuple[Batch, list[Span]]:
+    """Some sentences of a window as a text of their own, between the ends of two lines; and their certain names.
 
     Args:
         window: the window; no name is cut.
@@ -246,7 +257,20 @@ def of_fragment(
     if "gazetteer" in channels:
         channels["gazetteer"] = without_home(channels["gazetteer"])
     rows = np.concatenate([line_end, document.rows[part], line_end])
-    return _labelled(rows, channels, window.tags[start:end], 1)
+    return _labelled(rows, channels, window.tags[start:end], 1), _certain(window, start, end, 1)
+
+
+def _certain(window: Window, start: int, end: int, first: int) -> list[Span]:
+    """The certain names of a part of a window, with offsets in a batch in which the part begins at `first`."""
+    shift = first - start
+    return [
+        (entity["start"] + shift, entity["end"] + shift, entity["label"])
+        for entity in window.entities
+        if not entity["opt"]
+        and start <= entity["start"]
+        and entity["end"] <= end
+        and window.tags[entity["start"]] != IGNORED
+    ]
 
 
 def _labelled(

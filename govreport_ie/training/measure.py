@@ -21,6 +21,8 @@ __all__ = ["Figures", "Judged", "calibrate", "figures", "found_in", "judge"]
 
 _STEPS, _SHRINK = 30, 1.0
 Span = tuple[int, int, str]
+Sample = tuple[tuple[float, float], bool, int, bool]
+"""The network's two probabilities of a name, whether the rules agree, its length, whether it is right."""
 
 
 @dataclass(slots=True)
@@ -154,7 +156,7 @@ def found_in(window: Window, scores: NDArray[np.float32], votes: NDArray[np.floa
     return found
 
 
-def calibrate(samples: Sequence[tuple[tuple[float, float], bool, int, bool]]) -> list[float]:
+def calibrate(samples: Sequence[Sample]) -> list[float]:
     """Logistic regression of being right on what is known of a name; the weights that `NameTagger` reads.
 
     Args:
@@ -163,13 +165,27 @@ def calibrate(samples: Sequence[tuple[tuple[float, float], bool, int, bool]]) ->
     if not samples:
         return []
     chances, agrees, sizes, right = (np.array(column) for column in zip(*samples, strict=True))
-    matrix, wanted = evidence(chances, agrees, sizes), right.astype(float)
-    weights, shrink = np.zeros(matrix.shape[1]), _SHRINK * np.eye(matrix.shape[1])
-    for _ in range(_STEPS):  # Newton's method
+    matrix = evidence(chances, agrees, sizes)
+    weights = regression(matrix, right.astype(float), np.zeros(matrix.shape[1]))
+    return [round(float(weight), 4) for weight in weights]
+
+
+def regression(
+    matrix: NDArray[np.float64], wanted: NDArray[np.float64], start: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """The weights of a logistic regression, by Newton's method.
+
+    Args:
+        matrix: a row of columns each.
+        wanted: 1 where it holds, 0 where not.
+        start: the weights at first, towards which they are shrunk a little.
+    """
+    weights, shrink = start.copy(), _SHRINK * np.eye(len(start))
+    for _ in range(_STEPS):
         predicted = 1 / (1 + np.exp(-matrix @ weights))
         curve = (matrix.T * (predicted * (1 - predicted))) @ matrix + shrink
-        weights += np.linalg.solve(curve, matrix.T @ (wanted - predicted) - shrink @ weights)
-    return [round(float(weight), 4) for weight in weights]
+        weights += np.linalg.solve(curve, matrix.T @ (wanted - predicted) - shrink @ (weights - start))
+    return weights
 
 
 def rule_tags(spans: Sequence[Span], size: int) -> NDArray[np.uint8]:

@@ -1,7 +1,7 @@
 """The whole recipe of the name network: from labelled windows and unlabelled text to a file.
 
-From nothing: imitate the rules on unlabelled text; learn the labels with several networks, each without one fold of the regions, on which it
-is measured; let these label the unlabelled text softly; learn both with the network that is kept, which begins at the mean of their
+From nothing: imitate the rules on unlabelled text; learn the labels, with other names put in (`govreport_ie.training.augment`), with several
+networks, each without one fold of the regions, on which it is measured; let these label the unlabelled text softly; learn both with the network that is kept, which begins at the mean of their
 weights; and learn its gate (`govreport_ie.training.gate`) from what it says.  What the networks say of their left-out folds is the cross-validation: its figures are printed, and the votes of the rules and
 the calibration of the scores are fitted to it.  From a network that is given: only learn the labels; a part of the regions is left out at first in place of folds.
 """
@@ -12,7 +12,7 @@ import io
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from govreport_ie.errors import ReadError
 from govreport_ie.extraction.engine import STAGES, new_analysis
 from govreport_ie.extraction.entities import EntityStage
 from govreport_ie.extraction.entities.decoding import best_tags, name_spans
+from govreport_ie.extraction.entities.naming import evidence
 from govreport_ie.extraction.entities.network import (
     LABELS,
     TAGS,
@@ -32,10 +33,21 @@ from govreport_ie.extraction.entities.network import (
     read_network,
     save_network,
 )
+from govreport_ie.training.augment import Augmenter, Changes
 from govreport_ie.training.fit import Document, SoftLabels, Window, imitate, learn, soft_labels, window_tags
 from govreport_ie.training.gate import fit_gate
 from govreport_ie.training.labels import LabelledText
-from govreport_ie.training.measure import Figures, calibrate, figures, found_in, judge, rule_tags, sample
+from govreport_ie.training.measure import (
+    Figures,
+    Sample,
+    calibrate,
+    figures,
+    found_in,
+    judge,
+    regression,
+    rule_tags,
+    sample,
+)
 from govreport_ie.training.network import TrainableNetwork
 
 if TYPE_CHECKING:
@@ -65,6 +77,7 @@ class Recipe:
         stride: every so many unlabelled reports are labelled softly.
         gate_stride: of every so many the gate is learned.
         fragments: share of the windows that are shown as some sentences that stand alone.
+        changes: how often other names are put into windows.
         held_out: share of the labelled windows, in whole regions, that is left out at first where a network is given.
         seed: of all that is left to chance.
     """
@@ -78,6 +91,7 @@ class Recipe:
     stride: int = 2
     gate_stride: int = 9
     fragments: float = 0.2
+    changes: Changes = field(default_factory=Changes)
     held_out: float = 0.1
     seed: int = 0
 
@@ -203,13 +217,17 @@ _VOTES = {
 """Weights of votes that are tried."""
 
 
-def from_nothing(texts: OwnLabels, recipe: Recipe | None = None, say: Say = print) -> Trained:
+def from_nothing(
+    texts: OwnLabels, recipe: Recipe | None = None, say: Say = print, *, unseen: Sequence[Window] = ()
+) -> Trained:
     """Train on labelled and unlabelled documents.
 
     Args:
         texts: the documents.
         recipe: the numbers.
         say: takes a line about every step.
+        unseen: labelled windows of other documents.  The scores are fitted to the folds, whose networks know less than the one that
+            is kept; with these windows they are then fitted to that.
 
     Raises:
         ReadError: if there is no labelled window.
@@ -223,19 +241,26 @@ def from_nothing(texts: OwnLabels, recipe: Recipe | None = None, say: Say = prin
         imitate(start, documents, characters=recipe.imitated, rate=6e-3)
         say("the rules imitated")
     teachers: list[bytes] = []
-    unseen: list[Scored] = []
+    left_out: list[Scored] = []
     none = np.zeros(len(TAGS), np.float32)
     for number, regions in enumerate(texts.folds(recipe.folds, recipe.seed), 1):
         learner = TrainableNetwork(texts.characters, size=recipe.size, seed=recipe.seed + 10 + number)
         learner.load(start.average)
-        learn(learner, texts.windows(regions, inside=False), epochs=recipe.epochs, fragments=recipe.fragments)
+        windows = texts.windows(regions, inside=False)
+        learn(
+            learner,
+            windows,
+            epochs=recipe.epochs,
+            fragments=recipe.fragments,
+            augmenter=Augmenter(windows, texts.characters, recipe.changes),
+        )
         teachers.append(_file(learner, {}))
         fold = scored(_open(teachers[-1]), texts.windows(regions))
-        unseen += fold
+        left_out += fold
         say(f"fold {number}, {len(fold)} windows left out, without votes: {_line(counted(fold, none))}")
-    settings = weighed(unseen)
-    found = counted(unseen, votes_of(settings))
-    say(f"all folds, without votes: {_line(counted(unseen, none))}")
+    settings = weighed(left_out)
+    found = counted(left_out, votes_of(settings))
+    say(f"all folds, without votes: {_line(counted(left_out, none))}")
     say(f"all folds: {_line(found)}; votes {settings['votes']}")
     soft = None
     if documents:
@@ -247,6 +272,9 @@ def from_nothing(texts: OwnLabels, recipe: Recipe | None = None, say: Say = prin
     network.load(mean)
     _learn_all(network, texts.windows(), recipe, soft)
     file = _file(network, settings)
+    if unseen:
+        settings = stretched(settings, scored(_open(file), unseen))
+        file = _file(network, settings)
     if documents:
         stored = read_network(io.BytesIO(file))
         stored.weights["gate"] = fit_gate(_open(file), documents[:: recipe.gate_stride], recipe.seed)
@@ -301,6 +329,7 @@ def _learn_all(network: TrainableNetwork, windows: list[Window], recipe: Recipe,
         soft=soft,
         soft_characters=recipe.soft_characters,
         fragments=recipe.fragments,
+        augmenter=Augmenter(windows, network.characters, recipe.changes),
         dropout=_DROPOUT if soft is None else _DROPOUT / 2,
     )
 
@@ -319,16 +348,53 @@ def weighed(unseen: Sequence[Scored]) -> dict[str, Any]:
             tried[weight] = counted(unseen, votes)["all"].f1
         best[name] = max(tried, key=lambda weight: (round(tried[weight], 4), -abs(weight)))
     settings: dict[str, Any] = {"votes": best}
-    votes = votes_of(settings)
-    samples: dict[str, list] = {label: [] for label in LABELS}
+    samples = _samples(unseen, votes_of(settings))
+    settings["calibration"] = {label: calibrate(known) for label, known in samples.items() if known}
+    return settings
+
+
+def stretched(settings: dict[str, Any], unseen: Sequence[Scored]) -> dict[str, Any]:
+    """Settings whose scores fit windows that were scored by another network than the one they were calibrated for.
+
+    Args:
+        settings: votes and calibration.
+        unseen: labelled windows with the scores of a network that has not learned them.
+    """
+    calibration = settings["calibration"]
+    samples = _samples(unseen, votes_of(settings))
+    columns = [
+        (
+            float(
+                evidence(np.array([chances], np.float32), np.array([agrees]), np.array([size]))[0] @ calibration[label]
+            ),
+            right,
+        )
+        for label, known in samples.items()
+        if label in calibration
+        for chances, agrees, size, right in known
+    ]
+    if not columns:
+        return settings
+    odds, right = (np.array(column, float) for column in zip(*columns, strict=True))
+    bias, factor = regression(np.column_stack([np.ones(len(odds)), odds]), right, np.array([0.0, 1.0]))
+    return settings | {
+        "calibration": {
+            label: [round(float(factor * weight + bias * (number == 0)), 4) for number, weight in enumerate(weights)]
+            for label, weights in calibration.items()
+        }
+    }
+
+
+def _samples(unseen: Sequence[Scored], votes: NDArray[np.float32]) -> dict[str, list[Sample]]:
+    """What is known of the names found in windows, by label, and whether they are right."""
+    samples: dict[str, list[Sample]] = {label: [] for label in LABELS}
     for window, score in unseen:
         rules = {(start, end, label) for start, end, label in name_spans(best_tags(_of_rules(window)))}
         result = judge(window.entities, found_in(window, score, votes))
         for spans, right in ((result.right, True), (result.spurious, False)):
             for span in spans:
                 samples[span[2]].append((sample(score, span), span in rules, span[1] - span[0], right))
-    settings["calibration"] = {label: calibrate(known) for label, known in samples.items() if known}
-    return settings
+    return samples
 
 
 def _of_rules(window: Window) -> NDArray[np.float32]:

@@ -12,11 +12,19 @@ import govreport_ie as gi
 from govreport_ie.cli import main
 from govreport_ie.errors import LexiconError, ReadError
 from govreport_ie.extraction.entities.naming import evidence
-from govreport_ie.extraction.entities.network import PACKAGED, load_network, read_network
+from govreport_ie.extraction.entities.network import (
+    PACKAGED,
+    character_numbers,
+    character_table,
+    load_network,
+    read_network,
+)
+from govreport_ie.training.augment import Augmenter, Changes
 from govreport_ie.training.fit import of_fragment
 from govreport_ie.training.labels import read_labels
-from govreport_ie.training.measure import Figures, calibrate, figures, judge
+from govreport_ie.training.measure import Figures, calibrate, figures, judge, regression
 from govreport_ie.training.names import OwnLabels, Recipe, from_network, from_nothing
+from govreport_ie.training.network import Batch
 from tests.extraction.entities.marked import unmark
 
 # a genre of its own: what it calls 坞 is an institution
@@ -96,20 +104,55 @@ def test_a_window_can_be_learned_as_sentences_that_stand_alone(gold: Path) -> No
     window = own_labels(gold).windows()[0]
     window.document.channels["gazetteer"][:3] = (4, 5, 6)  # a full name near home
     line_end = np.array([7], np.int32)
-    batch = of_fragment(window, ["gazetteer"], line_end, np.random.default_rng(0))
+    batch, names = of_fragment(window, ["gazetteer"], line_end, np.random.default_rng(0))
     size = len(window.tags)
     assert batch.rows[0] == batch.rows[size + 1] == 7
     assert np.array_equal(batch.rows[1 : size + 1], window.document.rows)
     assert batch.channels["gazetteer"][1:4].tolist() == [1, 2, 3]
     assert batch.targets[1 : size + 1].argmax(1).tolist() == window.tags.tolist()
     assert batch.weights.sum() == size
+    assert names == [(one["start"] + 1, one["end"] + 1, one["label"]) for one in window.entities]
+
+
+def a_batch(text: str, heads: str, characters: str) -> Batch:
+    """A text with the channel of heads (a digit a character), and a listed place at its front."""
+    rows = character_numbers(text, character_table(characters))
+    channels = _no_channels(len(text))
+    channels["head"] = np.frombuffer(bytes(map(int, heads)), np.uint8).copy()
+    channels["gazetteer"][:2] = (1, 3)
+    return Batch(rows, channels, np.zeros((len(text), 13), np.float32), np.ones(len(text), np.float32))
+
+
+def test_the_proper_part_of_a_name_gives_way_to_characters_that_no_list_holds(gold: Path) -> None:
+    texts = own_labels(gold)
+    augmenter = Augmenter(texts.windows(), texts.characters, Changes(windows=1, swapped=0, invented=1, silent=0))
+    batch = a_batch("望岭镇修路", "00100", texts.characters)
+    before = batch.rows.copy()
+    augmenter.change(batch, [(0, 3, "PLACE")], np.random.default_rng(1))
+    assert not np.array_equal(batch.rows[:2], before[:2])
+    assert np.array_equal(batch.rows[2:], before[2:])  # the head and what is no name
+    assert not batch.channels["gazetteer"].any()
+
+
+def test_a_name_gives_way_to_another_of_its_label_and_length(gold: Path) -> None:
+    texts = own_labels(gold)
+    augmenter = Augmenter(texts.windows(), texts.characters, Changes(windows=1, swapped=1, invented=0, silent=0))
+    batch = a_batch("望岭院修路", "00200", texts.characters)
+    after = batch.rows[3:].copy()
+    augmenter.change(batch, [(0, 3, "INSTITUTION")], np.random.default_rng(1))
+    table = character_table(texts.characters)
+    assert any(np.array_equal(batch.rows[:3], character_numbers(f"{name}坞", table)) for name in ("砚湖", "云岫", "荔石", "望岭", "枫渡", "禾塘", "石砚", "临溪", "澜溪", "岚峰", "砚州", "清溪"))  # fmt: skip
+    assert np.array_equal(batch.rows[3:], after)
+    unchanged = a_batch("望岭市", "000", texts.characters)
+    augmenter.change(unchanged, [(0, 3, "PLACE")], np.random.default_rng(1))  # no other place of three characters
+    assert unchanged.channels["gazetteer"].any()
 
 
 def test_from_nothing_the_rules_are_imitated_and_teachers_label_the_text(gold: Path) -> None:
     labelled = read_labels(gold, gold.parent)
     texts = OwnLabels(labelled, labelled)
     recipe = Recipe(size=16, imitated=2000, folds=2, epochs=1, soft_epochs=1, soft_characters=50)
-    trained = from_nothing(texts, recipe, say=lambda line: None)
+    trained = from_nothing(texts, recipe, say=lambda line: None, unseen=texts.windows())
     assert len(trained.teachers) == 2
     network = load_network(_file(trained.file))
     assert network.scores("建成砚湖坞", _no_channels(5)).shape == (5, 13)
@@ -151,6 +194,14 @@ def test_optional_names_count_neither_way() -> None:
     counted = figures([(entities, judged)])
     assert counted["all"] == Figures(right=1, spurious=1, missed=1)
     assert counted["PROJECT"].f1 == 1.0
+
+
+def test_scores_of_a_surer_network_are_drawn_to_the_windows_they_are_fitted_to() -> None:
+    matrix = np.column_stack([np.ones(200), np.repeat([2.0, -2.0], 100)])
+    right = np.r_[np.ones(73), np.zeros(27), np.ones(27), np.zeros(73)]  # odds of e, where the scores say e squared
+    bias, factor = regression(matrix, right, np.array([0.0, 1.0]))
+    assert abs(bias) < 0.01
+    assert abs(factor - 0.5) < 0.02
 
 
 def test_calibration_gives_sure_names_a_higher_score() -> None:
