@@ -25,6 +25,8 @@ Span = tuple[int, int, str]
 
 _ENUMERATOR = re.compile(r"[①-⑳●■◆]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、](?!\d)")
 _QUOTES_MEET = re.compile(r'(?<=["”])(?=["“])')  # two quoted names side by side are two names
+_CLOSED_BY = {"(": ")", "《": "》"}
+_OPENED_BY = {closing: opening for opening, closing in _CLOSED_BY.items()}
 _POINTED = re.compile(r"[本该我各此][省市州县区旗镇乡村]")  # points to a place and does not name it
 _NEVER_DOUBTED = 50.0
 _EDGE = "\n"
@@ -253,10 +255,14 @@ def _names_within(folded: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def trimmed(folded: str, start: int, end: int) -> tuple[int, int]:
-    """A span without white space at its edges and without the number of the item that it opens."""
+    """A span without white space and brackets of the text around it at its edges and without the number of the item that it opens."""
     while start < end and folded[start].isspace():
         start += 1
     while end > start and folded[end - 1].isspace():
+        end -= 1
+    if start < end and folded[start] in _CLOSED_BY and _CLOSED_BY[folded[start]] not in folded[start:end]:
+        start += 1
+    if start < end and folded[end - 1] in _OPENED_BY and _OPENED_BY[folded[end - 1]] not in folded[start:end]:
         end -= 1
     mark = _ENUMERATOR.match(folded, start, end)
     return (mark.end() if mark and mark.end() < end else start), end

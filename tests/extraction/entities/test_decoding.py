@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import product
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from govreport_ie.extraction.entities.decoding import best_tags, name_spans, tags_of
-from govreport_ie.extraction.entities.naming import probabilities
+from govreport_ie.extraction.entities.naming import probabilities, trimmed
 from govreport_ie.extraction.entities.network import LABELS, TAGS
 
 
@@ -62,3 +63,20 @@ def test_spans_and_tags_say_the_same() -> None:
 
 def test_an_empty_text_has_no_names() -> None:
     assert name_spans(best_tags(np.zeros((0, len(TAGS)), np.float32))) == []
+
+
+@pytest.mark.parametrize(
+    ("tagged", "name"),
+    [
+        ("砚湖街道办)", "砚湖街道办"),  # the bracket is opened before the name: (主办:砚湖街道办)
+        ("(望岭、石砚", "望岭、石砚"),
+        ("砚湖大学(东校区)", "砚湖大学(东校区)"),
+        ("《砚湖志》", "《砚湖志》"),
+        (" 砚湖\n", "砚湖"),
+        ("(3)砚湖大桥", "砚湖大桥"),
+        (")", ""),
+    ],
+)
+def test_brackets_of_the_text_around_a_name_are_no_part_of_it(tagged: str, name: str) -> None:
+    start, end = trimmed(tagged, 0, len(tagged))
+    assert tagged[start:end] == name
