@@ -18,8 +18,8 @@ from govreport_ie.extraction.entities.network import RARE, SPECIAL
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from govreport_ie.training.fit import Window
     from govreport_ie.training.network import Batch
+    from govreport_ie.training.windows import Window
 
 __all__ = ["Augmenter", "Changes"]
 

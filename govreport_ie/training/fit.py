@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from govreport_ie.extraction.entities.channels import without_home
-from govreport_ie.extraction.entities.network import LABELS, TAGS, Network, character_numbers, character_table
+from govreport_ie.extraction.entities.network import TAGS, Network, character_numbers, character_table
 from govreport_ie.training.augment import Augmenter, Span
 from govreport_ie.training.network import Batch, TrainableNetwork, softmax
+from govreport_ie.training.windows import IGNORED, Document, Window
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Document", "SoftLabels", "Window", "imitate", "learn", "of_fragment", "soft_labels", "window_tags"]
-
-IGNORED = 255
-"""Tag of a character that says nothing: of an optional name."""
+__all__ = ["SoftLabels", "imitate", "learn", "of_fragment", "soft_labels"]
 
 _AROUND = 18  # characters on either side of a window that are shown and not learned
 _GAP = 17  # empty characters between stretches: more than the convolutions see
@@ -32,44 +30,6 @@ _LEAST_STEPS = 8  # an epoch, where there are few windows
 _SENTENCE_END = re.compile(r"[。;!?\n]")
 _SENTENCES = 3  # of a fragment, at most
 _LEAST_FRAGMENT = 6  # characters
-
-
-@dataclass(slots=True)
-class Document:
-    """A report as arrays.
-
-    Attributes:
-        key: its name.
-        folded: its folded text.
-        channels: see `govreport_ie.extraction.entities.channels`.
-        rules: the tags of the rules' names.
-        rows: rows of its characters, set when the characters are chosen.
-    """
-
-    key: str
-    folded: str
-    channels: dict[str, NDArray[np.uint8]]
-    rules: NDArray[np.uint8]
-    rows: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32))
-
-
-@dataclass(slots=True)
-class Window:
-    """A labelled stretch of a document.
-
-    Attributes:
-        document: the document.
-        start: offset of its first character.
-        end: its end, exclusives last character.
-        tags: the tags of its characters, `IGNORED` at optional names.
-        entities: its gold entities.
-    """
-
-    document: Document
-    start: int
-    end: int
-    tags: NDArray[np.uint8]
-    entities: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -85,27 +45,6 @@ class SoftLabels:
     rows: NDArray[np.int32]
     channels: dict[str, NDArray[np.uint8]]
     probabilities: NDArray[np.uint8]
-
-
-def window_tags(size: int, entities: Sequence[dict[str, Any]]) -> NDArray[np.uint8]:
-    """The tags of a window: of the fullest spans, the longest name first.
-
-    Args:
-        size: length of the window.
-        entities: gold entities: `start`, `end` (inside the window), `label`, `opt`.
-    """
-    tags = np.zeros(size, np.uint8)
-    for entity in sorted(entities, key=lambda one: (not one["opt"], one["end"] - one["start"])):
-        start, end = entity["start"], entity["end"]
-        if entity["opt"]:
-            tags[start:end] = IGNORED
-            continue
-        begin = 1 + 4 * LABELS.index(entity["label"])
-        tags[start:end] = begin + 1
-        tags[start], tags[end - 1] = begin, begin + 2
-        if end - start == 1:
-            tags[start] = begin + 3
-    return tags
 
 
 Progress = Callable[[int, int, float], None]

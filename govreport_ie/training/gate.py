@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from govreport_ie.extraction.entities.network import Network, clause_starts, gate_values
-from govreport_ie.training.fit import Document
 from govreport_ie.training.network import softmax
+from govreport_ie.training.windows import Document
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -11,7 +11,7 @@ import numpy as np
 from govreport_ie.extraction.entities.decoding import best_tags, name_spans, tags_of
 from govreport_ie.extraction.entities.naming import evidence, probabilities, trimmed
 from govreport_ie.extraction.entities.network import LABELS
-from govreport_ie.training.fit import Window
+from govreport_ie.training.windows import Window
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

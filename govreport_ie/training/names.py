@@ -34,7 +34,7 @@ from govreport_ie.extraction.entities.network import (
     save_network,
 )
 from govreport_ie.training.augment import Augmenter, Changes
-from govreport_ie.training.fit import Document, SoftLabels, Window, imitate, learn, soft_labels, window_tags
+from govreport_ie.training.fit import SoftLabels, imitate, learn, soft_labels
 from govreport_ie.training.gate import fit_gate
 from govreport_ie.training.labels import LabelledText
 from govreport_ie.training.measure import (
@@ -49,6 +49,7 @@ from govreport_ie.training.measure import (
     sample,
 )
 from govreport_ie.training.network import TrainableNetwork
+from govreport_ie.training.windows import Document, Window, window_tags
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
