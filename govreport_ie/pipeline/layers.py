@@ -58,6 +58,15 @@ def read_analysis(doc: Doc) -> Analysis:
     groups = {layer: doc.spans[key] for layer, key in GROUPS.items() if key in doc.spans}
     if "sections" in groups:
         _read_structure(analysis, groups["sections"].attrs)
+    _read_records(analysis, doc, groups)
+    if "quantities" in groups:
+        rejected = groups["quantities"].attrs.get("rejected", [])
+        analysis.rejected = [RejectedRecord(start, end, rule) for start, end, rule in rejected]
+    return analysis
+
+
+def _read_records(analysis: Analysis, doc: Doc, groups: dict[str, SpanGroup]) -> None:
+    """Fill the layers with the records of the groups; what one record says of another becomes an index again."""
     kept: dict[str, list[_Item]] = {}
     index_of: dict[str, int] = {}
     for layer, group in groups.items():
@@ -70,10 +79,6 @@ def read_analysis(doc: Doc) -> Analysis:
         index_of.update({record_id: index for index, (record_id, _) in enumerate(items) if record_id})
     for layer, items in kept.items():
         getattr(analysis, layer).extend(from_dict(layer, data, index_of) for _, data in items)
-    if "quantities" in groups:
-        rejected = groups["quantities"].attrs.get("rejected", [])
-        analysis.rejected = [RejectedRecord(start, end, rule) for start, end, rule in rejected]
-    return analysis
 
 
 def _read_structure(analysis: Analysis, attrs: dict[str, Any]) -> None:

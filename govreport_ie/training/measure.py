@@ -74,37 +74,33 @@ def judge(entities: Sequence[dict[str, Any]], found: Sequence[Span]) -> Judged:
         entities: gold entities with offsets inside the window.
         found: (start, end, label) inside the window.
     """
-    used: set[int] = set()
-    missed = []
-    for entity in entities:
-        if entity["opt"]:
-            used |= {at for at, (start, end, _) in enumerate(found) if start < entity["end"] and end > entity["start"]}
-    neutral = set(used)
-    right = []
-    for entity in entities:
-        if entity["opt"]:
-            continue
-        first, last = entity["min"]
-        at = next(
-            (
-                at
-                for at, (start, end, label) in enumerate(found)
-                if label == entity["label"] and entity["start"] <= start <= first and last <= end <= entity["end"]
-            ),
-            None,
-        )
-        if at is None:
-            missed.append(entity)
-        else:
-            used.add(at)
-            if at not in neutral:
-                right.append(found[at])
+    wanted = [entity for entity in entities if not entity["opt"]]
+    neutral = {
+        at
+        for at, (start, end, _) in enumerate(found)
+        if any(entity["opt"] and start < entity["end"] and end > entity["start"] for entity in entities)
+    }
+    match_of = [_first_match(entity, found) for entity in wanted]
+    used = neutral.union(at for at in match_of if at is not None)
     spurious = [
         (start, end, label)
         for at, (start, end, label) in enumerate(found)
         if at not in used and not any(_nested(start, end, label, entity) for entity in entities)
     ]
-    return Judged(right, spurious, missed)
+    return Judged(
+        [found[at] for at in match_of if at is not None and at not in neutral],
+        spurious,
+        [entity for entity, at in zip(wanted, match_of, strict=True) if at is None],
+    )
+
+
+def _first_match(entity: dict[str, Any], found: Sequence[Span]) -> int | None:
+    """Index of the first name found that is right for a gold entity."""
+    first, last = entity["min"]
+    for at, (start, end, label) in enumerate(found):
+        if label == entity["label"] and entity["start"] <= start <= first and last <= end <= entity["end"]:
+            return at
+    return None
 
 
 def _nested(start: int, end: int, label: str, entity: dict[str, Any]) -> bool:

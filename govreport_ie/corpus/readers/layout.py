@@ -174,23 +174,9 @@ def _in_columns(segments: Sequence[Segment]) -> list[list[Segment]] | None:
 def _gutter(segments: Sequence[Segment]) -> float | None:
     """The middle of the gap between two columns of prose."""
     total = sum(segment.end - segment.start for segment in segments)
-    left, right = min(segment.left for segment in segments), max(segment.right for segment in segments)
-    low, high = (left + share * (right - left) for share in _CENTRE)
-    height = median(segment.height for segment in segments)
-    edges = sorted(
-        [(segment.left, segment.end - segment.start) for segment in segments]
-        + [(segment.right, segment.start - segment.end) for segment in segments]
-    )
-    best: tuple[int, float, float] | None = None  # characters across, minus the width, middle
-    across = 0
-    for (x, characters), (following, _) in pairwise(edges):
-        across += characters
-        middle, width = (x + following) / 2, following - x
-        if low <= middle <= high and across <= _CROSSING * total and width > 0.3 * height:
-            best = min(best or (across, -width, middle), (across, -width, middle))
-    if best is None:
+    middle = _middle_of_gap(segments, total)
+    if middle is None:
         return None
-    middle = best[2]
     columns = (
         [segment for segment in segments if segment.right <= middle],
         [segment for segment in segments if segment.left >= middle],
@@ -201,6 +187,25 @@ def _gutter(segments: Sequence[Segment]) -> float | None:
     bottoms = [min(segment.bottom for segment in column) for column in columns]
     beside = min(tops) - max(bottoms)
     return middle if beside >= 0.5 * min(top - bottom for top, bottom in zip(tops, bottoms, strict=True)) else None
+
+
+def _middle_of_gap(segments: Sequence[Segment], total: int) -> float | None:
+    """The middle of the widest of those gaps near the centre of a page that the fewest characters cross."""
+    left, right = min(segment.left for segment in segments), max(segment.right for segment in segments)
+    low, high = (left + share * (right - left) for share in _CENTRE)
+    height = median(segment.height for segment in segments)
+    edges = sorted(
+        [(segment.left, segment.end - segment.start) for segment in segments]
+        + [(segment.right, segment.start - segment.end) for segment in segments]
+    )
+    gaps: list[tuple[int, float, float]] = []  # characters across, minus the width, middle
+    across = 0
+    for (x, characters), (following, _) in pairwise(edges):
+        across += characters
+        middle, width = (x + following) / 2, following - x
+        if low <= middle <= high and across <= _CROSSING * total and width > 0.3 * height:
+            gaps.append((across, -width, middle))
+    return min(gaps)[2] if gaps else None
 
 
 def _is_prose(column: Sequence[Segment], total: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from govreport_ie.extraction.metrics.indicators import IndicatorIndex
-from govreport_ie.extraction.metrics.phrases import PhraseReader
+from govreport_ie.extraction.metrics.phrases import Phrase, PhraseReader
 from govreport_ie.extraction.metrics.targets import Scene
 
 __all__ = ["Antecedents"]
@@ -44,29 +44,11 @@ class Antecedents:
 
         With ``topic``, a clause that only names a topic counts too (高新技术企业、创新平台,分别达到64家和6家).
         """
-        slot = scene.slots[k]
-        if slot.mark not in (",", ":"):
+        clause = self._clause_before(scene, k)
+        if clause is None:
             return None
+        phrase, stop = clause
         folded = scene.folded
-        stop = slot.left_start - 1
-        begin = scene.slots[k - 1].right_start if k else scene.start
-        at = max(folded.rfind(mark, begin, stop) for mark in ",;:")
-        if at < 0:
-            if k:
-                return None
-            at = begin - 1
-        phrase = None
-        for _ in range(_TOPIC_CLAUSES):
-            if stop - at > _LONGEST_CLAUSE:
-                return None
-            aside = _ASIDE.fullmatch(folded, at + 1, stop)
-            phrase = None if aside else self.reader.read(folded, at + 1, stop, "count")
-            if (phrase is not None and not phrase.empty) or at < begin or folded[at] != ",":
-                break
-            stop = at
-            at = max(begin - 1, *(folded.rfind(mark, begin, stop) for mark in ",;:"))
-        if phrase is None or phrase.empty or phrase.object_start > phrase.start:
-            return None
         raising = _RAISING.match(folded, phrase.start, stop)
         if raising and topic and stop - raising.end() <= _TOPIC:
             return raising.end(), stop  # 提高补助标准,人均每年增长8%
@@ -75,6 +57,31 @@ class Antecedents:
             return phrase.start, match.start()
         if topic and stop - phrase.start <= _TOPIC and not self.reader.has_verb(folded, phrase.start, stop):
             return phrase.start, phrase.end  # a topic of its own: 我国的工业总产值,前三年共增加了…
+        return None
+
+    def _clause_before(self, scene: Scene, k: int) -> tuple[Phrase, int] | None:
+        """The clause without a number before a slot, read as a phrase without a verb, and where it ends; asides are passed over."""
+        slot = scene.slots[k]
+        if slot.mark not in (",", ":"):
+            return None
+        folded = scene.folded
+        stop = slot.left_start - 1
+        begin = scene.slots[k - 1].right_start if k else scene.start
+        at = _last_mark(folded, begin, stop)
+        if at < 0 and k:
+            return None
+        at = begin - 1 if at < 0 else at
+        for _ in range(_TOPIC_CLAUSES):
+            if stop - at > _LONGEST_CLAUSE:
+                return None
+            aside = _ASIDE.fullmatch(folded, at + 1, stop)
+            phrase = None if aside else self.reader.read(folded, at + 1, stop, "count")
+            if phrase is not None and not phrase.empty:
+                return None if phrase.object_start > phrase.start else (phrase, stop)
+            if at < begin or folded[at] != ",":
+                return None
+            stop = at
+            at = max(begin - 1, _last_mark(folded, begin, stop))
         return None
 
     def object_before(self, scene: Scene, k: int) -> tuple[int, int] | None:
@@ -119,3 +126,8 @@ class Antecedents:
         if self.reader.has_verb(folded, phrase.object_start, phrase.end):
             return name
         return owner + name
+
+
+def _last_mark(folded: str, begin: int, stop: int) -> int:
+    """Offset of the last mark between clauses in a stretch, -1 without any."""
+    return max(folded.rfind(mark, begin, stop) for mark in ",;:")

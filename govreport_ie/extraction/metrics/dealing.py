@@ -71,35 +71,45 @@ class Dealer:
         folded = scene.folded
         if folded[phrase.end - 1] == "占":
             self._drop_share_verb(folded, phrase)
+        owned = self._dealt_inside(folded, phrase, count)
+        if owned:
+            return owned
         core = folded[phrase.start : phrase.end]
-        middle = MID_DEALER.search(folded, phrase.start, phrase.end)
-        if middle and middle.start() > phrase.start:
-            owned = self._dealt_inside(folded, phrase, middle, count)
-            if owned:
-                return owned
-        generic = self.is_generic(core)
         group = self._group(scene.entries, count)
-        if group and (generic or not phrase.dealt):
-            named = all(entry.target.member for entry in group)
-            if named or generic or (len(core) <= _SHORT and "、" not in core):
-                return self._of_members(phrase, core, group)
-        share = SHARE_OF.search(folded, phrase.start, phrase.end)
-        end = share.start() if share and share.start() > phrase.start else phrase.end
-        names = compressed_names(core, count, marked=True)
-        members = split_members(folded, phrase.start, end, count) if names is None else None
-        if members:
-            targets = self._to_members(folded, members, phrase)
-            for target in targets if end < phrase.end else ():
-                target.name = share_name(target.name, folded[end : phrase.end])
-            return targets
-        names = names or compressed_names(core, count)
-        if names:
-            rule = "metrics.dealing:two members in one word"
-            return [
-                Target(phrase.start, phrase.end, phrase.object_start, name, rule, phrase.verb, _front(name, core))
-                for name in names
-            ]
+        if group and self._is_said_of(group, core, phrase):
+            return self._of_members(phrase, core, group)
+        own = self._to_own_members(folded, phrase, count)
+        if own:
+            return own
         return self._of_members(phrase, core, group) if group and phrase.dealt else None
+
+    def _is_said_of(self, group: list[Entry], core: str, phrase: Phrase) -> bool:
+        """Whether a phrase is a bare head, or so short a phrase, that it belongs to the members named before."""
+        if self.is_generic(core):
+            return True
+        if phrase.dealt:
+            return False
+        return all(entry.target.member for entry in group) or (len(core) <= _SHORT and "、" not in core)
+
+    def _to_own_members(self, folded: str, phrase: Phrase, count: int) -> list[Target]:
+        """Values for the members that the phrase itself names: 粮食、油料产量, and two in one word; empty without any."""
+        core = folded[phrase.start : phrase.end]
+        names = compressed_names(core, count, marked=True)
+        if names is None:
+            share = SHARE_OF.search(folded, phrase.start, phrase.end)
+            end = share.start() if share and share.start() > phrase.start else phrase.end
+            members = split_members(folded, phrase.start, end, count)
+            if members:
+                targets = self._to_members(folded, members, phrase)
+                for target in targets if end < phrase.end else ():
+                    target.name = share_name(target.name, folded[end : phrase.end])
+                return targets
+        names = names or compressed_names(core, count) or ()
+        rule = "metrics.dealing:two members in one word"
+        return [
+            Target(phrase.start, phrase.end, phrase.object_start, name, rule, phrase.verb, _front(name, core))
+            for name in names
+        ]
 
     def is_generic(self, core: str) -> bool:
         """Whether a phrase is a bare head, or two of them (总量和占比)."""
@@ -168,8 +178,11 @@ class Dealer:
             for (a, b), name in zip(members, names, strict=True)
         ]
 
-    def _dealt_inside(self, folded: str, phrase: Phrase, middle: re.Match[str], count: int) -> list[Target] | None:
+    def _dealt_inside(self, folded: str, phrase: Phrase, count: int) -> list[Target] | None:
         """石砚、枫渡两镇分别完成工业产值…: the members own the phrase behind 分别."""
+        middle = MID_DEALER.search(folded, phrase.start, phrase.end)
+        if middle is None or middle.start() == phrase.start:
+            return None
         body, suffix = summary_suffix(folded[phrase.start : middle.start()])
         members = split_members(folded, phrase.start, phrase.start + len(body), count)
         if not members:

@@ -36,32 +36,43 @@ def measure_of(q: QuantityRecord, text: str, phrase: Phrase, name: str, behind: 
         name: the indicator's phrase, with its verb.
         behind: the text behind the quantity.
     """
-    change = phrase.change
     if q.kind == "rank":
         return "rank", None, "metrics.measure:rank"
     if q.kind == "percentage_point":
-        if change:
-            return "points", change, "metrics.measure:verb of change"
-        direction = "down" if _SHRINK.match(name) or _DOWN_RATE.search(name) else "up"
-        return "points", direction, "metrics.measure:points"
+        return _points(phrase.change, name)
     if q.kind == "ratio":
-        if q.values or ":" in text:
-            return "ratio", None, "metrics.measure:proportion"
-        if "番" in text:
-            return "growth", "up", "metrics.measure:doubling"
-        if _TIMES.search(text):
-            if change and not phrase.to:
-                return "growth", change, "metrics.measure:times more"
-            return "ratio", None, "metrics.measure:times"
-        if "倍差" in name:
-            return "ratio", None, "metrics.measure:gap in multiples"
-        return _percent(phrase, name, behind, text)
+        return _ratio(q, text, phrase, name) or _percent(phrase, name, behind, text)
     if q.kind == "percent":
         return _percent(phrase, name, behind, text)
-    if change and not phrase.to:
-        return "increment", change, "metrics.measure:verb of change"
+    return _amount(q, phrase, name)
+
+
+def _points(change: str, name: str) -> tuple[str, str | None, str]:
+    if change:
+        return "points", change, "metrics.measure:verb of change"
+    direction = "down" if _SHRINK.match(name) or _DOWN_RATE.search(name) else "up"
+    return "points", direction, "metrics.measure:points"
+
+
+def _ratio(q: QuantityRecord, text: str, phrase: Phrase, name: str) -> tuple[str, str | None, str] | None:
+    """What a ratio measures by its own form; None where it is read as a percentage is."""
+    if q.values or ":" in text:
+        return "ratio", None, "metrics.measure:proportion"
+    if "番" in text:
+        return "growth", "up", "metrics.measure:doubling"
+    if _TIMES.search(text):
+        if phrase.change and not phrase.to:
+            return "growth", phrase.change, "metrics.measure:times more"
+        return "ratio", None, "metrics.measure:times"
+    return ("ratio", None, "metrics.measure:gap in multiples") if "倍差" in name else None
+
+
+def _amount(q: QuantityRecord, phrase: Phrase, name: str) -> tuple[str, str | None, str]:
+    """What a count, a measure or an amount of money measures: a level, or by how much one has changed."""
     if phrase.to:
         return "level", None, "metrics.measure:reached"
+    if phrase.change:
+        return "increment", phrase.change, "metrics.measure:verb of change"
     if _INCREMENT.search(name) or _INCREMENT_VERB.match(name):
         return "increment", "up", "metrics.measure:verb of increase"
     if _DECREASE_VERB.match(name) or (q.kind == "money" and _LIGHTEN.match(name)):
@@ -93,13 +104,15 @@ def measure_of_column(q: QuantityRecord, text: str, header: str) -> tuple[str, s
 
 
 def _percent(phrase: Phrase, name: str, behind: str, text: str) -> tuple[str, str | None, str]:
-    if text[:1] in _SIGNS and not phrase.to and (text[0] == "+" or phrase.compared):
-        # 同比-5.9%, 收入3亿元(+6.1%)
-        return "growth", _SIGNS[text[0]], "metrics.measure:sign of change"
-    if phrase.change and not phrase.to:
-        return "growth", phrase.change, "metrics.measure:verb of change"
-    if phrase.year_on_year and not (phrase.to or _SHARE.search(name)):
-        return "growth", "up", "metrics.measure:year on year"  # 产值5.8亿元,同比2.8%
+    """What a percentage measures: growth where its sign, the words before or behind it or its name say so, else a share."""
+    if not phrase.to:
+        if text[:1] in _SIGNS and (text[0] == "+" or phrase.compared):
+            # 同比-5.9%, 收入3亿元(+6.1%)
+            return "growth", _SIGNS[text[0]], "metrics.measure:sign of change"
+        if phrase.change:
+            return "growth", phrase.change, "metrics.measure:verb of change"
+        if phrase.year_on_year and not _SHARE.search(name):
+            return "growth", "up", "metrics.measure:year on year"  # 产值5.8亿元,同比2.8%
     if _RATE_OF_CHANGE.search(name):
         return "growth", "down" if _DOWN_RATE.search(name) else "up", "metrics.measure:rate of change"
     if _GROWTH_BEHIND.match(behind):

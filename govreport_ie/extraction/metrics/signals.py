@@ -159,10 +159,17 @@ def _vocabulary() -> _Vocabulary:
         codes = np.array([[ord(word[0]), ord(word[1])] for word in words], dtype=np.int64)
         sizes[_pair(codes[:, 0], codes[:, 1])] |= 1 << (size - 1)
     single = np.zeros(_PLANE, dtype=np.int64)
-    flags = np.zeros(_PLANE, dtype=np.uint8)
     for word, role in _WORDS.items():
         if len(word) == 1:
             single[ord(word)] = role
+    return _Vocabulary(sizes, hashes, likely, roles, named, single, _flags_of_characters(), _opening_and_closing())
+
+
+def _flags_of_characters() -> NDArray[np.uint8]:
+    """What every character says of the places beside it: by its roles as a word, and as a mark or particle."""
+    flags = np.zeros(_PLANE, dtype=np.uint8)
+    for word, role in _WORDS.items():
+        if len(word) == 1:
             flags[ord(word)] |= (
                 _BEGINS_BEFORE * _MAY_BEGIN_BEFORE[role]
                 | _BEGINS_BEHIND * _MAY_BEGIN_BEHIND[role]
@@ -178,11 +185,16 @@ def _vocabulary() -> _Vocabulary:
     ):
         for char in chars:
             flags[ord(char)] |= flag
+    return flags
+
+
+def _opening_and_closing() -> NDArray[np.int8]:
+    """1 for every character that opens a quotation or bracket, -1 for every one that closes one."""
     opens = np.zeros(_PLANE, dtype=np.int8)
     for opening, closing in zip(_OPENING, _CLOSING, strict=True):
         opens[ord(opening)] += 1
         opens[ord(closing)] -= 1
-    return _Vocabulary(sizes, hashes, likely, roles, named, single, flags, opens)
+    return opens
 
 
 class Signals:

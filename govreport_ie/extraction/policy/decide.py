@@ -64,14 +64,8 @@ class Decider:
             score = self._alone[feature]
             if value == 1 and score is not None:  # half of all metrics: an indicator of one term that is sure
                 return self._linked(area, votes, score, analysis.text)
-        weights = self._weights
-        totals: dict[int, float] = {}
-        for area, feature, value, _ in votes:
-            totals[area] = totals.get(area, 0.0) + weights[feature] * value
-        best, top = max(totals.items(), key=_TOTAL) if len(totals) > 1 else next(iter(totals.items()))
-        silent = (len(self._areas) - len(totals)) * exp(-top)
-        chance = 1 / (sum([exp(total - top) for total in totals.values()], 0.0) + silent)
-        voted = best
+        totals, voted, chance = self._count(votes)
+        best = voted
         state = "unsure" if chance < self._unsure else "sure"
         if self._model is not None and state == "unsure":
             generic = any(feature == GENERIC_HEAD for _, feature, _, _ in votes)
@@ -87,6 +81,16 @@ class Decider:
         if best != voted:
             link.evidence.insert(0, {"rule": "policy.ngrams:wording", "text": None, "start": None, "end": None})
         return link
+
+    def _count(self, votes: list[Vote]) -> tuple[dict[int, float], int, float]:
+        """The votes for every area, the winner and its probability."""
+        weights = self._weights
+        totals: dict[int, float] = {}
+        for area, feature, value, _ in votes:
+            totals[area] = totals.get(area, 0.0) + weights[feature] * value
+        best, top = max(totals.items(), key=_TOTAL) if len(totals) > 1 else next(iter(totals.items()))
+        silent = (len(self._areas) - len(totals)) * exp(-top)
+        return totals, best, 1 / (sum([exp(total - top) for total in totals.values()], 0.0) + silent)
 
     def _linked(self, best: int, strong: list[Vote], score: float, text: str) -> PolicyLink:
         """The link to an area, with the votes for it, strongest first, as evidence."""

@@ -75,16 +75,9 @@ def _error(path: Path, line: int, message: str) -> LexiconError:
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """(line, cells by column) of every row."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:  # spreadsheet programs on Chinese systems save CSV files in GBK
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise LexiconError(f"{path}, line {line}: cannot be read: not UTF-8; save the file as UTF-8") from error
-    except OSError as error:
-        raise LexiconError(f"{path}: cannot be read: {error}") from error
     comma = path.suffix.lower() == ".csv"
     reader = csv.reader(
-        io.StringIO(text, newline=""),
+        io.StringIO(_text_of(path), newline=""),
         delimiter="," if comma else "\t",
         quoting=csv.QUOTE_MINIMAL if comma else csv.QUOTE_NONE,
     )
@@ -96,12 +89,7 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
             if not any(cell.strip() for cell in cells) or cells[0].startswith("#"):
                 continue
             if header is None:
-                header = [cell.strip() for cell in cells]
-                missing = [column for column in REQUIRED if column not in header]
-                if missing:
-                    raise _error(path, first, f"columns missing: {', '.join(missing)}")
-                if len(set(header)) < len(header):
-                    raise _error(path, first, "a column stands twice")
+                header = _checked_header(path, first, cells)
                 continue
             if len(cells) > len(header):
                 raise _error(path, first, f"{len(cells)} cells, the header has {len(header)}")
@@ -112,6 +100,26 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         raise _error(path, reader.line_num, str(error)) from error
     if header is None:
         raise LexiconError(f"{path}: no header line")
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:  # spreadsheet programs on Chinese systems save CSV files in GBK
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise LexiconError(f"{path}, line {line}: cannot be read: not UTF-8; save the file as UTF-8") from error
+    except OSError as error:
+        raise LexiconError(f"{path}: cannot be read: {error}") from error
+
+
+def _checked_header(path: Path, line: int, cells: list[str]) -> list[str]:
+    header = [cell.strip() for cell in cells]
+    missing = [column for column in REQUIRED if column not in header]
+    if missing:
+        raise _error(path, line, f"columns missing: {', '.join(missing)}")
+    if len(set(header)) < len(header):
+        raise _error(path, line, "a column stands twice")
+    return header
 
 
 def _areas(path: Path, rows: list[tuple[int, dict[str, str]]]) -> dict[str, Area]:
