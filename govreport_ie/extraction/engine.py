@@ -17,7 +17,6 @@ from govreport_ie.errors import ConfigError, TextError
 from govreport_ie.extraction.cleaning import lay_view
 from govreport_ie.extraction.decimals import exactly
 from govreport_ie.extraction.entities import EntityStage
-from govreport_ie.extraction.lexicons.patterns import rare
 from govreport_ie.extraction.metrics import MetricStage
 from govreport_ie.extraction.offsets import from_view, into_view
 from govreport_ie.extraction.policy import PolicyStage
@@ -33,9 +32,9 @@ __all__ = ["STAGES", "Engine", "Stage", "default_engine", "new_analysis", "run_s
 Stage = Callable[[Analysis], None]
 """A stage reads the layers before it and fills its own layer of the analysis in place."""
 
-_FILE_NAME = rare(r"[^\n]{1,250}\.(?:txt|docx?|pdf|html?|md|csv|tsv|xlsx?|jsonl?|zip)\s*", re.IGNORECASE)
+_FILE_NAME = re.compile(r"[^\n]{1,250}\.(?:txt|docx?|pdf|html?|md|csv|tsv|xlsx?|jsonl?|zip)\s*", re.IGNORECASE)
 _YEARS = range(1900, 2200)
-_CONTROL = rare(r"[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 STAGES: dict[str, Callable[[], Stage]] = {

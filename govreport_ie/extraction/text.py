@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from govreport_ie.extraction import lexicons
-from govreport_ie.extraction.lexicons.patterns import rare
+from govreport_ie.extraction.lexicons.patterns import lazy_pattern
 
 __all__ = [
     "BLANK_CHARACTERS",
@@ -140,8 +140,8 @@ def _fold_one(match: re.Match[str]) -> str:
     return _FOLD.get(char, char)
 
 
-_SENTENCE_MARK = rare(r"[。！？!?\n\\]")
-_WRITTEN_LINE_END = rare(r"(?:\\r)?\\n")
+_SENTENCE_MARK = re.compile(r"[。！？!?\n\\]")
+_WRITTEN_LINE_END = lazy_pattern(r"(?:\\r)?\\n")
 _AFTER_STOP = frozenset('。！？!?”’」』"）)')
 _CLAUSE_END = re.compile(r"[，,；;。！？!?：:\n]")
 
@@ -252,7 +252,7 @@ def _is_title_line(text: str, end: int) -> bool:
     return previous - text.rfind("\n", floor, previous) < _FULL_LINE
 
 
-_AMOUNT_AT_END = rare(r"[0-9][十百千万亿]{0,2}[\u4e00-\u9fff%‰℃㎡]{1,4}(?:以上|左右)?$")
+_AMOUNT_AT_END = re.compile(r"[0-9][十百千万亿]{0,2}[\u4e00-\u9fff%‰℃㎡]{1,4}(?:以上|左右)?$")
 
 
 def _ends_in_amount(text: str, start: int, end: int) -> bool:

@@ -11,7 +11,7 @@ import pytest
 
 from govreport_ie.extraction import lexicons
 from govreport_ie.extraction.lexicons import stored
-from govreport_ie.extraction.lexicons.patterns import rare
+from govreport_ie.extraction.lexicons.patterns import lazy_pattern
 from tests.modules import module_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -61,8 +61,8 @@ def test_the_build_stores_rows_in_wheels_only():
         assert any(target.endswith(stored.NAME) for target in data["force_include"].values()) is made
 
 
-def test_a_rare_pattern_is_a_pattern():
-    pattern = rare("(?P<year>[0-9]{4})年", re.ASCII)
+def test_a_lazy_pattern_is_a_pattern():
+    pattern = lazy_pattern("(?P<year>[0-9]{4})年", re.ASCII)
     assert "search" not in vars(pattern)
     assert pattern.search("2024年")["year"] == "2024"
     assert "search" in vars(pattern)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from govreport_ie.extraction.lexicons.patterns import rare
+from govreport_ie.extraction.lexicons.patterns import lazy_pattern
 from govreport_ie.extraction.view import Span
 
 __all__ = ["blanks"]
 
 _HAN = "\u3400-\u9fff"
-_BLANKS = rare(r" {1,2}")
-_WORD = rare(rf"[{_HAN}]")
-_SPACED_HINT = rare(rf" [{_HAN}0-9] [{_HAN}0-9] ")
+_BLANKS = lazy_pattern(r" {1,2}")
+_WORD = lazy_pattern(rf"[{_HAN}]")
+_SPACED_HINT = lazy_pattern(rf" [{_HAN}0-9] [{_HAN}0-9] ")
 _LETTER = rf"[{_HAN}0-9.,:;%、。()“”《》\-—]"
-_SPACED = rare(rf"{_LETTER}(?:\ {{1,2}}{_LETTER}){{3,}}")
+_SPACED = lazy_pattern(rf"{_LETTER}(?:\ {{1,2}}{_LETTER}){{3,}}")
 _SPACED_SHARE = 0.15
 """A text of which so great a part is letter-spaced is letter-spaced throughout, words of two characters too."""
-_LOOSE = rare(rf"(?<=[{_HAN}0-9]) {{1,2}}(?=[{_HAN}0-9%.,:;、。()])")
+_LOOSE = lazy_pattern(rf"(?<=[{_HAN}0-9]) {{1,2}}(?=[{_HAN}0-9%.,:;、。()])")
 
-_NUMBER_BEHIND = rare(rf"[-+]?[0-9][0-9,.]{{0,15}} {{0,2}}(?:[{_HAN}%‰℃,。;、)”])")
+_NUMBER_BEHIND = lazy_pattern(rf"[-+]?[0-9][0-9,.]{{0,15}} {{0,2}}(?:[{_HAN}%‰℃,。;、)”])")
 _BEHIND_FIGURE = frozenset("年月日号季期届届次位名%‰‱℃十百千万亿元")
 _NUMERAL = frozenset("零〇一二三四五六七八九十百千万亿两半")
 
@@ -95,4 +95,4 @@ def _is_han(char: str) -> bool:
     return "\u3400" <= char <= "\u9fff"
 
 
-_THOUSANDS = rare(r"[0-9]{3}(?![0-9])[.0-9]{0,5}[十百千万亿]{0,2}[元人吨亩家户个%]")
+_THOUSANDS = lazy_pattern(r"[0-9]{3}(?![0-9])[.0-9]{0,5}[十百千万亿]{0,2}[元人吨亩家户个%]")

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from govreport_ie.extraction.lexicons.patterns import rare
+from govreport_ie.extraction.lexicons.patterns import lazy_pattern
 from govreport_ie.extraction.text import line_is_wrapped
 from govreport_ie.extraction.view import Span
 
@@ -25,7 +25,7 @@ _PAGE_NUMBER = re.compile(
     rf"|共 ?{_NUMBER} ?页[,/ ]{{0,2}}(?:第 ?{_NUMBER} ?页)?|(?:[Pp]age|PAGE|[Pp]\.?|页码:?) ?{_NUMBER}(?: ?(?:of|/) ?{_NUMBER})?"
     rf"|[(\[【<《] ?{_NUMBER} ?[)\]】>》]|{_NUMBER} ?/ ?{_NUMBER}(?: ?页)?|{_NUMBER} ?页|页 ?{_NUMBER}|{_NUMBER} of {_NUMBER}|{_NUMBER}\.|[IVXivx]{{1,6}}|[Ⅰ-ⅿ]{{1,3}}|{_NUMBER} [|·] ?|\| ?{_NUMBER} ?\|?)"
 )
-_PRINTED = rare(
+_PRINTED = lazy_pattern(
     r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日? ?(?:[上下]午)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: {1,8}[^,。;\n]{0,60})?"
     r"|(?:https?://|www\.|file:///)[^\s\u3400-\u9fff]{1,400}(?: {1,4}[0-9]{1,3} ?/ ?[0-9]{1,3})?"
     r"|[^,。;\n]{0,60} (?:19|20)[0-9]{2}[-/][0-9]{1,2}[-/][0-9]{1,2},? [0-9]{1,2}:[0-9]{2}"
@@ -34,9 +34,9 @@ _BUTTON = (
     r"(?:打印(?:本页|此页|文章)?|收藏(?:本页)?|关闭(?:窗口|本页)?|字号|字体|大号?|中号?|小号?|特大|分享(?:到)?|返回(?:顶部|首页|上页|列表)?"
     r"|上一[页篇]|下一[页篇]|复制|纠错|微信|微博|下载|推荐|点赞|(?:浏览|阅读|点击|访问)(?:次数|量|数)?:? ?[0-9,]* ?次?)"
 )
-_BUTTONS = rare(rf"[\[【]?{_BUTTON}[\]】]?(?:[ :|/、\[【\]】]{{0,3}}{_BUTTON}[\]】]?){{0,12}}:?")
-_BARE = rare(r"[0-9]{1,3}")
-_DIGITS = rare(r"[0-9]+")
+_BUTTONS = lazy_pattern(rf"[\[【]?{_BUTTON}[\]】]?(?:[ :|/、\[【\]】]{{0,3}}{_BUTTON}[\]】]?){{0,12}}:?")
+_BARE = lazy_pattern(r"[0-9]{1,3}")
+_DIGITS = lazy_pattern(r"[0-9]+")
 _PAGE_BREAK = "\f"
 
 _BLANK = " \t\f\r"
@@ -111,7 +111,7 @@ def _may_be_item(folded: str, start: int, end: int) -> bool:
 
 _PRINT_BEGINS = frozenset("12hwf")
 _BUTTON_BEGINS = frozenset("阅访打收关字大中小特分返上下复纠微推点浏【[")
-_CELL = rare(r"[0-9Ⅰ-ⅿIVXLivxl一二三四五六七八九十百]{1,4}(?: ?/ ?[0-9]{1,4})?(?: ?页|\.)?")
+_CELL = lazy_pattern(r"[0-9Ⅰ-ⅿIVXLivxl一二三四五六七八九十百]{1,4}(?: ?/ ?[0-9]{1,4})?(?: ?页|\.)?")
 
 
 def _neighbours(lines: Sequence[Span], index: int, marked: set[int]) -> tuple[int, int]:
@@ -148,8 +148,8 @@ def _runs_on(folded: str, before: Span, after: Span) -> bool:
     return folded[before[1] - 1] not in _STOPS and _CONTINUES.match(folded, after[0], after[1]) is not None
 
 
-_UNIT_BEGINS = rare(r"[十百千万亿]{1,3}[元人吨亩美户个千立平公吨株斤次]|[元吨%‰亩]|个百分点")
-_CONTINUES = rare(r"[0-9][0-9,.]{0,12}(?:[十百千万亿]{0,3}[^\s0-9、.)]|%)")
+_UNIT_BEGINS = lazy_pattern(r"[十百千万亿]{1,3}[元人吨亩美户个千立平公吨株斤次]|[元吨%‰亩]|个百分点")
+_CONTINUES = lazy_pattern(r"[0-9][0-9,.]{0,12}(?:[十百千万亿]{0,3}[^\s0-9、.)]|%)")
 
 
 def _bare_numbers(folded: str, lines: Sequence[Span], marked: set[int]) -> None:
@@ -193,7 +193,7 @@ def _running(folded: str, lines: Sequence[Span], surface: str, found: list[int],
     return parting if title or len(parting) >= 2 else []
 
 
-_TITLE = rare(r"报告|公报|规划|纲要|政府|计划|决算|预算|文件|网站?$")
+_TITLE = lazy_pattern(r"报告|公报|规划|纲要|政府|计划|决算|预算|文件|网站?$")
 
 
 def _at_page_edge(folded: str, lines: Sequence[Span], index: int, marked: set[int]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govreport_ie.extraction.lexicons.patterns import rare
+from govreport_ie.extraction.lexicons.patterns import lazy_pattern
 from govreport_ie.extraction.text import HAN
 from govreport_ie.extraction.view import Span
 
@@ -10,11 +10,11 @@ __all__ = ["colons"]
 
 _HEDGE = r"(?:约|超过?|近|不低于|不超过|达到?|≥|≤|>|<)?"
 # the number has a unit: what follows it is neither a date nor the number of an item
-_COLON = rare(
+_COLON = lazy_pattern(
     rf"[::](?<=[{HAN})%].) ?(?={_HEDGE}[-+]?[0-9][0-9,]{{0,12}}(?:\.[0-9]{{1,6}})?(?:[-—~][0-9.]{{1,8}})?[十百千万亿]{{0,3}}(?![年月日号时点分0-9:.、)])[{HAN}%‰a-zA-Zμ])"
 )
-_LABEL = rare(rf"(?:^|[\n,;。、|\t ]|^[-*·●■①-⑳] ?)([{HAN}A-Z()“”0-9]{{2,20}})$")
-_SAYS = rare(r"[是为即有]$|如下|其中|包括|具体|^(?:时间|日期|电话|来源|文号|编号|附件|注|备注|单位|比例|版本)$")
+_LABEL = lazy_pattern(rf"(?:^|[\n,;。、|\t ]|^[-*·●■①-⑳] ?)([{HAN}A-Z()“”0-9]{{2,20}})$")
+_SAYS = lazy_pattern(r"[是为即有]$|如下|其中|包括|具体|^(?:时间|日期|电话|来源|文号|编号|附件|注|备注|单位|比例|版本)$")
 _LONGEST = 24
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govreport_ie.extraction.lexicons.patterns import rare
+from govreport_ie.extraction.lexicons.patterns import lazy_pattern
 from govreport_ie.extraction.view import Span
 
 __all__ = ["marks", "markup", "replaced_tags"]
@@ -14,28 +14,28 @@ _HAN = "\u3400-\u9fff"
 _UNIT_START = "[亿万千百元%‰个户人公亩吨家项次条名所件座套倍米年月日]"
 """What follows a number that is blotted out by asterisks or underscores (**亿元): such marks are no emphasis."""
 
-_INLINE_TAG = rare(
+_INLINE_TAG = lazy_pattern(
     r"<!--.{0,400}?-->|(?<![mM米里])<sup>\s?[\[(]?[0-9*]{1,3}[\])]?\s?</sup>"
     r"|</?(?:b|i|u|s|em|strong|span|font|sup|sub|a|small|big|label|o:p|mark|code|img)(?:\s[^<>\n]{0,400})?/?>",
     re.IGNORECASE,
 )
-_BLOCK_TAG = rare(
+_BLOCK_TAG = lazy_pattern(
     r"</?(?:p|br|div|td|tr|th|table|tbody|thead|h[1-6]|li|ul|ol|hr|center|section|article|html|body|head|title|meta)"
     r"(?:\s[^<>\n]{0,400})?/?>",
     re.IGNORECASE,
 )
-_ENTITY = rare(r"&(?:nbsp|ensp|emsp|thinsp|#160|#12288|#xa0);", re.IGNORECASE)
-_EMPHASIS = rare(
+_ENTITY = lazy_pattern(r"&(?:nbsp|ensp|emsp|thinsp|#160|#12288|#xa0);", re.IGNORECASE)
+_EMPHASIS = lazy_pattern(
     rf"(?<!\*)(\*{{1,3}})(?![*\s])(?! ?{_UNIT_START})([^*\n]{{1,200}}?)(?<!\s)\1(?!\*)"
     rf"|(?<![A-Za-z0-9_])(_{{1,2}})(?![_\s])(?! ?{_UNIT_START})([^_\n]{{1,200}}?)(?<!\s)\3(?![A-Za-z_])"
     r"|(`{1,3})([^`\n]{1,200})\5"
 )
-_SAYS = rare(rf"[0-9]|[{_HAN}]{{2}}")
-_STRUCK_OUT = rare(r"~~[^~\n]{1,200}~~")
-_LINK = rare(r"!\[[^\]\n]{0,100}\]\([^()\s]{1,300}\)|\[([^\]\n]{1,100})\]\((?:https?:|/|#|\.)[^()\s]{0,300}\)")
-_LINE_MARK = rare(r"\n(#{1,6} +|> ?)(?=\S)")
-_FIRST_LINE_MARK = rare(r"#{1,6} +|> ?")
-_ESCAPE = rare(r"\\(?=[.\-+*_#()\[\]~>])")
+_SAYS = lazy_pattern(rf"[0-9]|[{_HAN}]{{2}}")
+_STRUCK_OUT = lazy_pattern(r"~~[^~\n]{1,200}~~")
+_LINK = lazy_pattern(r"!\[[^\]\n]{0,100}\]\([^()\s]{1,300}\)|\[([^\]\n]{1,100})\]\((?:https?:|/|#|\.)[^()\s]{0,300}\)")
+_LINE_MARK = lazy_pattern(r"\n(#{1,6} +|> ?)(?=\S)")
+_FIRST_LINE_MARK = lazy_pattern(r"#{1,6} +|> ?")
+_ESCAPE = lazy_pattern(r"\\(?=[.\-+*_#()\[\]~>])")
 
 
 def markup(text: str, folded: str) -> list[Span]:
@@ -95,19 +95,19 @@ def replaced_tags(folded: str, found: list[Span]) -> list[int]:
     return [end for _, end in found if folded.startswith(">", end) and (end == 0 or folded[end - 1] != ">")]
 
 
-_FOOTNOTE = rare(
+_FOOTNOTE = lazy_pattern(
     rf"(?<=[{_HAN}0-9%‰A-Za-z”》)])(?:"
     r"\[ ?(?:注 ?)?[0-9]{1,2} ?\]|【 ?(?:注 ?)?[0-9]{1,2} ?】|\((?:注|注释|见注) ?[0-9①-⑳]{0,2}\)|[⁰¹²³⁴-⁹]{1,3}"
     r"|[①-⑳⑴-⑼†‡※](?=[,。;:、!?)”\n0-9增下同达完为是约超升降占]|$)"
     rf"|\*(?=[{_HAN}0-9,。;、]|$)"
     r")"
 )
-_FOOTNOTE_SIGN = rare(r"[\[【①-⑳⑴-⑼⁰¹²³⁴-⁹†‡※*]")
+_FOOTNOTE_SIGN = re.compile(r"[\[【①-⑳⑴-⑼⁰¹²³⁴-⁹†‡※*]")
 _SQUARE = frozenset("²³")
 _BEFORE_SQUARE = frozenset("mM米里")
 _OF_DOCUMENT = frozenset("号")
-_PINYIN = rare(rf"(?<=[{_HAN}])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]{{1,7}}\)")
-_TONE = rare(r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]")
+_PINYIN = lazy_pattern(rf"(?<=[{_HAN}])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]{{1,7}}\)")
+_TONE = re.compile(r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]")
 
 
 def marks(text: str, folded: str) -> list[Span]:

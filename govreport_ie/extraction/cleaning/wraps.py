@@ -6,16 +6,16 @@ stop runs on in the next one, unless the next begins like an item or a heading. 
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
+from govreport_ie.extraction.lexicons.patterns import lazy_pattern
 from govreport_ie.extraction.text import LINE_OPENER
 from govreport_ie.extraction.view import Span
 
 __all__ = ["wraps"]
 
 _BLANK = " \t\u3000\r"
-_NARROW = re.compile(r"[\x20-\x7e]")
+_NARROW = lazy_pattern(r"[\x20-\x7e]")
 _NARROWEST, _WIDEST = 18, 60
 """Widths between which running text is set, in Chinese characters."""
 _RUNNING = 15
@@ -28,10 +28,10 @@ _FULL = 0.72
 """So great a part of the page's width is a line wide that is full: items are set in, each level further than the one above."""
 _FULL_TITLE = 0.9
 """The same of a line that begins a paragraph and has no mark of a sentence: it may be a title."""
-_MARK = re.compile(r"[,、。;:——]")
-_NUMBER = re.compile(r"[0-9]{1,3}\.|\([ivx0-9]{1,5}\)|·")
+_MARK = lazy_pattern(r"[,、。;:——]")
+_NUMBER = lazy_pattern(r"[0-9]{1,3}\.|\([ivx0-9]{1,5}\)|·")
 _STOPS = frozenset("。！？!?；;：:")
-_LETTER = re.compile(r"[0-9A-Za-z]")
+_LETTER = lazy_pattern(r"[0-9A-Za-z]")
 
 
 def wraps(text: str, folded: str) -> list[Span]:

@@ -14,7 +14,7 @@ from govreport_ie.extraction.entities.context import EntityContext, PlaceSpan, s
 from govreport_ie.extraction.entities.edges import Edges
 from govreport_ie.extraction.entities.gazetteer import Entry, gazetteer
 from govreport_ie.extraction.entities.home import Home
-from govreport_ie.extraction.lexicons.patterns import alternation, words_of
+from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern, words_of
 from govreport_ie.extraction.records import Analysis, EntityRecord
 
 __all__ = ["find_places", "see_places"]
@@ -31,7 +31,7 @@ _AFFAIRS = re.compile(f"港澳台?{alternation('affairs', _CONTEXTS)}")
 _LISTED_QUOTE = re.compile("[、-]")
 _SENTENCE_END = re.compile("[,。;:\n]")
 _SLOGAN = 14
-_HAN = re.compile(r"[㐀-鿿]")
+_HAN = lazy_pattern(r"[㐀-鿿]")
 _LEVELS = {"province": 0, "city": 1, "county": 2}
 _AUTONOMOUS = ("自治县", "自治州", "自治旗", "自治区")
 _SEPARATORS = frozenset("、和及与至到等,。;:()“”—-~0123456789")

@@ -19,6 +19,7 @@ from govreport_ie.extraction.entities.context import EntityContext
 from govreport_ie.extraction.entities.edges import Edges
 from govreport_ie.extraction.entities.gazetteer import PlaceHead
 from govreport_ie.extraction.entities.terms import Head
+from govreport_ie.extraction.lexicons.patterns import lazy_pattern
 
 __all__ = ["LEFT_EDGES", "Rule", "Rules", "left_edge"]
 
@@ -39,10 +40,10 @@ _BREAKS = frozenset("PBOC")
 _CLOSING = frozenset('”’"')
 _LOCAL = frozenset("省市区县州旗镇乡")
 _CODE = re.compile(r"[A-Z]{1,2}\d{1,4}|[Gg]?\d{1,4}(?:号|[国省县]道)|[一二三四五六七八九十]+号")
-_BEHIND = re.compile(
+_BEHIND = lazy_pattern(
     r"[(（](?:[一二三四五六七八九十\d]+期|[^()（）\n]{0,6}(?:校区|院区|段|标段))[)）]|[一二三四五六七八九十\d]期(?:工程|项目)?"
 )
-_HAN = re.compile(r"[㐀-鿿]")
+_HAN = lazy_pattern(r"[㐀-鿿]")
 
 
 class LeftEdge(NamedTuple):

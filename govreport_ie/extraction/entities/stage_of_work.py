@@ -12,6 +12,7 @@ from functools import lru_cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from govreport_ie.extraction import lexicons
+from govreport_ie.extraction.lexicons.patterns import lazy_pattern
 
 __all__ = ["stage_of"]
 
@@ -20,7 +21,7 @@ _EDGE = re.compile(r"[,。;!?\n]")
 _PARTLY = re.compile(
     r"\d%(?:的)?(?:以上)?(?:的)?(?:工程量|工作量|形象进度|工程进度|投资|建设)|完成(?:总)?(?:工程|工作)量"
 )
-_URGE = re.compile("推动|促进|推进|加快|加速|督促|尽快|早日")
+_URGE = lazy_pattern("推动|促进|推进|加快|加速|督促|尽快|早日")
 _AFTER_INTENT = {"started": "planned", "completed": "under_construction"}
 
 

@@ -6,16 +6,16 @@ code is given only where exactly one village of the home region has the name.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from govreport_ie.extraction.entities.home import Home
 from govreport_ie.extraction.lexicons import load_file
+from govreport_ie.extraction.lexicons.patterns import lazy_pattern
 from govreport_ie.extraction.records import EntityRecord
 
 __all__ = ["Villages"]
 
-_OFFICE = re.compile(r"(?:村民委员会|村委会|居民委员会|居委会|委员会)$")
+_OFFICE = lazy_pattern(r"(?:村民委员会|村委会|居民委员会|居委会|委员会)$")
 
 
 class Villages:

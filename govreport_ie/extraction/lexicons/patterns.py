@@ -9,7 +9,7 @@ from typing import Any, cast
 from govreport_ie.errors import LexiconError
 from govreport_ie.extraction.lexicons import load, values
 
-__all__ = ["alternation", "rare", "words_of"]
+__all__ = ["alternation", "lazy_pattern", "words_of"]
 
 
 @cache
@@ -62,32 +62,38 @@ def _with_conditions(row: dict[str, str]) -> str:
     return before + re.escape(row["word"]) + behind
 
 
-class _Rare:
-    """A pattern that compiles itself when something is asked of it; its methods are then kept as attributes."""
+class _Compiled:
+    """What a lazy pattern becomes: the methods and properties of the compiled pattern are its attributes."""
+
+
+class _Waiting:
+    """A pattern of which nothing was asked yet."""
 
     def __init__(self, pattern: str, flags: int) -> None:
-        self._source = pattern, flags
+        self.pattern = pattern
+        self._flags = flags
 
     def __getattr__(self, name: str) -> Any:
-        source, flags = self.__dict__["_source"]
-        value = getattr(re.compile(source, flags), name)
-        if not name.startswith("__"):
-            setattr(self, name, value)
-        return value
+        if name.startswith("__"):
+            raise AttributeError(name)
+        compiled = re.compile(self.pattern, self._flags)
+        self.__dict__.update({name: getattr(compiled, name) for name in _ASKED})
+        self.__class__ = _Compiled  # so that what follows finds its attributes without passing here
+        return getattr(compiled, name)
 
 
-def rare(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """A pattern that is compiled when it is first used.
+_ASKED = tuple(name for name in dir(re.Pattern) if not name.startswith("_"))
 
-    Compiling what most texts never need costs a tenth of a second of every process.  A pattern that is used on most pages is
-    better compiled at once: its methods are found a little faster.
+
+def lazy_pattern(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """A pattern that is compiled when it is first used: a text needs a third of all patterns, and compiling them takes longer than reading a page.
 
     Args:
         pattern: the pattern.
         flags: flags of `re.compile`.
 
     Example:
-        >>> rare("[0-9]+").findall("12 and 3")
+        >>> lazy_pattern("[0-9]+").findall("12 and 3")
         ['12', '3']
     """
-    return cast("re.Pattern[str]", _Rare(pattern, flags))
+    return cast("re.Pattern[str]", _Waiting(pattern, flags))

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from govreport_ie.extraction.lexicons.patterns import alternation
+from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.records import Analysis, MetricRecord, QuantityRecord, TemporalExpression
 from govreport_ie.extraction.text import FIGURE_YEAR, clause_at
 
@@ -26,7 +26,7 @@ _CHANGES = frozenset(("growth", "points", "increment", "ratio"))
 
 _OWN_PAST = rf"(?:{alternation('own_past')}|{FIGURE_YEAR})"
 _EVERYWHERE = rf"(?:同期)?全{alternation('territory')}"
-_GROUP = re.compile(f"全{alternation('peer_territory')}")
+_GROUP = lazy_pattern(f"全{alternation('peer_territory')}")
 _CUES = re.compile(
     r"(?P<yoy>同比|上年同期|去年同期|同口径)"
     r"|(?P<qoq>环比|[比较]上(?:个?月|个?季))"
@@ -34,7 +34,7 @@ _CUES = re.compile(
     rf"|(?P<peer>(?<!不){alternation('gap')}(?!{_OWN_PAST}|[\d百三四五]|[约近])|(?<![占同对相])[比较]{_EVERYWHERE}|(?:超过?|超出|相当于|[是为]){_EVERYWHERE})"
 )
 # 年均 is a yearly average of change only before a verb of change (年均增长), and not in 年均浓度, 年均气温
-_OF_CHANGE = re.compile(r"[^,;。、\n度温值]{0,8}?(?:增|递|提高|下降|减|上升|升|降)")
+_OF_CHANGE = lazy_pattern(r"[^,;。、\n度温值]{0,8}?(?:增|递|提高|下降|减|上升|升|降)")
 # 压减材料50%, 办理时间缩短30%: a cut in one step, whose base is not the year before
 _ONE_STEP = re.compile(rf"{alternation('one_step')}[^,;。\n]{{0,12}}$")
 

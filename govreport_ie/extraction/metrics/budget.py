@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from govreport_ie.extraction.lexicons.patterns import lazy_pattern
 from govreport_ie.extraction.records import Analysis, MetricRecord
 
 __all__ = ["assign_accounts"]
@@ -18,12 +19,12 @@ _SHARE = re.compile(rf"^(?:为|占|完成|是|达到?|达|同?占)?(?:全[市县
 _SHARE_NAME = re.compile(rf"(?:占|完成|为){_BUDGET}(?:比重|比例)?$")
 _CHANGE = re.compile(r"^(?:同比|比上年(?:同期)?)?(?P<up>增收|超收|增支|超支)?(?P<down>减收|短收|减支)?(?:额)?$")
 _CHANGE_BEFORE = re.compile(r"(?:(?P<up>增收|超收|增支|超支)|(?P<down>减收|短收|减支))(?:约|近|超)?$")
-_TOTAL = re.compile(r"(?:本级|全[市县区省])?(?:收入|支出)(?:总计|合计|总量)(?=(?:为|达到?|完成)?$)")
+_TOTAL = lazy_pattern(r"(?:本级|全[市县区省])?(?:收入|支出)(?:总计|合计|总量)(?=(?:为|达到?|完成)?$)")
 _ADDED = re.compile(r"加(?:上(?!级|年))?(?=.{4})")
 _ACCOUNTS = ("收入", "支出", "资金")
 _CARRIED = re.compile(r"[上下]年(?=(?:净?结余|结转|滚存))")
 """上年结转收入: here 上年 is part of the account, no time."""
-_ARRANGED = re.compile(r"(?<=.{4})(?:拟|预计|计划)?安排$")
+_ARRANGED = lazy_pattern(r"(?<=.{4})(?:拟|预计|计划)?安排$")
 
 
 def assign_accounts(analysis: Analysis) -> None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
-from govreport_ie.extraction.lexicons.patterns import alternation
+from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 
 __all__ = ["is_start_of_change"]
 
-_FROM = re.compile(
+_FROM = lazy_pattern(
     r"(?:由|从)[^,;。、:\n由从\d]{0,28}$|(?:由|从)[^,;。、:\n由从]{0,20}(?:年|末|底|初)[^,;。、:\n\d]{0,6}$"
 )
-_TO = re.compile(
+_TO = lazy_pattern(
     r"(?:左右|以上|以下|多|余|的水平)?(?:,在[^,;。、:\n]{2,14}(?:前|内|底|年度?))?[^,;。、:\n\d]{0,4}?"
     rf"{alternation('change_to')}[^,;。、:\n\d]{{0,3}}?(?:到|至|为)"
 )

@@ -7,11 +7,11 @@ The reading of fewest words wins: a cheapest path over the characters.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from govreport_ie.extraction.lexicons import values
+from govreport_ie.extraction.lexicons.patterns import lazy_pattern
 
 __all__ = ["Composition", "Grammar", "Listed"]
 
@@ -26,7 +26,7 @@ _COST_OF_A_THING = {WHOLE: 0.95, ALONE: 0.95, THING: 1.0, GENERIC: 1.1, HEAD: 1.
 _PURSUED = frozenset(("implemented", "advanced"))
 _DONE = "done"
 _SIZE = "规模"
-_WORK = re.compile(r"(?:项目|工程|实事|任务|事项)$")  # what is itself work to be done
+_WORK = lazy_pattern(r"(?:项目|工程|实事|任务|事项)$")  # what is itself work to be done
 _LATE_ACT = 0.5  # an act between a qualifier and its thing is rather a part of the qualifier: 重点项目建设|完成投资
 _LONGEST_NAME = 40
 

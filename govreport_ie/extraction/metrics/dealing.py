@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from govreport_ie.extraction.lexicons.patterns import lazy_pattern
 from govreport_ie.extraction.metrics.antecedents import Antecedents
 from govreport_ie.extraction.metrics.coordination import (
     MID_DEALER,
@@ -25,13 +24,13 @@ __all__ = ["Dealer"]
 _LONGEST_LIST = 16  # values that one phrase deals out
 _LOOK_BACK = 24  # metrics among which the members of an earlier list are looked for
 # says nothing about which of the members is meant: 具备条件的乡镇、建制村通畅率
-_QUALIFIED = re.compile(r"(?:具备|符合|满足|有)(?:一定)?条件的")
+_QUALIFIED = lazy_pattern(r"(?:具备|符合|满足|有)(?:一定)?条件的")
 # what stands in the place of a number in a list of values: 分别居第二位和前列
-_IN_WORDS = re.compile(
+_IN_WORDS = lazy_pattern(
     r"(?:、|,|和|及|与)(?:全[国省市区县]|中部|西部|东部)?[^,;。、和及与\d]{0,6}(?:前列|前茅|上游|领先)"
 )
 # shared heads that are things with properties of their own (公办、民办养老机构: 床位), not properties
-_THINGS = re.compile(r"(?:机构|企业|学校|医院|幼儿园|合作社|农场|公司|园区|基地|平台|社区|中学|小学|工厂|市场)$")
+_THINGS = lazy_pattern(r"(?:机构|企业|学校|医院|幼儿园|合作社|农场|公司|园区|基地|平台|社区|中学|小学|工厂|市场)$")
 _SHORT = 6  # a short phrase over a list of values (床位2100张、860张) belongs to the members named before
 
 

@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from govreport_ie.extraction import lexicons
+from govreport_ie.extraction.lexicons.patterns import lazy_pattern
 from govreport_ie.extraction.metrics.composition import ALONE, GENERIC, HEAD, THING, WHOLE, Composition, Grammar, Listed
 from govreport_ie.extraction.records import QuantityRecord
 
@@ -26,9 +27,9 @@ COLUMNS = (
 
 _SPELLING = re.compile(r"[\s“”\"‘’《》·「」]|[(（][^()（）]{0,20}[)）]|\[\d+\]")
 _VARIANTS = (("规模以上", "规上"), ("限额以上", "限上"), ("国内生产总值", "地区生产总值"), ("居民家庭", "居民"))
-_SHARE_OF = re.compile(r"(.{2,24}?)(?:占|相当于)(.{2,20}?)的?(?:比重|比例|比率|份额|比|占比)$")
+_SHARE_OF = lazy_pattern(r"(.{2,24}?)(?:占|相当于)(.{2,20}?)的?(?:比重|比例|比率|份额|比|占比)$")
 _SHARE_OF_NOTHING = re.compile(r"的(?:比[重例率]|份额)$")  # (占)GDP的比重 does not say of what
-_ADDED_OF = re.compile("(?:新增|净增).*?(?:企业|项目|单位)(?=..)")  # 新增企业产值: the firms are new, not the output
+_ADDED_OF = lazy_pattern("(?:新增|净增).*?(?:企业|项目|单位)(?=..)")  # 新增企业产值: the firms are new, not the output
 _ADDED_AND = re.compile("新增[、和及与]")
 _AND = re.compile("以及|[、和及与]")
 _BOTH = ".and."

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from govreport_ie.extraction.lexicons.patterns import alternation
+from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.metrics.antecedents import Antecedents
 from govreport_ie.extraction.metrics.board import Board, Choice
 from govreport_ie.extraction.metrics.candidates import DEALT, LEFT, RIGHT, SAID_BEFORE
@@ -36,9 +36,9 @@ _SCORE_OF_DEALT = 0.93
 _PLACES = ("位", "个位次", "位次")
 _RELATES = frozenset("为向对由被从到")  # 为21家企业, 推广到55个县
 _SHORT_VERB = 2  # so many characters before a number are a verb, though no lexicon has it (建强56个乡镇卫生院)
-_STEP = re.compile(alternation("step"))
-_MOVED = re.compile(r"(?:前进|前移|上升|提升|进位|晋升|晋位|跃升|下降|后退|后移|下滑)了?$")
-_FOOTNOTE = re.compile(r"\[\d+\]|\(\d{1,2}\)|〔\d+〕|[①-⑳]")
+_STEP = lazy_pattern(alternation("step"))
+_MOVED = lazy_pattern(r"(?:前进|前移|上升|提升|进位|晋升|晋位|跃升|下降|后退|后移|下滑)了?$")
+_FOOTNOTE = lazy_pattern(r"\[\d+\]|\(\d{1,2}\)|〔\d+〕|[①-⑳]")
 _YEARLY_RATE = re.compile(r"年均(增速|增幅|增长率|增长速度)")
 _LOOK_BACK = 8  # metrics among which the total of a 其中 is looked for
 

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import re
 
-from govreport_ie.extraction.lexicons.patterns import alternation
+from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.metrics.phrases import Phrase
 from govreport_ie.extraction.records import QuantityRecord
 
 __all__ = ["measure_of", "measure_of_column"]
 
-_RATE_OF_CHANGE = re.compile(
+_RATE_OF_CHANGE = lazy_pattern(
     r"(?:增速|增幅|涨幅|降幅|减幅|(?<!自然)增长率|增长速度|增长幅度|升幅|跌幅|增长)(?:目标|预期目标|预期)?$"
 )
-_DOWN_RATE = re.compile(r"(?:降幅|减幅|跌幅|下降率|压减率|减排率)(?:目标)?$")
-_GROWTH_BEHIND = re.compile(r"(?:以上|左右|以内)?的?(?:增长|增速|增幅|速度增长|速度递增|速度)")
+_DOWN_RATE = lazy_pattern(r"(?:降幅|减幅|跌幅|下降率|压减率|减排率)(?:目标)?$")
+_GROWTH_BEHIND = lazy_pattern(r"(?:以上|左右|以内)?的?(?:增长|增速|增幅|速度增长|速度递增|速度)")
 _INCREMENT = re.compile(r"新增|净增|多增|增设|增添|年增|增收$")
 _INCREMENT_VERB = re.compile(r"^(?:力争|确保|预计)?(?:增加|扩增|新增加)(?!值|额)")
 _DECREASE_VERB = re.compile(r"^(?:累计|全年|共|净)?(?:减少|净减|削减|压减(?!率))")
-_LIGHTEN = re.compile(r"(?:累计|全年|共|预计)*(?:降低|减轻|节约)(?!.{0,12}(?:资金|贷款))")
-_SHRINK = re.compile(rf"^(?:累计|全年|大幅|再|又|平均)*{alternation('shrink')}")
-_GROW = re.compile(r"^(?:累计|全年|大幅|再|又)*(?:提高|增加|提升|上调|扩大)(?!到|至)")
+_LIGHTEN = lazy_pattern(r"(?:累计|全年|共|预计)*(?:降低|减轻|节约)(?!.{0,12}(?:资金|贷款))")
+_SHRINK = lazy_pattern(rf"^(?:累计|全年|大幅|再|又|平均)*{alternation('shrink')}")
+_GROW = lazy_pattern(r"^(?:累计|全年|大幅|再|又)*(?:提高|增加|提升|上调|扩大)(?!到|至)")
 _SIGNS = {"+": "up", "-": "down"}
-_TIMES = re.compile(r"[倍番]")
-_SHARE = re.compile(r"(?:率|比重|占比|比例|指数)$")
+_TIMES = lazy_pattern(r"[倍番]")
+_SHARE = lazy_pattern(r"(?:率|比重|占比|比例|指数)$")
 
 
 def measure_of(q: QuantityRecord, text: str, phrase: Phrase, name: str, behind: str) -> tuple[str, str | None, str]:
@@ -80,9 +80,9 @@ def _amount(q: QuantityRecord, phrase: Phrase, name: str) -> tuple[str, str | No
     return "level", None, "metrics.measure:level"
 
 
-_GROWTH_COLUMN = re.compile(r"增长|增速|增幅|同比|环比|涨跌|±|升降|增减.{0,6}%")
-_INCREASE_COLUMN = re.compile(r"增加|增减|净增|增量|增收|增减额")
-_NO_CHANGE_COLUMN = re.compile(r"比重|占比|增加值|目标")
+_GROWTH_COLUMN = lazy_pattern(r"增长|增速|增幅|同比|环比|涨跌|±|升降|增减.{0,6}%")
+_INCREASE_COLUMN = lazy_pattern(r"增加|增减|净增|增量|增收|增减额")
+_NO_CHANGE_COLUMN = lazy_pattern(r"比重|占比|增加值|目标")
 
 
 def measure_of_column(q: QuantityRecord, text: str, header: str) -> tuple[str, str | None, str] | None:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
+from govreport_ie.extraction.lexicons.patterns import lazy_pattern
 from govreport_ie.extraction.metrics.antecedents import Antecedents
 from govreport_ie.extraction.metrics.board import Choice
 from govreport_ie.extraction.metrics.candidates import LEFT, RIGHT
@@ -27,18 +28,18 @@ _LONGEST_PART = 14  # what tells a part of things counted before from the others
 _LONG = 8  # a phrase longer than this may hold its subject and verb
 # 每人, 每个社区每年: what a value is counted for, without a head
 _REACHING = frozenset(("", "约", "近", "为", "达", "达到", "超过"))
-_EACH = re.compile(
+_EACH = lazy_pattern(
     r"(?:平均)?(?:每个?(?:人|户|家|名|亩|村|社区|镇|乡|县|区|年|月|件|辆|生|班|校|单位|企业|家庭|项目|学生))+"
 )
 # how an earlier noun's numbers are parted: 303个,217个当年开工
-_STATE_BEHIND = re.compile(r"(?:当年|年内|跨年|提前|按期|如期|已经?|全部|正式|顺利|基本)+(?=..)")
-_STATE_STOPS = re.compile(r"[,;。:、!(]")
-_PLACE_ALONE = re.compile(r"[一-龥]{1,5}(?:镇|乡|县|区|市|街道|村|旗|省|州)")
-_PLACE_IN_FRONT = re.compile(
+_STATE_BEHIND = lazy_pattern(r"(?:当年|年内|跨年|提前|按期|如期|已经?|全部|正式|顺利|基本)+(?=..)")
+_STATE_STOPS = lazy_pattern(r"[,;。:、!(]")
+_PLACE_ALONE = lazy_pattern(r"[一-龥]{1,5}(?:镇|乡|县|区|市|街道|村|旗|省|州)")
+_PLACE_IN_FRONT = lazy_pattern(
     r"[一-龥]{1,7}(?<!全)(?:省|自治区|州|市|区|县|旗|镇|乡|村|街道|园|社区|(?<!街道)办事处|花园|新城|片区|开发区)"
 )
 # heads that say a property of what the phrase behind the number names (总投资9亿元的7个项目)
-_PROPERTY = re.compile(
+_PROPERTY = lazy_pattern(
     r"(?:总?投资额?|总?规模|总?面积|长度|全长|总长|里程|总?容量|装机|产值|资金|金额|总额|建筑面积|产能|估算|概算)$"
 )
 
@@ -57,10 +58,10 @@ _OPPOSITES = {"支出": "收入", "收入": "支出", "出口": "进口", "进�
 _SHORTEST_SUBJECT = 4
 _BEFORE_A_SHARE = frozenset(("", "的", "近", "约", "的近", "的约", "超", "达", "的比重达", "比重达"))
 _LONGEST_OWNER = 8  # whose whole it is: 占新区生产总值
-_ATTAINS = re.compile(r"(?:[共已可全年累计预]{0,4}(?:实现|完成|达到|创造|引进))+$")
+_ATTAINS = lazy_pattern(r"(?:[共已可全年累计预]{0,4}(?:实现|完成|达到|创造|引进))+$")
 _SPENT = frozenset(("支出", "投入", "投资"))
 _TOTALS = frozenset(("总数", "总量", "总人数", "总户数", "总规模", "累计总数", "存量", "保有量", "数量"))
-_REACHED = re.compile(r"(?:[达到有超破过共]|累计|总计)(?:了|至)?$")  # what is reached is all there are
+_REACHED = lazy_pattern(r"(?:[达到有超破过共]|累计|总计)(?:了|至)?$")  # what is reached is all there are
 _RATES = ("增速", "增幅", "总量", "规模")
 
 

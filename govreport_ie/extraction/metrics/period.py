@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from govreport_ie.extraction.lexicons.patterns import alternation
+from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.metrics.status import PLANNING
 from govreport_ie.extraction.records import Analysis, MetricRecord, QuantityRecord, SectionRecord, TemporalExpression
 from govreport_ie.extraction.text import FIGURE_YEAR, same_clause
@@ -22,24 +22,24 @@ from govreport_ie.extraction.times.tagger import tag_text
 __all__ = ["assign_periods"]
 
 _CHANGES = frozenset(("growth", "points", "increment", "ratio"))
-_AS_OF = re.compile(rf"{alternation('reached')}(?:约|近|了)?$")
+_AS_OF = lazy_pattern(rf"{alternation('reached')}(?:约|近|了)?$")
 
 
 _OPENING = re.compile(r"(?:^|[。\n:—!;])[\s—]*在?(?:刚刚|刚)?(?:过去|即将到来|刚刚过去)?的?(?:在|到|至|的)?$")
-_COMPARED = re.compile(r"(?:年?[底末])?相?比较?(?:,|(?=\d))")
+_COMPARED = lazy_pattern(r"(?:年?[底末])?相?比较?(?:,|(?=\d))")
 _FARTHEST_PART = 150  # characters that 上半年 reaches in its sentence
 _SENTENCE = 1 << 60
 """Reach of a word that ends with its sentence, or of a passage with its section."""
 _LONGEST_ASIDE = 60
 _LONGEST_PASSAGE = 300
-_GROUND = re.compile(r"[^,;。\n]{0,30}?(?:的情况下|基数上|基数的?(?:基础上|情况下)|的?基础上)")
-_FIRST_YEAR = re.compile(r"(?:规划)?(?:的)?(?:开局|开好局|开门红|起步|第一年|首年)")
-_LAST_YEAR = re.compile(r"(?:规划)?(?:的)?(?:收官|收好官|收尾|最后一年)")
-_LIKE_LEVEL = re.compile(r"(?:左右|以上|以下|以内)?的(?:平均)?(?:水平|速度|增速|增幅)")
-_CHANGED = re.compile(r"(?:同口径|可比)?(?:增长|增加|增收|上升|提高|下降|减少|减收|降低)")
+_GROUND = lazy_pattern(r"[^,;。\n]{0,30}?(?:的情况下|基数上|基数的?(?:基础上|情况下)|的?基础上)")
+_FIRST_YEAR = lazy_pattern(r"(?:规划)?(?:的)?(?:开局|开好局|开门红|起步|第一年|首年)")
+_LAST_YEAR = lazy_pattern(r"(?:规划)?(?:的)?(?:收官|收好官|收尾|最后一年)")
+_LIKE_LEVEL = lazy_pattern(r"(?:左右|以上|以下|以内)?的(?:平均)?(?:水平|速度|增速|增幅)")
+_CHANGED = lazy_pattern(r"(?:同口径|可比)?(?:增长|增加|增收|上升|提高|下降|减少|减收|降低)")
 """Behind the base of a change that stands without 的: 较上年3亿元增长5%."""
 _LONGEST_PARAGRAPH = 3000  # characters; reports that lost their line ends have no other limit
-_EARLIER_YEARS = re.compile(rf"年均|累计|[五三四]年|[比较是为]{FIGURE_YEAR}|翻|年平均|每年")
+_EARLIER_YEARS = lazy_pattern(rf"年均|累计|[五三四]年|[比较是为]{FIGURE_YEAR}|翻|年平均|每年")
 _OF_THE_REVIEW = ("quoted", "investment")
 """Promises that a review itself made or signed: a quoted goal, the planned investment of projects."""
 _ONE_YEAR_WORDS = frozenset(("一年来", "过去一年", "过去的一年", "刚刚过去的一年", "这一年", "一年以来"))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from govreport_ie.extraction import lexicons
-from govreport_ie.extraction.lexicons.patterns import alternation
+from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.metrics.patterns import (
     BARE_COMPARISON,
     BY_RATE,
@@ -37,7 +37,7 @@ _SPACE = " \t\n\u3000"
 # what must stand in a stretch for a pattern to match there: found much faster than that the pattern does not match
 # what stands before an item of a list and belongs to no phrase
 _BULLETS = frozenset("‣●■◆▲★☆※□○◇▪▫◦►▶❖✓√➢☞*+①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⒈⒉⒊⒋⒌⒍⒎⒏⒐")
-_LIST_MARK = re.compile(
+_LIST_MARK = lazy_pattern(
     r"\(?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:[、)](?![一二三四五六七八九十0-9])|\.(?![0-9]))"
 )
 _MARK_FIRST = frozenset("(0123456789一二三四五六七八九十")
@@ -57,9 +57,9 @@ _RATES_OF_CHANGE = ("增速", "增幅", "涨幅", "降幅", "减幅")
 _COUNTED = ("count", "measure", "money")
 _RELATIVE = ("percent", "percentage_point", "ratio")
 # words that make the phrase before them the subject of the number; 有, 共, 完成 do not
-_STRONG = re.compile(r"达|超|破|为|是|上|仅|约|不|近|保持|维持|稳|控制|占|冲|跨|迈|逼|比|同|年初")
-_PREDICATE = re.compile(fold(alternation("predicate_begins")))
-_COMPARING = re.compile(r"同比|环比|上年|去年|年初")
+_STRONG = lazy_pattern(r"达|超|破|为|是|上|仅|约|不|近|保持|维持|稳|控制|占|冲|跨|迈|逼|比|同|年初")
+_PREDICATE = lazy_pattern(fold(alternation("predicate_begins")))
+_COMPARING = lazy_pattern(r"同比|环比|上年|去年|年初")
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from govreport_ie.extraction.lexicons import load, values
-from govreport_ie.extraction.lexicons.patterns import alternation
+from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.metrics.changes import is_start_of_change
 from govreport_ie.extraction.records import Analysis, MetricRecord, QuantityRecord, TemporalExpression
 from govreport_ie.extraction.text import same_clause
@@ -31,24 +31,24 @@ PLANNING = frozenset(("plan", "self_government", "closing"))
 _FARTHEST = 400  # characters that a cue reaches at most, so that a text without stops costs linear time
 _NEXT = 6  # characters between a cue of the next number and that number, at most
 # the coordinated clauses of 预计 end at ; and 。 and where a clause begins with a new verb of work done
-_LIST_BREAK = re.compile(rf"[;。\n!?]|,(?:并|又|再|全年|累计)?{alternation('new_work')}")
+_LIST_BREAK = lazy_pattern(rf"[;。\n!?]|,(?:并|又|再|全年|累计)?{alternation('new_work')}")
 _BEFORE_CLAUSE = frozenset(",;。:\n(、 还并共")
-_CLAUSE_OPENING = re.compile(r"[,;。:\n—(][\s—]*(?:在|到|至|的|力争|预计|刚刚过去的?|过去的?)?$")
+_CLAUSE_OPENING = lazy_pattern(r"[,;。:\n—(][\s—]*(?:在|到|至|的|力争|预计|刚刚过去的?|过去的?)?$")
 _GOAL_AFTER = re.compile(rf"(?:左右|以上|以内|以下)?的?(?:{alternation('kind_of_goal')}的?){{0,3}}目标(?!任务)")
-_DONE_BEFORE = re.compile(r"(?<!未)(?<!未能)(?<!没有)(?<!没能)(?<!没)(?:完成|实现|达到|突破|占)[^,;。\n]{0,24}$")
+_DONE_BEFORE = lazy_pattern(r"(?<!未)(?<!未能)(?<!没有)(?<!没能)(?<!没)(?:完成|实现|达到|突破|占)[^,;。\n]{0,24}$")
 # 由今年预计的5%提高到7%: the forecast is of the start, and of nothing behind it
-_FORECAST_START = re.compile(r"预计(?:的|达到的|完成的|可达的)?$")
+_FORECAST_START = lazy_pattern(r"预计(?:的|达到的|完成的|可达的)?$")
 # the goal of a passage that reports: 增长6.2%(目标6%), 全年目标500亿元; what is held against a goal is none (完成目标的98%)
 _GOAL_BEFORE = re.compile(r"目标(?:值|任务|数|任务数)?(?:是|为|定为|确定为|设定为|:)?$")
-_HELD_AGAINST = re.compile(rf"{alternation('held_against')}[^,;。\n]{{0,16}}$")
-_TASKS = re.compile(r"[^,;。\n]{0,6}任务")
-_GOAL_OF_SHARE = re.compile(r"的[0-9.]+%")
-_SET_BEFORE = re.compile(rf"{alternation('goal_setter')}[^,;。\n]{{0,16}}$")
-_RESULT_COLUMN = re.compile(alternation("result_column"))
-_GOAL_COLUMN = re.compile(alternation("goal_column"))
+_HELD_AGAINST = lazy_pattern(rf"{alternation('held_against')}[^,;。\n]{{0,16}}$")
+_TASKS = lazy_pattern(r"[^,;。\n]{0,6}任务")
+_GOAL_OF_SHARE = lazy_pattern(r"的[0-9.]+%")
+_SET_BEFORE = lazy_pattern(rf"{alternation('goal_setter')}[^,;。\n]{{0,16}}$")
+_RESULT_COLUMN = lazy_pattern(alternation("result_column"))
+_GOAL_COLUMN = lazy_pattern(alternation("goal_column"))
 _LIKE_LEVEL = re.compile(r"(?:左右|以上|以下|以内)?的(?:平均)?(?:水平|速度|增速|增幅)")
-_STATED = re.compile(r"目前|截至|已|全球|世界|国际上|约占")
-_ADVERBIAL = re.compile(r"[,:]")
+_STATED = lazy_pattern(r"目前|截至|已|全球|世界|国际上|约占")
+_ADVERBIAL = lazy_pattern(r"[,:]")
 _PARAGRAPH_REACH = 1500
 _FUTURE_AFTER = re.compile(r"[^,;。\n]{0,24}?(?:将于|将在|拟于|力争)")
 

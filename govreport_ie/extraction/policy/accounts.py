@@ -6,14 +6,14 @@ for an area of its own (教育支出) stays with that area.
 
 from __future__ import annotations
 
-from govreport_ie.extraction.lexicons.patterns import alternation, rare
+from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.policy.taxonomy import Taxonomy
 from govreport_ie.extraction.records import Analysis, MetricRecord, PolicyLink
 
 __all__ = ["link_account"]
 
 _AREA = "fiscal"
-_ACCOUNT = rare(alternation("account"))
+_ACCOUNT = lazy_pattern(alternation("account"))
 _BEFORE = 14
 _SCORE = 0.9
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from operator import itemgetter
 
+from govreport_ie.extraction.lexicons.patterns import lazy_pattern
 from govreport_ie.extraction.policy.evidence import (
     REACH,
     SURROUNDINGS,
@@ -30,7 +31,7 @@ CASE_REACH = 80
 _START = itemgetter(1)
 
 # the whole of a share: what follows 占, and what stands between 与 and 之比
-_WHOLE = re.compile(r"(?<=.)(?:占|佔|相当于).{1,40}|(?<=.)[与和同](?=.{2,40}?(?:之比|比例|比率|比值|比重)).{2,40}")
+_WHOLE = lazy_pattern(r"(?<=.)(?:占|佔|相当于).{1,40}|(?<=.)[与和同](?=.{2,40}?(?:之比|比例|比率|比值|比重)).{2,40}")
 
 # what may stand inside a term: quotation marks, blanks of a damaged text, line wraps
 _GAPS = re.compile(r"[“”\"‘’「」『』《》\s]")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from govreport_ie.extraction.lexicons.patterns import rare
+from govreport_ie.extraction.lexicons.patterns import lazy_pattern
 from govreport_ie.extraction.quantities.numerals import DIGITS, MAGNITUDES, NUMERAL, number_value, scale
 from govreport_ie.extraction.quantities.units import Unit, UnitTable
 
@@ -27,8 +26,8 @@ BARE_UNIT = Unit(None, "count", "count", Fraction(1), None)
 RATIO_UNIT = Unit(None, "ratio", "ratio", Fraction(1), "dimensionless")
 """The unit of a plain ratio: 三分之二, a:b, a 倍差 of 1.9."""
 
-_INNER = rare(r"[余餘多来來几]((?:[十百万亿]|千(?![瓦伏米克帕卡焦升])){0,3})")
-_PAIR = re.compile(r"([一二两三四五六七八])([二两三四五六七八九])(?=[十百千万亿]|$)")
+_INNER = lazy_pattern(r"[余餘多来來几]((?:[十百万亿]|千(?![瓦伏米克帕卡焦升])){0,3})")
+_PAIR = lazy_pattern(r"([一二两三四五六七八])([二两三四五六七八九])(?=[十百千万亿]|$)")
 
 
 @dataclass(slots=True)
@@ -146,7 +145,7 @@ def _holds_next(run: str, *, in_figures: bool) -> bool:
 _INSERTED = frozenset("余餘多来來几")
 
 
-_SPOKEN = re.compile(r"个([多余几来]?)(亿)(?=元?(?:[,。;、:()”\n]|$|的|资金|投资|左右|以内|元?以上[,。;]))")
+_SPOKEN = lazy_pattern(r"个([多余几来]?)(亿)(?=元?(?:[,。;、:()”\n]|$|的|资金|投资|左右|以内|元?以上[,。;]))")
 
 
 def _spoken(text: str, numeral: Numeral) -> None:

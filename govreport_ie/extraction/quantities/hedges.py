@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from govreport_ie.extraction.lexicons import load, values
-from govreport_ie.extraction.lexicons.patterns import rare
+from govreport_ie.extraction.lexicons.patterns import lazy_pattern
 from govreport_ie.extraction.quantities.amounts import Amount
 
 __all__ = ["Hedge", "Hedges"]
@@ -33,10 +33,10 @@ class Hedge(NamedTuple):
 _INNER = {"余": "over", "餘": "over", "多": "over", "来": "approx", "來": "approx", "几": "approx"}
 _FILLER = r"(?:了|达到|达|为|至|到|有|过|人民币|完成)?[ \n\"“]{0,2}"
 _LINK = re.compile(r"[ \n]?(?:[、,和与及]|以及|以上、|左右、)[ \n]?")
-_EACH = re.compile(r"分别|双双")
+_EACH = lazy_pattern(r"分别|双双")
 _FAR = re.compile(r"(至少(?!林)|最少|不少于)[^,。;、:\d]{1,18}$")
 _FAR_SHARE = re.compile(r"(约占|约佔|不足|不到|超过|超)[^,。;、:\d()]{1,14}$")
-_SPENT = rare(r"[^,。;]{0,12}(?:技术|难题|瓶颈|专利|课题|卡脖子)")
+_SPENT = lazy_pattern(r"[^,。;]{0,12}(?:技术|难题|瓶颈|专利|课题|卡脖子)")
 
 
 class Hedges:

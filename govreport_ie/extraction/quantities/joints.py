@@ -7,9 +7,10 @@ no gap, and the view is then the text itself.
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
-from govreport_ie.extraction.lexicons.patterns import rare
+from govreport_ie.extraction.lexicons.patterns import lazy_pattern
 from govreport_ie.extraction.quantities.units import unit_table
 from govreport_ie.extraction.text import HAN
 from govreport_ie.extraction.view import Span, View, view_without
@@ -24,15 +25,15 @@ _FIGURES = rf"[0-9]{_MORE_FIGURES}"
 
 # figures with gaps between them, followed by what only an amount is followed by; all repetitions are bounded, so that
 # a long row of figures costs no more than linear time
-_TORN = rare(
+_TORN = lazy_pattern(
     # the first figure stands in front, so that the regex engine can skip all else quickly
     rf"[0-9](?<![0-9A-Za-z/:\-—–第].)(?<![0-9][.,].){_MORE_FIGURES}(?:{_GAP}(?:\.(?:{_GAP})?)?{_FIGURES}){{1,12}}(?={_GAP}?[余多]?{_UNIT})"
 )
-_BEFORE_UNIT = rare(rf"(?<=[0-9十百千万亿.]){_GAP}(?=[余多]?{_UNIT})")
+_BEFORE_UNIT = lazy_pattern(rf"(?<=[0-9十百千万亿.]){_GAP}(?=[余多]?{_UNIT})")
 _BEFORE_GAP = frozenset("0123456789,.十百千万亿")
-_DATE_END = rare(r"[-/年月][0-9]{1,2}$")
-_MAGNITUDE_BEGINS = rare(r"[万亿]{1,2}(?:元|美元|吨|亩|人次|人[,。;、])")
-_GAPS = rare(_GAP)
+_DATE_END = lazy_pattern(r"[-/年月][0-9]{1,2}$")
+_MAGNITUDE_BEGINS = lazy_pattern(r"[万亿]{1,2}(?:元|美元|吨|亩|人次|人[,。;、])")
+_GAPS = lazy_pattern(_GAP)
 
 
 def make_view(folded: str) -> View:
@@ -66,8 +67,8 @@ def _spaced_units(folded: str) -> list[Span]:
     return gaps
 
 
-_SPACED_HINT = rare(rf"(?: |[0-9万亿])[{HAN}] [{HAN}]")
-_SPACED_UNIT = rare(rf"[0-9十百千万亿] {{0,2}}([{HAN}](?: {{1,2}}[{HAN}]){{1,4}})")
+_SPACED_HINT = re.compile(rf"(?: |[0-9万亿])[{HAN}] [{HAN}]")
+_SPACED_UNIT = lazy_pattern(rf"[0-9十百千万亿] {{0,2}}([{HAN}](?: {{1,2}}[{HAN}]){{1,4}})")
 
 
 def _joins(folded: str, start: int, end: int) -> bool:

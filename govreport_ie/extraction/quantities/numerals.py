@@ -13,7 +13,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from govreport_ie.extraction.lexicons.patterns import rare
+from govreport_ie.extraction.lexicons.patterns import lazy_pattern
 
 __all__ = ["DIGITS", "MAGNITUDES", "NUMERAL", "number_value", "scale"]
 
@@ -101,7 +101,7 @@ def _integer(numeral: str) -> Decimal | None:
 _NONE = 99
 """Power of a magnitude that is not there: greater than every one."""
 _HUNDRED = 2
-_TOKEN = rare(rf"{_A}|[{_D}]+|[十拾百佰千仟万亿兆廿卅卌]")
+_TOKEN = lazy_pattern(rf"{_A}|[{_D}]+|[十拾百佰千仟万亿兆廿卅卌]")
 
 
 def _mixed(numeral: str) -> Decimal | None:

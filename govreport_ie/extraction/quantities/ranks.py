@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from fractions import Fraction
 
-from govreport_ie.extraction.lexicons.patterns import alternation, rare
+from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.quantities.amounts import Amount, Numeral, Rejection
 from govreport_ie.extraction.quantities.numerals import NUMERAL, number_value
 from govreport_ie.extraction.quantities.units import Unit
@@ -17,18 +16,18 @@ __all__ = ["RANK", "first_place", "ordinal", "place"]
 RANK = Unit("rank", "rank", "rank", Fraction(1), "rank")
 """The unit of a position in a ranking."""
 
-_RANKED = re.compile(
+_RANKED = lazy_pattern(
     r"(?:[居列排跃升位保占获夺]|取得|进入|成为)[^,。;]{0,14}$"
     r"|(?:[省国市区县州盟旗球界部类级]|行业|系统|排名|位次|名列)[^,。;]{0,8}$"
 )
-_LIST_BEFORE = re.compile(rf"(?:第[{ORDINAL_NUMERALS}0-9]{{1,3}}位?[、和及]){{1,4}}$")
-_LIST_BEHIND = re.compile(rf"(?:位?[、和及]第[{ORDINAL_NUMERALS}0-9]{{1,3}}){{1,4}}")
-_PUT = re.compile(r"[放摆置]在?[^,。;]{0,2}$")
-_END = rare(r"[,。;、)\n]|和|与|及|的(?!一|重|动|资|要)|$")
-_FIRST = rare(r"[居列占跃升排稳保全][^,。;、]{0,14}$")
-_AT_PLACE = rare(r"(?:排名|位次|位居|排位|升至|升到|跃升|升[至到]|列)[^,。;]{0,6}$|排$")
-_MOVES = rare(rf"[位名]{alternation('change_of_rank')}[至到居为]{{0,2}}第")
-_MOVED = rare(r"(?:前进|上升|提升|后退|下降|进位|跃升|提高|前移|下滑)$")
+_LIST_BEFORE = lazy_pattern(rf"(?:第[{ORDINAL_NUMERALS}0-9]{{1,3}}位?[、和及]){{1,4}}$")
+_LIST_BEHIND = lazy_pattern(rf"(?:位?[、和及]第[{ORDINAL_NUMERALS}0-9]{{1,3}}){{1,4}}")
+_PUT = lazy_pattern(r"[放摆置]在?[^,。;]{0,2}$")
+_END = lazy_pattern(r"[,。;、)\n]|和|与|及|的(?!一|重|动|资|要)|$")
+_FIRST = lazy_pattern(r"[居列占跃升排稳保全][^,。;、]{0,14}$")
+_AT_PLACE = lazy_pattern(r"(?:排名|位次|位居|排位|升至|升到|跃升|升[至到]|列)[^,。;]{0,6}$|排$")
+_MOVES = lazy_pattern(rf"[位名]{alternation('change_of_rank')}[至到居为]{{0,2}}第")
+_MOVED = lazy_pattern(r"(?:前进|上升|提升|后退|下降|进位|跃升|提高|前移|下滑)$")
 
 
 def ordinal(text: str, start: int) -> Amount | Rejection:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from govreport_ie.extraction.lexicons.patterns import rare
+from govreport_ie.extraction.lexicons.patterns import lazy_pattern
 from govreport_ie.extraction.quantities.amounts import RATIO_UNIT, Amount, Numeral, Rejection, approximate
 from govreport_ie.extraction.quantities.names import in_quotes
 from govreport_ie.extraction.quantities.numerals import NUMERAL, number_value
@@ -16,26 +16,28 @@ from govreport_ie.extraction.quantities.units import Unit, UnitTable, to_decimal
 
 __all__ = ["CHANGE", "LINK", "LINK_BEGINS", "REDACTED", "Ratios"]
 
-LINK = rare(r" ?(?:——|[-—–~―－至到]|一(?=[0-9])) ?")
+LINK = lazy_pattern(r" ?(?:——|[-—–~―－至到]|一(?=[0-9])) ?")
 """Between the ends of a range; scanned texts show a long dash as 一."""
 
 LINK_BEGINS = frozenset(" —-–~―－至到一")
 """The first characters of a link."""
 
-CHANGE = rare(r"[由从自][^,。;、]{0,8}$")
+CHANGE = lazy_pattern(r"[由从自][^,。;、]{0,8}$")
 """Before the first of two values that a change leads from and to: 由5%到8% is no range."""
 
-REDACTED = rare(r"(?:[XxＸ]{1,8}|[×✕]{1,8}|\*{1,8})(?:[.·](?:[XxＸ×✕]{1,4}|\*{1,4}))?[0-9]{0,4}")
+REDACTED = lazy_pattern(r"(?:[XxＸ]{1,8}|[×✕]{1,8}|\*{1,8})(?:[.·](?:[XxＸ×✕]{1,4}|\*{1,4}))?[0-9]{0,4}")
 """A number that is blotted out: XX, x.x, ××.×, ***, X0."""
 
 _PART = r"(?:[0-9]{1,9}(?:\.[0-9]{1,9})?|[Xx×*]{1,4}(?:\.[Xx×*]{1,4})?)"
-_PROPORTION = rare(rf"{_PART}(?: ?: ?{_PART}){{1,4}}(?![0-9:.])")
-_VULGAR = rare(r"([0-9]{1,2})/([0-9]{1,3})(?![0-9/.A-Za-z])")
+_PROPORTION = lazy_pattern(rf"{_PART}(?: ?: ?{_PART}){{1,4}}(?![0-9:.])")
+_VULGAR = lazy_pattern(r"([0-9]{1,2})/([0-9]{1,3})(?![0-9/.A-Za-z])")
 _NEGATIVE = frozenset("负負-")
 _PER = frozenset(["百分之", "千分之", "万分之", "佰分之", "仟分之"])
-_COMPARED = rare(r"比([0-9]{1,9}(?:\.[0-9]{1,9})?)(?![0-9.%万亿倍])")
-_PROPORTIONAL = rare(r"比例?(?:约|达到?|为|是|缩小到?|下降到?|降至|由|从|扩大到?)?[^,。;]{0,8}$|之比[^,。;]{0,6}$")
-_CIRCLE = rare(r"[^,。;、\n]{0,10}圈")
+_COMPARED = lazy_pattern(r"比([0-9]{1,9}(?:\.[0-9]{1,9})?)(?![0-9.%万亿倍])")
+_PROPORTIONAL = lazy_pattern(
+    r"比例?(?:约|达到?|为|是|缩小到?|下降到?|降至|由|从|扩大到?)?[^,。;]{0,8}$|之比[^,。;]{0,6}$"
+)
+_CIRCLE = lazy_pattern(r"[^,。;、\n]{0,10}圈")
 
 
 class Ratios:

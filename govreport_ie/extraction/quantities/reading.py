@@ -8,7 +8,7 @@ from functools import lru_cache
 from govreport_ie.errors import NumberError, QuantityError
 from govreport_ie.extraction.cleaning import lay_view
 from govreport_ie.extraction.decimals import exactly
-from govreport_ie.extraction.lexicons.patterns import rare
+from govreport_ie.extraction.lexicons.patterns import lazy_pattern
 from govreport_ie.extraction.offsets import from_view, into_view
 from govreport_ie.extraction.quantities.numerals import NUMERAL, number_value
 from govreport_ie.extraction.quantities.stage import QuantityStage
@@ -17,8 +17,8 @@ from govreport_ie.extraction.text import fold
 
 __all__ = ["parse_number", "parse_quantity"]
 
-_POINT = rare(r"(?<=[0-9])[·点](?=[0-9])")  # 3·5, 3点5
-_SIGN = rare(r"[-−－+负負]")
+_POINT = lazy_pattern(r"(?<=[0-9])[·点](?=[0-9])")  # 3·5, 3点5
+_SIGN = lazy_pattern(r"[-−－+负負]")
 
 
 @lru_cache(maxsize=1)

@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from govreport_ie.extraction.lexicons.patterns import alternation, rare
+from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.quantities.amounts import BARE, Numeral
 from govreport_ie.extraction.quantities.units import Unit
 from govreport_ie.extraction.text import ORDINAL_NUMERALS
 
 __all__ = ["CIRCLE", "chinese_word", "fits_context", "letters_or_formula", "vague"]
 
-CIRCLE = rare(r"[^,。;、\n]{0,10}圈|[^,。;、\n“”]{1,10}\+[0-9]")
+CIRCLE = lazy_pattern(r"[^,。;、\n]{0,10}圈|[^,。;、\n“”]{1,10}\+[0-9]")
 """Behind a time that names a circle of places: 15分钟生活圈, 5分钟便利店+10分钟农贸市场."""
 
-_DENOMINATOR = rare(r"GDP|地区生产|生产总值|国内|工业增加|产值|增加值")
-_THRESHOLD = rare(r"以上|级|以下|[^,。]{0,4}(?:项目|企业)")
-_SESSION = rare(rf"、?[{ORDINAL_NUMERALS}]{{1,3}}次|全|会")
+_DENOMINATOR = lazy_pattern(r"GDP|地区生产|生产总值|国内|工业增加|产值|增加值")
+_THRESHOLD = lazy_pattern(r"以上|级|以下|[^,。]{0,4}(?:项目|企业)")
+_SESSION = lazy_pattern(rf"、?[{ORDINAL_NUMERALS}]{{1,3}}次|全|会")
 _SINGLE_WORDS = frozenset("零〇○壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟")
 _HEDGED = frozenset("超破近逾过约")
 _HEDGED_MONEY = frozenset("超破近逾过约上达跨越")
 _BEFORE_BARE_MONEY = ("突破", "超过", "达到", "跨过", "跨越", "迈过", "逼近", "接近", "不足", "不到")
-_SELECTED = rare(
+_SELECTED = lazy_pattern(
     r"(?:、[十百千]?[万亿]元){0,3}"
     rf"(?:[左以级]|及以|大关|俱乐部|台阶|门槛|[^,。;、:\n0-9]{{0,8}}{alternation('selected_by_money')})"
 )
 _SLOGAN = frozenset(["个", "把", "场", "轮", "批", "步", "次", "道", "条", "点", "字", "大类"])
-_SLOGAN_SHARE = rare(r"[0-9.]{1,5}%")
-_HAN = rare(r"[\u4e00-\u9fff]|m")
+_SLOGAN_SHARE = lazy_pattern(r"[0-9.]{1,5}%")
+_HAN = lazy_pattern(r"[\u4e00-\u9fff]|m")
 _BEFORE_ONE = frozenset(("最", "进", "统", "唯", "后", "不", "万", "逐"))
 _JOINERS = frozenset("+&@#_./=")
 
@@ -125,10 +125,10 @@ def _bare_magnitude(text: str, numeral: Numeral, before: str, unit: Unit, end: i
 
 
 _VAGUE = frozenset("数几數幾上成")
-_SCORE = rare(alternation("score"))
-_MEDAL_WON = rare(r"[获夺得揽取摘斩]|共|总")
-_MEDAL_NEXT = rare(r"[0-9一二两三四五六七八九十、,。枚和 及(]|牌")
-_MEDAL_LIST = rare(r"[、 ]?[0-9]{1,3}[银铜]")
+_SCORE = lazy_pattern(alternation("score"))
+_MEDAL_WON = lazy_pattern(r"[获夺得揽取摘斩]|共|总")
+_MEDAL_NEXT = lazy_pattern(r"[0-9一二两三四五六七八九十、,。枚和 及(]|牌")
+_MEDAL_LIST = lazy_pattern(r"[、 ]?[0-9]{1,3}[银铜]")
 
 
 def _score(text: str, numeral: Numeral, end: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from govreport_ie.extraction.lexicons import load, values
-from govreport_ie.extraction.lexicons.patterns import alternation, rare
+from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.quantities.amounts import BARE, Amount
 from govreport_ie.extraction.quantities.hedges import Hedge
 
@@ -21,9 +21,9 @@ THRESHOLD = "threshold"
 _SELECTS = r"(?:\(含\))?(?:及?以[上下](?:\(含\))?|级(?:及?以上)?)的?"
 _WORK = f"(?!{alternation('work_of_an_amount')})"
 _BETWEEN = rf"(?:{_WORK}[^,。;、:()“”\n\d]){{0,8}}?"
-_BARE_FOLLOWS = rare(r"级|以[上下]")
+_BARE_FOLLOWS = lazy_pattern(r"级|以[上下]")
 # the things are left out, their number follows: 其中10亿元以上3个
-_COUNT_FOLLOWS = re.compile(r"(?:\(含\))?及?以[上下]的?(?:有|达到?|共)?[0-9]{1,6}[个家户座项宗只名人栋]")
+_COUNT_FOLLOWS = lazy_pattern(r"(?:\(含\))?及?以[上下]的?(?:有|达到?|共)?[0-9]{1,6}[个家户座项宗只名人栋]")
 _HEDGES_OF_SELECTION = frozenset(("over", "at_least", "under", "at_most"))
 _LONGEST = 24
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from govreport_ie.extraction.lexicons.patterns import rare
+from govreport_ie.extraction.lexicons.patterns import lazy_pattern
 from govreport_ie.extraction.quantities.amounts import BARE, BARE_UNIT, Amount, Numeral, Rejection, read_numeral, scaled
 from govreport_ie.extraction.quantities.names import NameTable, in_quotes
 from govreport_ie.extraction.quantities.numerals import DIGITS, MAGNITUDES, scale
@@ -31,15 +31,15 @@ _START = re.compile(
     rf"[0-9{_CHINESE}×*¥￥$€£翻首半hwXx](?:(?<=[0-9{_CHINESE}×*¥￥$€£])|(?<=翻)番|(?<=首)位|(?<=半)[数數小成]"
     r"|(?<=h)ttps?://|(?<=w)ww\.|(?<=[Xx])(?=[Xx0.×多余十百千万亿%‰个家户人套公亩吨元成位项件条座所处场名平倍]))"
 )
-_URL = rare(r"(?:https?://|www\.)[!-'*+\--:<-~]{1,2000}")  # a folded full-width comma ends it
-_MAGNITUDES = rare(r"(?:[十百万亿]|千(?![瓦伏米克帕卡焦升])){0,3}")
-_INSERTED = rare(r"[余多]?")
-_NEGATIVE = rare(r"(?<![0-9%‰A-Za-z元万亿年月日号第)])-$|(?<![减重背担税欠])[负負]$")
+_URL = lazy_pattern(r"(?:https?://|www\.)[!-'*+\--:<-~]{1,2000}")  # a folded full-width comma ends it
+_MAGNITUDES = lazy_pattern(r"(?:[十百万亿]|千(?![瓦伏米克帕卡焦升])){0,3}")
+_INSERTED = lazy_pattern(r"[余多]?")
+_NEGATIVE = lazy_pattern(r"(?<![0-9%‰A-Za-z元万亿年月日号第)])-$|(?<![减重背担税欠])[负負]$")
 _MINUS = frozenset("-负負\n")
-_THRESHOLD = re.compile(
+_THRESHOLD = lazy_pattern(
     r"(?:及?以上|级|以下)的?[^,。;、]{0,8}(?:项目|企业|产业|集群|投资|园区|平台|开发区)|级"
 )  # fmt: skip
-_SMALLER_UNIT = re.compile(r"零?([0-9]{1,2}|[一二两三四五六七八九壹贰貳叁肆伍陆柒捌玖])(角|毛|分钟|分|秒|两)")
+_SMALLER_UNIT = lazy_pattern(r"零?([0-9]{1,2}|[一二两三四五六七八九壹贰貳叁肆伍陆柒捌玖])(角|毛|分钟|分|秒|两)")
 _SIGNS = {"¥": "元", "￥": "元", "$": "美元", "€": "欧元", "£": "英镑"}
 _NO_FIGURE = frozenset("Xx×*hw首翻半").union(_SIGNS)
 _PARTS = frozenset("百千万佰仟")
@@ -51,10 +51,10 @@ _SMALLER_FACTOR = {
     ("小时", "分"): Fraction(1, 60), ("小时", "秒"): Fraction(1, 3600), ("分钟", "秒"): Fraction(1, 60),
     ("斤", "两"): Fraction(1, 10),
 }  # fmt: skip
-_REACHES = rare(r"(?:率|达|达到|为|是|实现|至|到)$")
+_REACHES = lazy_pattern(r"(?:率|达|达到|为|是|实现|至|到)$")
 _TIMES = frozenset("×*xX")
-_SIDE = rare(r"[0-9](?:[米里丈寸尺]|[a-z]{1,2}|[公厘毫分]米|公里)$")
-_ABBREVIATION = rare(r"(?<![A-Za-z0-9\-./&_])(?:[A-Z]{2,6}|A[Pp][Pp]|app)$")
+_SIDE = lazy_pattern(r"[0-9](?:[米里丈寸尺]|[a-z]{1,2}|[公厘毫分]米|公里)$")
+_ABBREVIATION = lazy_pattern(r"(?<![A-Za-z0-9\-./&_])(?:[A-Z]{2,6}|A[Pp][Pp]|app)$")
 _NUMBERED = frozenset(
     (
         "PM",
@@ -79,13 +79,13 @@ _NUMBERED = frozenset(
     )
 )
 """Abbreviations whose numbers are part of a name: PM2.5, ISO9001."""
-_BEFORE_PLUS = rare(r"[0-9A-Za-z%+”]")
+_BEFORE_PLUS = lazy_pattern(r"[0-9A-Za-z%+”]")
 _ENGLISH = re.compile(
     r" ?(thousand|million|billion|trillion|bn|mn)\b(?: ?((?:Chinese )?(?:yuan|renminbi)|RMB|CNY|US dollars?|U\.S\. dollars?|dollars?|USD|euros?|HK dollars?|pounds?|yen"
     r"|tons?|tonnes?|mu|hectares?|kilowatts?|kilomet(?:er|re)s?|square met(?:er|re)s?)\b)?",
     re.IGNORECASE,
 )
-_ENGLISH_BEFORE = rare(r"\b(RMB|CNY|USD|HKD|EUR) ?$")
+_ENGLISH_BEFORE = lazy_pattern(r"\b(RMB|CNY|USD|HKD|EUR) ?$")
 _ENGLISH_POWERS = {"thousand": 3, "million": 6, "mn": 6, "billion": 9, "bn": 9, "trillion": 12}
 _ENGLISH_UNITS = {
     "yuan": "元", "chinese yuan": "元", "renminbi": "元", "chinese renminbi": "元", "rmb": "元", "cny": "元", "us dollar": "美元", "u.s. dollar": "美元",
@@ -94,18 +94,18 @@ _ENGLISH_UNITS = {
     "square metre": "平方米",
 }  # fmt: skip
 _SMALL_MONEY = frozenset(("分钱", "毛钱"))
-_BLOCK_PRICE = rare(r"([0-9]|[一二三四五六七八九])(?:毛|角)?(?![0-9.]|[万亿千百十个项条座])")
+_BLOCK_PRICE = lazy_pattern(r"([0-9]|[一二三四五六七八九])(?:毛|角)?(?![0-9.]|[万亿千百十个项条座])")
 _PER_VOLUME = ("每立方米", "每立方", "每标准立方米")
-_PRICE = rare(r"[价费钱卖收补贴付]|每[吨度斤公方千]")
-_RELEASE = rare(r"[1-9]\.0项目")
-_VOLUME = rare(rf"{FIGURE_YEAR}卷")
+_PRICE = lazy_pattern(r"[价费钱卖收补贴付]|每[吨度斤公方千]")
+_RELEASE = lazy_pattern(r"[1-9]\.0项目")
+_VOLUME = lazy_pattern(rf"{FIGURE_YEAR}卷")
 _VERSIONED = frozenset("项卷")
 _JOINTS = frozenset("分又比半")
 _VAGUE = frozenset("数几數幾")
 _READ_ON = frozenset(("成", "块", "番", "位", "名", "百分点", "千分点")).union(_SMALL_MONEY, _SMALLER)
 """Units that say more than their row in the table."""
-_PRODUCT = rare(r"×[0-9.]{1,12}")  # 2×66万千瓦
-_HALF_MORE = rare(r"半(?![数數小年导径岛])")
+_PRODUCT = lazy_pattern(r"×[0-9.]{1,12}")  # 2×66万千瓦
+_HALF_MORE = lazy_pattern(r"半(?![数數小年导径岛])")
 
 
 class _OtherEnd(NamedTuple):

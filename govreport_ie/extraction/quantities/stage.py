@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from govreport_ie.extraction.lexicons.patterns import rare
+from govreport_ie.extraction.lexicons.patterns import lazy_pattern
 from govreport_ie.extraction.quantities.amounts import Amount
 from govreport_ie.extraction.quantities.hedges import Hedge, Hedges
 from govreport_ie.extraction.quantities.joints import make_view
@@ -115,7 +115,7 @@ def formal_three(folded: str) -> str:
 
 _MAY_SELECT = frozenset("级及(")
 
-_FORMAL_THREE = rare(r"参(?=[拾佰仟万亿])|(?<=[零拾佰仟])参")
+_FORMAL_THREE = lazy_pattern(r"参(?=[拾佰仟万亿])|(?<=[零拾佰仟])参")
 
 
 def middle_point(folded: str) -> str:
@@ -134,7 +134,7 @@ def _between_figures(folded: str, mark: str) -> bool:
 
 
 _FIGURES = frozenset("0123456789")
-_MIDDLE_POINT = rare(
+_MIDDLE_POINT = lazy_pattern(
     r"((?<![0-9·.点“])[0-9]{1,6})[·点](?=[0-9]{1,4}[万亿]{0,2}(?:[%‰元倍亩吨]|个百分点|公里|公斤|平方|立方|千瓦|美元|万人|亿人))"
 )
 

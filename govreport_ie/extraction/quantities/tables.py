@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
-from govreport_ie.extraction.lexicons.patterns import rare
+from govreport_ie.extraction.lexicons.patterns import lazy_pattern
 from govreport_ie.extraction.quantities.amounts import BARE_UNIT, Amount
 from govreport_ie.extraction.quantities.numerals import MAGNITUDES, scale
 from govreport_ie.extraction.quantities.scan import Scanner
@@ -25,17 +25,17 @@ from govreport_ie.extraction.text import FIGURE_YEAR, HAN
 
 __all__ = ["TableCell", "read_tables"]
 
-_ROW = rare(r"[^\n]*(?:\t|\||\S {2,}\S+ {2,}\S)")
-_SEPARATES = rare(r"\t|\||  (?<=\S  )")  # not the blanks that indent a paragraph
-_SEPARATOR = rare(r" *(?:\t|\|) *| {2,}")
-_NUMBER = rare(r"([-−+]?)([0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,9})?)(?:[-—~]([0-9]{1,12}(?:\.[0-9]{1,9})?))?")
-_NO_AMOUNT = rare(r"序号|编号|代码|年份|页码|年度|备注|附注|^#$|^No")
-_PERCENT = rare(r"增长|增速|增幅|同比|比重|占比|比例|率|%")
-_BRACKET = rare(r"[(\[]([^()\[\]]{1,12})[)\]]")
-_CAPTION = rare(r"单位 ?[::] ?([^\n,;)]{1,12})")
-_MAGNITUDE = rare(r"[十百千万亿]{0,3}(?=[^瓦伏米克])")
-_YEAR = rare(FIGURE_YEAR)
-_UNIT_COLUMN = rare(r"(?:计量)?单 ?位")
+_ROW = lazy_pattern(r"[^\n]*(?:\t|\||\S {2,}\S+ {2,}\S)")
+_SEPARATES = lazy_pattern(r"\t|\||  (?<=\S  )")  # not the blanks that indent a paragraph
+_SEPARATOR = lazy_pattern(r" *(?:\t|\|) *| {2,}")
+_NUMBER = lazy_pattern(r"([-−+]?)([0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,9})?)(?:[-—~]([0-9]{1,12}(?:\.[0-9]{1,9})?))?")
+_NO_AMOUNT = lazy_pattern(r"序号|编号|代码|年份|页码|年度|备注|附注|^#$|^No")
+_PERCENT = lazy_pattern(r"增长|增速|增幅|同比|比重|占比|比例|率|%")
+_BRACKET = lazy_pattern(r"[(\[]([^()\[\]]{1,12})[)\]]")
+_CAPTION = lazy_pattern(r"单位 ?[::] ?([^\n,;)]{1,12})")
+_MAGNITUDE = lazy_pattern(r"[十百千万亿]{0,3}(?=[^瓦伏米克])")
+_YEAR = lazy_pattern(FIGURE_YEAR)
+_UNIT_COLUMN = lazy_pattern(r"(?:计量)?单 ?位")
 
 Span = tuple[int, int]
 
@@ -124,7 +124,7 @@ def _read_blocks(reading: _Reading) -> None:
     _read_set_apart(reading, block)
 
 
-_HEADER_OF_COMMAS = rare(
+_HEADER_OF_COMMAS = re.compile(
     rf"\n(?:序号,)?[{HAN}]{{0,4}}(?:指标|项目|名称|类别|地区|区域|年份|产品|单位)[^\n,。;:]{{0,12}}(?:,[^\n,。;:]{{1,20}}){{1,11}}(?=\n)"
 )
 
@@ -164,11 +164,11 @@ def _comma_cells(text: str, start: int, end: int) -> list[Span]:
     return cells
 
 
-_LABELLED = rare(
+_LABELLED = lazy_pattern(
     rf"(?:^|(?<=\n)) *([#{HAN}][^\n:;,。|\t]{{1,30}}?\([^()\n]{{1,8}}\)) {{0,2}}:? {{0,2}}([-+]?[0-9][0-9,]{{0,15}}(?:\.[0-9]{{1,9}})?) *(?=\n|$)"
 )
-_LABELLED_HINT = rare(r"\) {0,2}:? {0,2}[-+]?[0-9]")
-_BARE_LINE = rare(r"[-+]?[0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,9})?")
+_LABELLED_HINT = re.compile(r"\) {0,2}:? {0,2}[-+]?[0-9]")
+_BARE_LINE = lazy_pattern(r"[-+]?[0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,9})?")
 _LONGEST_LABEL = 24
 _COLUMNS = 8
 """So many columns a table has at most whose cells stand on lines of their own."""
@@ -314,8 +314,10 @@ def _is_figure(reading: _Reading, cell: Span, *, captioned: bool) -> bool:
     return bool(inside) and (inside[0].start, inside[0].end) == cell
 
 
-_PART = rare(r"(?:#|其中 ?[:,、]?|[—·*-]{1,2}(?![0-9])) ?")
-_ITEM = rare(r"(?:[0-9]{1,2}[.、](?![0-9])|[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十0-9]{1,2}\)|[①-⑳]) ?")
+_PART = lazy_pattern(r"(?:#|其中 ?[:,、]?|[—·*-]{1,2}(?![0-9])) ?")
+_ITEM = lazy_pattern(
+    r"(?:[0-9]{1,2}[.、](?![0-9])|[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十0-9]{1,2}\)|[①-⑳]) ?"
+)
 
 
 def _without_mark(text: str, label: Span) -> Span:

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
-from govreport_ie.extraction.lexicons.patterns import alternation, rare
+from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.quantities.amounts import BARE, BARE_UNIT, RATIO_UNIT, Amount, Numeral, Rejection
 from govreport_ie.extraction.quantities.names import in_quotes
 from govreport_ie.extraction.quantities.numerals import NUMERAL
@@ -15,27 +15,27 @@ from govreport_ie.extraction.text import FIGURE_YEAR, HAN
 
 __all__ = ["Unitless"]
 
-_MONEY_NEAR = rare(alternation("money_near"))
-_MONEY_AFTER = rare(rf"[级元]|、[0-9]{{1,5}}亿(?:元|规模|级)|[^,。;]{{0,6}}{alternation('money_after')}")
-_PEOPLE_AFTER = rare(
+_MONEY_NEAR = lazy_pattern(alternation("money_near"))
+_MONEY_AFTER = lazy_pattern(rf"[级元]|、[0-9]{{1,5}}亿(?:元|规模|级)|[^,。;]{{0,6}}{alternation('money_after')}")
+_PEOPLE_AFTER = lazy_pattern(
     r"[人在学师考剂次农户居群职党老民贫妇儿]|受益|新增就业|[^,。;]{0,6}(?:人|生|户|民|群众|职工|劳动力)"
 )
-_PEOPLE_FAR = rare(r"[^,。;、]{0,8}(?:对象|教师|困难户|人员|职工|工人|[玉矿民]工)")
+_PEOPLE_FAR = lazy_pattern(r"[^,。;、]{0,8}(?:对象|教师|困难户|人员|职工|工人|[玉矿民]工)")
 _MANY_PEOPLE = re.compile(rf"([多余]?){alternation('people')}(?![^,。;、]{{0,8}}(?:热线|平台|电话))")
-_COUNTED_BEFORE = rare(r"(?:人口|人数|人次|游客|用户|粉丝|户数|员额)[^,。;、]{0,6}$")
-_CLAUSE_MARK = rare(r"[,。;、]")
-_STEPS_AFTER = rare(r"(?:[、和][0-9]{1,5}万?亿){0,3}[一两二三四五六七]?个?大?(?:台阶|关口|大关|级)")
-_STEP_AFTER = re.compile("大关|大台阶")  # 千亿大关 is no 大 of a list (三大产业)
-_EXCEEDS = rare(r"[超破过]$")
-_INDEX = rare(
+_COUNTED_BEFORE = lazy_pattern(r"(?:人口|人数|人次|游客|用户|粉丝|户数|员额)[^,。;、]{0,6}$")
+_CLAUSE_MARK = lazy_pattern(r"[,。;、]")
+_STEPS_AFTER = lazy_pattern(r"(?:[、和][0-9]{1,5}万?亿){0,3}[一两二三四五六七]?个?大?(?:台阶|关口|大关|级)")
+_STEP_AFTER = lazy_pattern("大关|大台阶")  # 千亿大关 is no 大 of a list (三大产业)
+_EXCEEDS = lazy_pattern(r"[超破过]$")
+_INDEX = lazy_pattern(
     r"(指数|系数|倍差|死亡率|弹性|比值|效率)"
     rf"[^,。;、:(0-9]{{0,8}}(?:{FIGURE_YEAR}年的?)?(?:[0-9.]{{1,7}}(?:提高|上升|提升|下降|降低|降|缩小)(?:到|至|为))?$"
 )
-_INDEX_END = rare(r"左右|以[上内下]|(?:提高|上升|提升|下降|降低|降|缩小)(?:到|至|为)|[,。;、]|$")
-_UNKNOWN_UNIT = rare(rf"[{HAN}](?<![线厂井盐号万亿千百十])(?=[,。;、])")
+_INDEX_END = lazy_pattern(r"左右|以[上内下]|(?:提高|上升|提升|下降|降低|降|缩小)(?:到|至|为)|[,。;、]|$")
+_UNKNOWN_UNIT = lazy_pattern(rf"[{HAN}](?<![线厂井盐号万亿千百十])(?=[,。;、])")
 _YEARS_OF = re.compile(r"(?:受教育年限|使用年限|年限)[^,。;、:0-9]{0,10}$")
-_YEAR = rare(FIGURE_YEAR)
-_LIST_LINK = rare(r"[、,和与及]")
+_YEAR = lazy_pattern(FIGURE_YEAR)
+_LIST_LINK = lazy_pattern(r"[、,和与及]")
 _LIST_MEMBERS = 6  # members to look ahead for the unit that a dealt-out list names at its end
 
 

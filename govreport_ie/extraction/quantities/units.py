@@ -15,7 +15,7 @@ from typing import Any
 
 from govreport_ie.errors import UnitError
 from govreport_ie.extraction.lexicons import load, values
-from govreport_ie.extraction.lexicons.patterns import rare
+from govreport_ie.extraction.lexicons.patterns import lazy_pattern
 
 __all__ = ["PERIODS", "Unit", "UnitTable", "base", "compound", "convert", "to_decimal", "unit_named", "unit_table"]
 
@@ -180,7 +180,7 @@ PERIODS: dict[str, Unit] = {
 }  # fmt: skip
 """Periods that are units only behind a stroke (元/月); years and months are means of the Gregorian calendar."""
 
-_MAGNITUDE = rare(r"(?:[十百万]|千(?![瓦伏米克帕卡焦升])){0,2}")
+_MAGNITUDE = lazy_pattern(r"(?:[十百万]|千(?![瓦伏米克帕卡焦升])){0,2}")
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4}
 
 
@@ -304,7 +304,7 @@ def unit_named(name: str) -> Unit | None:
 _PINT = Context(
     prec=60, rounding=ROUND_HALF_EVEN, traps=[InvalidOperation, DivisionByZero, Overflow], capitals=1, clamp=0
 )
-_LEADING_NUMBER = rare(r"(10+)_")
+_LEADING_NUMBER = lazy_pattern(r"(10+)_")
 
 
 def _convert_by_pint(value: Decimal, source: Unit, to_unit: str) -> Decimal:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from govreport_ie.extraction import lexicons
-from govreport_ie.extraction.lexicons.patterns import alternation, rare
+from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.records import Analysis
 from govreport_ie.extraction.structure.frames import FrameModel, year_mentions
 from govreport_ie.extraction.structure.genre import Evidence, GenreFrame, frame_of, recognise
@@ -34,14 +34,14 @@ __all__ = ["NATIONAL", "Identity"]
 
 NATIONAL = "全国"
 
-_TITLE_YEAR = rare(
+_TITLE_YEAR = lazy_pattern(
     rf"(?<!\d)({FIGURE_YEAR})年?[^。\d\n]{{0,16}}?(?:政府)?工\s?作\s?报\s?告(?!回顾)|工\s?作\s?报\s?告\s?[(\[—-]{{0,2}}({FIGURE_YEAR})年?"
 )
-_DATE = rare(
+_DATE = lazy_pattern(
     rf"(?<!\d)({FIGURE_YEAR})年\s?(\d{{1,2}})月\s?(\d{{1,2}})\s?日|([一二][九〇零○][〇零○一二三四五六七八九]{{2}})年([{ORDINAL_NUMERALS}]{{1,2}})月[{ORDINAL_NUMERALS}]{{1,3}}日"
 )
-_SESSION = rare(r"[在向](第.{1,2}届全国人民代表大会第.次会议)")
-_NO_DELIVERY = rare(r"\s{0,4}(?:时间|日期|发布|发文|来源|成文|内容摘要)|.{0,40}(?:正式成立|以来|挂牌)")
+_SESSION = lazy_pattern(r"[在向](第.{1,2}届全国人民代表大会第.次会议)")
+_NO_DELIVERY = lazy_pattern(r"\s{0,4}(?:时间|日期|发布|发文|来源|成文|内容摘要)|.{0,40}(?:正式成立|以来|挂牌)")
 
 _SUFFIX = alternation("division_suffix")
 _NAME = rf"([{HAN}×xX*＊○]{{1,12}}?" + _SUFFIX + r")"
@@ -54,34 +54,36 @@ _REGION_PATTERNS = (
     (re.compile(_NAME + r"(?:统计局|财政局)"), "局"),
 )
 """Where names of regions stand, and words that every match holds."""
-_IN_TITLE = rare(
+_IN_TITLE = re.compile(
     r"(?:^|关于|[年”》)\]:—-])"
     + _NAME.replace("{1,12}", "{1,16}")
     + r"(?=(?:19|20)\d\d年|[“《]|国民经济|经济|统计|财政|预算|决算|计划|规划|第?十[一二三四五六七八九]?|人民政府|政府工作"
     r"|全年|前三季度|上半年|[一二三四]季度|\d{1,2}[—-]\d{1,2}月|\d{1,2}月|$)"
 )
-_PART_OF_YEAR = rare(r"年(?:前三季度|上半年|第?[一二三四]季度|全年|\d{1,2}[—-]\d{1,2}月份?|\d{1,2}月份?)")
-_SPECIAL = rare(r"行政长官(?:19|20)\d\d年?施政报告|(香港|澳门)(?:特别行政区)?[^。,]{0,12}施政(?:报告|方针)")
-_NATIONAL_TITLE = rare(
+_PART_OF_YEAR = re.compile(r"年(?:前三季度|上半年|第?[一二三四]季度|全年|\d{1,2}[—-]\d{1,2}月份?|\d{1,2}月份?)")
+_SPECIAL = re.compile(r"行政长官(?:19|20)\d\d年?施政报告|(香港|澳门)(?:特别行政区)?[^。,]{0,12}施政(?:报告|方针)")
+_NATIONAL_TITLE = re.compile(
     r"中央和地方预算|中华人民共和国(?:国民经济|(?:19|20)\d\d年国民经济)|^关于(?:19|20)\d\d年国民经济和社会发展计划"
 )
 _BEFORE_ANCHOR, _BEHIND_ANCHOR = 30, 12
 """More than a match has before and from the start of those words on."""
-_BARE = rare(
+_BARE = re.compile(
     r"(?:代表|在|\d年)(?:我|本)?("
     + _SUFFIX
     + r")(?:第.{1,4}届)?(?:人民)?(?:政府|代表大会)|(?:^|\n)\s{0,4}("
     + _SUFFIX
     + r")(?:长|人民政府)"
 )
-_COMMITTEE = rare(r"中共" + _NAME + r"委")
-_REDACTED = rare(r"[×xX*＊○]{1,4}(" + _SUFFIX + r")")
-_NATIONAL = rare(r"代表国务院|国务院总理|全国人民代表大会(?:第.{1,3}次)?会议|受中共中央和国务院|中华人民共和国国务院向")
+_COMMITTEE = lazy_pattern(r"中共" + _NAME + r"委")
+_REDACTED = lazy_pattern(r"[×xX*＊○]{1,4}(" + _SUFFIX + r")")
+_NATIONAL = re.compile(
+    r"代表国务院|国务院总理|全国人民代表大会(?:第.{1,3}次)?会议|受中共中央和国务院|中华人民共和国国务院向"
+)
 _LEAD = alternation("before_region")
-_LEAD_IN = rare(_LEAD + "$")
-_LEAD_IN_ALL = rare("^.*" + _LEAD)
-_CLEAN = rare(rf"[{HAN}]{{1,7}}" + _SUFFIX)
-_OWN = rare(
+_LEAD_IN = lazy_pattern(_LEAD + "$")
+_LEAD_IN_ALL = lazy_pattern("^.*" + _LEAD)
+_CLEAN = lazy_pattern(rf"[{HAN}]{{1,7}}" + _SUFFIX)
+_OWN = re.compile(
     rf"(?<![居占比在列对于])(我|全)({alternation('own_division')})(?!第|前|首|排|平均|唯一|级|[一二三四五六七八九\d])"
 )
 
@@ -90,13 +92,13 @@ _LEVELS = {
     "县": "county", "区": "county", "旗": "county", "自治县": "county", "自治旗": "county", "林区": "county", "新区": "county",
     "镇": "township", "乡": "township", "街道": "township", "国": "national",
 }  # fmt: skip
-_DISTANT = rare(r"到(?:19|20)|年以来|远景|规划|五年计划")
+_DISTANT = lazy_pattern(r"到(?:19|20)|年以来|远景|规划|五年计划")
 """Headings whose year is not the year of the report: 到2035年远景目标, 2012年以来."""
 _PLAN_STARTS = {
     "九五": 1996, "十五": 2001, "十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026,
 }  # fmt: skip
 """First years of the five-year plans; a report that reviews one and plans the next is of the next one's first year."""
-_FIVE_YEAR_PLAN = re.compile("(?<=“)(?:" + "|".join(sorted(_PLAN_STARTS, key=len, reverse=True)) + ")(?=”)")
+_FIVE_YEAR_PLAN = lazy_pattern("(?<=“)(?:" + "|".join(sorted(_PLAN_STARTS, key=len, reverse=True)) + ")(?=”)")
 _HEAD = 3000
 
 
@@ -281,7 +283,7 @@ _SPOKEN = frozenset(("work_report", "digest", "other"))
 """Genres in which the year of delivery is told by date lines and headings as much as by the title."""
 _SURE = 6
 _FIRST_WORDS = 400
-_OF_THE_REVIEW = rare(r"年?工作(?:总结|回顾)")
+_OF_THE_REVIEW = lazy_pattern(r"年?工作(?:总结|回顾)")
 
 
 def _date(match: re.Match[str]) -> tuple[int, int]:
@@ -292,7 +294,7 @@ def _date(match: re.Match[str]) -> tuple[int, int]:
     return year_mentions(match.group(4) + "年")[0], months.get(month, "一二三四五六七八九".find(month) + 1)
 
 
-_PUBLISHED = re.compile(r"(?<!\d)(20[0-9]{2})([-/.])(?:0?[1-9]|1[0-2])\2(?:0?[1-9]|[12][0-9]|3[01])(?!\d)")
+_PUBLISHED = lazy_pattern(r"(?<!\d)(20[0-9]{2})([-/.])(?:0?[1-9]|1[0-2])\2(?:0?[1-9]|[12][0-9]|3[01])(?!\d)")
 
 
 def _year_of_publication(analysis: Analysis) -> tuple[int | None, str | None]:
@@ -302,8 +304,10 @@ def _year_of_publication(analysis: Analysis) -> tuple[int | None, str | None]:
     return (int(found[1]), "structure.identity:publication_date") if found else (None, None)
 
 
-_OPENING_YEAR = rare(rf"(?:^|[。!?\n:])\s{{0,4}}(刚刚过去的|过去的)?({FIGURE_YEAR})\s?年\s?(?:[,是]|我们|全[省市县区])")
-_GOALS = rare(
+_OPENING_YEAR = lazy_pattern(
+    rf"(?:^|[。!?\n:])\s{{0,4}}(刚刚过去的|过去的)?({FIGURE_YEAR})\s?年\s?(?:[,是]|我们|全[省市县区])"
+)
+_GOALS = lazy_pattern(
     rf"(?:做好|关于|对)({FIGURE_YEAR})年(?:的)?(?:政府|各项)?工作|({FIGURE_YEAR})年[^。,\d]{{0,16}}(?:预期目标|总体要求|主要任务|重点工作)"
 )
 

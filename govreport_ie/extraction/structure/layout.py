@@ -6,40 +6,42 @@ import re
 from dataclasses import dataclass, field
 
 from govreport_ie.extraction import lexicons
-from govreport_ie.extraction.lexicons.patterns import alternation, rare
+from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.structure.lines import Line
 from govreport_ie.extraction.text import fold
 
 __all__ = ["GLOSSARY", "GREETING", "PAGE_MARK", "SALUTATION", "Layout", "LayoutFinder"]
 
-SALUTATION = rare(r"(?:各位|诸位)代表(?:[、,]?(?:各位委员|同志们|各位来宾|各位同志))*\s?[:!,]")
-GREETING = rare(
+SALUTATION = re.compile(r"(?:各位|诸位)代表(?:[、,]?(?:各位委员|同志们|各位来宾|各位同志))*\s?[:!,]")
+GREETING = re.compile(
     r"(?:现在|下面|今天)?[,、]?\s?(?:我|由我|让我)(?:谨|受|代表|向|们代表)[^。\n]{0,60}(?:报告|汇报)[^。\n]{0,120}[。!\n]?"
 )
 """The sentence with which the speaker begins: 现在，我代表市人民政府向大会报告工作，请予审议 …"""
 
-GLOSSARY = rare(
+GLOSSARY = lazy_pattern(
     r"[※*【\[《(]{0,2}(?:政府工作报告|报告|附件?[\d一二三四五]?|附录)?[》:]?(?:中?的?(?:部分|有关|相关|主要))?"
     r"(?:名词|术语|用语|词语|短语|缩略语|专有名词|专业名词|专业术语)[^。,]{0,10}?(?:解释|注释|说明|释义)?[※*】\]》):]{0,3}"
 )
-_GLOSSARY_LINE = rare(r"(?:注释|注解|注|名词解释)\s?:?|\[?1\]?[.、]?[^。]{2,20}[:指]是?指?")
+_GLOSSARY_LINE = lazy_pattern(r"(?:注释|注解|注|名词解释)\s?:?|\[?1\]?[.、]?[^。]{2,20}[:指]是?指?")
 
-TITLE_END = rare(
+TITLE_END = re.compile(
     r"(?:工\s?作\s?报\s?告|统计公报|的报告|规划纲要|目标纲要|规划(?:和.{4,20}纲要)?|施政报告|施政方针|(?:经济运行|财政收支|预算执行|收支执行|完成|收支)(?:情况|简况)|决算(?:报告)?|审查(?:结果的?)?(?:报告|意见)|国民经济和社会发展计划)"
     r"(?:\s?\((?:草案|摘要|全文|讨论稿|送审稿|审议稿|第[^)]{1,6}号|\d{4}年?)\))?(?:摘要|要点|解读|全文|导读|的?说明)?(?:与导读)?\d{0,2}$"
 )
 """How the titles of government documents end."""
-_TITLE_WORDS = rare(r"工作报告|人民代表大会|人民政府.{0,4}(?:长|主席|市长)|^[—―─-]{1,2}.*\d{4}年|" + TITLE_END.pattern)
+_TITLE_WORDS = lazy_pattern(
+    r"工作报告|人民代表大会|人民政府.{0,4}(?:长|主席|市长)|^[—―─-]{1,2}.*\d{4}年|" + TITLE_END.pattern
+)
 _HEAD_REACH = 4000
 """The greeting stands within so many characters of the start."""
 _BODY_LINE = 60
 """A line longer than this that holds a full stop is running text."""
 _SHORT_LINE = 12
-_RUNNING_TEXT = rare(r"(?:[^。\n]{8,400}。){5}")
+_RUNNING_TEXT = re.compile(r"(?:[^。\n]{8,400}。){5}")
 """Five sentences on end are no title: a greeting behind them begins another report."""
 _CLOSING_REACH = 2500
 """The closing paragraphs take at most so many characters."""
-_CLOSING_WORDS = rare(alternation("closing"))
+_CLOSING_WORDS = lazy_pattern(alternation("closing"))
 PAGE_MARK = re.compile(
     r"\(?第\s?\d{1,3}\s?/\s?\d{1,3}\s?页\)?|[-—]\s?\d{1,3}\s?篇|共\s?\d{1,3}\s?篇|[上下]一(?:篇|页)\s?:"
 )

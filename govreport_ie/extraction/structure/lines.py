@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from govreport_ie.extraction.lexicons.patterns import alternation, rare
+from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.text import BLANK_CHARACTERS, FIGURE_YEAR, ORDINAL_NUMERALS
 
 __all__ = ["Line", "read_lines"]
@@ -18,19 +18,19 @@ MAX_HEADING = 60
 """A heading longer than this is a numbered paragraph; its heading is the first phrase."""
 
 # Some sites store the line break as the two characters backslash and n.
-_BREAK = rare(r"[\n\\]")
-_WRITTEN = rare(r"(?:\\r)?\\n")
+_BREAK = re.compile(r"[\n\\]")
+_WRITTEN = lazy_pattern(r"(?:\\r)?\\n")
 
 _NUMBERED = re.compile(
     rf"(?P<one>第[{ORDINAL_NUMERALS}]{{1,3}}(?:部分|章|编)|[{ORDINAL_NUMERALS}]{{1,3}}&?\s{{0,2}}[、.])"
     rf"|(?P<two>\([{ORDINAL_NUMERALS}]{{1,3}}\)、?)"
     r"|(?P<three>\d{1,2}[、.](?!\d)|\(\d{1,2}\)|[①-⑳])"
 )
-_LONE_NUMBER = rare(rf"[{ORDINAL_NUMERALS}]{{1,3}}")
-_PHRASE_END = re.compile(r"[。：:；;]")
+_LONE_NUMBER = lazy_pattern(rf"[{ORDINAL_NUMERALS}]{{1,3}}")
+_PHRASE_END = lazy_pattern(r"[。：:；;]")
 
 _MAIN_WORDS = alternation("main_heading")
-_INLINE = re.compile(
+_INLINE = lazy_pattern(
     rf"(?<=[。!?:”\s])(?P<heading>(?:[{ORDINAL_NUMERALS}]{{1,3}}[、.]|第[一二三四五六]部分)\s?[^\s。,;:!、]{{0,20}}?"
     + _MAIN_WORDS
     + ")"

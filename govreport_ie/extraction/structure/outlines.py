@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from govreport_ie.extraction.lexicons.patterns import rare
+from govreport_ie.extraction.lexicons.patterns import lazy_pattern
 from govreport_ie.extraction.times.years import plan_of
 
 __all__ = ["find_outlines"]
@@ -17,8 +17,8 @@ _OPENS = re.compile(
     r"(?:(?:《(?:规划)?|^|[\n。;,]|[这本]个?|[五0-9]年规划|年发展规划|社会发展(?:第[^》。]{1,8})?规划)纲要|纲要(?=》?\(?草案))(?:\(草案\)|\(草案[^)]{0,6}\)|草案|》){0,3}[^。;]{0,24}?(?:明确|提出|确定|设置|设定|细化|实化|安排了|部署了|锚定)"
     r"|“十[一二三四五六七八九]?五”(?:时期|期间)?[^。;]{0,16}(?:主要目标|主要预期目标|发展目标|主要指标|目标指标)(?:是|为|:|主要|包括)"
 )
-_PLAN = rare(r"“(十[一二三四五六七八九]?)五”")
-_GOALS = rare(r"目标|思路|任务|指导思想|战略|蓝图|规划|展望|要求")
+_PLAN = lazy_pattern(r"“(十[一二三四五六七八九]?)五”")
+_GOALS = lazy_pattern(r"目标|思路|任务|指导思想|战略|蓝图|规划|展望|要求")
 _NUMBERS = {"十": 10, "十一": 11, "十二": 12, "十三": 13, "十四": 14, "十五": 15, "十六": 16, "十七": 17}
 
 

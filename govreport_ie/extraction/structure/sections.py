@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 
-from govreport_ie.extraction.lexicons.patterns import alternation, rare
+from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.records import SectionRecord
 from govreport_ie.extraction.structure.frames import PLAN, REVIEW, FrameModel, FrameUnit
 from govreport_ie.extraction.structure.genre import GenreFrame
@@ -18,16 +18,16 @@ from govreport_ie.extraction.text import YEAR, line_is_wrapped
 
 __all__ = ["build_sections"]
 
-_SELF_GOVERNMENT = re.compile(
+_SELF_GOVERNMENT = lazy_pattern(
     r"政府(?:系统)?(?:的)?自身(?:改革|建设)|自身(?:改革|建设)|政府(?:系统)?建设|政府(?:职能|治理)|(?:政府|行政)(?:治理)?(?:效能|能力|水平|执行力|公信力)"
     r"|(?:满意|服务型?|法治|有为|廉洁|务实|责任|负责)(?:的|型)?(?:[、,和][^。,]{1,6}){0,3}政府|从严治政|依法行政"
 )
 _NO_HEADING_END = frozenset("。;,、:!?…")
-_BULLET = rare("^[■●◆▲▌★□○◇►▶—-]{1,2}")
+_BULLET = lazy_pattern("^[■●◆▲▌★□○◇►▶—-]{1,2}")
 _HEADING_BULLETS = frozenset("■▌□▶")
-_PHASE = re.compile(rf"\({YEAR}年?(?:至|到|[—-]{{1,2}}){YEAR}年(?:度|间|期间)?\)$")
+_PHASE = lazy_pattern(rf"\({YEAR}年?(?:至|到|[—-]{{1,2}}){YEAR}年(?:度|间|期间)?\)$")
 """Years in brackets at the end of a line of its own: 第一阶段（2022—2027年）."""
-_GOALS_FOLLOW = rare(r"(?:今年|明年|(?:19|20)\d\d年)[^。]{0,24}(?:预期目标|主要目标)(?:是|为|包括|如下)?:$")
+_GOALS_FOLLOW = lazy_pattern(r"(?:今年|明年|(?:19|20)\d\d年)[^。]{0,24}(?:预期目标|主要目标)(?:是|为|包括|如下)?:$")
 """A line that opens a list of goals: 今年发展的主要预期目标是："""
 _CLEAR = 3.0
 """A heading whose words reach this score tells review from plan."""
@@ -112,8 +112,8 @@ def build_sections(
     return Built(_cover(layout, cuts, len(folded)), forward, [scores.get(sentence, 0.0) for sentence in sentences])
 
 
-_TOLD = rare(alternation("told"))
-_PROMISED = rare(alternation("promised"))
+_TOLD = lazy_pattern(alternation("told"))
+_PROMISED = lazy_pattern(alternation("promised"))
 
 
 def _promises(folded: str, sentences: list[tuple[int, int]], states: list[str]) -> list[int]:

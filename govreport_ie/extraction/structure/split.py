@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from govreport_ie.extraction.lexicons.patterns import rare
+from govreport_ie.extraction.lexicons.patterns import lazy_pattern
 from govreport_ie.extraction.structure.layout import GREETING, SALUTATION, LayoutFinder
 from govreport_ie.extraction.structure.lines import Line, read_lines
 from govreport_ie.extraction.text import FIGURE_YEAR, ORDINAL_NUMERALS, fold
 
 __all__ = ["split_reports"]
 
-_SPEAKER = rare(r"(?:代表|受)[^。]{0,40}(?:政府|国务院|委托|管委会|管理委员会|筹备组)")
-_TITLE = rare(
+_SPEAKER = lazy_pattern(r"(?:代表|受)[^。]{0,40}(?:政府|国务院|委托|管委会|管理委员会|筹备组)")
+_TITLE = lazy_pattern(
     rf"(?:第?[{ORDINAL_NUMERALS}\d]{{1,3}}篇?[:、.]|篇[{ORDINAL_NUMERALS}\d]{{1,3}}[:、]?)?\s?(?:{FIGURE_YEAR}年)?[^。,;:!]{{0,20}}?工\s?作\s?报\s?告"
     rf"(?:\([^)]{{0,12}}\)|\d{{1,2}}|{FIGURE_YEAR}年?)?"
 )
-_FIRST_HEADING = rare(rf"一、|第一部分|\(一\)|{FIGURE_YEAR}年[^。,]{{0,8}}回顾|过去[^。,]{{0,8}}回顾")
+_FIRST_HEADING = lazy_pattern(rf"一、|第一部分|\(一\)|{FIGURE_YEAR}年[^。,]{{0,8}}回顾|过去[^。,]{{0,8}}回顾")
 _SENTENCE_LENGTH = 15
 _SENTENCES = 5
 """So many sentences of running text make a report of what stands between two beginnings."""

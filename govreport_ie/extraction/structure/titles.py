@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from govreport_ie.extraction import lexicons
-from govreport_ie.extraction.lexicons.patterns import rare
+from govreport_ie.extraction.lexicons.patterns import lazy_pattern
 from govreport_ie.extraction.structure.frames import year_mentions
 from govreport_ie.extraction.structure.layout import PAGE_MARK, TITLE_END, Layout
 from govreport_ie.extraction.structure.lines import Line
@@ -16,17 +16,17 @@ from govreport_ie.extraction.times.years import five_year_plan, time_number
 
 __all__ = ["Title", "division_called", "find_title", "looks_like_title", "plan_named", "years_named"]
 
-_TITLE_LINE = rare(r"工\s?作\s?报\s?告|的报告(?:\(|$)|纲要")
-_NO_TITLE = rare(r"代表|请予|审议|[。!]|^(?:来源|时间|作者)")
-_LABEL = rare(r"(?:标题|名称):\s?")
-_GOES_ON = rare(r"(?:与|和|及|、|的|暨)|(?:(?:19|20)\d\d年)?[^,。]{0,24}草案的报告")
-_BROKEN_OFF = rare(r"(?:与|和|及|的|情况)$")
+_TITLE_LINE = lazy_pattern(r"工\s?作\s?报\s?告|的报告(?:\(|$)|纲要")
+_NO_TITLE = lazy_pattern(r"代表|请予|审议|[。!]|^(?:来源|时间|作者)")
+_LABEL = lazy_pattern(r"(?:标题|名称):\s?")
+_GOES_ON = lazy_pattern(r"(?:与|和|及|、|的|暨)|(?:(?:19|20)\d\d年)?[^,。]{0,24}草案的报告")
+_BROKEN_OFF = lazy_pattern(r"(?:与|和|及|的|情况)$")
 _LONGEST_LINE, _LONGEST = 70, 120
 _LINES, _REACH = 40, 1500
-_PLAN = rare(
+_PLAN = lazy_pattern(
     r"第(十[一二三四五六七八九]|[一二三四五六七八九十])个五年|[“\"「](十[一二三四五六七八九]?|[六七八九])五[”\"」]"
 )
-_DISTANT = rare(r"(?:19|20|二[〇○零])\S{2}年(?:远景|愿景)")
+_DISTANT = lazy_pattern(r"(?:19|20|二[〇○零])\S{2}年(?:远景|愿景)")
 
 
 @dataclass(frozen=True, slots=True)

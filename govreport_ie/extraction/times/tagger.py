@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from govreport_ie.extraction.lexicons import load
-from govreport_ie.extraction.lexicons.patterns import alternation, rare
+from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.records import TemporalExpression
 from govreport_ie.extraction.text import HAN, ORDINAL_NUMERALS, YEAR
 from govreport_ie.extraction.times.years import five_year_plan, plan_of, time_number
@@ -27,7 +27,7 @@ _PLAN_ORDINAL = r"(?:十[一二三四五六]?|[一二三四五六七八九])"
 _PLAN_PART = rf"(?:{alternation('plan_part')}|[前头后]{_SMALL}年|的?{_SMALL}年间?)"
 
 _LAST_YEAR = frozenset(("上年", "上一年", "去年", "下年", "以前年度", "上年度"))
-_CARRIED_OVER = rare(r"度?(?:结转|结余|滚存|净结余)")
+_CARRIED_OVER = lazy_pattern(r"度?(?:结转|结余|滚存|净结余)")
 """上年结转收入 and 结转下年支出 are accounts of the year spoken of."""
 _AFTER_SPAN = frozenset(
     ("年均", "平均", "新增", "累计", "共", "合计", "总", "新建", "建成", "完成", "工作回顾", "工作的回顾", "的工作回顾")
@@ -55,21 +55,21 @@ _SHAPES_BEGIN = '0123456789一二三四五六七八九十两“"第过这近最�
 _NAMED = re.compile(
     rf"年?(?:不变价|可比价|价格?(?:计算|计|[),])|[{HAN}]{{0,3}}奥运|[{HAN}]{{0,4}}运动?会|{alternation('named_by_year')})"
 )
-_PLAN_GOALS = rare(r"[^,。;:\n]{0,6}(?:经济社会|经济和社会|国民经济)?发展[^,。;:\n]{0,8}目标")
-_RECORD = rare(r"的?(?:历史)?(?:同期)?(?:最|首|新高|新低|第一次|单[年月])")
-_AFTER_BASE = rare(
+_PLAN_GOALS = lazy_pattern(r"[^,。;:\n]{0,6}(?:经济社会|经济和社会|国民经济)?发展[^,。;:\n]{0,8}目标")
+_RECORD = lazy_pattern(r"的?(?:历史)?(?:同期)?(?:最|首|新高|新低|第一次|单[年月])")
+_AFTER_BASE = lazy_pattern(
     r"(?:年?同期|年?[底末])?(?:水平)?(?:相比|比较|比|持平|相当|基本持平|为基[期数准]|的?基础上|的?水平上|同口径)"
 )
-_MULTIPLE = rare(r"(?:年?[底末])?的?(?:近|约|超过?)?[\d.一二两三四五六七八九十百]{1,8}(?:多|余)?[倍%]")
-_OF = rare(r"(?:年?[底末初])?(?:时)?的|起步|年?(?:底|末)?[\d]")
+_MULTIPLE = lazy_pattern(r"(?:年?[底末])?的?(?:近|约|超过?)?[\d.一二两三四五六七八九十百]{1,8}(?:多|余)?[倍%]")
+_OF = lazy_pattern(r"(?:年?[底末初])?(?:时)?的|起步|年?(?:底|末)?[\d]")
 _BASE_BEFORE = re.compile(rf"{alternation('compared')}(?:整个)?$")
 _WITH_BEFORE = re.compile(r"(?:与|同|跟|以|在|和)$")
 _IS_BEFORE = re.compile(r"(?:是|为|相当于|等于|达到?)(?:整个)?$")
-_KEPT_BEFORE = rare(r"(?:保持|维持|恢复到|接近|达到)了?$")
+_KEPT_BEFORE = lazy_pattern(r"(?:保持|维持|恢复到|接近|达到)了?$")
 _FROM_BEFORE = re.compile(r"(?:由|从|自)$")
 _UNTIL_BEFORE = re.compile(r"(?:(?<![加高达长大低少升降增展])[到至]|截至|截止|截止到|及至)$")
-_BEFORE_END = rare(r"以?前|之前")
-_FROM_ON = rare(r"(?:度|[底末初])?(?:起|开始|以来)")
+_BEFORE_END = lazy_pattern(r"以?前|之前")
+_FROM_ON = lazy_pattern(r"(?:度|[底末初])?(?:起|开始|以来)")
 
 _NOT_BEFORE_FRONT = frozenset("学产以提")  # 学前三年, 提前两年
 _PAST_PREFIXES = frozenset(("过去", "过去的", "近", "最近"))
