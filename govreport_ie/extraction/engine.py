@@ -189,5 +189,6 @@ def default_engine() -> Engine:
     """The engine with the default stages and lexicons, built once a process."""
     global _default
     if _default is None:
-        _default = Engine()
+        with without_cycle_collection():  # it is made of many small objects that stay
+            _default = Engine()
     return _default

@@ -103,7 +103,7 @@ class Dealer:
                 for target in targets if end < phrase.end else ():
                     target.name = share_name(target.name, folded[end : phrase.end])
                 return targets
-        names = names or compressed_names(core, count) or ()
+        names = names or compressed_names(core, count) or []
         rule = "metrics.dealing:two members in one word"
         return [
             Target(phrase.start, phrase.end, phrase.object_start, name, rule, phrase.verb, _front(name, core))

@@ -193,6 +193,8 @@ class IndicatorIndex:
                 reading = self._grammar.read(name[start:])
         if reading is None:
             return None
+        if not reading.qualifiers:
+            return reading  # what is composed without any is not listed by another name; finding those that are takes a while
         listed = self._composed().get((reading.listed.id, *reading.qualifiers))
         return replace(reading, listed=listed, qualifiers=()) if listed else reading
 

@@ -85,12 +85,10 @@ def powers(size: int) -> tuple[Numbers, Numbers]:
     return np.cumprod(up, dtype=np.uint64), np.cumprod(down, dtype=np.uint64)
 
 
-def _hash_of(word: str) -> int:
-    value, power = 0, 1
-    for char in word:
-        value = (value + ord(char) * power) & ((1 << 64) - 1)
-        power = power * _PRIME & ((1 << 64) - 1)
-    return value
+def _hashes(words: Sequence[str]) -> Numbers:
+    """The hashes of words of the same length."""
+    codes = np.frombuffer("".join(words).encode("utf-32-le"), dtype=np.uint32).reshape(len(words), -1)
+    return (codes * powers(codes.shape[1])[0]).sum(axis=1, dtype=np.uint64)
 
 
 def _with(roles: frozenset[str]) -> NDArray[np.bool_]:
@@ -147,17 +145,18 @@ def _vocabulary() -> _Vocabulary:
     roles: dict[int, Positions] = {}
     named: dict[int, NDArray[np.bool_]] = {}
     for size in range(2, _LONGEST + 1):
-        words = {word for word in (*_WORDS, *terms) if len(word) == size}
-        rows = sorted((_hash_of(word), _WORDS.get(word, 0), word in terms) for word in words)
-        if not rows:
+        words = [word for word in {**_WORDS, **dict.fromkeys(terms)} if len(word) == size]
+        if not words:
             continue
-        hashes[size] = np.array([row[0] for row in rows], dtype=np.uint64)
+        unsorted = _hashes(words)
+        order = np.argsort(unsorted)
+        hashes[size] = unsorted[order]
         likely[size] = np.zeros(_PLANE, dtype=bool)
         likely[size][(hashes[size] >> _TOP).view(np.int64)] = True
-        roles[size] = np.array([row[1] for row in rows], dtype=np.int64)
-        named[size] = np.array([row[2] for row in rows])
-        codes = np.array([[ord(word[0]), ord(word[1])] for word in words], dtype=np.int64)
-        sizes[_pair(codes[:, 0], codes[:, 1])] |= 1 << (size - 1)
+        roles[size] = np.array([_WORDS.get(word, 0) for word in words], dtype=np.int64)[order]
+        named[size] = np.array([word in terms for word in words])[order]
+        first, second = (np.array([ord(word[at]) for word in words], dtype=np.int64) for at in (0, 1))
+        sizes[_pair(first, second)] |= 1 << (size - 1)
     single = np.zeros(_PLANE, dtype=np.int64)
     for word, role in _WORDS.items():
         if len(word) == 1:
