@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
-from govreport_ie.extraction.lexicons.patterns import lazy_pattern
+from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.metrics.antecedents import Antecedents
 from govreport_ie.extraction.metrics.board import Choice
 from govreport_ie.extraction.metrics.candidates import LEFT, RIGHT
@@ -20,6 +20,7 @@ from govreport_ie.extraction.metrics.phrases import Phrase, PhraseReader
 from govreport_ie.extraction.metrics.segments import Slot
 from govreport_ie.extraction.metrics.shares import SHARE_OF, population, share_name
 from govreport_ie.extraction.metrics.targets import Entry, Scene, Target
+from govreport_ie.extraction.quantities.roles import THRESHOLD
 
 __all__ = ["Finder", "Namer", "Owner"]
 
@@ -45,20 +46,18 @@ _PROPERTY = lazy_pattern(
 
 
 _LONGEST_STATE = 16  # what a clause says of the noun behind a number is no longer than this, to go into a name
-_OF_STATE = (
-    "实现",
-    "得到",
-    "配备",
-    "享受",
-    "购买",
-    "主体",
-)  # these go before a noun with 的: 实现定居的牧民, but 完成改制企业
 _CLAUSE_ENDS = ("", ",", ";", "。", ":", "!", "、", "\n")
 _OPPOSITES = {"支出": "收入", "收入": "支出", "出口": "进口", "进口": "出口", "产量": "销量", "销量": "产量"}
 _SHORTEST_SUBJECT = 4
 _BEFORE_A_SHARE = frozenset(("", "的", "近", "约", "的近", "的约", "超", "达", "的比重达", "比重达"))
 _LONGEST_OWNER = 8  # whose whole it is: 占新区生产总值
 _ATTAINS = lazy_pattern(r"(?:[共已可全年累计预]{0,4}(?:实现|完成|达到|创造|引进))+$")
+_ATTAINED_INSIDE = lazy_pattern(
+    r"(?<=..)(?:[共已可全年累计预拟]{0,4}(?:实现|完成(?!.{0,4}投资)|达到|预计))(?=..)"
+)  # says nothing of what is measured: 农产品加工业实现销售收入
+_SELECTING = ("以上", "以下", "以上的", "以下的")
+_THRESHOLD = lazy_pattern(r"[\d.一二三五十百千万亿]+(?:美)?元(?:及?以[上下]的?)?")
+_CONTEST = lazy_pattern(alternation("contest") + "$")
 _SPENT = frozenset(("支出", "投入", "投资"))
 _TOTALS = frozenset(("总数", "总量", "总人数", "总户数", "总规模", "累计总数", "存量", "保有量", "数量"))
 _REACHED = lazy_pattern(r"(?:[达到有超破过共]|累计|总计)(?:了|至)?$")  # what is reached is all there are
@@ -133,7 +132,7 @@ class Namer:
         if phrase.only_verb and self.antecedents.indicators.knows(folded[phrase.start : phrase.end]):
             phrase.object_start = phrase.start  # 出口增长7%: what looks like a verb is an indicator of its own
             return self._before(scene, k, phrase)
-        target = self._per_head(scene, k, entry) or self._part(scene, k, phrase, entry)
+        target = self._per_head(scene, k, entry) or self._above(scene, k, entry) or self._part(scene, k, phrase, entry)
         if target:
             return target
         if q.kind in ("percent", "ratio", "percentage_point"):
@@ -230,6 +229,19 @@ class Namer:
             return target
         return None
 
+    @staticmethod
+    def _above(scene: Scene, k: int, entry: Entry) -> Target | None:
+        """Those of the things counted before that a threshold selects, whose noun is left out (其中10亿元以上3个)."""
+        if not k or scene.quantities[k - 1].role != THRESHOLD or scene.quantities[k].kind != "count":
+            return None
+        said = scene.folded[scene.quantities[k - 1].start : scene.slots[k].left_end]
+        if not said.endswith(_SELECTING) or len(said) > _LONGEST_PART:
+            return None
+        thing = said + _THRESHOLD.sub("", entry.object_name, count=1)
+        target = scene.again(entry, "metrics.naming:those above a threshold", name=entry.target.verb + thing)
+        target.object_name = thing
+        return target
+
     def _per_head(self, scene: Scene, k: int, entry: Entry) -> Target | None:
         """What one of those named before gets (发放助学金800万元,每人2000元)."""
         slot, folded = scene.slots[k], scene.folded
@@ -280,7 +292,7 @@ class Namer:
         target = Target(start, end, start, name, rule, phrase.verb)
         if q.kind == "count" and (said := self._said_behind(folded, end, slot.right_end)):
             # 9家企业完成改制: 完成改制的企业
-            target.name = said + ("的" if said.startswith(_OF_STATE) else "") + name
+            target.name = f"{said}的{name}"
             if phrase.empty:
                 return target
         if phrase.empty:
@@ -365,7 +377,8 @@ class Namer:
         if head == "投资" and phrase.verb == "完成":
             head = "完成投资"
         last = owner.entry
-        if last is None or self.dealer.is_generic(last.owner):  # 总投资…,完成投资…: neither says of what
+        if last is None or self.dealer.is_generic(last.owner) or _CONTEST.search(last.owner):
+            # 总投资…,完成投资…: neither says of what; 考核第一,亩均税收…: a contest has none
             return owned_name("" if last else owner.words, "", head), "", ""
         member = last.target.member
         at = next(i for i in range(len(scene.entries), -1, -1) if i == 0 or scene.entries[i - 1] is last)
@@ -517,4 +530,9 @@ class Namer:
             name = self._subject_in_front(scene, k, phrase) + core  # 城市更新完成固定资产投资154亿元
             if name == core:
                 name = self.antecedents.completed(scene, k, core)
-        return Target(phrase.start, phrase.end, phrase.object_start, name, "metrics.naming:phrase before", verb)
+        subject = ""
+        if name is core and q.kind != "count" and (attained := _ATTAINED_INSIDE.search(core)):
+            subject = core[: attained.start()]
+            name = subject + core[attained.end() :]
+        rule = "metrics.naming:phrase before"
+        return Target(phrase.start, phrase.end, phrase.object_start, name, rule, verb, subject=subject)

@@ -198,15 +198,15 @@ class Ranking:
             (k, j)
             for k in range(len(board.numbers))
             for j in range(k - 1, max(board.low[k], k - _STEPS_BACK) - 1, -1)
-            if j in best
         ]
-        if not pairs:
+        own = [pair for pair in pairs if pair[1] in best]  # the others may repeat a phrase themselves
+        if not own:
             return {}, {}
-        spans = [(k, board.starts[best[j]], board.ends[best[j]]) for k, j in pairs]
+        spans = [(k, board.starts[best[j]], board.ends[best[j]]) for k, j in own]
         scores = PLAN.scores(board.again(spans), values).tolist()
         columns = features.relations(board.scene, [(*pair, rank) for pair in pairs for rank in range(1, _RANKS + 1)])
         ways = values[_RELATION.of(columns)].sum(axis=0).reshape(-1, _RANKS).tolist()
-        return dict(zip(pairs, scores, strict=True)), dict(zip(pairs, ways, strict=True))
+        return dict(zip(own, scores, strict=True)), dict(zip(pairs, ways, strict=True))
 
     def pick(self, k: int, given: Mapping[int, Choice]) -> Pick | None:
         """The best candidate of a number, or None where it has none.

@@ -24,6 +24,9 @@ _BETWEEN = rf"(?:{_WORK}[^,。;、:()“”\n\d]){{0,8}}?"
 _BARE_FOLLOWS = lazy_pattern(r"级|以[上下]")
 # the things are left out, their number follows: 其中10亿元以上3个
 _COUNT_FOLLOWS = lazy_pattern(r"(?:\(含\))?及?以[上下]的?(?:有|达到?|共)?[0-9]{1,6}[个家户座项宗只名人栋]")
+# a round amount before the things that a number behind them counts: 10亿元项目10宗
+_ROUND = lazy_pattern(r"[1-9]0*[百千万亿]*")
+_COUNTED = r"[0-9]{1,6}[个家户座项宗只]"
 _HEDGES_OF_SELECTION = frozenset(("over", "at_least", "under", "at_most"))
 _LONGEST = 24
 
@@ -34,6 +37,7 @@ class Roles:
     def __init__(self) -> None:
         self._selected: dict[str, re.Pattern[str]] = {}
         self._joined: re.Pattern[str] | None = None
+        self._counted: re.Pattern[str] | None = None
         for row in load("threshold_things"):
             things = "|".join(sorted(map(re.escape, values(row["things"])), key=len, reverse=True))
             pattern = re.compile(rf"{_SELECTS}{_BETWEEN}(?:{things})")
@@ -41,6 +45,7 @@ class Roles:
                 self._selected[unit] = pattern
                 if unit == "*":
                     self._joined = re.compile(rf"(?:{_WORK}[^,。;、:()“”的\n\d]){{0,4}}?(?:{things})")
+                    self._counted = re.compile(f"(?:{things}){_COUNTED}")
 
     def of(self, text: str, amount: Amount, hedge: Hedge) -> str | None:
         """The role of an amount, or None for one that measures something.
@@ -63,8 +68,10 @@ class Roles:
             return THRESHOLD
         if _COUNT_FOLLOWS.match(text, end, stop):
             return THRESHOLD
-        if not money or self._joined is None:
+        if not money or self._joined is None or self._counted is None:
             return None
+        if self._counted.match(text, end, stop) and _ROUND.fullmatch(text, amount.start, amount.unit_start):
+            return THRESHOLD
         bare = text[amount.start : amount.unit_start].strip() in BARE
         if bare and _BARE_FOLLOWS.match(text, end):
             return THRESHOLD

@@ -113,7 +113,7 @@ def formal_three(folded: str) -> str:
     return folded
 
 
-_MAY_SELECT = frozenset("级及(")
+_MAY_SELECT = frozenset("级及(项企")  # the last two: 10亿元项目10宗
 
 _FORMAL_THREE = lazy_pattern(r"参(?=[拾佰仟万亿])|(?<=[零拾佰仟])参")
 
