@@ -15,6 +15,7 @@ ENGINE = Engine([STAGES[name]() for name in ("structure", "quantities", "metrics
     "marked",
     [
         "新签约⟦亿元|threshold⟧以上项目⟦45个|⟧。",
+        "新开工⟦10亿元|threshold⟧项目⟦10宗|⟧，总投资⟦300亿元|⟧。",
         "引进⟦5000万元|threshold⟧以上工业项目⟦12个|⟧，完成投资⟦50亿元|⟧以上。",
         "产值超⟦10亿元|threshold⟧企业达到⟦6家|⟧。",
         "⟦百亿元|threshold⟧级产业集群⟦3个|⟧。",
