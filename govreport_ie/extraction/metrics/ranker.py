@@ -195,9 +195,7 @@ class Ranking:
         board, values = self.board, self.weights.values
         best = {k: found.candidates[0] for k, found in self._bests.items()}  # as if nothing stood before
         pairs = [
-            (k, j)
-            for k in range(len(board.numbers))
-            for j in range(k - 1, max(board.low[k], k - _STEPS_BACK) - 1, -1)
+            (k, j) for k in range(len(board.numbers)) for j in range(k - 1, max(board.low[k], k - _STEPS_BACK) - 1, -1)
         ]
         own = [pair for pair in pairs if pair[1] in best]  # the others may repeat a phrase themselves
         if not own:
