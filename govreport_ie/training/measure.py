@@ -75,23 +75,20 @@ def judge(entities: Sequence[dict[str, Any]], found: Sequence[Span]) -> Judged:
         found: (start, end, label) inside the window.
     """
     wanted = [entity for entity in entities if not entity["opt"]]
-    neutral = {
-        at
-        for at, (start, end, _) in enumerate(found)
-        if any(entity["opt"] and start < entity["end"] and end > entity["start"] for entity in entities)
-    }
-    match_of = [_first_match(entity, found) for entity in wanted]
-    used = neutral.union(at for at in match_of if at is not None)
-    spurious = [
-        (start, end, label)
-        for at, (start, end, label) in enumerate(found)
-        if at not in used and not any(_nested(start, end, label, entity) for entity in entities)
-    ]
+    optional = [entity for entity in entities if entity["opt"]]
+    neutral = {at for at, name in enumerate(found) if any(_overlaps(name, entity) for entity in optional)}
+    matches = [_first_match(entity, found) for entity in wanted]
+    neither = neutral.union(at for at, name in enumerate(found) if any(_nested(*name, entity) for entity in entities))
     return Judged(
-        [found[at] for at in match_of if at is not None and at not in neutral],
-        spurious,
-        [entity for entity, at in zip(wanted, match_of, strict=True) if at is None],
+        [found[at] for at in matches if at is not None and at not in neutral],
+        [name for at, name in enumerate(found) if at not in matches and at not in neither],
+        [entity for entity, at in zip(wanted, matches, strict=True) if at is None],
     )
+
+
+def _overlaps(name: Span, entity: dict[str, Any]) -> bool:
+    start, end, _ = name
+    return start < entity["end"] and end > entity["start"]
 
 
 def _first_match(entity: dict[str, Any], found: Sequence[Span]) -> int | None:

@@ -47,22 +47,26 @@ def markup(text: str, folded: str) -> list[Span]:
     """
     found: list[Span] = []
     if "<" in text and ">" in text:
-        found += [match.span() for match in _INLINE_TAG.finditer(text)]
-        found += [(match.start(), match.end() - 1) for match in _BLOCK_TAG.finditer(text)]
+        found += _spans(_INLINE_TAG, text)
+        found += [(start, end - 1) for start, end in _spans(_BLOCK_TAG, text)]
     if "&" in text:
-        found += [match.span() for match in _ENTITY.finditer(text)]
+        found += _spans(_ENTITY, text)
     if "*" in folded or "_" in folded or "`" in folded:
         found += _emphasis(folded)
     if "~~" in folded:
-        found += [match.span() for match in _STRUCK_OUT.finditer(folded)]
+        found += _spans(_STRUCK_OUT, folded)
     if "](" in text:
         found += _links(text)
     if "#" in folded or ">" in folded:
         found += _line_marks(folded)
     if "\\" in folded:
-        found += [match.span() for match in _ESCAPE.finditer(folded)]
+        found += _spans(_ESCAPE, folded)
     found.sort()
     return found
+
+
+def _spans(pattern: re.Pattern[str], text: str) -> list[Span]:
+    return [match.span() for match in pattern.finditer(text)]
 
 
 def _emphasis(folded: str) -> Iterator[Span]:

@@ -128,24 +128,19 @@ def _read(folded: str, start: int, end: int, name: str, home: Home, edges: Edges
     """Choose the meaning of a listed name and tell whether it is sure."""
     meanings = gazetteer().entries[name]
     entry = _meaning_at_home(meanings, home)
-    if meanings[0].code and folded.startswith("市场", end):
-        return None
     near = home.nearness(entry.code) if entry.code else 0
-    if _ends_a_word(folded, start, end, near, edges) or _begins_a_word(folded, start, end, entry, edges):
+    if _is_part_of_word(folded, start, end, entry, near, edges) or (
+        meanings[0].code and folded.startswith("市场", end)
+    ):
         return None
     codes = {one.code for one in meanings if one.code}
     code: str | None = entry.code or None
     if len(codes) > 1 and not near:
-        # the one division of the highest level, else none: 甘孜 is the prefecture, 鼓楼 any of four districts
-        entry = min(meanings, key=lambda one: _LEVELS.get(one.level, 9))
-        higher = {one.code for one in meanings if one.level == entry.level}
-        code = entry.code if len(higher) == 1 and entry.code else None
+        entry, code = _highest(meanings)
     if name in gazetteer().common:
         sure = _is_sure_everyday_word(start, end, entry, near, edges)
     elif entry.form == "short" and entry.level == "county":
-        # in a local report, a county of another city must stand between whole words: 洪雅玉屏山 is no 屏山
-        far = near == 1 and bool(home.city) and not edges.alone(start, end)
-        sure = (near > 0 and not far) or (end - start > 2 and len(codes) == 1)
+        sure = _is_sure_county(start, end, near, home, edges, only=len(codes) == 1)
     else:
         sure = True
     if entry.form == "short" and entry.name.endswith(_AUTONOMOUS) and folded.startswith(entry.name[-3:], end):
@@ -153,6 +148,20 @@ def _read(folded: str, start: int, end: int, name: str, home: Home, edges: Edges
         sure = True
     rule = f"entities.places:{entry.form}"
     return PlaceSpan(start, end, entry.name, code, entry.level, sure, entry.subtype, rule, entry.form)
+
+
+def _highest(meanings: list[Entry]) -> tuple[Entry, str | None]:
+    """The meaning of the highest level, with its code if it is the only one: 甘孜 is the prefecture, 鼓楼 any of four districts."""
+    entry = min(meanings, key=lambda one: _LEVELS.get(one.level, 9))
+    peers = {one.code for one in meanings if one.level == entry.level}
+    return entry, entry.code if len(peers) == 1 and entry.code else None
+
+
+def _is_sure_county(start: int, end: int, near: int, home: Home, edges: Edges, *, only: bool) -> bool:
+    """Whether the short name of a county is meant as a place: one at home, or the only one of three characters or more."""
+    # in a local report, a county of another city must stand between whole words: 洪雅玉屏山 is no 屏山
+    far = near == 1 and bool(home.city) and not edges.alone(start, end)
+    return (near > 0 and not far) or (end - start > 2 and only)
 
 
 def _meaning_at_home(meanings: list[Entry], home: Home) -> Entry:
@@ -166,6 +175,10 @@ def _meaning_at_home(meanings: list[Entry], home: Home) -> Entry:
         regions = (one for one in meanings if one.level == "region" and (far or one.subtype == "natural"))
         return next(regions, entry)
     return entry
+
+
+def _is_part_of_word(folded: str, start: int, end: int, entry: Entry, near: int, edges: Edges) -> bool:
+    return _ends_a_word(folded, start, end, near, edges) or _begins_a_word(folded, start, end, entry, edges)
 
 
 def _ends_a_word(folded: str, start: int, end: int, near: int, edges: Edges) -> bool:

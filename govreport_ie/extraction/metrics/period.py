@@ -364,13 +364,17 @@ class _Walker:
             if self.heading is None and not self.planning and span.first == span.last == self.year:
                 self.carried, self.carried_until = span, paragraph  # no heading tells the year: 今年 does
         elif span.last > span.first and word.role in ("in", "open") and not self.planning:
-            if not self._is_part_of_heading(word, span):
-                chapter = not self._has_heading_of_one_year() and word.form != "range" and self._fits_chapter(span)
-                self.carried, self.carried_until = span, _SENTENCE if chapter else paragraph
+            self._carry_review(word, span, paragraph)
         elif word.form in _ONE_YEAR_WORDS or (not word.several and self._turns_to_one_year(word, opening.group())):
             self.carried, self.carried_until = span, _SENTENCE
         elif self._opens_paragraph(word, span, opening.group()):
             self.carried, self.carried_until = span, paragraph
+
+    def _carry_review(self, word: TemporalExpression, span: _Span, paragraph: int) -> None:
+        """Let several years that open a sentence of a review date a passage, unless they are a part of its years."""
+        if not self._is_part_of_heading(word, span):
+            chapter = not self._has_heading_of_one_year() and word.form != "range" and self._fits_chapter(span)
+            self.carried, self.carried_until = span, _SENTENCE if chapter else paragraph
 
     def _has_heading_of_one_year(self) -> bool:
         heading = self.heading

@@ -46,6 +46,9 @@ _TIME_FIRST = frozenset("到至截自从以在预与一二三四五六七八九�
 _MIDDLE_HINT = re.compile("今年|去年|全年|预计|力争|确保|争取|计划|特别是|各")
 _TRAILING_HINT = re.compile("[年五九〇○零12]")
 _AFTER_VERB = "了" + _SPACE
+_COORDINATES = "、和及并与"
+_OPENS_NOTHING = _BULLETS | frozenset(_SPACE + "、,;:.·-—)”的")
+"""What begins no phrase."""
 _RATE_ENDS = tuple("率度量额值数")
 _FRAME_FIRST = frozenset("将把使尽虽但因所从结即就在全国省市")
 _ALSO_NOUN = frozenset(("建成", "生产"))
@@ -214,32 +217,22 @@ class PhraseReader:
             if role == "keep" or word in _RATES_OF_CHANGE:
                 return 0  # part of the indicator: 零售总额增速
             if role == "change":
-                if not self._governs(text, phrase, word, begin, end, kind):
-                    continue
-                if kind == "rank" and word in self.rank:
-                    phrase.ranked = True
-                elif not phrase.change:
-                    phrase.change = self.change[word]
-                if word[-1] in "到至为" and not phrase.attained:
-                    phrase.to = True
-            elif role == "to":
-                phrase.to = True
-            elif role == "reach":
-                if not phrase.to:
-                    continue
-            elif role == "rank":
-                if kind != "rank":
-                    continue
-                phrase.ranked = True
-            elif role == "dist":
-                phrase.dealt = True
-                phrase.shared = phrase.shared or word in _ONE_FOR_ALL
+                closes = self._governs(text, phrase, word, begin, end, kind)
+                if closes:
+                    self._note_change(phrase, word, kind)
             else:
-                phrase.attained = phrase.attained or _STRONG.search(word) is not None
-                phrase.compared = phrase.compared or _COMPARING.search(word) is not None
-                phrase.year_on_year = phrase.year_on_year or word.startswith(("同比", "环比"))
-            return size
+                closes = _note_closing(phrase, role, word, kind)
+            if closes:
+                return size
         return 0
+
+    def _note_change(self, phrase: Phrase, word: str, kind: str) -> None:
+        if kind == "rank" and word in self.rank:
+            phrase.ranked = True
+        elif not phrase.change:
+            phrase.change = self.change[word]
+        if word[-1] in "到至为" and not phrase.attained:
+            phrase.to = True
 
     def _governs(self, text: str, phrase: Phrase, word: str, begin: int, end: int, kind: str) -> bool:
         """Whether a verb of change says how the number changed; beside a count 提升 speaks of work done."""
@@ -257,87 +250,46 @@ class PhraseReader:
         """Where the phrase ends without a closing ranking, comparison or time; not before ``end`` when it ends for good."""
         window = max(begin, end - _WINDOW)
         if kind == "rank" and phrase.scope is None:
-            if text[end - 1] == "中":
-                # 在全省高质量发展考核中列第十一位: the review is what the rank is held in
-                match = SCOPE.search(text, window, end)
-                phrase.ranked = True
-                if match is None:
-                    return end - 1
-                phrase.scope = match.start(1), end - 1
-                if match.start() - begin > 3 and text[begin] != "在":
-                    return match.start()  # 区政府网站在全国绩效评估中名列第一
-                phrase.start = match.start() + (text[match.start()] == "在")
-                return end - 1
-            match = RANKING.search(text, window, end) or SCOPE.search(text, window, end)
-            if match:
-                if match.start() == begin and (at := text.find("排名", begin, last)) > begin:
-                    return max(at + 2, end)  # 全球百强科技集群排名: the ranking itself
-                phrase.scope = match.span(1) if match.end() - match.start(1) > 1 else None
-                phrase.shared = phrase.shared or text[match.start()] == "均"
-                phrase.ranked = True
-                return match.start()
+            cut = _closing_rank(text, phrase, begin, end, last)
+            if cut is not None:
+                return cut
         if not phrase.against:
-            match = None
-            stretch = text[window:end]
-            compares = "比" in stretch or "较" in stretch
-            if compares or "与" in stretch:
-                match = COMPARISON.search(text, window, end)
-            if match is None and phrase.change and kind in _RELATIVE and compares:
-                match = BARE_COMPARISON.search(text, window, end)
-            if (
-                match is None
-                and ("于" in stretch or "高出" in stretch)
-                and (match := GAP.search(text, window, end)) is not None
-            ):
-                phrase.change = phrase.change or self.change.get(match[1], "up")
-            if match is None and kind == "ratio":
-                match = MULTIPLE_OF.search(text, window, last)
+            match = self._comparison(text, phrase, window, end, last, kind)
             if match:
                 phrase.against = phrase.compared = True
                 return match.start()
-            if "由" in stretch or "从" in stretch or "每" in stretch:
-                match = FROM.search(text, window, end)
-                if match:
-                    return match.start()
+            stretch = text[window:end]
+            if ("由" in stretch or "从" in stretch or "每" in stretch) and (match := FROM.search(text, window, end)):
+                return match.start()
         if text[end - 1] == "先" and (match := PIONEERING.search(text, max(begin, end - 8), end)):
             return match.start()
         if text[end - 1] in "算径计价" and (at := text.rfind("按", window, end)) >= 0:
             return at
-        if not phrase.timed and _TRAILING_HINT.search(text, max(begin, end - 14), end):
-            match = TRAILING_TIME.search(text, max(begin, end - 14), end)
-            if match:
-                phrase.timed = True
-                phrase.to = phrase.to or match[0][0] in "到至"  # 增加到2002年的
-                return match.start()
-        return end
+        return end if phrase.timed else _trailing_time(text, phrase, begin, end)
+
+    def _comparison(
+        self, text: str, phrase: Phrase, window: int, end: int, last: int, kind: str
+    ) -> re.Match[str] | None:
+        """The comparison at the end of a phrase: 比上年, 与上年相比, 高于全省, 相当于全省的."""
+        stretch = text[window:end]
+        compares = "比" in stretch or "较" in stretch
+        if (compares or "与" in stretch) and (match := COMPARISON.search(text, window, end)):
+            return match
+        if compares and phrase.change and kind in _RELATIVE and (match := BARE_COMPARISON.search(text, window, end)):
+            return match
+        if ("于" in stretch or "高出" in stretch) and (match := GAP.search(text, window, end)):
+            phrase.change = phrase.change or self.change.get(match[1], "up")
+            return match
+        return MULTIPLE_OF.search(text, window, last) if kind == "ratio" else None
 
     def _strip_left(self, text: str, phrase: Phrase, kind: str) -> None:
         start, end = phrase.start, phrase.end
         while start < end:
             char = text[start]
-            if (
-                char in _BULLETS
-                or char in _SPACE
-                or char in "、,;:.·-—)”的"
-                or (char == "了" and text[start + 1 : start + 2] != "解")
-            ):
+            if char in _OPENS_NOTHING or (char == "了" and text[start + 1 : start + 2] != "解"):
                 start += 1
                 continue
-            if (
-                char in _MARK_FIRST
-                and (start == 0 or text[start - 1] in _LINE_EDGE)
-                and (mark := _LIST_MARK.match(text, start, end))
-            ):
-                start = mark.end()
-                continue
-            match = (
-                ((char in _TIME_FIRST or char.isdigit()) and LEADING_TIME.match(text, start, end))
-                or (
-                    (char in _FRAME_FIRST or _TO_DO.search(text, start, min(start + 14, end)))
-                    and FRAME.match(text, start, end)
-                )
-                or (char == "按" and BY_RATE.match(text, start, end))
-            )
+            match = _leading_pattern(text, start, end)
             if match:
                 start = match.end()
                 continue
@@ -367,9 +319,12 @@ class PhraseReader:
 
     def _find_verb(self, text: str, phrase: Phrase) -> None:
         """Part the leading verbs from their object; adverbs go only with a verb (全面完成, but 全面小康)."""
-        end = phrase.end
-        at = phrase.start
-        verb = -1  # length of the verb at the offset, where it is known
+        phrase.start, verb = self._past_adverbs(text, phrase.start, phrase.end)
+        phrase.object_start = self._past_verbs(text, phrase, verb)
+
+    def _past_adverbs(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """Where a phrase begins without adverbs that stand before a verb, and the length of that verb."""
+        at, verb = start, -1  # the verb is not known yet
         while at < end and not (text[at] in "实基高" and NOT_ADVERB.match(text, at, end)):
             size = self._adverb_at(text, at, end)
             verb = self.verb_at(text, at, end)
@@ -378,35 +333,37 @@ class PhraseReader:
             at, verb = at + size, -1
         if verb < 0:
             verb = self.verb_at(text, at, end)
-        if at == end or verb:
-            phrase.start = at
-        elif at > phrase.start:
-            verb = self.verb_at(text, phrase.start, end)
+        if verb or at in (start, end):
+            return at, verb
+        return start, self.verb_at(text, start, end)
+
+    def _past_verbs(self, text: str, phrase: Phrase, verb: int) -> int:
+        """Where the object of the leading verbs begins, the first of which is so long; notes that verb in the phrase."""
+        end = phrase.end
         at = object_start = phrase.start
         while at < end:
             size = verb if at == phrase.start else self.verb_at(text, at, end)
             if not size:
                 break
-            if (
-                at + size == end
-                and at > phrase.start
-                and text[at:end] in self.event
-                and text[at - 1] not in "、和及并与"
-            ):
+            last = at + size == end and at > phrase.start
+            if last and text[at:end] in self.event and text[at - 1] not in _COORDINATES:
                 break  # the noun that a verb governs: 发放补贴, 开展培训
             phrase.verb = phrase.verb or text[at : at + size]
-            at += size
-            while at < end and text[at] in _AFTER_VERB:
-                at += 1
-            if text[at : at + 1] == "(" and self.verb_at(text, at + 1, end):  # 新建(改建)
-                close = text.find(")", at, min(end, at + 8))
-                at = close + 1 if close > 0 else at
-            object_start = at
-            if at < end and text[at] in "、和及并与":
+            at = object_start = self._past_verb_ending(text, at + size, end)
+            if at < end and text[at] in _COORDINATES:
                 if not self.verb_at(text, at + 1, end):
                     break
                 at += 1
-        phrase.object_start = object_start
+        return object_start
+
+    def _past_verb_ending(self, text: str, at: int, end: int) -> int:
+        """Where what follows a verb begins, behind 了 and another verb in brackets: 新建(改建)."""
+        while at < end and text[at] in _AFTER_VERB:
+            at += 1
+        if text[at : at + 1] == "(" and self.verb_at(text, at + 1, end):
+            close = text.find(")", at, min(end, at + 8))
+            return close + 1 if close > 0 else at
+        return at
 
     def _adverb_at(self, text: str, at: int, end: int) -> int:
         """Length of the longest adverb that begins at an offset; 0 for none."""
@@ -420,18 +377,7 @@ class PhraseReader:
         first = text[at : at + 1]
         for size in self._work_sizes.get(first, ()):
             word = text[at : at + size]
-            if at + size <= end and word in self.work:
-                if word in _ALSO_NOUN and NOT_VERB.match(text, at, end):
-                    continue
-                if (
-                    word in self.event
-                    and word[0] != "新"
-                    and at + size < end
-                    and NOUN_GOES_ON.match(text, at + size, end)
-                ):
-                    continue
-                if size == 1 and at + 1 < end:
-                    continue
+            if at + size <= end and word in self.work and not self._is_part_of_noun(text, at, end, word):
                 return size
         if first == "新" and at + 2 < end:
             if text[at + 1] == "(":  # 新(改)建
@@ -440,6 +386,17 @@ class PhraseReader:
             verb = self.verb_at(text, at + 1, end)
             return verb + 1 if verb > 1 else 0
         return 0
+
+    def _is_part_of_noun(self, text: str, at: int, end: int, word: str) -> bool:
+        """Whether a verb of work only begins a noun where it stands: 生产总值, 培训中心, 建材."""
+        behind = at + len(word)
+        if word in _ALSO_NOUN and NOT_VERB.match(text, at, end):
+            return True
+        if behind == end:
+            return False
+        if len(word) == 1:
+            return True
+        return word in self.event and word[0] != "新" and NOUN_GOES_ON.match(text, behind, end) is not None
 
     def closes_with(self, name: str) -> int:
         """Length of the verb of work that closes a name (重点项目新开工); 0 for none or if it is the whole name."""
@@ -489,6 +446,84 @@ class PhraseReader:
             if word not in self.event or at + 2 == end:
                 return True
         return text[max(start, end - 2) : end] in self.event
+
+
+def _note_closing(phrase: Phrase, role: str, word: str, kind: str) -> bool:
+    """Note in a phrase what a closing word says; False where it says nothing and closes nothing."""
+    if role == "reach":
+        return phrase.to
+    if role == "to":
+        phrase.to = True
+    elif role == "rank":
+        if kind != "rank":
+            return False
+        phrase.ranked = True
+    elif role == "dist":
+        phrase.dealt = True
+        phrase.shared = phrase.shared or word in _ONE_FOR_ALL
+    else:
+        phrase.attained = phrase.attained or _STRONG.search(word) is not None
+        phrase.compared = phrase.compared or _COMPARING.search(word) is not None
+        phrase.year_on_year = phrase.year_on_year or word.startswith(("同比", "环比"))
+    return True
+
+
+def _closing_rank(text: str, phrase: Phrase, begin: int, end: int, last: int) -> int | None:
+    """Where a phrase ends without the ranking that closes it, or the circle in which the rank is held; None without either."""
+    window = max(begin, end - _WINDOW)
+    if text[end - 1] == "中":
+        phrase.ranked = True
+        return _closing_review(text, phrase, begin, end)
+    match = RANKING.search(text, window, end) or SCOPE.search(text, window, end)
+    if match is None:
+        return None
+    if match.start() == begin and (at := text.find("排名", begin, last)) > begin:
+        return max(at + 2, end)  # 全球百强科技集群排名: the ranking itself
+    phrase.scope = match.span(1) if match.end() - match.start(1) > 1 else None
+    phrase.shared = phrase.shared or text[match.start()] == "均"
+    phrase.ranked = True
+    return match.start()
+
+
+def _closing_review(text: str, phrase: Phrase, begin: int, end: int) -> int:
+    """在全省高质量发展考核中列第十一位: the review is what the rank is held in."""
+    match = SCOPE.search(text, max(begin, end - _WINDOW), end)
+    if match is None:
+        return end - 1
+    phrase.scope = match.start(1), end - 1
+    if match.start() - begin > 3 and text[begin] != "在":
+        return match.start()  # 区政府网站在全国绩效评估中名列第一
+    phrase.start = match.start() + (text[match.start()] == "在")
+    return end - 1
+
+
+def _trailing_time(text: str, phrase: Phrase, begin: int, end: int) -> int:
+    """Where a phrase ends without the time that closes it: 增加到2002年的."""
+    low = max(begin, end - 14)
+    match = TRAILING_TIME.search(text, low, end) if _TRAILING_HINT.search(text, low, end) else None
+    if match is None:
+        return end
+    phrase.timed = True
+    phrase.to = phrase.to or match[0][0] in "到至"
+    return match.start()
+
+
+def _leading_pattern(text: str, start: int, end: int) -> re.Match[str] | None:
+    """What stands before a phrase and is no part of it: the mark of a list, a time, a frame, a rate (按…计算)."""
+    char = text[start]
+    if char in _MARK_FIRST and (start == 0 or text[start - 1] in _LINE_EDGE):
+        mark = _LIST_MARK.match(text, start, end)
+        if mark:
+            return mark
+    if char in _TIME_FIRST or char.isdigit():
+        time = LEADING_TIME.match(text, start, end)
+        if time:
+            return time
+    if char in _FRAME_FIRST or _TO_DO.search(text, start, min(start + 14, end)):
+        frame = FRAME.match(text, start, end)
+        if frame:
+            return frame
+    return BY_RATE.match(text, start, end) if char == "按" else None
 
 
 def _sizes_by(place: int, words: Iterable[str], longest: int) -> dict[str, tuple[int, ...]]:

@@ -7,6 +7,7 @@ quotation marks, and inside brackets that hold no quantity, belong to a name and
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from govreport_ie.extraction.lexicons.patterns import lazy_pattern
@@ -17,6 +18,7 @@ __all__ = ["Slot", "slots"]
 _MARK = re.compile(r'[,;:、。!?()“”"《》…—](?:(?<!—)|—)')
 _PLAIN = frozenset(",;:、。!?")  # neither opens nor closes anything
 _OPEN = {"“": "”", "(": ")", "《": "》", '"': '"'}
+_CLOSE = frozenset("”)》")
 _LONGEST_QUOTE = 60
 _LONGEST_STRETCH = 90
 # 收入50万元以上的村占比
@@ -63,32 +65,37 @@ def _delimiters(folded: str, start: int, end: int, spans: list[tuple[int, int]])
         char = match[0]
         if char in _PLAIN:
             out.append((at, char))
-            continue
-        if stack and char == stack[-1][0]:
-            _, opened, length = stack.pop()
-            if char == ")":
-                if any(opened < s < at for s, _ in spans[max(0, span - 6) : span + 1]):
-                    out.insert(length, (opened, "("))
-                    out.append((at, ")"))
-                else:
-                    del out[length:]
-            elif at - opened <= _LONGEST_QUOTE:
-                del out[length:]
-            continue
-        if char in _OPEN:
+        elif stack and char == stack[-1][0]:
+            _close_innermost(at, char, stack, out, spans[max(0, span - 6) : span + 1])
+        elif char in _OPEN:
             if len(stack) < 8:
                 stack.append((_OPEN[char], at, len(out)))
-            continue
-        if char in "”)》":
-            # a closing mark whose partner is deeper: the marks opened after it were never closed
-            for depth in range(len(stack) - 1, -1, -1):
-                if stack[depth][0] == char:
-                    del out[stack[depth][2] :]
-                    del stack[depth:]
-                    break
-            continue
-        out.append((at, char))
+        elif char in _CLOSE:
+            _close_outer(char, stack, out)
+        else:
+            out.append((at, char))
     return out
+
+
+def _close_innermost(
+    at: int, char: str, stack: list[tuple[str, int, int]], out: list[tuple[int, str]], near: list[tuple[int, int]]
+) -> None:
+    """Read the closing mark of what was opened last: only brackets that hold a number end stretches."""
+    _, opened, length = stack.pop()
+    if char == ")" and any(opened < number < at for number, _ in near):
+        out.insert(length, (opened, "("))
+        out.append((at, ")"))
+    elif char == ")" or at - opened <= _LONGEST_QUOTE:
+        del out[length:]
+
+
+def _close_outer(char: str, stack: list[tuple[str, int, int]], out: list[tuple[int, str]]) -> None:
+    """Read a closing mark whose partner is not the last one opened: the marks opened behind it were never closed."""
+    for depth in range(len(stack) - 1, -1, -1):
+        if stack[depth][0] == char:
+            del out[stack[depth][2] :]
+            del stack[depth:]
+            break
 
 
 def slots(folded: str, start: int, end: int, quantities: list[QuantityRecord], first: int, last: int) -> list[Slot]:
@@ -102,81 +109,97 @@ def slots(folded: str, start: int, end: int, quantities: list[QuantityRecord], f
         first: index of the sentence's first quantity.
         last: index after the sentence's last quantity.
     """
-    spans = [(quantities[i].start, quantities[i].end) for i in range(first, last)]
-    marks = _delimiters(folded, start, end, spans)
-    hard = [at for at, char in marks if char != "、"]
+    marks = _Marks(_delimiters(folded, start, end, [(q.start, q.end) for q in quantities[first:last]]), start)
     found: list[Slot] = []
-    after = 0  # first of ``hard`` behind the current quantity
-    through: list[int] = []
-    pointer = 0  # first delimiter not before the current quantity
-    clause = depth = 0
-    before = start
-    before_mark = ""
+    through: list[int] = []  # the slots before those that they select
     for i in range(first, last):
         q = quantities[i]
-        q_start = q.hedge_start if 0 <= q.hedge_start <= q.start else q.start
-        if q_start < q.start and folded[q_start] == "约" and folded[q_start - 1 : q_start] in _BEFORE_YUE:
-            q_start += 1  # 签约亿元以上项目: no hedge
-        q_end = q.hedge_end if q.hedge_end >= q.end else q.end
-        while pointer < len(marks) and marks[pointer][0] < q_start:
-            at, char = marks[pointer]
-            if char == "(":
-                depth += 1
-            elif char == ")" and depth:
-                depth -= 1
-            if char != "、":
-                before, before_mark = at + len(char), char
-                clause += 1
-            pointer += 1
-        left, mark, inside = before, before_mark, False
-        if found:
-            previous = found[-1]
-            if previous.right_start >= left:
-                left, mark = previous.right_start, "q"
-                if (
-                    left < q_start
-                    and quantities[i].kind == "rank"
-                    and _is_field(folded, start, quantities[previous.index], left, q_start)
-                ):
-                    # the size of the field inside the phrase: 在全省76个县评比中列第三位
-                    left, mark = previous.left_start, previous.mark
-                    inside = True
-                    previous.threshold = True
-                    found_field = _FIELD.match(folded, previous.right_start, q_start)
-                    previous.right_end = found_field.end(1) if found_field else q_start
-                elif left < q_start and _is_threshold(folded, quantities[previous.index], q, left, q_start):
-                    # a threshold inside the phrase: 新增年产值超3亿元茶企4家
-                    left, mark = previous.left_start, previous.mark
-                    inside = True
-                    previous.threshold = True
-                    previous.right_end = max(previous.right_start, q_start)
-        while after < len(hard) and hard[after] < q_end:
-            after += 1
-        right = hard[after] if after < len(hard) else end
-        if folded[right - 1 : right] in "。!?\n":
-            right -= 1
-        slot = Slot(
-            i,
-            max(left, q_start - _LONGEST_STRETCH),
-            q_start,
-            q_end,
-            min(right, q_end + _LONGEST_STRETCH),
-            mark,
-            clause,
-            depth=depth,
-        )
-        if slot.right_end < slot.right_start:
-            slot.right_end = slot.right_start
-        if found and mark == "q" and not inside:
-            _divide(folded, found[-1], slot, marks, pointer)
-            gap = folded[found[-1].right_start : q_start]
-            if quantities[i].optional and gap and "、" not in gap and not slot.gap_list:
+        q_start, q_end = _with_hedge(folded, q)
+        marks.advance(q_start)
+        left, mark, inside = marks.end, marks.mark, False
+        previous = found[-1] if found else None
+        if previous and previous.right_start >= left:
+            left, mark = previous.right_start, "q"
+            cut = _end_inside_phrase(folded, start, quantities[previous.index], q, left, q_start)
+            if cut is not None:
+                left, mark, inside = previous.left_start, previous.mark, True
+                previous.threshold, previous.right_end = True, cut
+        left = max(left, q_start - _LONGEST_STRETCH)
+        right = marks.end_of_stretch(folded, q_end, end)
+        slot = Slot(i, left, q_start, q_end, right, mark, marks.clause, depth=marks.depth)
+        if previous and mark == "q" and not inside:
+            _divide(folded, previous, slot, marks.marks, marks.pointer)
+            gap = folded[previous.right_start : q_start]
+            if q.optional and gap and "、" not in gap and not slot.gap_list:
                 through.append(len(found) - 1)
         found.append(slot)
     for k in reversed(through):
         # a threshold inside the phrase behind: 2家年营收超亿元茶叶合作社
         found[k].right_end = max(found[k].right_end, found[k + 1].right_end)
     return found
+
+
+class _Marks:
+    """Reads the delimiters of a sentence from left to right.
+
+    Attributes:
+        marks: offset and character of each, in order.
+        pointer: the first one that is not read yet.
+        clause: how many clauses have ended.
+        depth: how many brackets are open.
+        end: where the last delimiter that ends a stretch on its left ends, at first the start of the sentence.
+        mark: that delimiter.
+    """
+
+    def __init__(self, marks: list[tuple[int, str]], start: int) -> None:
+        self.marks = marks
+        self._hard = [at for at, char in marks if char != "、"]
+        self.pointer = self.clause = self.depth = 0
+        self.end, self.mark = start, ""
+
+    def advance(self, offset: int) -> None:
+        """Read the delimiters before an offset."""
+        while self.pointer < len(self.marks) and self.marks[self.pointer][0] < offset:
+            at, char = self.marks[self.pointer]
+            if char == "(":
+                self.depth += 1
+            elif char == ")" and self.depth:
+                self.depth -= 1
+            if char != "、":
+                self.end, self.mark = at + len(char), char
+                self.clause += 1
+            self.pointer += 1
+
+    def end_of_stretch(self, folded: str, begin: int, end: int) -> int:
+        """Where the words behind a quantity end: at the next delimiter, with the sentence, or for their length."""
+        at = bisect_left(self._hard, begin)
+        stop = self._hard[at] if at < len(self._hard) else end
+        if folded[stop - 1 : stop] in "。!?\n":
+            stop -= 1
+        return max(begin, min(stop, begin + _LONGEST_STRETCH))
+
+
+def _with_hedge(folded: str, q: QuantityRecord) -> tuple[int, int]:
+    """A quantity with its hedges."""
+    start = q.hedge_start if 0 <= q.hedge_start <= q.start else q.start
+    if start < q.start and folded[start] == "约" and folded[start - 1 : start] in _BEFORE_YUE:
+        start += 1  # 签约亿元以上项目: no hedge
+    return start, q.hedge_end if q.hedge_end >= q.end else q.end
+
+
+def _end_inside_phrase(
+    folded: str, start: int, one: QuantityRecord, two: QuantityRecord, begin: int, finish: int
+) -> int | None:
+    """Where the words behind a quantity end that stands inside the phrase of the next one; None where it does not.
+
+    It is the size of the field (在全省76个县评比中列第三位) or a threshold (新增年产值超3亿元茶企4家).
+    """
+    if begin >= finish:
+        return None
+    if two.kind == "rank" and _is_field(folded, start, one, begin, finish):
+        field = _FIELD.match(folded, begin, finish)
+        return field.end(1) if field else finish
+    return finish if _is_threshold(folded, one, two, begin, finish) else None
 
 
 def _is_field(folded: str, start: int, one: QuantityRecord, begin: int, finish: int) -> bool:

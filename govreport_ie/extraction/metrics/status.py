@@ -213,9 +213,9 @@ class _Sentence:
             if self.kind == "glossary" and self._is_set_by_scheme(quantity):
                 return told._replace(status="target", rule="metrics.status:scheme")
             return self._by_what_follows(start, quantity.end, told.rule)
-        if told.status == "target" and not self.planning and told.promise is None and self._planned_in_past(chosen):
-            return told._replace(promise="quoted")
-        return told
+        if self.planning or told.status != "target" or not self._planned_in_past(chosen):
+            return told
+        return told._replace(promise=told.promise or "quoted")
 
     def _is_promised_or_forecast(self, status: str) -> bool:
         sentence = self.held.status if self.held else self.default[0]

@@ -269,7 +269,7 @@ class TemporalTagger:
 
     def _span(self, match: re.Match[str], folded: str, year: int | None) -> TemporalExpression | None:
         prefix, suffix, number = match["sprefix"] or "", match["ssuffix"] or "", time_number(match["n"])
-        if not 2 <= number <= 40 or prefix in ("此后", "其后") or (not prefix and suffix in ("", "中", "里")):
+        if not 2 <= number <= 40 or not _may_be_span(prefix, suffix):
             return None
         made = TemporalExpression(match.start(), match.end(), "in", form="span")
         if suffix == "前":
@@ -279,10 +279,7 @@ class TemporalTagger:
                 return None  # 提前两年建成
             made.end -= len(suffix)  # 五年新增: the verb is not part of the time
         if prefix in _COMING_PREFIXES:
-            made.role, made.shift = "ahead", number
-            if year is not None:
-                made.first, made.last = year, year + number - 1
-            return made
+            return _coming_years(made, number, year)
         if prefix in ("前", "头"):
             return self._first_years(made, number, folded, year)
         if prefix == "连续":
@@ -385,6 +382,19 @@ def _is_source(before: str, folded: str, made: TemporalExpression) -> bool:
     if (made.several and made.form != "fiscal") or not _FROM_BEFORE.search(before):
         return False
     return not _FROM_ON.match(folded, made.end) and not folded.startswith(("起", "开"), made.end)
+
+
+def _may_be_span(prefix: str, suffix: str) -> bool:
+    """Whether a number of years with these words around it is a span of time; a bare one is none."""
+    return prefix not in ("此后", "其后") and (prefix != "" or suffix not in ("", "中", "里"))
+
+
+def _coming_years(made: TemporalExpression, number: int, year: int | None) -> TemporalExpression:
+    """今后三年: from the year of delivery on."""
+    made.role, made.shift = "ahead", number
+    if year is not None:
+        made.first, made.last = year, year + number - 1
+    return made
 
 
 def _part_of_plan(part: str, first: int, last: int, year: int | None) -> tuple[int, int]:
