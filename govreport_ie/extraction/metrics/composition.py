@@ -7,7 +7,7 @@ The reading of fewest words wins: a cheapest path over the characters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from govreport_ie.extraction.lexicons import values
@@ -75,6 +75,9 @@ class Composition:
 _Node = tuple[float, int, int, str, "Listed | str | None", str]
 """Cost so far, offset and part that it came from, and the role, id and text of the last word."""
 
+_Step = tuple[int, int, float, float, str, "Listed | str | None"]
+"""From one part of a name to another by a word: both, what it costs and what its length takes off, its role and id."""
+
 
 class Grammar:
     """Reads names by the words of ``lexicons/indicator_words.tsv`` and the names of indicators.
@@ -91,10 +94,15 @@ class Grammar:
         for row in words:
             for word in values(row["words"]):
                 self._words.setdefault(word, []).append((row["role"], row["id"] or None))
+        self._steps: dict[str, tuple[_Step, ...]] = {}
         lengths: dict[str, set[int]] = {}
         for word in self._words:
-            lengths.setdefault(word[0], set()).add(len(word))
-        self._lengths = {first: tuple(sorted(sizes)) for first, sizes in lengths.items()}
+            lengths.setdefault(word[:2], set()).add(len(word))
+        for pair, sizes in lengths.items():
+            if pair[0] in lengths:
+                sizes.add(1)
+        # by the two characters that begin a word; by one where no longer word begins so
+        self._lengths = {front: tuple(sorted(sizes)) for front, sizes in lengths.items()}
 
     def has(self, word: str) -> bool:
         """Whether a word is listed, in whatever role."""
@@ -110,22 +118,42 @@ class Grammar:
         end = len(name)
         if not 0 < end <= _LONGEST_NAME:
             return None
-        best: list[list[_Node | None]] = [[None, None, None] for _ in range(end + 1)]
-        best[0][_OPEN] = (0.0, -1, _OPEN, "", None, "")
+        best: dict[int, list[_Node | None]] = {0: [(0.0, -1, _OPEN, "", None, ""), None, None]}
+        lengths = self._lengths
         for at in range(end):
-            states = best[at]
-            if states[0] is None and states[1] is None and states[2] is None:
+            states = best.get(at)
+            if states is None:
                 continue
-            for length in self._lengths.get(name[at], ()):
+            for length in lengths.get(name[at : at + 2]) or lengths.get(name[at], ()):
                 stop = at + length
-                entries = self._words.get(name[at:stop]) if stop <= end and not (of_parts and length == end) else None
-                for role, what in entries or ():
-                    for part, node in enumerate(states):
-                        if node is not None:
-                            self._step(best[stop], node[0], at, part, role, what, name[at:stop])
-        final = best[end][_CLOSED]
+                if stop > end or (of_parts and length == end):
+                    break
+                word = name[at:stop]
+                for part, to, cost, less, role, what in self._steps_of(word):
+                    node = states[part]
+                    if node is None or (role == _JOINT and not at):
+                        continue  # 新建、改造公园
+                    total = node[0] + cost - less
+                    reached = best.get(stop)
+                    if reached is None:
+                        reached = best[stop] = [None, None, None]
+                    known = reached[to]
+                    if known is None or total < known[0]:
+                        reached[to] = (total, at, part, role, what, word)
+        final = best[end][_CLOSED] if end in best else None
         reading = None if final is None else _composed(best, final)
         return self._finished(reading) if reading is not None and _DONE in reading.acts else reading
+
+    def _steps_of(self, word: str) -> tuple[_Step, ...]:
+        """The steps that a word makes, in all its roles; worked out when it is first met."""
+        steps = self._steps.get(word)
+        if steps is None:
+            entries = self._words.get(word)
+            if entries is None:
+                return ()
+            found = (step for role, what in entries for step in _steps(role, what, len(word)))
+            steps = self._steps[word] = tuple(found)
+        return steps
 
     def _finished(self, reading: Composition) -> Composition | None:
         """A reading without 完成 where another word says what was done, or None where nothing does (完成|学校)."""
@@ -137,42 +165,32 @@ class Grammar:
             return replace(reading, acts=acts)
         return reading if _WORK.search(reading.word) else None
 
-    @staticmethod
-    def _step(
-        states: list[_Node | None], cost: float, at: int, part: int, role: str, what: Listed | str | None, word: str
-    ) -> None:
-        """Go on from a part of the name by a word, to every part that the word may lead to."""
+
+def _steps(role: str, what: Listed | str | None, size: int) -> Iterator[_Step]:
+    """From which part of a name to which part a word of some role leads."""
+    for part in (_OPEN, _QUALIFIED, _CLOSED):
         if role in _COST_OF_A_THING:
             assert isinstance(what, Listed)
             if part == _CLOSED or (part != _OPEN and (role == ALONE or (role == WHOLE and what.row_kind != "flow"))):
-                return  # 园区一般公共预算收入, but no 农村森林覆盖率, and 县域经济 is no gross product
-            _keep(states, _CLOSED, (cost + _COST_OF_A_THING[role] - len(word) / 1000, at, part, role, what, word))
+                continue  # 园区一般公共预算收入, but no 农村森林覆盖率, and 县域经济 is no gross product
+            yield part, _CLOSED, _COST_OF_A_THING[role], size / 1000, role, what
             if role in (THING, GENERIC):
-                _keep(states, _QUALIFIED, (cost + 1.1, at, part, _FIELD, what, word))
+                yield part, _QUALIFIED, 1.1, 0.0, _FIELD, what
         elif role in (_FIELD, _QUALIFIER):
             if part != _CLOSED:
-                _keep(states, _QUALIFIED, (cost + _COST[role], at, part, role, what, word))
-        elif role in (_SHARE, _GROWTH):
+                yield part, _QUALIFIED, _COST[role], 0.0, role, what
+        elif role in (_SHARE, _GROWTH, _CLOSING):
             if part == _CLOSED:
-                _keep(states, _CLOSED, (cost + _COST[role], at, part, role, what, word))
-        elif role == _CLOSING:
-            if part == _CLOSED:
-                _keep(states, part, (cost + _COST[role], at, part, role, what, word))
+                yield part, part, _COST[role], 0.0, role, what
         elif role == _JOINT:
-            if part == _OPEN and at:  # 新建、改造公园
-                _keep(states, part, (cost + _COST[role], at, part, role, what, word))
+            if part == _OPEN:
+                yield part, part, _COST[role], 0.0, role, what
         else:
             late = _LATE_ACT if role == _ACT and part == _QUALIFIED else 0.0
-            _keep(states, part, (cost + _COST[role] + late, at, part, role, what, word))
+            yield part, part, _COST[role], -late, role, what
 
 
-def _keep(states: list[_Node | None], part: int, node: _Node) -> None:
-    known = states[part]
-    if known is None or node[0] < known[0]:
-        states[part] = node
-
-
-def _composed(best: list[list[_Node | None]], node: _Node) -> Composition | None:
+def _composed(best: Mapping[int, list[_Node | None]], node: _Node) -> Composition | None:
     listed: Listed | None = None
     word = ""
     qualifiers: set[str] = set()

@@ -229,16 +229,27 @@ def _add(names: dict[str, list[Listed]], rows: tuple[dict[str, str], ...], field
                 known.append(entry)  # 税收 is the whole revenue from taxes, and what is measured in 工业税收
 
 
+_LONGEST_JURISDICTION = 8
+
+
 @lru_cache(maxsize=1)
-def _jurisdictions() -> frozenset[str]:
-    rows = lexicons.load("divisions")
-    return frozenset(name for row in rows for name in (row["name"], row["short"]) if len(name) > 1)
+def _jurisdictions() -> dict[str, frozenset[str]]:
+    """The names of divisions by their first two characters."""
+    found: dict[str, set[str]] = {}
+    for row in lexicons.load("divisions"):
+        for name in (row["name"], row["short"]):
+            if len(name) > 1:
+                found.setdefault(name[:2], set()).add(name)
+    return {front: frozenset(names) for front, names in found.items()}
 
 
 def _owner(name: str) -> int:
     """Where the phrase begins behind the name of a jurisdiction that owns what is measured: 保定市|常住人口."""
-    for length in range(min(8, len(name) - 2), 1, -1):
-        if name[:length] in _jurisdictions():
+    known = _jurisdictions().get(name[:2])
+    if known is None:
+        return 0
+    for length in range(min(_LONGEST_JURISDICTION, len(name) - 2), 1, -1):
+        if name[:length] in known:
             return length + (2 if name.startswith("机场", length) else name[length] in "省市区县州旗港")
     return 0
 
