@@ -102,8 +102,9 @@ def board_rows(board: Board, report: str, labels: dict[int, Label], ruled: dict[
     own = PLAN.matrix(board.tables())
     earlier = {k: board.earlier(k, given) for k in wanted}
     pairs = [(k, j, rank) for k in wanted for rank, j in enumerate(earlier[k], 1)]
-    phrases = PLAN.matrix(board.again([(k, given[j].start, given[j].end) for k, j, _ in pairs]))
-    ways = _RELATION.of(features.relations(board.scene, pairs))
+    said = [(k, given[j].start, given[j].end) for k, j, _ in pairs]
+    phrases = PLAN.matrix(board.again(*np.array(said, dtype=np.int64).reshape(-1, 3).T))
+    ways = _RELATION.of(features.relations(board.scene, *np.array(pairs, dtype=np.int64).reshape(-1, 3).T))
     again = np.hstack((phrases, ways[_ORDER_OF_RELATION].T))
     at = 0
     for k in wanted:

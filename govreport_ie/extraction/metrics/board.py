@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from govreport_ie.extraction.metrics.candidates import Candidates, Stretch, stretches
+from govreport_ie.extraction.metrics.candidates import Candidates, Positions, Stretch, stretches
 from govreport_ie.extraction.metrics.features import Columns, Number, Tables, number_of, scenes
 from govreport_ie.extraction.metrics.segments import Slot, slots
 from govreport_ie.extraction.metrics.signals import PAD, Signals
@@ -19,8 +20,7 @@ _LOOK_BACK = 8
 _MOST_PHRASES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """The span that a number was given.
 
     Attributes:
@@ -97,9 +97,9 @@ class Board:
         spans = self.candidates
         stretch = spans.stretch_of_start[spans.start]
         self.first: list[int] = np.searchsorted(spans.number[stretch], np.arange(len(self.numbers) + 1)).tolist()
-        self.starts: list[int] = (spans.starts[spans.start] - PAD).tolist()
-        self.ends: list[int] = (spans.ends[spans.end] - PAD).tolist()
-        self.types: list[int] = spans.type[stretch].tolist()
+        self.starts = spans.starts[spans.start] - PAD
+        self.ends = spans.ends[spans.end] - PAD
+        self.types = spans.type[stretch]
 
     def _add(self, start: int, end: int, i: int, j: int) -> list[Stretch]:
         """Add a sentence with its quantities; returns where the phrases of its numbers may stand."""
@@ -124,14 +124,19 @@ class Board:
         """The columns of all candidates."""
         return Tables(self.signals, self.scene, self.candidates)
 
-    def again(self, phrases: list[tuple[int, int, int]]) -> Tables:
-        """The columns of phrases said before: (number, start, end)."""
-        number, start, end = np.array(phrases, dtype=np.int64).reshape(-1, 3).T
+    def again(self, number: Positions, start: Positions, end: Positions) -> Tables:
+        """The columns of phrases said before.
+
+        Args:
+            number: by phrase the number that may repeat it.
+            start: where it starts.
+            end: where it ends.
+        """
         return Tables(self.signals, self.scene, Candidates.again(number, start + PAD, end + PAD))
 
     def choice(self, k: int, candidate: int) -> Choice:
         """A candidate of a number as what it is given."""
-        return Choice(self.starts[candidate], self.ends[candidate], self.types[candidate], k)
+        return Choice(self.starts.item(candidate), self.ends.item(candidate), self.types.item(candidate), k)
 
     def previous(self, k: int, given: Mapping[int, Choice]) -> Choice | None:
         """What the number before in the sentence was given."""
@@ -156,10 +161,9 @@ class Board:
 
     def candidate(self, k: int, start: int, end: int) -> int | None:
         """The candidate of a number with a span, or None."""
-        for i in range(self.first[k], self.first[k + 1]):
-            if self.starts[i] == start and self.ends[i] == end:
-                return i
-        return None
+        own = slice(self.first[k], self.first[k + 1])
+        found = np.flatnonzero((self.starts[own] == start) & (self.ends[own] == end))
+        return own.start + int(found[0]) if len(found) else None
 
 
 def overlap(start: int, end: int, last: Choice | None) -> int:

@@ -21,9 +21,14 @@ _CHANGE = re.compile(r"^(?:同比|比上年(?:同期)?)?(?P<up>增收|超收|增
 _CHANGE_BEFORE = re.compile(r"(?:(?P<up>增收|超收|增支|超支)|(?P<down>减收|短收|减支))(?:约|近|超)?$")
 _TOTAL = lazy_pattern(r"(?:本级|全[市县区省])?(?:收入|支出)(?:总计|合计|总量)(?=(?:为|达到?|完成)?$)")
 _ADDED = re.compile(r"加(?:上(?!级|年))?(?=.{4})")
+_REACH_OF_CHANGE = 5
 _ACCOUNTS = ("收入", "支出", "资金")
 _CARRIED = re.compile(r"[上下]年(?=(?:净?结余|结转|滚存))")
 """上年结转收入: here 上年 is part of the account, no time."""
+# what a clause of book-keeping cannot do without, looked for before its pattern is
+_WORD_OF_BUDGETS = "预算"
+_OPENS_CHANGE = frozenset("同比增超减短额")
+_EARLIER_YEAR = ("上年", "下年")
 _ARRANGED = lazy_pattern(r"(?<=.{4})(?:拟|预计|计划)?安排$")
 
 
@@ -42,20 +47,34 @@ def assign_accounts(analysis: Analysis) -> None:
             account, sentence = None, metric.sentence_start
         _name_account(analysis, metric, quantity.start)
         phrase = folded[metric.indicator_start : metric.indicator_end]
-        change = _CHANGE_BEFORE.search(folded, max(0, quantity.start - 5), quantity.start)
+        before = folded[max(0, quantity.start - _REACH_OF_CHANGE) : quantity.start]
+        change = _CHANGE_BEFORE.search(before) if "收" in before or "支" in before else None
         if change and quantity.kind == "money":
             metric.measure, metric.direction = "increment", change.lastgroup
             metric.rules["measure"] = "metrics.budget:more_or_less"
-        bookkeeping = bool(_SHARE.match(phrase) or (phrase and _CHANGE.match(phrase)))
+        bookkeeping = _keeps_books(phrase)
         if bookkeeping and quantity.kind == "money" and not change:
             continue  # 年初预算数6亿元 is an amount of its own
-        inherited = quantity.kind != "money" and metric.measure != "share" and _SHARE_NAME.search(metric.indicator_name)
+        name = metric.indicator_name
+        inherited = (
+            _WORD_OF_BUDGETS in name
+            and quantity.kind != "money"
+            and metric.measure != "share"
+            and _SHARE_NAME.search(name)
+        )
         if account is not None and (bookkeeping or change or inherited):
             _take(metric, account)
             if bookkeeping and quantity.kind == "percent" and metric.measure not in ("growth", "points"):
                 metric.measure, metric.rules["measure"] = "share", "metrics.budget:share_of_the_budget"
         elif quantity.kind == "money" and metric.measure == "level":
             account = metric
+
+
+def _keeps_books(phrase: str) -> bool:
+    """Whether a phrase only says how an amount lies to a budget or to what was before: 为预算的, 增收."""
+    if _WORD_OF_BUDGETS in phrase and _SHARE.match(phrase):
+        return True
+    return phrase[:1] in _OPENS_CHANGE and _CHANGE.match(phrase) is not None
 
 
 def _name_account(analysis: Analysis, metric: MetricRecord, end: int) -> None:
@@ -70,12 +89,13 @@ def _name_account(analysis: Analysis, metric: MetricRecord, end: int) -> None:
         metric.rules["indicator"] = "metrics.budget:total"
         return
     start, stop = metric.indicator_start, metric.indicator_end
-    if _CARRIED.match(folded, max(0, start - 2), stop):
+    front = max(0, start - 2)
+    if folded.startswith(_EARLIER_YEAR, front) and _CARRIED.match(folded, front, stop):
         if metric.indicator_name == analysis.text[start:stop]:
             metric.indicator_name = analysis.text[start - 2 : stop]
         metric.indicator_start = start = start - 2
     phrase = folded[start:stop]
-    added = _ADDED.match(folded, start, stop)
+    added = _ADDED.match(folded, start, stop) if phrase.startswith("加") else None
     arranged = _ARRANGED.search(phrase) if phrase.endswith("安排") else None
     if not (added or arranged) or not any(word in phrase for word in _ACCOUNTS):
         return

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from govreport_ie.extraction.metrics.segments import Slot
 from govreport_ie.extraction.metrics.signals import PAD, Signals
 
-__all__ = ["BEFORE", "DEALT", "LEFT", "LIST", "RIGHT", "SAID_BEFORE", "TYPES", "Candidates", "Stretch", "stretches"]  # fmt: skip
+__all__ = ["BEFORE", "DEALT", "LEFT", "LIST", "RIGHT", "SAID_BEFORE", "TYPES", "Candidates", "Positions", "Stretch", "stretches"]  # fmt: skip
 
 TYPES = (
     "",

@@ -119,7 +119,7 @@ class Grammar:
         if not 0 < end <= _LONGEST_NAME:
             return None
         best: dict[int, list[_Node | None]] = {0: [(0.0, -1, _OPEN, "", None, ""), None, None]}
-        lengths = self._lengths
+        lengths, words, known_steps = self._lengths, self._words, self._steps
         for at in range(end):
             states = best.get(at)
             if states is None:
@@ -129,7 +129,10 @@ class Grammar:
                 if stop > end or (of_parts and length == end):
                     break
                 word = name[at:stop]
-                for part, to, cost, less, role, what in self._steps_of(word):
+                if word not in words:
+                    continue
+                steps = known_steps.get(word) or self._steps_of(word)
+                for part, to, cost, less, role, what in steps:
                     node = states[part]
                     if node is None or (role == _JOINT and not at):
                         continue  # 新建、改造公园
@@ -146,14 +149,10 @@ class Grammar:
 
     def _steps_of(self, word: str) -> tuple[_Step, ...]:
         """The steps that a word makes, in all its roles; worked out when it is first met."""
-        steps = self._steps.get(word)
-        if steps is None:
-            entries = self._words.get(word)
-            if entries is None:
-                return ()
-            found = (step for role, what in entries for step in _steps(role, what, len(word)))
-            steps = self._steps[word] = tuple(found)
-        return steps
+        found = self._steps[word] = tuple(
+            [step for role, what in self._words[word] for step in _steps(role, what, len(word))]
+        )
+        return found
 
     def _finished(self, reading: Composition) -> Composition | None:
         """A reading without 完成 where another word says what was done, or None where nothing does (完成|学校)."""

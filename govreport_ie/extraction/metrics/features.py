@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -352,8 +352,7 @@ def _of_spans(signals: Signals, spans: Candidates) -> Columns:
     return out
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """What the features know of one number: whole numbers by column, and its slot."""
 
     row: tuple[int, ...]
@@ -411,14 +410,15 @@ def scenes(signals: Signals, numbers: Sequence[Number]) -> Columns:
     return out
 
 
-def relations(scene: Columns, rows: Sequence[tuple[int, int, int]]) -> Columns:
+def relations(scene: Columns, two: NDArray[np.int64], one: NDArray[np.int64], rank: NDArray[np.int64]) -> Columns:
     """The columns that tie a number to an earlier one whose phrase it may repeat.
 
     Args:
         scene: the columns of the report's numbers.
-        rows: the number, the earlier one, and the rank of its phrase among those that may be repeated, from 1.
+        two: the numbers.
+        one: the earlier ones.
+        rank: the rank of its phrase among those that may be repeated, from 1.
     """
-    two, one, rank = np.array(rows, dtype=np.int64).reshape(-1, 3).T
     clause = scene["clause"].view(np.int64)
     out = {name: scene[name][two] for name in _OF_THIS}
     out |= {

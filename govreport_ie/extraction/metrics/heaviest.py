@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+
 from govreport_ie.extraction.metrics.board import Board
 from govreport_ie.extraction.metrics.features import TEMPLATES
 from govreport_ie.extraction.metrics.ranker import PLAN, Weights
@@ -54,7 +56,7 @@ def heaviest_features(analysis: Analysis, metric: MetricRecord, weights: Weights
         return []
     start, end = metric.indicator_start, metric.indicator_end
     row = board.candidate(k, start, end)
-    tables = board.tables() if row is not None else board.again([(k, start, end)])
+    tables = board.tables() if row is not None else board.again(*np.array([[k], [start], [end]]))
     values, row = tables.values(row or 0), row or 0
     weight = weights.values[PLAN.matrix(tables)[row]].tolist()
     order = sorted(range(len(TEMPLATES)), key=lambda i: -abs(weight[i]))[:most]

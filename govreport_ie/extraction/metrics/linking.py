@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.metrics.antecedents import Antecedents
@@ -54,8 +55,7 @@ class _Run:
     entries: dict[int, Entry]
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """The target of a number: its type as in `Choice`, the number beside which it stands, and its probability if it was chosen."""
 
     target: Target

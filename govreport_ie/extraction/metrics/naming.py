@@ -7,8 +7,7 @@ The choice is the ranker's (`metrics.ranker`); here it is only said what the cho
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.metrics.antecedents import Antecedents
@@ -64,8 +63,7 @@ _REACHED = lazy_pattern(r"(?:[达到有超破过共]|累计|总计)(?:了|至)?$
 _RATES = ("增速", "增幅", "总量", "规模")
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(NamedTuple):
     """What a bare head belongs to: an earlier metric, or a phrase elsewhere in the sentence."""
 
     entry: Entry | None = None

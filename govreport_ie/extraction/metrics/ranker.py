@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib import resources
 from math import exp
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,8 +59,7 @@ class Weights:
         return cls(values, temperature, touching, touching.tolist())
 
 
-@dataclass(frozen=True, slots=True)
-class Pick:
+class Pick(NamedTuple):
     """What a number was given, and how surely.
 
     Attributes:
@@ -193,18 +192,22 @@ class Ranking:
     def _repeated(self) -> tuple[dict[tuple[int, int], float], dict[tuple[int, int], list[float]]]:
         """What the phrases of earlier numbers score for a later one, and what the way there adds by their rank."""
         board, values = self.board, self.weights.values
-        best = {k: found.candidates[0] for k, found in self._bests.items()}  # as if nothing stood before
-        pairs = [
-            (k, j) for k in range(len(board.numbers)) for j in range(k - 1, max(board.low[k], k - _STEPS_BACK) - 1, -1)
-        ]
-        own = [pair for pair in pairs if pair[1] in best]  # the others may repeat a phrase themselves
-        if not own:
+        numbers = np.arange(len(board.numbers))
+        best = np.full(len(numbers), -1)  # as if nothing stood before
+        best[list(self._bests)] = [found.candidates[0] for found in self._bests.values()]
+        steps = numbers - np.maximum(board.low, numbers - _STEPS_BACK)
+        two = np.repeat(numbers, steps)
+        one = two - 1 - (np.arange(len(two)) - np.repeat(np.cumsum(steps) - steps, steps))
+        own = np.flatnonzero(best[one] >= 0)  # the others may repeat a phrase themselves
+        if not len(own):
             return {}, {}
-        spans = [(k, board.starts[best[j]], board.ends[best[j]]) for k, j in own]
-        scores = PLAN.scores(board.again(spans), values).tolist()
-        columns = features.relations(board.scene, [(*pair, rank) for pair in pairs for rank in range(1, _RANKS + 1)])
+        said = best[one[own]]
+        scores = PLAN.scores(board.again(two[own], board.starts[said], board.ends[said]), values).tolist()
+        ranks = np.tile(np.arange(1, _RANKS + 1), len(two))
+        columns = features.relations(board.scene, np.repeat(two, _RANKS), np.repeat(one, _RANKS), ranks)
         ways = values[_RELATION.of(columns)].sum(axis=0).reshape(-1, _RANKS).tolist()
-        return dict(zip(own, scores, strict=True)), dict(zip(pairs, ways, strict=True))
+        pairs = list(zip(two.tolist(), one.tolist(), strict=True))
+        return dict(zip([pairs[i] for i in own], scores, strict=True)), dict(zip(pairs, ways, strict=True))
 
     def pick(self, k: int, given: Mapping[int, Choice]) -> Pick | None:
         """The best candidate of a number, or None where it has none.
@@ -270,10 +273,11 @@ class Ranking:
         """The best score of a stretch that the phrase of the number before may reach into, the mass of its scores, and the best candidate."""
         if last is None or one.start >= last.end or one.end <= last.start:
             return one.score + way[0], one.mass, one.best
-        starts, ends = self.board.starts, self.board.ends
+        own = slice(one.first, one.last)
+        rows = (self._static, self.board.starts, self.board.ends)
         scores = [
-            score + way[overlap(starts[i], ends[i], last)]
-            for i, score in enumerate(self._static[one.first : one.last].tolist(), one.first)
+            score + way[overlap(start, end, last)]
+            for score, start, end in zip(*(row[own].tolist() for row in rows), strict=True)
         ]
         top = max(scores)
         mass = sum([exp((score - top) / self.weights.temperature) for score in scores])
