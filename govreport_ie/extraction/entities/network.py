@@ -240,7 +240,7 @@ class Network:
             looked_at = clauses.open(low, high, self._opened(hidden[edge : edge + count]))
         reach = [looked_at]
         for convolution in self._convolutions[:0:-1]:
-            reach.append(_seen_from(reach[-1], convolution.dilation))
+            reach.append(_widened(reach[-1], convolution.dilation))
         for convolution, characters in zip(self._convolutions, reversed(reach), strict=True):
             hidden[:edge] = hidden[edge + count : 2 * edge + count] = convolution.empty
             places = np.flatnonzero(characters) + edge
@@ -394,14 +394,17 @@ def _clauses(folded: str, wanted: Sequence[tuple[int, int]]) -> _Clauses:
     return _Clauses(clause_starts(folded), marked)
 
 
-def _seen_from(mask: NDArray[np.bool_], dilation: int) -> NDArray[np.bool_]:
-    """The characters that a convolution looks at to make some characters: these, and those so far before and behind them.
-
-    Those in between stand for nothing there, as where a clause is shorter than the dilation.
-    """
+def _widened(mask: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
+    """A mask with so many more characters on both sides of every stretch."""
     found = mask.copy()
-    found[dilation:] |= mask[:-dilation]
-    found[:-dilation] |= mask[dilation:]
+    longest = 1  # of a step that leaves no hole, as every stretch is at least that long
+    while reach:
+        step = min(reach, longest)
+        before = found.copy()
+        found[step:] |= before[:-step]
+        found[:-step] |= before[step:]
+        reach -= step
+        longest += 2 * step
     return found
 
 
