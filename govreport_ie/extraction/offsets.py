@@ -95,7 +95,7 @@ def _move(analysis: Analysis, start: Callable[[int], int], end: Callable[[int], 
             if id(item) not in moved:  # metrics may share their evidence
                 moved.add(id(item))
                 _move_evidence(item, start, end)
-    analysis.clauses = [clause._replace(start=start(clause.start), end=end(clause.end)) for clause in analysis.clauses]
+    analysis.clauses = []  # only stages read them: `into_view` cuts them anew
     analysis.times = [replace(one, start=start(one.start), end=end(one.end)) for one in analysis.times]
 
 

@@ -70,21 +70,24 @@ class NameTagger:
         # a report begins and ends as a line does, whatever blank stands around it
         start = len(folded) - len(folded.lstrip())
         end = len(folded.rstrip())
-        found = np.zeros((len(TAGS), len(folded)), np.float32).T
+        edge = len(_EDGE)
+        found = np.zeros(
+            (len(TAGS), len(folded) + 2 * edge), np.float32
+        ).T  # edges of a text without blanks around it, too
         found[:, 0] = _NEVER_DOUBTED
-        if start >= end:
-            return found
-        text = f"{_EDGE}{folded[start:end]}{_EDGE}"
-        seen = {name: np.pad(channel[start:end], len(_EDGE)) for name, channel in channels.items()}
-        shift = len(_EDGE) - start
-        wanted = [(low + shift, high + shift) for low, high in wanted]
-        first, *others = (network.scores(text, seen, wanted) for network in self.networks)
-        for other in others:
-            first += other
-        if others:
-            first /= len(self.networks)
-        found[start:end] = first[len(_EDGE) : -len(_EDGE)]
-        return found
+        if start < end:
+            text = f"{_EDGE}{folded[start:end]}{_EDGE}"
+            seen = {name: np.pad(channel[start:end], edge) for name, channel in channels.items()}
+            wanted = [(low + edge - start, high + edge - start) for low, high in wanted]
+            first, *others = self.networks
+            read = first.scores(text, seen, wanted, found[start : end + 2 * edge])
+            for other in others:
+                read += other.scores(text, seen, wanted)
+            if others:
+                read /= len(self.networks)
+            for blank in (read[:edge], read[-edge:]):
+                blank[:], blank[:, 0] = 0.0, _NEVER_DOUBTED
+        return found[edge:-edge]
 
     def find(
         self, context: EntityContext, channels: dict[str, NDArray[np.uint8]], rules: Sequence[EntityRecord]

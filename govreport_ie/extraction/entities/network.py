@@ -187,6 +187,7 @@ class Network:
         folded: str,
         channels: Mapping[str, NDArray[np.uint8]],
         wanted: Sequence[tuple[int, int]] | None = None,
+        out: NDArray[np.float32] | None = None,
     ) -> NDArray[np.float32]:
         """Unnormalised log-probabilities, characters x `TAGS`; those of one tag lie side by side in memory.
 
@@ -196,10 +197,12 @@ class Network:
             wanted: with stretches, even an empty list of them, only the clauses are read to the end that hold one of these or that may hold a
                 name by what the first convolution makes of them (if the network has a gate and the text is not short); all others are
                 outside.  Everything is read when omitted.
+            out: where the scores are written, characters x tags; an array of their own when omitted.
         """
         size = len(folded)
+        found = np.empty((len(TAGS), size), np.float32) if out is None else out.T
         if not size:
-            return np.empty((0, len(TAGS)), np.float32)
+            return found.T
         rows = character_numbers(folded, self._table)
         combined = np.zeros(size, np.int32)
         for name in self._channels:
@@ -209,8 +212,7 @@ class Network:
         clauses = None
         if wanted is not None and self._gate is not None and size > _BLOCK:
             clauses = _clauses(folded, wanted)
-        found = np.zeros((len(TAGS), size), np.float32)
-        found[0] = _OUTSIDE
+        found[0], found[1:] = _OUTSIDE, 0.0
         buffers = self._spare.pop() if self._spare else _Buffers(self._size, self._halo)
         # the matrices are too small for threads, which would wait for each other most of the time
         with _blas().limit(limits=1, user_api="blas") if size > _BLOCK else nullcontext():
@@ -249,7 +251,9 @@ class Network:
             hidden, other = other, hidden
         looked_at[: start - low] = looked_at[end - low :] = False
         places = np.flatnonzero(looked_at)
-        found[:, places + low] = self._output @ hidden[places + edge].T + self._output_bias
+        scores = self._output @ hidden[places + edge].T + self._output_bias
+        for row, part_of_row in zip(found[:, low:high], scores, strict=True):
+            row[places] = part_of_row
 
     def _convolve(
         self,
@@ -270,21 +274,20 @@ class Network:
 
     def _first_layer(self, read: _Read, start: int, end: int, buffers: _Buffers, hidden: NDArray[np.float32]) -> None:
         """What the first convolution makes of characters, from the tables."""
-        width = self._size
+        width, count = self._size, end - start
         low, high = max(0, start - 1), min(len(read.rows), end + 1)
-        parts = buffers.of_character[: high - low]
-        np.take(self._characters, read.rows[low:high], 0, out=parts, mode="clip")
-        own = slice(start - low, end - low)
-        hidden[:] = parts[own, width : 2 * width]
-        hidden[low + 1 - start :] += parts[: end - low - 1, :width]
-        hidden[: high - 1 - start] += parts[start + 1 - low :, 2 * width :]
-        parts = buffers.of_pair[: end - low]
-        np.take(self._pairs, read.pairs[low:end], 0, out=parts, mode="clip")
-        hidden[low + 1 - start :] += parts[:-1, :width]
-        hidden += parts[own, width:]
-        term = buffers.made[: end - start]
-        np.take(self._of_channels, read.channels[start:end], 0, out=term, mode="clip")
-        hidden += term
+        # a row for the character before and one for that behind; those that the text does not have are zeros
+        own = slice(1, count + 1)
+        parts, pairs, channels = buffers.of_character, buffers.of_pair, buffers.made[:count]
+        parts[0] = pairs[0] = parts[count + 1] = 0.0
+        np.take(self._characters, read.rows[low:high], 0, out=parts[low + 1 - start : high + 1 - start], mode="clip")
+        np.take(self._pairs, read.pairs[low:end], 0, out=pairs[low + 1 - start : count + 1], mode="clip")
+        np.take(self._of_channels, read.channels[start:end], 0, out=channels, mode="clip")
+        np.add(parts[own, width : 2 * width], parts[:count, :width], out=hidden)
+        hidden += parts[2 : count + 2, 2 * width :]
+        hidden += pairs[:count, :width]
+        hidden += pairs[own, width:]
+        hidden += channels
         np.maximum(hidden, 0.0, out=hidden)
 
     def _opened(self, hidden: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -317,11 +320,11 @@ def gate_values(products: NDArray[np.float32]) -> NDArray[np.float32]:
     Args:
         products: characters x 5.
     """
-    total = products[:, 2].copy()
-    total[2:] += products[:-2, 0]
-    total[1:] += products[:-1, 1]
-    total[:-1] += products[1:, 3]
-    total[:-2] += products[2:, 4]
+    two_before, before, total, behind, two_behind = np.ascontiguousarray(products.T)
+    total[2:] += two_before[:-2]
+    total[1:] += before[:-1]
+    total[:-1] += behind[1:]
+    total[:-2] += two_behind[2:]
     return total
 
 

@@ -118,7 +118,8 @@ class VoteCollector:
     def _indicator(self, metric: MetricRecord, start: int, end: int) -> tuple[list[Hit], range]:
         """The indicator's terms, and where the whole stands of which it is a share."""
         text = self._analysis.folded[start:end]
-        name = fold(metric.indicator_name or "")
+        written = metric.indicator_name
+        name = text if written == self._analysis.text[start:end] else fold(written or "")
         if name and name not in text:
             # a name put together from shared parts (农村居民 + 人均可支配收入) is no stretch of the text
             named = self._named(name, text, start)

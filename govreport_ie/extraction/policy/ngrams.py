@@ -68,8 +68,12 @@ def model_texts(
     high = min(metric.sentence_end, quantity.end + AFTER)
     inside = low <= start and end <= high
     around = folded[low:start] + folded[end:high] if inside else folded[low:high]
-    name = "" if generic else fold(metric.indicator_name or "") or folded[max(start, 0) : max(end, 0)]
-    return name, around
+    if generic:
+        return "", around
+    written, phrase = metric.indicator_name, slice(max(start, 0), max(end, 0))
+    if not written or written == analysis.text[phrase]:
+        return folded[phrase], around
+    return fold(written), around
 
 
 class _Table:
