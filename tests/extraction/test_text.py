@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govreport_ie.extraction.text import clause_spans, fold, line_is_wrapped, sentence_at, sentence_spans
+from govreport_ie.extraction.text import clauses_of, fold, line_is_wrapped, sentence_at, sentence_spans
 
 REPORT_CHARACTERS = "全市新建公路12.5公里增长％，。！；：“”（）《》一、\n 　\t\r\u200b\ufeffX"
 
@@ -135,4 +135,4 @@ def test_wrap_needs_a_line_on_both_sides() -> None:
     ],
 )
 def test_clauses(text: str, expected: list[str]) -> None:
-    assert [text[clause.start : clause.end] for clause in clause_spans(text, 0, len(text))] == expected
+    assert [text[clause.start : clause.end] for clause in clauses_of(text, [(0, len(text))])] == expected
