@@ -11,7 +11,7 @@ import numpy as np
 from govreport_ie.extraction.metrics.candidates import Candidates, Positions, Stretch, stretches
 from govreport_ie.extraction.metrics.features import Columns, Number, Tables, number_of, scenes
 from govreport_ie.extraction.metrics.segments import Slot, slots
-from govreport_ie.extraction.metrics.signals import PAD, Signals
+from govreport_ie.extraction.metrics.signals import Layout, Signals
 from govreport_ie.extraction.records import Analysis
 
 __all__ = ["Board", "Choice", "Passage", "overlap"]
@@ -56,6 +56,8 @@ class Board:
         passages: the sentences with numbers, in order.
         numbers: all numbers of the passages, in order.
         passage_of: for every number its passage.
+        layout: where the passages stand in the arrays.
+        shift: for every number what makes positions of offsets.
         scene: the columns of the numbers.
         candidates: their candidates.
         lowest: for every number where the first stretch begins in which its phrase may stand.
@@ -73,6 +75,7 @@ class Board:
         self.passage_of: list[int] = []
         self.lowest: list[int] = []
         self.low: list[int] = []
+        self.layout = Layout()
         found: list[Stretch] = []
         quantities, sentences = analysis.quantities, analysis.sentences
         total, i, s = len(quantities), 0, 0
@@ -91,14 +94,18 @@ class Board:
                 j += 1
             found += self._add(start, end, i, j)
             i = j
-        self.signals = Signals(analysis, [(passage.start, passage.end) for passage in self.passages])
+        self.signals = Signals(analysis, self.layout)
         self.scene: Columns = scenes(self.signals, self.numbers)
-        self.candidates = Candidates.of(self.signals, found)
+        table = np.array(found, dtype=np.int64).reshape(-1, 4)
+        self.shift = np.array(self.layout.shifts, dtype=np.int64)[self.passage_of]
+        table[:, 2:] += self.shift[table[:, 0], None]
+        self.candidates = Candidates.of(self.signals, table)
         spans = self.candidates
         stretch = spans.stretch_of_start[spans.start]
+        shift = self.shift[spans.number[stretch]]
         self.first: list[int] = np.searchsorted(spans.number[stretch], np.arange(len(self.numbers) + 1)).tolist()
-        self.starts = spans.starts[spans.start] - PAD
-        self.ends = spans.ends[spans.end] - PAD
+        self.starts = spans.starts[spans.start] - shift
+        self.ends = spans.ends[spans.end] - shift
         self.types = spans.type[stretch]
 
     def _add(self, start: int, end: int, i: int, j: int) -> list[Stretch]:
@@ -108,6 +115,9 @@ class Board:
         first = len(self.numbers)
         near = self.passages and self.passages[-1].end >= start - 2
         self.passages.append(Passage(start, end, around, first))
+        # an amount may go on behind a line end
+        self.layout.add(start, max(end, max(max(slot.right_start, slot.right_end) for slot in around)))
+        shift = self.layout.shifts[-1]
         out: list[Stretch] = []
         inside = quantities[i:j]
         for k in range(len(around)):
@@ -116,7 +126,7 @@ class Board:
             places = stretches(folded, around, k, (start, end), number)
             out += places
             self.lowest.append(min([place[2] for place in places], default=end))
-            self.numbers.append(number_of(around, inside, k))
+            self.numbers.append(number_of(around, inside, k, shift))
             self.passage_of.append(len(self.passages) - 1)
         return out
 
@@ -132,7 +142,8 @@ class Board:
             start: where it starts.
             end: where it ends.
         """
-        return Tables(self.signals, self.scene, Candidates.again(number, start + PAD, end + PAD))
+        shift = np.array(self.layout.shifts)[np.searchsorted(self.layout.starts, start, side="right") - 1]
+        return Tables(self.signals, self.scene, Candidates.again(number, start + shift, end + shift))
 
     def choice(self, k: int, candidate: int) -> Choice:
         """A candidate of a number as what it is given."""

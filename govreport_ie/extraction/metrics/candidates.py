@@ -7,14 +7,13 @@ phrase may begin and one where it may end.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from govreport_ie.extraction.metrics.segments import Slot
-from govreport_ie.extraction.metrics.signals import PAD, Signals
+from govreport_ie.extraction.metrics.signals import Signals
 
 __all__ = ["BEFORE", "DEALT", "LEFT", "LIST", "RIGHT", "SAID_BEFORE", "TYPES", "Candidates", "Positions", "Stretch", "stretches"]  # fmt: skip
 
@@ -109,7 +108,7 @@ def _clause_behind(folded: str, slots: list[Slot], k: int, finish: int) -> list[
 
 @dataclass(slots=True)
 class Candidates:
-    """The candidates of a report, stretch by stretch; positions are offsets plus `PAD`.
+    """The candidates of a report, stretch by stretch, by their positions (see `signals.Layout`).
 
     Attributes:
         number: by stretch its number.
@@ -136,16 +135,14 @@ class Candidates:
     end: Positions
 
     @classmethod
-    def of(cls, signals: Signals, found: Sequence[Stretch]) -> Candidates:
+    def of(cls, signals: Signals, table: Positions) -> Candidates:
         """All candidates of a report's stretches.
 
         Args:
             signals: the report's positions.
-            found: the stretches.
+            table: the stretches, one a row: number, type, and the positions where it begins and ends.
         """
-        table = np.array(found, dtype=np.int64).reshape(-1, 4)
         number, type_, begin, finish = table.T
-        begin, finish = begin + PAD, finish + PAD
         # what stands at the edges of a stretch and in no phrase is left out: 的, blanks, commas
         low, high = signals.next_word[begin], signals.last_word[finish]
         stretch_of_start, starts = _within(signals.starts, low, low, high, "left")

@@ -370,13 +370,14 @@ def _unit_code(unit_text: str) -> int:
     return code
 
 
-def number_of(slots: Sequence[Slot], quantities: Sequence[QuantityRecord], k: int) -> Number:
+def number_of(slots: Sequence[Slot], quantities: Sequence[QuantityRecord], k: int, shift: int) -> Number:
     """The columns that do not depend on the candidate and not on the text's positions.
 
     Args:
         slots: the slots of a sentence.
         quantities: their quantities.
         k: which of them.
+        shift: what makes positions of the sentence's offsets.
     """
     slot, q = slots[k], quantities[k]
     row = (
@@ -386,8 +387,8 @@ def number_of(slots: Sequence[Slot], quantities: Sequence[QuantityRecord], k: in
         slot.gap_list,
         _KINDS.get(quantities[k - 1].kind, 0) if k else _NO_KIND,
         slot.clause,
-        slot.left_start + PAD,
-        slot.left_end + PAD,
+        slot.left_start + shift,
+        slot.left_end + shift,
     )
     return Number(row, slot)
 

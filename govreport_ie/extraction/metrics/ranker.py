@@ -23,7 +23,6 @@ from govreport_ie.extraction.metrics import features
 from govreport_ie.extraction.metrics.board import Board, Choice, overlap
 from govreport_ie.extraction.metrics.candidates import LEFT, NEXT_CLAUSE, RIGHT, SAID_BEFORE
 from govreport_ie.extraction.metrics.features import GROUPS, NEXT, RELATION, SIZE, TEMPLATES, Columns, Form, Plan
-from govreport_ie.extraction.metrics.signals import PAD
 
 __all__ = ["Pick", "Ranking", "Weights", "fingerprint", "packaged", "read_weights"]
 
@@ -169,8 +168,9 @@ class Ranking:
         at = at[np.searchsorted(at, first)]  # the first of equals
         kinds, groups = (tables.columns["stretch"][name][stretch] for name in ("kind", "group"))
         number = spans.number[stretch]
+        shift = self.board.shift[number]
         columns = (
-            spans.type[stretch], groups, first, first + size, spans.begin[stretch] - PAD, spans.finish[stretch] - PAD, at, best, masses
+            spans.type[stretch], groups, first, first + size, spans.begin[stretch] - shift, spans.finish[stretch] - shift, at, best, masses
         )  # fmt: skip
         self._columns = [column.tolist() for column in columns]
         totals = best[:, None] + self.weights.touching[kinds, :, groups, 0]
@@ -195,7 +195,8 @@ class Ranking:
         numbers = np.arange(len(board.numbers))
         best = np.full(len(numbers), -1)  # as if nothing stood before
         best[list(self._bests)] = [found.candidates[0] for found in self._bests.values()]
-        steps = numbers - np.maximum(board.low, numbers - _STEPS_BACK)
+        low = np.array(board.low, dtype=np.int64)
+        steps = numbers - np.maximum(low, numbers - _STEPS_BACK)
         two = np.repeat(numbers, steps)
         one = two - 1 - (np.arange(len(two)) - np.repeat(np.cumsum(steps) - steps, steps))
         own = np.flatnonzero(best[one] >= 0)  # the others may repeat a phrase themselves

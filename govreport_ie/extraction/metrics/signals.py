@@ -7,9 +7,9 @@ words of time and of jurisdiction, the ends of entities.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,13 +18,13 @@ from govreport_ie.extraction import lexicons
 from govreport_ie.extraction.lexicons.patterns import words_of
 from govreport_ie.extraction.records import Analysis
 
-__all__ = ["PAD", "ROLES", "Signals", "powers"]
+__all__ = ["PAD", "ROLES", "Layout", "Signals", "powers"]
 
 Numbers = NDArray[np.uint64]
 Positions = NDArray[np.int64]
 
 PAD = 8
-"""Empty positions in front of the text and behind it, so that looking past its ends is no special case."""
+"""Characters in front of every sentence and behind it, so that looking past its ends is no special case."""
 
 _PRIME = 0x9E3779B97F4A7C15
 _INVERSE = pow(_PRIME, -1, 1 << 64)
@@ -196,12 +196,64 @@ def _opening_and_closing() -> NDArray[np.int8]:
     return opens
 
 
+@dataclass(slots=True)
+class Layout:
+    """Where the sentences with numbers stand side by side: an offset and the shift of its sentence make a position.
+
+    Attributes:
+        starts: offsets of their starts.
+        ends: offsets of their ends.
+        shifts: what makes positions of their offsets.
+        size: how many positions there are.
+    """
+
+    starts: list[int] = field(default_factory=list[int])
+    ends: list[int] = field(default_factory=list[int])
+    shifts: list[int] = field(default_factory=list[int])
+    size: int = 0
+
+    def add(self, start: int, end: int) -> None:
+        """Add the next sentence.
+
+        Args:
+            start: its start.
+            end: the end of all that may be asked of it.
+        """
+        self.starts.append(start)
+        self.ends.append(end)
+        self.shifts.append(self.size + PAD - start)
+        self.size += end - start + 2 * PAD
+
+    def text(self, folded: str) -> str:
+        """The sentences with `PAD` characters around each; a text begins and ends like a line, so that blank lines around it change nothing.
+
+        Args:
+            folded: the folded text.
+        """
+        edge = PAD * "\n"
+        padded = f"{edge}{folded}{edge}"
+        return "".join([padded[start : end + 2 * PAD] for start, end in zip(self.starts, self.ends, strict=True)])
+
+    def positions(self, offsets: Positions, side: Literal["left", "right"]) -> tuple[Positions, NDArray[np.bool_]]:
+        """The positions of offsets that lie in a sentence, and which of them do.
+
+        Args:
+            offsets: the offsets.
+            side: whether an offset where one sentence ends and the next begins belongs to the one on its left or right.
+        """
+        if not self.starts:
+            return offsets[:0], np.zeros(len(offsets), dtype=bool)
+        sentence = np.searchsorted(self.starts, offsets, side=side) - 1
+        inside = (sentence >= 0) & (offsets <= np.array(self.ends)[sentence])
+        return offsets[inside] + np.array(self.shifts)[sentence[inside]], inside
+
+
 class Signals:
-    """The arrays of one report; positions are offsets plus `PAD`.
+    """The arrays of one report's sentences with numbers, which stand side by side, each with what is around it.
 
     Args:
         analysis: the report with its entities.
-        sentences: where words are looked for.
+        layout: where its sentences stand.
 
     Attributes:
         chars: code points.
@@ -222,12 +274,8 @@ class Signals:
         last_word: by position the last one where a phrase may end at all.
     """
 
-    def __init__(self, analysis: Analysis, sentences: Sequence[tuple[int, int]]) -> None:
-        text = analysis.folded
-        length = len(text)
-        # a text begins and ends like a line, so that blank lines around it change nothing
-        codes = np.full(length + 2 * PAD, ord("\n"), dtype=np.int64)
-        codes[PAD : PAD + length] = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
+    def __init__(self, analysis: Analysis, layout: Layout) -> None:
+        codes = np.frombuffer(layout.text(analysis.folded).encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
         self.chars = codes.view(np.uint64)
         total = len(codes)
         up, self._down = powers(1 << (total + 1).bit_length())
@@ -240,7 +288,7 @@ class Signals:
         begins[1:] |= (flags & _BEGINS_BEHIND).astype(bool)
         ends[:-1] = flags & _ENDS_BEFORE
         ends[1:] |= (flags & _ENDS_BEHIND).astype(bool)
-        self._find_words(plain, begins, ends, sentences)
+        self._find_words(plain, begins, ends)
         self.digits = np.zeros(total + 1, dtype=np.int64)
         np.cumsum((codes >= ord("0")) & (codes <= ord("9")), out=self.digits[1:])
         self.open = np.zeros(total + 1, dtype=np.int64)
@@ -248,9 +296,12 @@ class Signals:
         self.open[1:] = 2 * self.open[1:] + np.cumsum(codes == ord('"')) % 2  # a straight mark opens or closes by turns
         self._add_years(codes, begins, ends)
         self.label = np.zeros(total + 1, dtype=np.int64)
-        behind = [PAD + entity.end for entity in analysis.entities]
-        begins[[PAD + entity.start for entity in analysis.entities]] = ends[behind] = True
-        self.label[behind] = [_LABELS.get(entity.label, 0) for entity in analysis.entities]
+        names = [(entity.start, entity.end, _LABELS.get(entity.label, 0)) for entity in analysis.entities]
+        start, end, label = np.array(names, dtype=np.int64).reshape(-1, 3).T
+        begins[layout.positions(start, "right")[0]] = True
+        behind, inside = layout.positions(end, "left")
+        ends[behind] = True
+        self.label[behind] = label[inside]
         self.starts = np.flatnonzero(begins)
         self.ends = np.flatnonzero(ends)
         inner = (flags & _IS_EDGE) == 0
@@ -260,9 +311,7 @@ class Signals:
         self.next_word = np.append(word, total)[found]
         self.last_word = np.concatenate(([-1], word))[found] + 1
 
-    def _find_words(
-        self, plain: Positions, begins: NDArray[np.bool_], ends: NDArray[np.bool_], sentences: Sequence[tuple[int, int]]
-    ) -> None:
+    def _find_words(self, plain: Positions, begins: NDArray[np.bool_], ends: NDArray[np.bool_]) -> None:
         total = len(plain)
         vocabulary = _vocabulary()
         first, size_of = vocabulary.single[plain], np.zeros(total, dtype=np.int64)
@@ -273,10 +322,7 @@ class Signals:
         crossed = np.zeros(total + 2, dtype=np.int64)  # positions inside a word
         inside, works = np.zeros(total + 1, dtype=np.int64), np.zeros(total + 1, dtype=np.int64)
         sizes = vocabulary.sizes[_pair(plain[:-1], plain[1:])]
-        live = np.zeros(total - 1, dtype=bool)
-        for start, end in sentences:
-            live[start + PAD : end + 2 * PAD] = True
-        maybe = np.flatnonzero(sizes * live)
+        maybe = np.flatnonzero(sizes)
         sizes = sizes[maybe]
         for size, hashes in vocabulary.hashes.items():
             at = maybe[(sizes & (1 << (size - 1))) > 0]
