@@ -5,6 +5,7 @@ A channel is an array of small integers, one a character.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -78,10 +79,14 @@ def channels(analysis: Analysis, listed: Listed, home: Home) -> dict[str, NDArra
 
 
 def _mark(array: bytearray, start: int, end: int, kind: int) -> None:
-    array[start:end] = bytes((3 * kind + 2,)) * (end - start)
-    array[start] = 3 * kind + 1
-    if end - start > 1:
-        array[end - 1] = 3 * kind + 3
+    array[start:end] = _mark_of(kind, end - start)
+
+
+@lru_cache(maxsize=256)
+def _mark_of(kind: int, size: int) -> bytes:
+    """The beginning, the inside and the end of a name of some size; of one character only the beginning."""
+    begin, inside, end = 3 * kind + 1, 3 * kind + 2, 3 * kind + 3
+    return bytes((begin, *(size - 2) * (inside,), end)) if size > 1 else bytes((begin,))
 
 
 def without_home(gazetteer: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -72,7 +72,8 @@ def _votes_of_names(hits: list[tuple[int, int, str]]) -> Counter[str]:
     """The votes of the listed names of a report for the codes of provinces, cities and counties."""
     entries, common = gazetteer().entries, gazetteer().common
     votes: Counter[str] = Counter()
-    for start, _, name in hits:
+    # a report says the names of its region over and over: a name votes once for all its places
+    for (name, in_title), count in Counter([(name, start < _TITLE) for start, _, name in hits]).items():
         meanings = entries[name]
         if not meanings or name in common:
             continue
@@ -80,10 +81,10 @@ def _votes_of_names(hits: list[tuple[int, int, str]]) -> Counter[str]:
         if chosen is None or not meanings[0].code:
             continue
         if meanings[0].form == "short":
-            _vote(votes, chosen, 1)
+            _vote(votes, chosen, count)
         else:
             weight = _WEIGHT.get(meanings[0].level, 0)
-            _vote(votes, chosen, weight * (_TITLE_WEIGHT if start < _TITLE else 1))
+            _vote(votes, chosen, count * weight * (_TITLE_WEIGHT if in_title else 1))
     return votes
 
 

@@ -46,7 +46,7 @@ def describe(record: EntityRecord, context: EntityContext, home: Home) -> None:
     if record.label == "PLACE":
         _describe_place(record, surface, context, home)
         return
-    bare = surface.translate(_MARKS)
+    bare = surface if surface.isalnum() else surface.translate(_MARKS)
     if record.label == "INSTITUTION":
         body = terms().bodies.get(bare)
         head = _last_head(_BRACKET.sub("", bare) if bare.endswith(")") else bare)

@@ -67,7 +67,7 @@ def normalise_names(
 
 
 def _plain(text: str) -> str:
-    return text.translate(_QUOTES) or text
+    return text if text.isalnum() else text.translate(_QUOTES) or text
 
 
 def _home_names(analysis: Analysis, home: Home) -> dict[str, str]:

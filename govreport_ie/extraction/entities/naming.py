@@ -184,7 +184,7 @@ class NameTagger:
         spans: list[Span] = [
             (start, end, sure[surfaces[number]][1])
             for number, start, end in automaton.find_matches_as_indexes(folded)
-            if not any(taken[start:end]) and not context.cuts_quantity(start, end)
+            if taken.find(1, start, end) < 0 and not context.cuts_quantity(start, end)
         ]
         chances = probabilities(scores, spans)
         thinkable = np.flatnonzero(chances[:, 1] >= _THINKABLE)

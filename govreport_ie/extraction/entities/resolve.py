@@ -27,7 +27,7 @@ def resolve(records: list[EntityRecord], context: EntityContext) -> list[EntityR
     ordered = sorted(records, key=lambda one: (one.score != 1.0, one.start - one.end, _PRIORITY[one.label], one.start))
     taken = bytearray(len(context.folded))
     for record in ordered:
-        if any(taken[record.start : record.end]) or context.cuts_quantity(record.start, record.end):
+        if taken.find(1, record.start, record.end) >= 0 or context.cuts_quantity(record.start, record.end):
             continue
         taken[record.start : record.end] = b"\x01" * (record.end - record.start)
         kept.append(record)
