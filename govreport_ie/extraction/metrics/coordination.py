@@ -277,7 +277,7 @@ _QUALITY = re.compile(
 
 def is_quality(head: str) -> bool:
     """Whether a head rates how something was dealt with (满意率, 办复率), and so needs the thing's name."""
-    return len(head) <= 9 and _QUALITY.search(head) is not None
+    return head.endswith(("率", "度")) and len(head) <= 9 and _QUALITY.search(head) is not None
 
 
 def owned_name(owner: str, verb: str, head: str) -> str:

@@ -50,7 +50,9 @@ _LIKE_LEVEL = re.compile(r"(?:左右|以上|以下|以内)?的(?:平均)?(?:水�
 _STATED = lazy_pattern(r"目前|截至|已|全球|世界|国际上|约占")
 _ADVERBIAL = lazy_pattern(r"[,:]")
 _PARAGRAPH_REACH = 1500
-_FUTURE_AFTER = re.compile(r"[^,;。\n]{0,24}?(?:将于|将在|拟于|力争)")
+_FUTURE_WORDS = ("将于", "将在", "拟于", "力争")
+_REACH_OF_FUTURE = 26
+_FUTURE_AFTER = re.compile(rf"[^,;。\n]{{0,24}}?(?:{'|'.join(_FUTURE_WORDS)})")
 
 
 @dataclass(slots=True)
@@ -396,7 +398,8 @@ class _Sentence:
     def _is_goal(self, quantity: QuantityRecord) -> bool:
         """Whether an amount of a report is the goal itself: 增长6.2%(目标6%), 完成年度目标4500人的111%."""
         start = quantity.hedge_start if 0 <= quantity.hedge_start < quantity.start else quantity.start
-        goal = _GOAL_BEFORE.search(self.folded, max(self.low, start - 10), start)
+        low = max(self.low, start - 10)
+        goal = _GOAL_BEFORE.search(self.folded, low, start) if self.folded.find("目标", low, start) >= 0 else None
         if goal is None or quantity.kind == "percentage_point" or _TASKS.match(self.folded, quantity.end):
             return False
         if _HELD_AGAINST.search(self.folded, max(self.low, start - 26), goal.start()):
@@ -441,6 +444,7 @@ class _Sentence:
         """A goal that is quoted (2.2%的预期目标), or 将于 after the number."""
         if _GOAL_AFTER.match(self.folded, end) and not _DONE_BEFORE.search(self.folded, max(0, start - 30), start):
             return _Told("target", "metrics.status:quoted_goal", "quoted")
-        if _FUTURE_AFTER.match(self.folded, end):
+        behind = self.folded[end : end + _REACH_OF_FUTURE]
+        if any(word in behind for word in _FUTURE_WORDS) and _FUTURE_AFTER.match(behind):
             return _Told("target", "metrics.status:coming_after")
         return _Told("actual", rule)

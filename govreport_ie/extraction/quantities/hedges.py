@@ -32,6 +32,7 @@ class Hedge(NamedTuple):
 
 _INNER = {"余": "over", "餘": "over", "多": "over", "来": "approx", "來": "approx", "几": "approx"}
 _FILLER = r"(?:了|达到|达|为|至|到|有|过|人民币|完成)?[ \n\"“]{0,2}"
+_ENDS_OF_FILLER = '了到达为至有过币成 \n"“'
 _LINK = re.compile(r"[ \n]?(?:[、,和与及]|以及|以上、|左右、)[ \n]?")
 _EACH = lazy_pattern(r"分别|双双")
 _FAR = re.compile(r"(至少(?!林)|最少|不少于)[^,。;、:\d]{1,18}$")
@@ -68,6 +69,9 @@ class Hedges:
         self._after = re.compile(
             rf"[ \n]?({_alternatives(self.after)})|内(?=[，。；、,;)）]|$|[完办实解])|[余多](?=[，。；、,;]|$)"
         )
+        # what a hedge ends and begins with beside its amount: most amounts have none
+        self._last = frozenset(word[-1] for word in self.before) | frozenset(_ENDS_OF_FILLER)
+        self._first = frozenset(word[0] for word in self.after) | frozenset(" \n内余多")
 
     def leading(self, text: str) -> int:
         """The end of the hedge that a text begins with; 0 if it begins with none."""
@@ -105,7 +109,7 @@ class Hedges:
         end = amount.end
         if amount.kind == "ratio" and text.startswith(("多", "还多", "稍多", "略多"), end):
             return "over", text.index("多", end) + 1
-        after = self._after.match(text, end)
+        after = self._after.match(text, end) if text[end : end + 1] in self._first else None
         if after is None:
             return None, end
         if after[1]:
@@ -118,7 +122,7 @@ class Hedges:
     def _left(self, text: str, amount: Amount) -> tuple[str | None, int]:
         """What a word left of an amount says, and where it begins."""
         start = amount.start
-        before = self._before.search(text, max(0, start - 10), start)
+        before = self._before.search(text, max(0, start - 10), start) if text[start - 1 : start] in self._last else None
         if before is None:
             return None, start
         word, at = before[1], before.start()
@@ -132,7 +136,8 @@ class Hedges:
     def _far(self, text: str, amount: Amount) -> str | None:
         """What a word earlier in the clause says: 至少…, 约占…."""
         start = amount.start
-        far = _FAR.search(text, max(0, start - 24), start)
+        low = max(0, start - 24)
+        far = _FAR.search(text, low, start) if text.find("少", low, start) >= 0 else None
         if far is None and amount.kind in ("ratio", "percent") and amount.inner is None:
             far = _FAR_SHARE.search(text, max(0, start - 20), start)
             if far and not far[1].startswith("约") and amount.kind != "ratio":

@@ -252,7 +252,7 @@ class Scanner:
 
     def _english(self, text: str, numeral: Numeral, unit: Unit | None = None) -> Amount | None:
         """An amount with an English magnitude: $8.4 billion, 300 million yuan, 12 million people; None without one."""
-        match = _ENGLISH.match(text, numeral.stop)
+        match = _ENGLISH.match(text, numeral.stop) if text[numeral.stop : numeral.stop + 1].isascii() else None
         if match is None or numeral.value is None:
             return None
         before = _ENGLISH_BEFORE.search(text, max(0, numeral.start - 8), numeral.start)
