@@ -49,11 +49,11 @@ def find_outlines(
     low, high = _between(main_headings, year, plan)
     inside = False
     for start, end in sentences:
-        opens_line = not start or folded[max(0, start - 3) : start].rstrip(" ")[-1:] in ("\n", "")
-        if inside and (start in headings or (opens_line and turns.match(folded, start, end))):
-            inside = False
-        opening = _OPENS.search(folded, start, end)
-        if opening and _of_plan(folded, start, end, plan):
+        if inside:
+            opens_line = not start or folded[max(0, start - 3) : start].rstrip(" ")[-1:] in ("\n", "")
+            inside = start not in headings and not (opens_line and turns.match(folded, start, end))
+        named = folded.find("纲要", start, end) >= 0 or folded.find("“十", start, end) >= 0  # nearly none names one
+        if named and _OPENS.search(folded, start, end) and _of_plan(folded, start, end, plan):
             inside = True
         if inside or low <= start < high:
             found[start] = plan
