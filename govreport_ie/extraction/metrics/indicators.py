@@ -79,7 +79,8 @@ _REMEMBERED = 8192
 
 
 def _normal(text: str) -> str:
-    text = _SPELLING.sub("", text)
+    if not text.isalnum():
+        text = _SPELLING.sub("", text)
     for long, short in _VARIANTS:
         if long in text:
             text = text.replace(long, short)

@@ -207,6 +207,10 @@ def _read_labelled(reading: _Reading, number: Span, cell: TableCell, unit: str) 
         reading.headers[number[0]] = place
 
 
+_BESIDE_CELL = "\n |\t\u3000"
+"""Between two cells that stand on lines of their own."""
+
+
 def _starts_of_line_tables(reading: _Reading) -> Iterator[int]:
     """Where tables may begin whose cells, with amounts among them, stand on lines of their own.
 
@@ -214,7 +218,13 @@ def _starts_of_line_tables(reading: _Reading) -> Iterator[int]:
     header row and the label of its row.
     """
     text = reading.text
-    alone = [amount for amount in reading.amounts if _line_of(text, amount.start) == (amount.start, amount.end)]
+    alone = [
+        amount
+        for amount in reading.amounts
+        if text[amount.start - 1 : amount.start] in _BESIDE_CELL
+        and text[amount.end : amount.end + 1] in _BESIDE_CELL
+        and _line_of(text, amount.start) == (amount.start, amount.end)
+    ]
     numbers = {(amount.start, amount.end) for amount in alone}
     done = -1
     for amount, following in pairwise(alone):
@@ -241,7 +251,7 @@ def _line_of(text: str, offset: int) -> Span:
     if end < start or (start == 0 and offset > _LONGEST_LABEL + 8):
         return offset, offset
     line = text[start:end]
-    bare = line.strip(" |\t\u3000")
+    bare = line.strip(_BESIDE_CELL)
     start += line.index(bare) if bare else 0
     return start, start + len(bare)
 

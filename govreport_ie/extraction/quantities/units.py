@@ -74,7 +74,11 @@ class UnitTable:
             self._add(Unit(None, row["rule"], None, Fraction(1), None, no_unit=True), values(row["surfaces"]))
         lengths: dict[str, set[int]] = {}
         for surface in self.by_surface:
-            lengths.setdefault(surface[0], set()).add(len(surface))
+            lengths.setdefault(surface[:2], set()).add(len(surface))
+        for front, sizes in lengths.items():
+            if front[0] in lengths:
+                sizes.add(1)
+        # by the two characters that begin a unit; by one where no longer unit begins so
         self.longest: dict[str, tuple[int, ...]] = {c: tuple(sorted(s, reverse=True)) for c, s in lengths.items()}
 
     def _add(self, unit: Unit, surfaces: tuple[str, ...]) -> None:
@@ -89,7 +93,8 @@ class UnitTable:
         Returns:
             The unit and its end, or None.
         """
-        for length in self.longest.get(text[position : position + 1], ()):
+        front = text[position : position + 2]
+        for length in self.longest.get(front) or self.longest.get(front[:1], ()):
             end = position + length
             unit = self.by_surface.get(text[position:end])
             if unit is not None and end <= len(text):
