@@ -7,6 +7,7 @@ words of time and of jurisdiction, the ends of entities.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
