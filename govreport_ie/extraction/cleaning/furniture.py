@@ -13,27 +13,36 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from govreport_ie.extraction.lexicons.patterns import lazy_pattern
+from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.text import line_is_wrapped
 from govreport_ie.extraction.view import Span
 
 __all__ = ["furniture"]
 
 _NUMBER = r"(?:[0-9]{1,4}|[一二三四五六七八九十百]{1,4}|[IVXLivxl]{1,6}|[Ⅰ-ⅿ]{1,3})"
-_PAGE_NUMBER = re.compile(
-    rf"(?:[-—·~=_*●○☆★◆◇■□※]{{1,3}} ?{_NUMBER} ?[-—·~=_*●○☆★◆◇■□※]{{1,3}}|第 ?{_NUMBER} ?页(?:[,/ ]{{0,2}}(?:共|总共|/) ?{_NUMBER} ?页)?"
-    rf"|共 ?{_NUMBER} ?页[,/ ]{{0,2}}(?:第 ?{_NUMBER} ?页)?|(?:[Pp]age|PAGE|[Pp]\.?|页码:?) ?{_NUMBER}(?: ?(?:of|/) ?{_NUMBER})?"
-    rf"|[(\[【<《] ?{_NUMBER} ?[)\]】>》]|{_NUMBER} ?/ ?{_NUMBER}(?: ?页)?|{_NUMBER} ?页|页 ?{_NUMBER}|{_NUMBER} of {_NUMBER}|{_NUMBER}\.|[IVXivx]{{1,6}}|[Ⅰ-ⅿ]{{1,3}}|{_NUMBER} [|·] ?|\| ?{_NUMBER} ?\|?)"
+_PAGE_FORMS = (
+    rf"[-—·~=_*●○☆★◆◇■□※]{{1,3}} ?{_NUMBER} ?[-—·~=_*●○☆★◆◇■□※]{{1,3}}",
+    rf"第 ?{_NUMBER} ?页(?:[,/ ]{{0,2}}(?:共|总共|/) ?{_NUMBER} ?页)?",
+    rf"共 ?{_NUMBER} ?页[,/ ]{{0,2}}(?:第 ?{_NUMBER} ?页)?",
+    rf"(?:[Pp]age|PAGE|[Pp]\.?|页码:?) ?{_NUMBER}(?: ?(?:of|/) ?{_NUMBER})?",
+    rf"[(\[【<《] ?{_NUMBER} ?[)\]】>》]",
+    rf"{_NUMBER} ?/ ?{_NUMBER}(?: ?页)?",
+    rf"{_NUMBER} ?页",
+    rf"页 ?{_NUMBER}",
+    rf"{_NUMBER} of {_NUMBER}",
+    rf"{_NUMBER}\.",
+    r"[IVXivx]{1,6}",
+    r"[Ⅰ-ⅿ]{1,3}",
+    rf"{_NUMBER} [|·] ?",
+    rf"\| ?{_NUMBER} ?\|?",
 )
+_PAGE_NUMBER = re.compile(f"(?:{'|'.join(_PAGE_FORMS)})")
 _PRINTED = lazy_pattern(
     r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日? ?(?:[上下]午)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: {1,8}[^,。;\n]{0,60})?"
     r"|(?:https?://|www\.|file:///)[^\s\u3400-\u9fff]{1,400}(?: {1,4}[0-9]{1,3} ?/ ?[0-9]{1,3})?"
     r"|[^,。;\n]{0,60} (?:19|20)[0-9]{2}[-/][0-9]{1,2}[-/][0-9]{1,2},? [0-9]{1,2}:[0-9]{2}"
 )
-_BUTTON = (
-    r"(?:打印(?:本页|此页|文章)?|收藏(?:本页)?|关闭(?:窗口|本页)?|字号|字体|大号?|中号?|小号?|特大|分享(?:到)?|返回(?:顶部|首页|上页|列表)?"
-    r"|上一[页篇]|下一[页篇]|复制|纠错|微信|微博|下载|推荐|点赞|(?:浏览|阅读|点击|访问)(?:次数|量|数)?:? ?[0-9,]* ?次?)"
-)
+_BUTTON = rf"(?:{alternation('page_button')}|(?:浏览|阅读|点击|访问)(?:次数|量|数)?:? ?[0-9,]* ?次?)"
 _BUTTONS = lazy_pattern(rf"[\[【]?{_BUTTON}[\]】]?(?:[ :|/、\[【\]】]{{0,3}}{_BUTTON}[\]】]?){{0,12}}:?")
 _BARE = lazy_pattern(r"[0-9]{1,3}")
 _DIGITS = lazy_pattern(r"[0-9]+")

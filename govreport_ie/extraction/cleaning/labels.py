@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govreport_ie.extraction.lexicons.patterns import lazy_pattern
+from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.text import HAN
 from govreport_ie.extraction.view import Span
 
@@ -14,7 +14,7 @@ _COLON = lazy_pattern(
     rf"[::](?<=[{HAN})%].) ?(?={_HEDGE}[-+]?[0-9][0-9,]{{0,12}}(?:\.[0-9]{{1,6}})?(?:[-—~][0-9.]{{1,8}})?[十百千万亿]{{0,3}}(?![年月日号时点分0-9:.、)])[{HAN}%‰a-zA-Zμ])"
 )
 _LABEL = lazy_pattern(rf"(?:^|[\n,;。、|\t ]|^[-*·●■①-⑳] ?)([{HAN}A-Z()“”0-9]{{2,20}})$")
-_SAYS = lazy_pattern(r"[是为即有]$|如下|其中|包括|具体|^(?:时间|日期|电话|来源|文号|编号|附件|注|备注|单位|比例|版本)$")
+_SAYS = lazy_pattern(rf"[是为即有]$|如下|其中|包括|具体|^{alternation('no_label')}$")
 _LONGEST = 24
 
 

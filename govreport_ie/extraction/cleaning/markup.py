@@ -14,9 +14,10 @@ _HAN = "\u3400-\u9fff"
 _UNIT_START = "[亿万千百元%‰个户人公亩吨家项次条名所件座套倍米年月日]"
 """What follows a number that is blotted out by asterisks or underscores (**亿元): such marks are no emphasis."""
 
+_INLINE = "b|i|u|s|em|strong|span|font|sup|sub|a|small|big|label|o:p|mark|code|img"
 _INLINE_TAG = lazy_pattern(
     r"<!--.{0,400}?-->|(?<![mM米里])<sup>\s?[\[(]?[0-9*]{1,3}[\])]?\s?</sup>"
-    r"|</?(?:b|i|u|s|em|strong|span|font|sup|sub|a|small|big|label|o:p|mark|code|img)(?:\s[^<>\n]{0,400})?/?>",
+    rf"|</?(?:{_INLINE})(?:\s[^<>\n]{{0,400}})?/?>",
     re.IGNORECASE,
 )
 _BLOCK_TAG = lazy_pattern(

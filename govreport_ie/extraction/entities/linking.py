@@ -13,20 +13,13 @@ from govreport_ie.extraction.entities.gazetteer import Entry, gazetteer
 from govreport_ie.extraction.entities.home import Home
 from govreport_ie.extraction.entities.stage_of_work import stage_of
 from govreport_ie.extraction.entities.terms import Head, terms
-from govreport_ie.extraction.lexicons.patterns import lazy_pattern
+from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.records import EntityRecord
 
 __all__ = ["describe"]
 
-_WORKS = lazy_pattern(
-    "[新扩改迁]建|续建|改扩|修复|整治|除险|加固|截污|雨污|污水|垃圾|管[网线道]|供[水热气]|[引调输提]水|饮水|水[利库厂系源]|灌区|河|湖|"
-    "铁路|公路|高速|大桥|隧道|港|航道|码头|机场|电站|电厂|电网|风电|光伏|堤|坝|渠|中线|东线|西线|[一二三四]期|"
-    "公寓|住房|安置房|学校|小学|中学|医院|校区|院区|基地|大厦|广场|公园|搬迁"
-)
-_SERVICES = lazy_pattern(
-    "教育|人才|科教|强校|强师|强基|素质|道德|培训|培育|就业|创业|帮扶|品牌|名[师医企]|健康|营养|文明|信用|诚信|招商|引才|成长|倍增|"
-    "提升|提质|良种|科技|数字|出村进城|互联网"
-)
+_WORKS = lazy_pattern(alternation("built"))
+_SERVICES = lazy_pattern(alternation("programme"))
 _MARKS = str.maketrans("", "", '“”"‘’')
 _BRACKET = lazy_pattern(r"\([^()]{1,12}\)$")
 _PHASE = lazy_pattern(r"[一二三四五六七八九十\d]期(?:工程|项目)?$|\([一二三四五六七八九十\d]+期\)$")

@@ -18,7 +18,7 @@ from itertools import islice
 from govreport_ie.extraction.entities.context import EntityContext
 from govreport_ie.extraction.entities.gazetteer import gazetteer
 from govreport_ie.extraction.entities.home import Home
-from govreport_ie.extraction.lexicons.patterns import lazy_pattern
+from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.records import Analysis, EntityRecord
 
 __all__ = ["normalise_names"]
@@ -26,9 +26,7 @@ __all__ = ["normalise_names"]
 _QUOTES = str.maketrans("", "", '“”"‘’ \n\t')
 _SHORT_FORM = re.compile(r"\((?:以下)?(?:统称|简称)(?:为)?[:,]?[“\"]?([^()“”\",。;]{2,16})[”\"]?\)")
 _LOCAL = re.compile(r"[省市州盟县区旗](?=[㐀-鿿]{2})")
-_LOCAL_NOT = lazy_pattern(
-    r"市(?:场|政|民|域|级|辖|内|外|区|中区|属)|区(?:域|级|划|间|块|内|属)|县(?:级|域|城|区|市|乡)|州(?:级|府)|省(?:级|会|际|内|市|部)"
-)
+_LOCAL_NOT = lazy_pattern(alternation("no_division"))
 _LEVEL_OF = {"省": "province", "市": "city", "州": "city", "盟": "city", "县": "county", "区": "county", "旗": "county"}
 _MAX_SHORT_FORMS = 60
 _REDACTED = lazy_pattern(r"(?:XX|xx|××|\*\*|某某)(.{1,3})$")

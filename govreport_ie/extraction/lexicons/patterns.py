@@ -27,10 +27,7 @@ def words_of(role: str, lexicon: str = "context_words") -> tuple[str, ...]:
         >>> words_of("people")[:2]
         ('贫困', '困难')
     """
-    found = tuple(row["word"] for row in load(lexicon) if row["role"] == role)
-    if not found:
-        raise LexiconError(f"{lexicon}.tsv has no role {role!r}")
-    return found
+    return tuple(row["word"] for row in _rows_of(role, lexicon))
 
 
 @cache
@@ -49,10 +46,23 @@ def alternation(role: str, lexicon: str = "context_words") -> str:
         >>> re.search(alternation("compared") + "$", "占比") is None
         True
     """
-    words_of(role, lexicon)
-    rows = [row for row in load(lexicon) if row["role"] == role]
-    rows.sort(key=lambda row: len(row["word"]), reverse=True)
+    rows = sorted(_rows_of(role, lexicon), key=lambda row: len(row["word"]), reverse=True)
     return f"(?:{'|'.join(map(_with_conditions, rows))})"
+
+
+def _rows_of(role: str, lexicon: str) -> list[dict[str, str]]:
+    rows = _by_role(lexicon).get(role)
+    if not rows:
+        raise LexiconError(f"{lexicon}.tsv has no role {role!r}")
+    return rows
+
+
+@cache
+def _by_role(lexicon: str) -> dict[str, list[dict[str, str]]]:
+    rows: dict[str, list[dict[str, str]]] = {}
+    for row in load(lexicon):
+        rows.setdefault(row["role"], []).append(row)
+    return rows
 
 
 def _with_conditions(row: dict[str, str]) -> str:

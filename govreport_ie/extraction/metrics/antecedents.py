@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govreport_ie.extraction.lexicons.patterns import lazy_pattern
+from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.metrics.indicators import IndicatorIndex
 from govreport_ie.extraction.metrics.phrases import Phrase, PhraseReader
 from govreport_ie.extraction.metrics.targets import Scene
@@ -13,11 +13,8 @@ _LONGEST_CLAUSE = 80
 _LOOK_BACK = 60
 _TOPIC = 24  # a clause that only names a topic is no longer than this
 # where the predicate of a clause without numbers begins: what stands before it is the subject
-_SUBJECT_ENDS = lazy_pattern(
-    r"从\d{1,2}月|自\d{1,2}月|蓬勃|迅速|迅猛|不断|持续|稳步|明显|进一步|全面|快速|加快|扎实|得到|取得|实现|达到|首次|突破|有力|保持|有效|显著|大幅|逐步"
-    r"|较快|基本|成功|位居|建成|启动|顺利|稳定|再创|再次|发展|增长|双双|均|继续|又|已|正式|深入|日趋|日益|更加|开工|通车|投用|竣工|完成|完工"
-)
-_HALF_SAID = lazy_pattern(r"(?:标准|人数|水平|人口|能力|总额|资金|收入|产值|产量|规模|面积)$")
+_SUBJECT_ENDS = lazy_pattern(rf"[从自]\d{{1,2}}月|{alternation('subject_ends')}")
+_HALF_SAID = lazy_pattern(rf"{alternation('half_said')}$")
 # a clause that only says what part of the topic is meant (按现价计算, 通过省级预算的部分)
 _ASIDE = lazy_pattern(
     r"(?:通过|由|按照?|以|从|包括|不含|含|扣除|剔除)[^,;]{1,20}(?:部分|计算|口径|在内|因素|之外|统计)"

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from govreport_ie.extraction import lexicons
-from govreport_ie.extraction.lexicons.patterns import lazy_pattern
+from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 
 __all__ = [
     "MID_DEALER",
@@ -33,7 +33,10 @@ _SUMMARY = lazy_pattern(
     r"[两二三四五六七八九十\d]个?(?:大|类|项|家)?([镇乡村区县市街道省州园所校院]|街道|行业|产业|社区|园区|部门|企业)?$"
 )
 _HEADS = lazy_pattern(
-    r"(?:(?:保险)?参保(?:人数|率)|[一-龥]{2}率|(?:补助|保障|低保|补贴|供养)标准|(?:违法|违纪|刑事)案件|(?:销售|零售|交易|成交|进出口|贸易|合同|营业|结算|总)?额|(?:产业|行业)?(?:增加值|总?产值|总值|主营业务收入)|(?:吞吐|周转|用电|发电|排放|业务|成交|销售|交易|接待|授权|拥有|保有|申请|运输|使用|消费|供应|储备)量|[一-龥]量|(?:营业|财政|预算|可支配|纯|经营性|税收|旅游|综合)?收入|(?:消费|财政|预算)?支出|投资|余额|面积|利润|利税|税收|增幅|增速|贷款|存款|比重|占比|指数|人口|用地|里程|能力|规模|水平|资金|项目|企业|密度|强度|标准|成本|价格|均价|浓度|消费|就业|进出口|出口|进口|外资|床位|学位|案件|机构|覆盖面|[一-龥]数)$"
+    r"(?:(?:保险)?参保(?:人数|率)|[一-龥]{2}率|(?:补助|保障|低保|补贴|供养)标准|(?:违法|违纪|刑事)案件"
+    rf"|{alternation('shared_amount')}?额|(?:产业|行业)?(?:增加值|总?产值|总值|主营业务收入)|{alternation('shared_volume')}量|[一-龥][量数]"
+    r"|(?:营业|财政|预算|可支配|纯|经营性|税收|旅游|综合)?收入|(?:消费|财政|预算)?支出"
+    rf"|{alternation('shared_head')})$"
 )
 
 
@@ -264,15 +267,11 @@ def summary_suffix(text: str) -> tuple[str, str]:
 
 
 # what a rate or an amount says of a whole phrase; other heads take the place of the phrase's own head (粮食播种面积 → 粮食产量)
-_OF_THE_WHOLE = lazy_pattern(
-    r"(?:增速|增幅|涨幅|降幅|增长率|总量|总数|总额|占比|比重|占比重|比例|存量|规模|排名|位次|数量|总规模)$"
-)
+_OF_THE_WHOLE = lazy_pattern(rf"{alternation('of_the_whole')}$")
 _OWN_HEAD = lazy_pattern(
-    r"(?:总?(?:播种|种植|养殖|建筑|销售|灌溉)?(?:面积|播面)|总?产量|总?产值|增加值|总产|个数|户数|人数|件数|起数|数量|总量|总数|金额|总额|总收入|营业收入|主营业务收入|销售收入|标准|投资|总投资|装机容量|总?装机|[一-龥]{2}率)$"
+    rf"(?:总?(?:播种|种植|养殖|建筑|销售|灌溉)?(?:面积|播面)|{alternation('own_head')}|[一-龥]{{2}}率)$"
 )
-_QUALITY = re.compile(
-    r"^(?:综合|群众|按时|按期|代表|委员|基本)?(?:满意|办结|成功|合格|完成|办复|履约|见面|采纳|达标|回复|化解|调处|处置|优良|好评)[一-龥]{0,6}[率度]$"
-)
+_QUALITY = re.compile(rf"^(?:综合|群众|按时|按期|代表|委员|基本)?{alternation('quality')}[一-龥]{{0,6}}[率度]$")
 
 
 def is_quality(head: str) -> bool:
@@ -360,12 +359,10 @@ def shared_modifier(before: str, name: str) -> str:
 _LEVEL = lazy_pattern(r"(?:国家|世界|省|市|县|区|州|部|自治区)级(?:及?以上)?|(?:国家|全国)(?!级)")
 _BARE_LEVEL = lazy_pattern(r"(?:国家|世界|省|市|县|区|州|部|自治区)级(?:及?以上)?")
 # kinds of things that are recognised at a level; 企业 and 项目 are too wide for the level to carry over
-_RECOGNISED = lazy_pattern(
-    r"(?:中心|实验室|工作站|所|研究院|基地|园区|平台|示范村|示范镇|示范区|示范户|景区|车间|工厂|品牌|绿地)$"
-)
+_RECOGNISED = lazy_pattern(rf"{alternation('recognised')}$")
 _OF_REPRESENTATIVES = ("议案", "建议", "提案", "书面意见")
 _REPRESENTED = lazy_pattern(r"([一-龥]*?(?:人大|代表|政协|委员))[一-龥]{0,4}(?:议案|建议|提案)$")
-_OWN_LEVEL = lazy_pattern(r"级|^(?:国家|全|省|市|区|县|州|自治区|镇|乡|街道|办事处|村|社区|院士|博士|中央|本)")
+_OWN_LEVEL = lazy_pattern(rf"级|^{alternation('level_in_front')}")
 
 
 def of_level(before: str, level: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govreport_ie.extraction.lexicons.patterns import lazy_pattern
+from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.metrics.antecedents import Antecedents
 from govreport_ie.extraction.metrics.coordination import (
     MID_DEALER,
@@ -30,7 +30,7 @@ _IN_WORDS = lazy_pattern(
     r"(?:、|,|和|及|与)(?:全[国省市区县]|中部|西部|东部)?[^,;。、和及与\d]{0,6}(?:前列|前茅|上游|领先)"
 )
 # shared heads that are things with properties of their own (公办、民办养老机构: 床位), not properties
-_THINGS = lazy_pattern(r"(?:机构|企业|学校|医院|幼儿园|合作社|农场|公司|园区|基地|平台|社区|中学|小学|工厂|市场)$")
+_THINGS = lazy_pattern(rf"{alternation('thing_with_properties')}$")
 _SHORT = 6  # a short phrase over a list of values (床位2100张、860张) belongs to the members named before
 
 

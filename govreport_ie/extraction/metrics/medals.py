@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from govreport_ie.extraction.lexicons.patterns import lazy_pattern
+from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.metrics.targets import Scene, Target
 
 __all__ = ["games_of_medals"]
 
 _MEDALS = "金银铜"
 _LOOK_BACK = 70
-_GAMES = lazy_pattern(
-    r"(?:在|参加|获得?)?([^,;。、在]{0,16}?(?:运动会|[省市全亚奥残]运会|残奥会|特奥会|奥运|锦标赛|冠军赛|公开赛|世界杯|大赛|竞赛|比赛|世锦赛))"
-)
+_GAMES = lazy_pattern(rf"(?:在|参加|获得?)?([^,;。、在]{{0,16}}?{alternation('games')})")
 
 
 def games_of_medals(scene: Scene, k: int) -> Target | None:

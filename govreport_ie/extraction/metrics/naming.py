@@ -28,20 +28,14 @@ _LONGEST_PART = 14  # what tells a part of things counted before from the others
 _LONG = 8  # a phrase longer than this may hold its subject and verb
 # 每人, 每个社区每年: what a value is counted for, without a head
 _REACHING = frozenset(("", "约", "近", "为", "达", "达到", "超过"))
-_EACH = lazy_pattern(
-    r"(?:平均)?(?:每个?(?:人|户|家|名|亩|村|社区|镇|乡|县|区|年|月|件|辆|生|班|校|单位|企业|家庭|项目|学生))+"
-)
+_EACH = lazy_pattern(rf"(?:平均)?(?:每个?{alternation('each_of')})+")
 # how an earlier noun's numbers are parted: 303个,217个当年开工
-_STATE_BEHIND = lazy_pattern(r"(?:当年|年内|跨年|提前|按期|如期|已经?|全部|正式|顺利|基本)+(?=..)")
+_STATE_BEHIND = lazy_pattern(rf"{alternation('manner_behind')}+(?=..)")
 _STATE_STOPS = lazy_pattern(r"[,;。:、!(]")
 _PLACE_ALONE = lazy_pattern(r"[一-龥]{1,5}(?:镇|乡|县|区|市|街道|村|旗|省|州)")
-_PLACE_IN_FRONT = lazy_pattern(
-    r"[一-龥]{1,7}(?<!全)(?:省|自治区|州|市|区|县|旗|镇|乡|村|街道|园|社区|(?<!街道)办事处|花园|新城|片区|开发区)"
-)
+_PLACE_IN_FRONT = lazy_pattern(rf"[一-龥]{{1,7}}(?<!全){alternation('place_suffix')}")
 # heads that say a property of what the phrase behind the number names (总投资9亿元的7个项目)
-_PROPERTY = lazy_pattern(
-    r"(?:总?投资额?|总?规模|总?面积|长度|全长|总长|里程|总?容量|装机|产值|资金|金额|总额|建筑面积|产能|估算|概算)$"
-)
+_PROPERTY = lazy_pattern(rf"{alternation('property')}$")
 
 
 _LONGEST_STATE = 16  # what a clause says of the noun behind a number is no longer than this, to go into a name

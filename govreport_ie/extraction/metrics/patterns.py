@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from govreport_ie.extraction.lexicons.patterns import lazy_pattern
+from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.text import YEAR
 
 __all__ = [
@@ -56,13 +56,11 @@ TRAILING_TIME = lazy_pattern(
 )
 # what a change is measured against: 比上年, 较2020年, 比“十二五”末, 比全国平均水平
 COMPARISON = lazy_pattern(
-    r"(?:(?<!占)(?<!同)(?<!相)比|较|相比于?)(?:上|去|今|首|前|往|同|第|改革|解放|建国|年初|年末|常年|计划|目标|预期|预算|全国|全省|全市|全区|全县|全部|各项"
-    r"|平均|原|现|规定|国家|省|市|“|五年|三年|十年|\d|[一二][九〇]|其他|城镇|农村|期初|规划|当年|既定)[^,;、]{0,18}$|与[^,;、]{1,14}(?:相比|比较)$"
+    rf"(?:(?<!占)(?<!同)(?<!相)比|较|相比于?)(?:{alternation('compared_with')}|\d|[一二][九〇])[^,;、]{{0,18}}$"
+    r"|与[^,;、]{1,14}(?:相比|比较)$"
 )
 # the same with any other base, right before a verb of change: 比首届, 较试点前
-BARE_COMPARISON = lazy_pattern(
-    r"(?:(?<![占同对环相之好无可])比(?!重|例|率|值|较|价|分|拼|武|赛|学|亚)|(?<!比)较(?!大|快|多|好|高|低|少|强|为|长|小|重|真|量))[^,;、]{2,10}$"
-)
+BARE_COMPARISON = lazy_pattern(rf"{alternation('bare_comparison')}[^,;、]{{2,10}}$")
 # a gap to a peer: 高于全部贷款, 低于全省平均水平
 GAP = lazy_pattern(r"(?:远|大大|明显|仍)?(高于|低于|快于|慢于|高出|多于|少于|优于|大于|小于)[^,;、]{0,14}$")
 # where a change starts, and the base of a rate: 由起步时的, 从每立方米
@@ -72,15 +70,9 @@ FROM = lazy_pattern(
 # what a multiple multiplies: 是“九五”的2.2倍
 MULTIPLE_OF = lazy_pattern(r"(?:分别)?(?:是|为|相当于|达到?|等于)[^,;、]{0,16}的$")
 # a verb of ranking and the circle in which the rank is held: 居长江中上游港口首位
-RANKING = lazy_pattern(
-    r"(?:居于|位居|稳居|高居|跃居|均居|分居|居|位列|名列|分列|均列|列|排名在?|排在|排|位次居?|跻身|跃升至|升至|上升至|上升到|提升至|进入|保持)"
-    r"(?:在)?([^,;、居列排位至到]{1,16})$"
-)
+RANKING = lazy_pattern(rf"{alternation('ranked')}(?:在)?([^,;、居列排位至到]{{1,16}})$")
 # the circle alone: 增速全省第一
-SCOPE = lazy_pattern(
-    r"(?:在)?((?:全(?:国|省|市|区|县|州|球|旗|盟|镇|乡|疆|藏|行业)|世界|国内|国际|省内|市内|区内|我国|我省|中西部|西部|中部|东部|东北"
-    r"|西北|西南|华东|华南|华北|亚洲|长三角|珠三角|大湾区|沿海|同类|副省级|省会|计划单列市)[^,;、]{0,14})$"
-)
+SCOPE = lazy_pattern(rf"(?:在)?({alternation('circle')}[^,;、]{{0,14}})$")
 # words of time and modality inside a stretch: what stands before them is the subject or the occasion
 MIDDLE = lazy_pattern(
     r"(?<![比较与由从])(?:今年|去年|全年|预计|力争|确保|争取|计划(?=新|完成|实[施现]|建|投|改|安|培))(?:共|要|将|再|全年)?(?=.{3})"
@@ -88,7 +80,4 @@ MIDDLE = lazy_pattern(
 )
 BY_RATE = lazy_pattern(r"按[^,;、]{1,14}?(?:计算|折算|测算|计价|口径|统计)")
 # what makes a verb the beginning of a noun: 服务|业, 改造|项目
-NOUN_GOES_ON = lazy_pattern(
-    r"业(?!务)|面|站|点|中心|总|性|量|率|额|队|费|金|品|商|园|区|者|员|房|厂|线|网|机构|能力|规模|面积|余额|用地|体系|平台|产值|成本|收入|强度"
-    r"|密度|标准|水平|人口|人数|资金|基金|专项|经费|资源|管[网道]|渠|车|力|期|价|条件|困难|问题|贷款|建筑|工程|项目|中的|债券"
-)
+NOUN_GOES_ON = lazy_pattern(alternation("noun_goes_on"))

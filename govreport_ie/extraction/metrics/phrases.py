@@ -60,7 +60,7 @@ _RATES_OF_CHANGE = ("增速", "增幅", "涨幅", "降幅", "减幅")
 _COUNTED = ("count", "measure", "money")
 _RELATIVE = ("percent", "percentage_point", "ratio")
 # words that make the phrase before them the subject of the number; 有, 共, 完成 do not
-_STRONG = lazy_pattern(r"达|超|破|为|是|上|仅|约|不|近|保持|维持|稳|控制|占|冲|跨|迈|逼|比|同|年初")
+_STRONG = lazy_pattern(alternation("attaining"))
 _PREDICATE = lazy_pattern(fold(alternation("predicate_begins")))
 _COMPARING = lazy_pattern(r"同比|环比|上年|去年|年初")
 

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from govreport_ie.extraction.lexicons.patterns import lazy_pattern
+from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.records import QuantityRecord
 
 __all__ = ["Slot", "slots"]
@@ -27,11 +27,9 @@ _SUMMED_UP = lazy_pattern(r"[^、,;:。()]{1,4}(?:分别|各自|依次)")  # 甲
 _BEFORE_YUE = frozenset("签履违续节条公契预解特")
 _AND = lazy_pattern(r"(?:、|,)?(?:以及|及其|及|和|与|并)$")
 _CIRCLE = lazy_pattern(r"(?:全[国省市区县州球]|国内|省内|市内)(?:的|参评的?)?$")
-_FIELD = lazy_pattern(
-    r"([^,;。:、()\d排评考测居列位中]{1,10})(?:市)?(?:综合)?(?:排名|排行榜?|评比|考核|评价|测评|评估|居|列|位|中)"
-)
+_FIELD = lazy_pattern(rf"([^,;。:、()\d排评考测居列位中]{{1,10}})(?:市)?(?:综合)?{alternation('review_of_field')}")
 _CLASS_NOUN = lazy_pattern(
-    r"(?:及?以[上下])?的?[^、,;:。()的]{0,10}(?:项目|企业|工程|镇|村|县|市|区|园区|平台|集群|产业|公司|产品|品牌|大户|农户|单位|基地|机构|学校|医院|户)(?:数量?|总数)?(?:分别|各|均)?(?:达到?|有|为|突破|超过?)?"
+    rf"(?:及?以[上下])?的?[^、,;:。()的]{{0,10}}{alternation('class_noun')}(?:数量?|总数)?(?:分别|各|均)?(?:达到?|有|为|突破|超过?)?"
 )
 
 

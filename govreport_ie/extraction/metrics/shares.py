@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from govreport_ie.extraction.lexicons.patterns import lazy_pattern
+from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 
 __all__ = ["NOUN_OF_SHARE", "SHARE_OF", "population", "share_name"]
 
 SHARE_OF = lazy_pattern(r"(?:仅|约|所)?占(?!比|地面积|用|有率|道|补)")
 # heads whose percent is a level
-NOUN_OF_SHARE = lazy_pattern(r"(?:率|比重|占比|比例|程度|度|面|覆盖|系数|比|进度|份额|水平|浓度)$")
+NOUN_OF_SHARE = lazy_pattern(rf"{alternation('noun_of_share')}$")
 
 
 def share_name(subject: str, whole: str) -> str:
@@ -29,9 +29,7 @@ def share_name(subject: str, whole: str) -> str:
 
 
 # a class of which a share does something: 七成的行政村|集体经营性收入超过50万元
-_POPULATION = lazy_pattern(
-    r"([一-龥]{0,6}(?:行政村|自然村|建制村|乡镇|街道|社区|村|县|企业|学校|家庭|居民|农户|劳动力|医院|机构|院校|园区|景区))(?![和及与、的以])([一-龥].{2,})"
-)
+_POPULATION = lazy_pattern(rf"([一-龥]{{0,6}}{alternation('population')})(?![和及与、的以])([一-龥].{{2,}})")
 
 
 def population(folded: str, start: int, end: int) -> tuple[int, str] | None:
