@@ -12,11 +12,17 @@ import re
 from govreport_ie.extraction.lexicons.patterns import lazy_pattern
 from govreport_ie.extraction.records import Analysis, MetricRecord
 
-__all__ = ["assign_accounts"]
+__all__ = ["HELD_AGAINST", "assign_accounts"]
+
+HELD_AGAINST = "metrics.budget:held_against"
+"""The rule of an amount that is the budget of the account before it."""
 
 _BUDGET = r"(?:全?年初?|年度|当年|调整后?|变动|本级|汇总)?(?:收支|收入|支出)?预算数?"
 _SHARE = re.compile(rf"^(?:为|占|完成|是|达到?|达|同?占)?(?:全[市县区省])?{_BUDGET}(?:任务)?的?$")
 _SHARE_NAME = re.compile(rf"(?:占|完成|为){_BUDGET}(?:比重|比例)?$")
+_OF_BUDGET = re.compile(rf"(?:占|为|完成){_BUDGET}$")
+_ITS_SHARE = re.compile(r"的[\d.]+(?:%|个百分点)")
+"""完成收入1.2亿元,占年初预算3亿元的41%: 3亿元 is the budget, and 41% the share that the account has of it."""
 _CHANGE = re.compile(r"^(?:同比|比上年(?:同期)?)?(?P<up>增收|超收|增支|超支)?(?P<down>减收|短收|减支)?(?:额)?$")
 _CHANGE_BEFORE = re.compile(r"(?:(?P<up>增收|超收|增支|超支)|(?P<down>减收|短收|减支))(?:约|近|超)?$")
 _TOTAL = lazy_pattern(r"(?:本级|全[市县区省])?(?:收入|支出)(?:总计|合计|总量)(?=(?:为|达到?|完成)?$)")
@@ -45,6 +51,8 @@ def assign_accounts(analysis: Analysis) -> None:
         quantity = quantities[metric.quantity]
         if metric.sentence_start != sentence:
             account, sentence = None, metric.sentence_start
+        if quantity.kind == "money" and _is_budget(analysis, metric, quantity.start, quantity.end, account):
+            continue
         _name_account(analysis, metric, quantity.start)
         phrase = folded[metric.indicator_start : metric.indicator_end]
         before = folded[max(0, quantity.start - _REACH_OF_CHANGE) : quantity.start]
@@ -75,6 +83,24 @@ def _keeps_books(phrase: str) -> bool:
     if _WORD_OF_BUDGETS in phrase and _SHARE.match(phrase):
         return True
     return phrase[:1] in _OPENS_CHANGE and _CHANGE.match(phrase) is not None
+
+
+def _is_budget(analysis: Analysis, metric: MetricRecord, start: int, end: int, account: MetricRecord | None) -> bool:
+    """Name the budget that an account is held against; whether the amount is one."""
+    if _WORD_OF_BUDGETS not in analysis.folded[start - 4 : start]:
+        return False
+    low = max(metric.sentence_start, start - 14)
+    before = _OF_BUDGET.search(analysis.folded, low, start)
+    if before is None or not _ITS_SHARE.match(analysis.folded, end):
+        return False
+    metric.indicator_start, metric.indicator_end = before.start() + len("占"), start
+    if analysis.folded.startswith("完成", before.start()):
+        metric.indicator_start += 1
+    phrase = analysis.text[metric.indicator_start : start]
+    metric.indicator_name = phrase if account is None else account.indicator_name + phrase
+    metric.indicator_id = None
+    metric.rules["indicator"] = HELD_AGAINST
+    return True
 
 
 def _name_account(analysis: Analysis, metric: MetricRecord, end: int) -> None:

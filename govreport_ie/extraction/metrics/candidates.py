@@ -40,6 +40,15 @@ _CLAUSES = 2
 _SAYS_LITTLE = 6  # characters before a number
 _HARD = re.compile(r"[,;:。!?()—]")
 
+_GOES_ON = re.compile(r"[^,;。\d]{1,6}[到至](?:于|在|约|近)?\d{4}\s?年(?:度|底|末)?(?:的|约|近|及之前)?$")
+"""What stands between the two numbers of a change, and names nothing: 由30条增至2027年130条."""
+_COUNTED_IN = re.compile(r"\s?单位(?=[,;。、:()\n]|较|增|减|$)")
+_ATTAINS = re.compile(r"[为达至到](?:约|近|超过|逾|共)?$")
+"""需求量为308000个单位: what stands before such a number is what it measures, and 单位 only its unit."""
+_CALCULATED = re.compile(r"按[^,;。]{1,30}(?:计算|折算|测算)(?:,?约?(?:为|合|折合|相当于))?(?:约)?$")
+_COMPARING = re.compile(r"(?:并|且)?(?:与|同|和|跟)[^,;。]{1,20}相比$")
+"""Clauses that say how a number was worked out or with what it is compared, and not what it measures."""
+
 Stretch = tuple[int, int, int, int]
 """The number on the board, the type, where the stretch begins and where it ends."""
 
@@ -58,9 +67,10 @@ def stretches(folded: str, slots: list[Slot], k: int, sentence: tuple[int, int],
     """
     slot = slots[k]
     out: list[Stretch] = []
-    if slot.left_start < slot.left_end:
+    calculated = _CALCULATED.match(folded, slot.left_start, slot.left_end)
+    if slot.left_start < slot.left_end and not calculated:
         out.append((number, LEFT, max(slot.left_start, slot.left_end - _LEFT), slot.left_end))
-    if slot.right_start < slot.right_end:
+    if slot.right_start < slot.right_end and not _names_nothing(folded, slot):
         out.append((number, RIGHT, slot.right_start, min(slot.right_end, slot.right_start + _RIGHT)))
     j = k + 1
     while j < len(slots) and slots[j].gap_list:
@@ -75,6 +85,14 @@ def stretches(folded: str, slots: list[Slot], k: int, sentence: tuple[int, int],
     return out
 
 
+def _names_nothing(folded: str, slot: Slot) -> bool:
+    """Whether what stands behind a number leads on to the next one, or is the word for its unit."""
+    if _GOES_ON.match(folded, slot.right_start, slot.right_end):
+        return True
+    counted = _COUNTED_IN.match(folded, slot.right_start, slot.right_end + 1)
+    return counted is not None and _ATTAINS.search(folded, slot.left_start, slot.left_end) is not None
+
+
 def _clauses_before(folded: str, slots: list[Slot], k: int, begin: int) -> list[tuple[int, int]]:
     """The clauses between the last number and this one's own clause, nearest first."""
     low = max(begin, slots[k - 1].right_end) if k else begin
@@ -84,7 +102,7 @@ def _clauses_before(folded: str, slots: list[Slot], k: int, begin: int) -> list[
     cuts = [low, *[match.end() for match in _HARD.finditer(folded, low, high)]]
     out: list[tuple[int, int]] = []
     for cut in reversed(cuts):
-        if high > cut:
+        if high > cut and not _COMPARING.match(folded, cut, high):
             out.append((max(cut, high - _CLAUSE), high))
         high = cut - 1
         if len(out) == _CLAUSES:

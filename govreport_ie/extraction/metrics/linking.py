@@ -312,7 +312,10 @@ class Linker:
     def _measure(self, scene: Scene, k: int, phrase: Phrase, target: Target) -> tuple[str, str | None, str]:
         slot, q, folded = scene.slots[k], scene.quantities[k], scene.folded
         last = scene.entries[-1] if scene.entries else None
-        if last and target.rule == _SAME_PHRASE and "percent" not in (last.kind, q.kind):
+        alike = (
+            last is not None and "percent" not in (last.kind, q.kind) and (last.kind == "ratio") == (q.kind == "ratio")
+        )
+        if last and target.rule == _SAME_PHRASE and alike:  # not of 增加一倍至20000人
             return last.measure, last.direction, "metrics.linking:measure of the same phrase"
         own = folded[phrase.start : phrase.end]
         if target.explicit and target.verb and not own.startswith(target.verb):

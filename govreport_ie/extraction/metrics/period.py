@@ -33,11 +33,18 @@ _SENTENCE = 1 << 60
 _LONGEST_ASIDE = 60
 _LONGEST_PASSAGE = 300
 _GROUND = lazy_pattern(r"[^,;。\n]{0,30}?(?:的情况下|基数上|基数的?(?:基础上|情况下)|的?基础上)")
+_FISCAL = lazy_pattern(rf"{FIGURE_YEAR}[-/]\d\d(?!\d)")
+_APPOSITION = lazy_pattern(r"(?:年|期|阶段|年度)[,、]?\((?:即|为|指)?$")
+"""Before years in brackets that say which years those before are: 未来十年(即2024-25至2033-34年度)."""
+_OF_ANOTHER = lazy_pattern(r"[较比与同][^,。;(]{0,12}\(即?$")
 _FIRST_YEAR = lazy_pattern(r"(?:规划)?(?:的)?(?:开局|开好局|开门红|起步|第一年|首年)")
 _LAST_YEAR = lazy_pattern(r"(?:规划)?(?:的)?(?:收官|收好官|收尾|最后一年)")
 _LIKE_LEVEL = lazy_pattern(r"(?:左右|以上|以下|以内)?的(?:平均)?(?:水平|速度|增速|增幅)")
 _CHANGED = lazy_pattern(r"(?:同口径|可比)?(?:增长|增加|增收|上升|提高|下降|减少|减收|降低)")
 """Behind the base of a change that stands without 的: 较上年3亿元增长5%."""
+_OF_THE_BASE = lazy_pattern(r"(?:同期|年末|年底|年初|[末底初]|(?:预算|决算|执行|完成|实际|实绩)数?)?的?")
+"""Between the base and its amount: 比上年同期3亿元增长, 比2020年执行数3亿元下降."""
+_BESIDE_BASE = 5
 _LONGEST_PARAGRAPH = 3000  # characters; reports that lost their line ends have no other limit
 _EARLIER_YEARS = lazy_pattern(rf"年均|累计|[五三四]年|[比较是为]{FIGURE_YEAR}|翻|年平均|每年")
 _OF_THE_REVIEW = ("quoted", "investment")
@@ -132,7 +139,7 @@ class _Walker:
         """Where a word of time ends to date numbers: with its bracket, its ground (在2022年…的基础上), its 其中, or not in its sentence."""
         folded = self.folded
         before = folded[max(0, word.start - _LONGEST_ASIDE) : word.start]
-        if before.rfind("(") > before.rfind(")"):
+        if before.rfind("(") > before.rfind(")") and not self._says_which(word):
             close = folded.find(")", word.end, word.end + _LONGEST_ASIDE)
             if close >= 0:
                 return close
@@ -145,6 +152,11 @@ class _Walker:
             ends = [end for mark in ";。" if (end := folded.find(mark, word.end, word.end + _LONGEST_PASSAGE)) >= 0]
             return min(ends, default=_SENTENCE)
         return _SENTENCE
+
+    def _says_which(self, word: TemporalExpression) -> bool:
+        """Whether years in brackets say which years those before the bracket are; those of a base (较上一个五年期(…)) stay aside."""
+        before = self.folded[max(0, word.start - _LONGEST_ASIDE) : word.start]
+        return word.several and _APPOSITION.search(before) is not None and _OF_ANOTHER.search(before) is None
 
     def _is_detail(self, word: TemporalExpression) -> bool:
         """Whether a year before the one reviewed stands in the midst of a sentence (办好大赛，2022年度排名第2；…)."""
@@ -196,7 +208,12 @@ class _Walker:
         base = self._base_year(quantity) if metric.measure in _CHANGES else None
         if base is not None:
             return self._years_since(base, last, metric, span)
-        if last > first and not span.streak and not span.one_year and _stands_for_end(self.folded, metric, quantity):
+        if (
+            last > first
+            and not span.streak
+            and not self._of_fiscal_years(span)
+            and _stands_for_end(self.folded, metric, quantity)
+        ):
             return last, last, f"{span.rule}_end"
         return first, last, span.rule
 
@@ -213,6 +230,11 @@ class _Walker:
             return last, last, span.rule
         metric.change_base = base
         return base, last, "metrics.period:distant_base"
+
+    def _of_fiscal_years(self, span: _Span) -> bool:
+        """Whether years of budgets or of schools give the period, one of them or several: a level is told of all of them."""
+        word = span.word
+        return span.one_year or (word is not None and _FISCAL.search(self.folded, word.start, word.end) is not None)
 
     def _span_of_column(self, quantity: QuantityRecord) -> _Span | None:
         """The year that the header of a cell's column names: 2022年, 2022年(亿元)."""
@@ -519,11 +541,12 @@ class _Walker:
         base = self.base
         if base is not None and base.several and _LIKE_LEVEL.match(self.folded, quantity.end):
             return same_clause(self.analysis.clauses, base.start, quantity.start)  # 高于1996至2000年年均6%的水平
-        if base is None or quantity.kind in ("ratio", "percent") or not 0 <= quantity.start - base.end <= 4:
+        if base is None or quantity.kind in ("ratio", "percent") or not 0 <= quantity.start - base.end <= _BESIDE_BASE:
             return False
         if self.folded[base.end : base.end + 1] == "的":
             return True
-        return quantity.start == base.end and _CHANGED.match(self.folded, quantity.end) is not None
+        between = _OF_THE_BASE.fullmatch(self.folded, base.end, quantity.start)
+        return between is not None and _CHANGED.match(self.folded, quantity.end) is not None
 
     def _before_last(self, word: TemporalExpression | None, last: int) -> tuple[int, int]:
         """The years of the base or source of a change that ends in ``last``; 去年 in a review is the year before that."""

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from govreport_ie.extraction.lexicons import load, values
 from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
+from govreport_ie.extraction.metrics.budget import HELD_AGAINST
 from govreport_ie.extraction.metrics.changes import is_start_of_change
 from govreport_ie.extraction.records import Analysis, MetricRecord, QuantityRecord, TemporalExpression
 from govreport_ie.extraction.text import same_clause
@@ -42,6 +43,7 @@ _FORECAST_START = lazy_pattern(r"预计(?:的|达到的|完成的|可达的)?$")
 _GOAL_BEFORE = re.compile(r"目标(?:值|任务|数|任务数)?(?:是|为|定为|确定为|设定为|:)?$")
 _HELD_AGAINST = lazy_pattern(rf"{alternation('held_against')}[^,;。\n]{{0,16}}$")
 _TASKS = lazy_pattern(r"[^,;。\n]{0,6}任务")
+_EXECUTED = lazy_pattern(r"(?:预算)?(?:执行|决算|完成)数")
 _GOAL_OF_SHARE = lazy_pattern(r"的[0-9.]+%")
 _SET_BEFORE = lazy_pattern(rf"{alternation('goal_setter')}[^,;。\n]{{0,16}}$")
 _RESULT_COLUMN = lazy_pattern(alternation("result_column"))
@@ -173,6 +175,12 @@ class _Sentence:
             for word in words
             if word.role == "base" and word.last is not None and self.folded.startswith("的", word.end)
         }
+        self.executed = {
+            done.end()  # 比2020年执行数6亿元下降
+            for word in words
+            if word.role == "base" and word.last is not None and (done := _EXECUTED.match(self.folded, word.end))
+        }
+        self.gone_by = self._years_gone_by()
         self.dates = {word.end for word in words if word.role in ("in", "ahead", "part") and word.form != "plan"}
         self.default = self._default()
         self.held: _Cue | None = None  # reaches to the end of the sentence
@@ -193,6 +201,8 @@ class _Sentence:
             self._forget(start)
             metric.change_start = is_start_of_change(self.folded, start, quantity.end)
             told = self._told(quantity, metric.change_start)
+            if told.status == "actual" and metric.rules.get("indicator") == HELD_AGAINST:
+                told = _Told("target", "metrics.status:quoted_goal", "quoted")
             column = self._of_column(quantity)
             if column:
                 told = _Told(column, "metrics.status:column")
@@ -232,9 +242,8 @@ class _Sentence:
 
     def _is_base(self, start: int, end: int) -> bool:
         """Whether a number is the base of a comparison: 比去年的6亿元增加 is done also where the change is promised."""
-        return any(start - distance in self.dated_bases for distance in range(1, 5)) or self._is_peer_of_past(
-            start, end
-        )
+        beside = any(start - distance in self.dated_bases for distance in range(1, 5))
+        return beside or start in self.executed or self._is_peer_of_past(start, end)
 
     def _of_column(self, quantity: QuantityRecord) -> str | None:
         """The status that the header of a cell's column tells: 全年目标, 完成数."""
@@ -291,6 +300,8 @@ class _Sentence:
 
     def _holds(self, entry: _Entry, start: int, end: int) -> bool:
         """Whether a cue tells anything where it stands."""
+        if entry.where == "mixed" and self.gone_by <= start and self.folded[start:end] == "将":
+            return False  # 在2018年将服务扩展至12区: 将 is 把
         if entry.where in ("plan", "report") and (entry.where == "plan") != self.planning:
             return False
         if entry.not_after and self.folded.startswith(entry.not_after, end):
@@ -309,6 +320,14 @@ class _Sentence:
         elif entry.status == "estimated" and _ADVERBIAL.match(self.folded, start + len(word)):
             return "sentence", entry.promise  # 预计，…；…
         return entry.reach, entry.promise
+
+    def _years_gone_by(self) -> int:
+        """Where the sentence names a year before that of delivery and none to come; behind its end where it does not."""
+        year = self.analysis.year
+        dated = [word for word in self.words if word.role in ("in", "ahead") and word.last is not None]
+        if year is None or not dated or any((word.last or 0) >= year for word in dated):
+            return self.high
+        return dated[0].end
 
     def _opens_clause(self, offset: int) -> bool:
         return offset == self.low or self.folded[offset - 1] in _BEFORE_CLAUSE

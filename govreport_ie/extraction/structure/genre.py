@@ -53,6 +53,7 @@ class GenreFrame:
         bias: evidence for plan (positive) or review (negative) that every sentence gets.
         inertia: what a change between review and plan costs, against a work report.
         next_year: whether the year of delivery follows the year that the title names.
+        of_plan: whether promises are for the years of a five-year plan.
     """
 
     reviewed: int
@@ -60,6 +61,7 @@ class GenreFrame:
     bias: float
     inertia: float
     next_year: bool
+    of_plan: bool
 
 
 @lru_cache(maxsize=1)
@@ -71,6 +73,7 @@ def _frames() -> dict[str, GenreFrame]:
             float(row["bias"]),
             float(row["inertia"]),
             row["title_year"] == "next",
+            row["horizon"] == "plan",
         )
         for row in lexicons.load("genre_frames")
     }

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 from govreport_ie.extraction.lexicons.patterns import lazy_pattern
-from govreport_ie.extraction.times.years import plan_of
+from govreport_ie.extraction.times.years import five_year_plan, plan_of
 
-__all__ = ["find_outlines"]
+__all__ = ["find_outlines", "plan_named"]
 
 _OPENS = re.compile(
     r"(?:(?:《(?:规划)?|^|[\n。;,]|[这本]个?|[五0-9]年规划|年发展规划|社会发展(?:第[^》。]{1,8})?规划)纲要|纲要(?=》?\(?草案))(?:\(草案\)|\(草案[^)]{0,6}\)|草案|》){0,3}[^。;]{0,24}?(?:明确|提出|确定|设置|设定|细化|实化|安排了|部署了|锚定)"
@@ -20,6 +20,29 @@ _OPENS = re.compile(
 _PLAN = lazy_pattern(r"“(十[一二三四五六七八九]?)五”")
 _GOALS = lazy_pattern(r"目标|思路|任务|指导思想|战略|蓝图|规划|展望|要求")
 _NUMBERS = {"十": 10, "十一": 11, "十二": 12, "十三": 13, "十四": 14, "十五": 15, "十六": 16, "十七": 17}
+
+
+_TITLE_PLAN = lazy_pattern(r"第?“?(十[一二三四五六七八九]?)(?:五”?(?:规划|发展规划|时期)|个五年)")
+
+
+def plan_named(head: str, year: int | None) -> tuple[int, int] | None:
+    """The years of the plan that a document is the outline of.
+
+    Args:
+        head: the folded beginning of the document, with its title.
+        year: its year.
+
+    Returns:
+        The years of the plan that the title names, else of that in which the year falls; None where neither is known.
+
+    Example:
+        >>> plan_named("青禾县国民经济和社会发展第十四个五年规划纲要", None)
+        (2021, 2025)
+    """
+    named = _TITLE_PLAN.search(head)
+    if named:
+        return five_year_plan(_NUMBERS[named[1]])
+    return None if year is None else plan_of(year)
 
 
 def find_outlines(

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.records import SectionRecord
-from govreport_ie.extraction.structure.frames import PLAN, REVIEW, FrameModel, FrameUnit
+from govreport_ie.extraction.structure.frames import PLAN, REVIEW, FrameModel, FrameUnit, year_mentions
 from govreport_ie.extraction.structure.genre import GenreFrame
 from govreport_ie.extraction.structure.layout import Layout
 from govreport_ie.extraction.structure.lines import Line
-from govreport_ie.extraction.structure.outlines import find_outlines
-from govreport_ie.extraction.text import YEAR, line_is_wrapped
+from govreport_ie.extraction.structure.outlines import find_outlines, plan_named
+from govreport_ie.extraction.text import FIGURE_YEAR, YEAR, line_is_wrapped
 
 __all__ = ["build_sections"]
 
@@ -29,13 +30,19 @@ _PHASE = lazy_pattern(rf"\({YEAR}年?(?:至|到|[—-]{{1,2}}){YEAR}年(?:度|�
 """Years in brackets at the end of a line of its own: 第一阶段（2022—2027年）."""
 _GOALS_FOLLOW = lazy_pattern(r"(?:今年|明年|(?:19|20)\d\d年)[^。]{0,24}(?:预期目标|主要目标)(?:是|为|包括|如下)?:$")
 """A line that opens a list of goals: 今年发展的主要预期目标是："""
+_SETS_GOALS = lazy_pattern(
+    r"(?:指标(?:体系)?|计划|预算|目标)(?:的?安排|建议)?(?:如下|,?具体(?:为|是|安排(?:为|是)?|如下)):"
+)
+"""In a sentence that opens a list of goals: 提出2021年指标体系安排,具体为:…"""
 _CLEAR = 3.0
 """A heading whose words reach this score tells review from plan."""
-_WEAK_BIAS, _STRONG_BIAS = 0.5, 1.5
+_WEAK_BIAS, _STRONG_BIAS, _DATED_BIAS = 0.5, 1.5, 2.5
 """What a clear main heading adds to every sentence below it.  Weak under a review heading that no plan heading follows, for then
 the plan's heading has been lost."""
 
 
+_TITLE_REACH = 300
+"""The title of an outline stands within so many characters."""
 _MIXED = 0.5
 """A genre with less inertia mixes what was done with what will be, sentence by sentence."""
 
@@ -63,6 +70,16 @@ class _Heading:
     depth: int
     score: float
     main: bool
+
+    @property
+    def dated(self) -> bool:
+        """Whether it names a year and says whether that is reviewed or planned: (四)2022年收入预计和支出安排."""
+        return abs(self.score) >= 2 * _CLEAR and bool(year_mentions(self.words))
+
+    @property
+    def tells(self) -> bool:
+        """Whether it says by itself that what stands below it is review or plan."""
+        return self.dated or (self.main and abs(self.score) >= _CLEAR)
 
 
 def build_sections(
@@ -99,13 +116,18 @@ def build_sections(
     last = bisect_left(sentences, (layout.body_end, 0))
     body_sentences = [sentence for sentence in sentences[first:last] if sentence[0] not in marks]
     wording = model.wording(folded, body_sentences, year)
-    states, known = _states(body_lines, body_sentences, wording, headings, frame)
+    states, known = _states(folded, body_lines, body_sentences, wording, headings, frame)
     forward = None
     if mixed:
         # sections would change with every sentence; the sentences keep their state, the sections have none
-        forward = _promises(folded, body_sentences, states)
+        starts = {line.start for line in body_lines}
+        told = _told_or_promised(folded, body_sentences, states, starts, year)
+        forward = [start for (start, _), state in zip(body_sentences, told, strict=True) if state == PLAN]
         states, known = [REVIEW] * len(states), False
     outlines = find_outlines(folded, body_sentences, [(h.line.start, h.words) for h in headings if h.main], year)
+    if frame.of_plan and (plan := plan_named(folded[:_TITLE_REACH], year)) is not None:
+        promised = [start for (start, _), state in zip(body_sentences, states, strict=True) if state == PLAN]
+        outlines.update(dict.fromkeys(promised, plan))
     states = [PLAN if start in outlines else state for (start, _), state in zip(body_sentences, states, strict=True)]
     cuts = _body_cuts(layout, headings, body_sentences, states, known, outlines)
     scores = dict(zip(body_sentences, wording, strict=True))
@@ -116,21 +138,33 @@ _TOLD = lazy_pattern(alternation("told"))
 _PROMISED = lazy_pattern(alternation("promised"))
 
 
-def _promises(folded: str, sentences: list[tuple[int, int]], states: list[str]) -> list[int]:
-    """The starts of the sentences that look ahead, in a genre that mixes review and plan."""
-    return [
-        sentence[0]
-        for sentence, state in zip(sentences, states, strict=True)
-        if _told_or_promised(folded, sentence, state) == PLAN
-    ]
+_DATED = lazy_pattern(rf"在({FIGURE_YEAR})\s?年(?![度-])")
 
 
-def _told_or_promised(folded: str, sentence: tuple[int, int], state: str) -> str:
-    """The state of a sentence of a mixed genre: by whichever comes first, a word for what was done or one for what will be."""
-    told, promised = _TOLD.search(folded, *sentence), _PROMISED.search(folded, *sentence)
-    if told and (promised is None or told.start() < promised.start()):
-        return REVIEW
-    return PLAN if promised else state
+def _told_or_promised(
+    folded: str, sentences: list[tuple[int, int]], states: list[str], starts: set[int], year: int | None
+) -> Iterator[str]:
+    """The states of the sentences of a mixed genre.
+
+    Whichever comes first decides, a word for what was done (or a year gone by) or one for what will be.  A sentence with neither goes on
+    like the one before it in its paragraph, whose measure it often puts into figures.
+    """
+    before: str | None = None
+    for (start, end), state in zip(sentences, states, strict=True):
+        told, promised = _TOLD.search(folded, start, end), _PROMISED.search(folded, start, end)
+        dated = _DATED.search(folded, start, end)
+        past = told.start() if told else end
+        if dated and year is not None and int(dated[1]) < year:
+            past = min(past, dated.start())
+        ahead = promised.start() if promised else end
+        if past < ahead:
+            state = REVIEW
+        elif promised:
+            state = PLAN
+        elif before is not None and start not in starts:
+            state = before
+        yield state
+        before = state
 
 
 def _headings(
@@ -184,6 +218,7 @@ def _is_main(words: str, score: float, *, goals: bool) -> bool:
 
 
 def _states(
+    folded: str,
     lines: list[Line],
     sentences: list[tuple[int, int]],
     wording: list[float],
@@ -197,14 +232,16 @@ def _states(
         (heading.line.start for heading in headings if heading.main and heading.score >= _CLEAR), default=-1
     )
     # in a document that has its plan and its review under headings, the headings tell
-    told = any(heading.main and abs(heading.score) >= _CLEAR for heading in headings)
+    told = any(heading.tells for heading in headings)
     bias = 0.0 if told and abs(frame.bias) < _CLEAR else frame.bias
     units: list[FrameUnit] = []
     leaning = _Leaning(last_plan)
     evidence = 0.0
-    for (start, _), score in zip(sentences, wording, strict=True):
+    for (start, end), score in zip(sentences, wording, strict=True):
         boundary = "paragraph" if start in line_starts else "sentence"
         heading = by_start.get(start)
+        if heading is None and _SETS_GOALS.search(folded, start, end):
+            boundary = leaning.under_goals()
         if heading is not None:
             boundary = leaning.under(heading)
             if abs(heading.score) >= _CLEAR:
@@ -228,11 +265,17 @@ class _Leaning:
         self._number = ""  # of the main heading
         self._below = False  # whether numbered headings stand below the main one
 
+    def under_goals(self) -> str:
+        """Go on below a sentence that sets goals, as below a heading."""
+        self.local = _DATED_BIAS
+        return "main"
+
     def under(self, heading: _Heading) -> str:
         """Go on below a heading; the kind of boundary that it is."""
         clear = abs(heading.score) >= _CLEAR
         if not heading.main:
-            self.local = max(-0.8, min(0.8, heading.score / 8)) if clear else 0.0
+            most = _DATED_BIAS if heading.dated else 0.8
+            self.local = max(-most, min(most, heading.score / (4 if heading.dated else 8))) if clear else 0.0
             return "heading"
         number = heading.text[0] if heading.line.numbered else ""
         self.local = 0.0

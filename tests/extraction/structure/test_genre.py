@@ -29,6 +29,9 @@ def rows(text: str, **known) -> list[tuple]:
         ("关于青禾县2024年国民经济和社会发展计划执行情况\n与2025年国民经济和社会发展计划草案的报告", "plan_report", "青禾县", "county", 2025),
         ("青禾市国民经济和社会发展第十五个五年规划纲要", "five_year_plan", "青禾市", "city", 2026),
         ("2025年前三季度青禾市经济运行情况", "quarterly", "青禾市", "city", 2025),
+        ("青禾县2024年1-5月财政预算收支情况分析", "quarterly", "青禾县", "county", 2024),
+        ("青禾市2022年国民经济和社会发展计划执行情况", "plan_report", "青禾市", "city", 2022),
+        ("青禾县国民经济和社会发展第十一个五年规划纲要", "five_year_plan", "青禾县", "county", 2006),
         ("行政長官2025年施政報告", "policy_address", "香港", "province", 2025),
         ("青禾省政府工作报告摘要", "digest", "青禾省", "province", None),
         ("青禾河的传说", "other", None, None, None),
@@ -71,6 +74,29 @@ def test_a_communique_without_a_title_by_its_opening():
     report = gi.extract(text)
     assert (report.genre, report.year) == ("communique", 2024)
     assert {row[1:] for row in rows(text)} == {("actual", (2023, 2023))}
+
+
+def test_an_outline_promises_for_the_years_of_its_plan():
+    text = "青禾县国民经济和社会发展第十一个五年规划纲要\n一、主要目标\n生产总值年均增长13%，工业增加值达到41亿元，新建学校60所。\n"
+    assert rows(text) == [
+        ("13%", "target", (2006, 2010)),
+        ("41亿元", "target", (2010, 2010)),
+        ("60所", "target", (2006, 2010)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence", "status"),
+    [
+        ("", "报告提出了2024年指标体系安排，具体为：地区生产总值增长6%左右；获批高新技术企业80家。", "target"),
+        ("（四）2024年收入预计和支出安排\n", "一般公共预算收入48亿元，比2023年执行数增长3%。", "target"),
+        ("（四）2023年收支执行情况\n", "一般公共预算收入48亿元，比上年增长3%。", "actual"),
+    ],
+)
+def test_a_plan_without_a_main_heading(before, sentence, status):
+    """A list of goals in running text, and a heading of a lower rank that names the year."""
+    text = f"青禾县2023年计划执行情况与2024年计划草案的报告\n2023年，各项事业取得进步。\n{before}{sentence}\n"
+    assert {row[1] for row in rows(text, genre="plan_report", year=2024)} == {status}
 
 
 def test_quarterly_figures_are_of_their_own_year_and_have_months():
@@ -123,6 +149,12 @@ ADDRESS = "行政長官2025年施政報告\n主席、各位議員：\n"
             [("actual", 2023, 2024), ("target", 2027, 2028)],
         ),
         ("上學年渡輪學徒共有60人，已屬歷年之最。", [("actual", 2024, 2025)]),
+        # a sentence with no word for either goes on like the one before it in its paragraph, which a year gone by tells of
+        ("政府明年會調整渡輪津貼。普通津貼增加500元。", [("target", 2024 + 2, 2026)]),
+        ("政府在2018年開放碼頭，將服務擴展至12個社區。", [("actual", 2018, 2018)]),
+        # years in brackets say which years those before are; those of a base stand aside
+        ("未來十年（即2025-26至2034-35年度），我們會修葺碼頭90個。", [("target", 2025, 2035)]),
+        ("未來五年（2026-27至2030-31年度）碼頭需求量將為40個。", [("target", 2026, 2031)]),
         # the start of a promised change is what is now
         ("碼頭會由16個增加至28個。", [("actual", 2025, 2025), ("target", 2026, 2026)]),
     ],
@@ -225,6 +257,29 @@ def test_the_base_of_a_budget_stands_without_de():
         ("2.5亿元", (2022, 2022)),
         ("20%", (2023, 2023)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("clause", "years"),
+    [
+        ("茶叶税收入3亿元，比上年同期2.5亿元增长20%。", [(2023, 2023), (2022, 2022), (2023, 2023)]),
+        ("茶叶税收入3亿元，比2022年执行数2.5亿元增长20%。", [(2023, 2023), (2022, 2022), (2023, 2023)]),
+    ],
+)
+def test_the_base_of_a_change_is_of_its_own_year(clause, years):
+    text = f"青禾县2023年预算执行情况和2024年预算草案的报告\n一、2023年预算执行情况\n{clause}\n"
+    assert [row[4] for row in told(text)] == years
+
+
+def test_the_budget_that_an_account_is_held_against():
+    text = "青禾县2024年1-5月财政收支情况\n全县完成茶叶税收入3亿元，占年初预算7亿元的42.9%，增长5%。\n"
+    assert [(row[0], row[2], row[3]) for row in told(text)] == [
+        ("3亿元", "level", "actual"),
+        ("7亿元", "level", "target"),
+        ("42.9%", "share", "actual"),
+        ("5%", "growth", "actual"),
+    ]
+    assert told(text)[1][1] == "茶叶税收入年初预算"
 
 
 def test_years_ahead_of_a_sentence_of_an_address():
