@@ -19,6 +19,7 @@ WHOLE, THING, GENERIC, HEAD, ALONE = "whole", "thing", "generic", "head", "alone
 _FIELD, _QUALIFIER, _ACT, _DROPPED, _CLOSING, _SHARE, _GROWTH, _JOINT = (
     "field", "qualifier", "act", "dropped", "closing", "share", "growth", "joint",
 )  # fmt: skip
+_ACTOR, _COUNTED = "actor", "counted"  # who acts, and which places do; both are qualifiers elsewhere
 # The parts of a name in their order: what stands before any qualifier, before the thing, behind it.
 _OPEN, _QUALIFIED, _CLOSED = 0, 1, 2
 _COST = {_DROPPED: 0.9, _ACT: 1.0, _FIELD: 1.0, _QUALIFIER: 1.05, _CLOSING: 1.1, _SHARE: 1.0, _GROWTH: 1.0, _JOINT: 1.0}
@@ -91,7 +92,11 @@ class Grammar:
         self._words: dict[str, list[tuple[str, Listed | str | None]]] = {
             name: [(listed.kind, listed) for listed in rows] for name, rows in names.items()
         }
+        self._actors: dict[str, str] = {}
         for row in words:
+            if row["role"] in (_ACTOR, _COUNTED):
+                self._actors.update(dict.fromkeys(values(row["words"]), row["role"]))
+                continue
             for word in values(row["words"]):
                 self._words.setdefault(word, []).append((row["role"], row["id"] or None))
         self._steps: dict[str, tuple[_Step, ...]] = {}
@@ -144,7 +149,7 @@ class Grammar:
                     if known is None or total < known[0]:
                         reached[to] = (total, at, part, role, what, word)
         final = best[end][_CLOSED] if end in best else None
-        reading = None if final is None else _composed(best, final)
+        reading = None if final is None else _composed(best, final, self._actors)
         return self._finished(reading) if reading is not None and _DONE in reading.acts else reading
 
     def _steps_of(self, word: str) -> tuple[_Step, ...]:
@@ -189,7 +194,7 @@ def _steps(role: str, what: Listed | str | None, size: int) -> Iterator[_Step]:
             yield part, part, _COST[role], -late, role, what
 
 
-def _composed(best: Mapping[int, list[_Node | None]], node: _Node) -> Composition | None:
+def _composed(best: Mapping[int, list[_Node | None]], node: _Node, actors: Mapping[str, str]) -> Composition | None:
     listed: Listed | None = None
     word = ""
     qualifiers: set[str] = set()
@@ -198,12 +203,17 @@ def _composed(best: Mapping[int, list[_Node | None]], node: _Node) -> Compositio
     share = sized = False
     change = ""
     step: _Node | None = node
+    behind = ""
     while step is not None and step[1] >= 0:
         _, at, part, role, what, text = step
+        acting = actors.get(text) if role in (_FIELD, _QUALIFIER) and behind == _ACT else None
+        behind = role
+        if acting == _COUNTED:
+            return None  # 县|开展|试点 counts counties
         if role in _COST_OF_A_THING:
             assert isinstance(what, Listed)
             listed, word = what, text
-        elif role in (_FIELD, _QUALIFIER):
+        elif role in (_FIELD, _QUALIFIER) and not acting:  # 省政府|提请|法规草案: who did it says nothing of the thing
             qualifiers.add(what.id if isinstance(what, Listed) else str(what))
             if isinstance(what, Listed):
                 if acts and listed is not None and listed.kind in (THING, GENERIC):

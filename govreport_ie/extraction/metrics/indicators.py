@@ -26,10 +26,13 @@ COLUMNS = (
 )  # fmt: skip
 
 _SPELLING = re.compile(r"[\s“”\"‘’《》·「」]|[(（][^()（）]{0,20}[)）]|\[\d+\]")
+_BUILT_OR_REBUILT = lazy_pattern(r"新[(（][改扩续、和]{1,4}[)）]建|[改扩][(（]新[)）]建")
 _VARIANTS = (("规模以上", "规上"), ("限额以上", "限上"), ("国内生产总值", "地区生产总值"), ("居民家庭", "居民"))
 _SHARE_OF = lazy_pattern(r"(.{2,24}?)(?:占|相当于)(.{2,20}?)的?(?:比重|比例|比率|份额|比|占比)$")
 _SHARE_OF_NOTHING = re.compile(r"的(?:比[重例率]|份额)$")  # (占)GDP的比重 does not say of what
+_OF_A_REGION = lazy_pattern("的?(?:总量|总数|总额|总体)?$")  # 占全省(总量的)比重: of the same thing in a larger region
 _ADDED_OF = lazy_pattern("(?:新增|净增).*?(?:企业|项目|单位)(?=..)")  # 新增企业产值: the firms are new, not the output
+_ALL_OF_IT = lazy_pattern("^(?:新增|净增).*(?:总量|总数|保有量|拥有量)$")
 _ADDED_AND = re.compile("新增[、和及与]")
 _AND = re.compile("以及|[、和及与]")
 _BOTH = ".and."
@@ -71,6 +74,9 @@ _ACTS_OF_FLOWS = frozenset(
 )  # fmt: skip
 """Acts that a flow has anyway, so that they do not change it: 发放创业担保贷款."""
 _ACTS_OF_CHANGE = frozenset(("added", "reduced"))
+_ACTS_OF_WORKS = frozenset(("built", "built_or_rebuilt", "started", "opened", "under_way", "completed", "set_up"))
+_ACTS_ON_WHAT_STANDS = frozenset(("renovated", "upgraded", "rebuilt", "adjusted"))
+"""Acts on what is there already, so that with 新增 the number is of both (新增改造基站)."""
 _STANDING = (WHOLE, ALONE, THING)
 _CLASSES = frozenset(("类", "大类", "种", "批", "批次", "轮"))
 """Units that count classes of a thing, not the thing (十大类49项民生实事)."""
@@ -80,7 +86,7 @@ _REMEMBERED = 8192
 
 def _normal(text: str) -> str:
     if not text.isalnum():
-        text = _SPELLING.sub("", text)
+        text = _SPELLING.sub("", _BUILT_OR_REBUILT.sub("新改建", text))
     for long, short in _VARIANTS:
         if long in text:
             text = text.replace(long, short)
@@ -103,13 +109,23 @@ class IndicatorIndex:
         ] = {}  # reports repeat themselves
         names: dict[str, list[Listed]] = {}
         words = lexicons.load("indicator_words")
+        self._regions = {
+            word: row["id"] for row in words if row["role"] == "region" for word in lexicons.values(row["words"])
+        }
         fields = frozenset(word for row in words if row["role"] == "field" for word in lexicons.values(row["words"]))
         if path is not None:
             _add(names, lexicons.load_file(path, COLUMNS), fields, own=True)
         _add(names, lexicons.load("indicators"), fields, own=False)
         self._names = names
-        self._grammar = Grammar(words, names)
+        self._things = frozenset(
+            listed.id
+            for rows in names.values()
+            for listed in rows
+            if listed.kind in (THING, GENERIC) and not listed.own
+        )
+        self._grammar = Grammar((row for row in words if row["role"] != "region"), names)
         self._made: dict[tuple[str, ...], Listed] | None = None
+        self._made_shares: dict[str, str] | None = None
 
     def _composed(self) -> dict[tuple[str, ...], Listed]:
         """Indicators that are listed and can be composed as well, by the parts that compose them: 省级 and 重点项目."""
@@ -157,6 +173,11 @@ class IndicatorIndex:
         found = self._found[key] = self._find(_normal(name), quantity, measure)
         return found
 
+    def is_bare_thing(self, indicator_id: str) -> bool:
+        """Whether an id names countable things and not what was done with them."""
+        first, *rest = indicator_id.split(".")
+        return first in self._things and _acts().isdisjoint(rest)
+
     def _find(self, name: str, quantity: QuantityRecord, measure: str) -> tuple[str, str] | None:
         if measure in ("share", "points") and ("占" in name or "相当于" in name):
             found = self._share_of(name)
@@ -167,6 +188,8 @@ class IndicatorIndex:
         reading = self._read(name)
         if reading is None:
             return self._both(name, quantity, measure)
+        if measure == "increment" and _ALL_OF_IT.search(name):
+            return None  # 新增人才总量: the name adds what the number is all of
         # 新增和优化公交线路: what was added is not all of it
         if quantity.kind == "money" and measure == "increment" and _ADDED_OF.match(name):
             return None
@@ -207,10 +230,34 @@ class IndicatorIndex:
         match = _SHARE_OF.fullmatch(name)
         if match is None:
             return None
-        part, whole = self._read(match[1]), self._read(match[2])
-        if part is None or whole is None or part.share or whole.share:
+        composed = self._composed_share(match)
+        if composed is None:
             return None
-        return f"{_plain_id(part)}.share_of.{_plain_id(whole)}", name
+        return self._listed_shares().get(composed, composed), name
+
+    def _listed_shares(self) -> dict[str, str]:
+        """Listed shares by the ids that their names compose, so that one share has one id however it is spelled."""
+        if self._made_shares is None:
+            shares: dict[str, set[str]] = {}
+            for name, rows in self._names.items():
+                match = _SHARE_OF.fullmatch(name)
+                composed = self._composed_share(match) if match else None
+                if composed:
+                    shares.setdefault(composed, set()).update(row.id for row in rows if row.kind in (WHOLE, ALONE))
+            self._made_shares = {composed: next(iter(ids)) for composed, ids in shares.items() if len(ids) == 1}
+        return self._made_shares
+
+    def _composed_share(self, match: re.Match[str]) -> str | None:
+        part = self._read(match[1])
+        if part is None or part.share:
+            return None
+        region = self._regions.get(_OF_A_REGION.sub("", match[2]))
+        if region:
+            return f"{_plain_id(part)}.share_of.{region}"
+        whole = self._read(match[2])
+        if whole is None or whole.share:
+            return None
+        return f"{_plain_id(part)}.share_of.{_plain_id(whole)}"
 
 
 def _add(names: dict[str, list[Listed]], rows: tuple[dict[str, str], ...], fields: frozenset[str], own: bool) -> None:
@@ -244,10 +291,14 @@ def _jurisdictions() -> dict[str, frozenset[str]]:
     return {front: frozenset(names) for front, names in found.items()}
 
 
+_WORDS_AS_WELL = re.compile("[和新](?!疆)|合作|城区|矿区|郊区")
+"""How names of counties begin that are other words more often (新建, 新兴, 和政)."""
+
+
 def _owner(name: str) -> int:
     """Where the phrase begins behind the name of a jurisdiction that owns what is measured: 保定市|常住人口."""
     known = _jurisdictions().get(name[:2])
-    if known is None:
+    if known is None or _WORDS_AS_WELL.match(name):
         return 0
     for length in range(min(_LONGEST_JURISDICTION, len(name) - 2), 1, -1):
         if name[:length] in known:
@@ -262,21 +313,10 @@ def _plain_id(reading: Composition) -> str:
 def _id(reading: Composition, quantity: QuantityRecord, measure: str) -> str | None:
     """The id of a reading for a quantity, or None if they do not fit."""
     listed = reading.listed
-    acts = reading.acts
-    if acts and (measure == "increment" or (listed.row_kind == "flow" and measure != "level")):
-        acts = tuple(act for act in acts if act not in _ACTS_OF_CHANGE)  # told by the measure
-    if listed.own:
-        acts = ()
-    elif not _PUSHED.isdisjoint(acts) and (quantity.unit_text in _ORGANISED or reading.word in _PLACES):
-        return None  # 推动50家企业: to do what, the name does not say
-    elif reading.word in _PLACES and not reading.qualifiers and "added" in reading.acts:
-        return None  # 新增11个县摘帽
-    elif listed.kind in (WHOLE, ALONE):
-        if listed.row_kind in ("flow", "count"):
-            acts = tuple(act for act in acts if act not in _ACTS_OF_FLOWS)
-        if acts:
-            return None
-    other = "" if measure in _RATES else _dimension(listed, quantity, measure, reading.share)
+    acts = _acts_of_id(reading, quantity, measure)
+    if acts is None:
+        return None
+    other = "" if measure in _RATES else _dimension(listed, quantity, measure, reading.share, "as_projects" in acts)
     if other is None:
         return None
     parts = [listed.id, *reading.qualifiers, *acts]
@@ -293,7 +333,28 @@ def _id(reading: Composition, quantity: QuantityRecord, measure: str) -> str | N
     return ".".join(parts)
 
 
-def _dimension(listed: Listed, quantity: QuantityRecord, measure: str, share: bool) -> str | None:
+def _acts_of_id(reading: Composition, quantity: QuantityRecord, measure: str) -> tuple[str, ...] | None:
+    """The acts that an id says, without those that the measure or the indicator says; None if they do not fit the thing."""
+    listed, acts = reading.listed, reading.acts
+    told = measure == "increment" or (listed.row_kind == "flow" and measure != "level")
+    if told and not ("added" in acts and not _ACTS_ON_WHAT_STANDS.isdisjoint(acts)):
+        acts = tuple(act for act in acts if act not in _ACTS_OF_CHANGE)
+    if listed.own:
+        return ()
+    if not _PUSHED.isdisjoint(acts) and (quantity.unit_text in _ORGANISED or reading.word in _PLACES):
+        return None  # 推动50家企业: to do what, the name does not say
+    if reading.word in _PLACES and not reading.qualifiers and "added" in reading.acts:
+        return None  # 新增11个县摘帽
+    if listed.kind in (WHOLE, ALONE):
+        if listed.row_kind in ("flow", "count"):
+            acts = tuple(act for act in acts if act not in _ACTS_OF_FLOWS)
+        return None if acts else ()
+    if listed.dimensions[:1] == ("mass",) and not _ACTS_OF_WORKS.isdisjoint(acts):
+        return None  # 建成60万吨甲醇项目: what is built makes it
+    return acts
+
+
+def _dimension(listed: Listed, quantity: QuantityRecord, measure: str, share: bool, projects: bool) -> str | None:
     """Empty if the quantity has the thing's own dimension, another one that it may have, or None if it can have it not."""
     kind, expected = quantity.kind, listed.dimensions
     if measure == "share":
@@ -319,6 +380,8 @@ def _dimension(listed: Listed, quantity: QuantityRecord, measure: str, share: bo
         own = "count"
     if own == "count" and "persons" in expected and not quantity.unit_text:
         own = "persons"
+    if own == "count" and projects:
+        return ""  # 河道整治工程3项
     if own not in expected:
         return None
     return "" if own == expected[0] else own
@@ -333,6 +396,8 @@ def _fits(expected: frozenset[str], quantity: QuantityRecord) -> bool:
         return not expected.isdisjoint(_SHARES)
     if kind == "count":
         return not expected.isdisjoint(_COUNTED)
+    if quantity.dimension == "time":
+        return "time" in expected  # 零就业家庭24小时动态清零
     measured = expected - (_MONEY - _USED) - _SHARES - {"growth"}
     return bool(measured - (_COUNTED - {"count", "density", "person_times", "teu", "score"}))
 
@@ -365,7 +430,8 @@ def names_of(indicator_id: str) -> tuple[str, str] | None:
     """
     things, words = _names_of_parts()
     if ".share_of." in indicator_id:
-        part, whole = (names_of(half) for half in indicator_id.split(".share_of.", 1))
+        of, region = indicator_id.split(".share_of.", 1)
+        part, whole = names_of(of), words.get(region) if region in words else names_of(region)
         return (
             None if part is None or whole is None else (f"{part[0]}占{whole[0]}比重", f"{part[1]}, share of {whole[1]}")
         )

@@ -37,6 +37,7 @@ _SCORE_OF_DEALT = 0.93
 _PLACES = ("位", "个位次", "位次")
 _RELATES = frozenset("为向对由被从到")  # 为21家企业, 推广到55个县
 _SHORT_VERB = 2  # so many characters before a number are a verb, though no lexicon has it (建强56个乡镇卫生院)
+_ENDS = re.compile(r"\s*(?:$|[^\w\s]|[和及与等并]|以上|左右|以内)")
 _STEP = lazy_pattern(alternation("step"))
 _MOVED = lazy_pattern(rf"{alternation('moved')}了?$")
 _FOOTNOTE = lazy_pattern(r"\[\d+\]|\(\d{1,2}\)|〔\d+〕|[①-⑳]")
@@ -260,7 +261,7 @@ class Linker:
         if target.start >= slot.right_start and not phrase.only_verb:
             target.unsaid = self._unsaid(scene.folded, phrase, target.name)
         canonical = None if q.role else self.indicators.find(self._with_act(scene, slot, target), q, measure)
-        if canonical:
+        if canonical and not (self._acts(scene, slot, target) and self.indicators.is_bare_thing(canonical[0])):
             record.indicator_id = canonical[0]
             record.rules["indicator_id"] = f"metrics.indicators:lexicon | {canonical[1]}"
         analysis.metrics.append(record)
@@ -308,6 +309,11 @@ class Linker:
             if not act:
                 return ""
         return target.name if target.name.startswith(act) else act + target.name
+
+    @staticmethod
+    def _acts(scene: Scene, slot: Slot, target: Target) -> bool:
+        """Whether what stands behind its number does something, which its name leaves out: 72家医院|实现互认."""
+        return target.start >= slot.right_start and not _ENDS.match(scene.folded, target.end)
 
     def _measure(self, scene: Scene, k: int, phrase: Phrase, target: Target) -> tuple[str, str | None, str]:
         slot, q, folded = scene.slots[k], scene.quantities[k], scene.folded

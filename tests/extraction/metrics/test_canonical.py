@@ -50,7 +50,7 @@ def test_id(marked):
             "完成高标准农田建设任务⟨3万亩|high_standard_farmland.built⟩，完成造林⟨5万亩|afforestation⟩，完成危桥改造⟨6座|dangerous_bridges.renovated⟩。",
             # all there are of what was added
             "新增上市公司⟨6家|listed_companies⟩、总数达⟨41家|listed_companies⟩。",
-            "年内脱贫⟨385人|people_lifted_out_of_poverty⟩，剩余贫困人口⟨120人|⟩。",
+            "年内脱贫⟨385人|people_lifted_out_of_poverty⟩，剩余贫困人口⟨120人|poor_population.remaining⟩。",
             # one thing has one id, however it is composed
             "非公有制经济增加值⟨97亿元|value_added_of_the_private_economy⟩，工业增加值⟨63亿元|value_added_of_industry⟩。",
             "城镇低保标准提高⟨6%|urban_subsistence_standard⟩。",
