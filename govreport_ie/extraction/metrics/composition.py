@@ -100,6 +100,7 @@ class Grammar:
             for word in values(row["words"]):
                 self._words.setdefault(word, []).append((row["role"], row["id"] or None))
         self._steps: dict[str, tuple[_Step, ...]] = {}
+        self._ends = frozenset(word[-2:] for word in self._words)
         lengths: dict[str, set[int]] = {}
         for word in self._words:
             lengths.setdefault(word[:2], set()).add(len(word))
@@ -121,7 +122,7 @@ class Grammar:
             of_parts: whether no word may be the whole name.
         """
         end = len(name)
-        if not 0 < end <= _LONGEST_NAME:
+        if not 0 < end <= _LONGEST_NAME or self._ends.isdisjoint((name[-2:], name[-1])):
             return None
         best: dict[int, list[_Node | None]] = {0: [(0.0, -1, _OPEN, "", None, ""), None, None]}
         lengths, words, known_steps = self._lengths, self._words, self._steps
