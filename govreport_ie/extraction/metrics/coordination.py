@@ -299,6 +299,8 @@ def owned_name(owner: str, verb: str, head: str) -> str:
         return head + owner
     if head[0] == "总" and len(head) > 2 and owner.endswith(head[1:]) and len(owner) > len(head):
         return owner[: 1 - len(head)] + head  # 高速公路里程, 总里程
+    if len(head) > 2 and owner.endswith(head[:2]) and len(owner) > 3 and head[0] != "总":
+        return owner[:-2] + head  # 医保参保, 参保率
     if _OF_THE_WHOLE.search(head):
         if head[-2:] in ("增速", "增幅", "占比", "比重", "总量") and owner.endswith(
             ("总量", "总数", "规模", "增速", "增幅")

@@ -11,11 +11,11 @@ from govreport_ie.extraction.records import QuantityRecord
 __all__ = ["measure_of", "measure_of_column"]
 
 _RATE_OF_CHANGE = lazy_pattern(
-    r"(?:增速|增幅|涨幅|降幅|减幅|(?<!自然)增长率|增长速度|增长幅度|升幅|跌幅|增长)(?:目标|预期目标|预期)?$"
+    r"(?:增速|增幅|涨幅|降幅|减幅|(?<!自然)增长率|增长速度|(?:增长|上涨|上升|下降|降低|回落)幅度|升幅|跌幅|增长)(?:目标|预期目标|预期)?$"
 )
-_DOWN_RATE = lazy_pattern(r"(?:降幅|减幅|跌幅|下降率|压减率|减排率)(?:目标)?$")
+_DOWN_RATE = lazy_pattern(r"(?:降幅|减幅|跌幅|(?:下降|降低|回落)幅度|下降率|压减率|减排率)(?:目标)?$")
 _GROWTH_BEHIND = lazy_pattern(r"(?:以上|左右|以内)?的?(?:增长|增速|增幅|速度增长|速度递增|速度)")
-_INCREMENT = re.compile(r"新增|净增|多增|增设|增添|年增|增收$")
+_INCREMENT = re.compile(r"新增(?!长)|净增|多增|增设|增添|年增|增收$")
 _INCREMENT_VERB = re.compile(r"^(?:力争|确保|预计)?(?:增加|扩增|新增加)(?!值|额)")
 _DECREASE_VERB = re.compile(r"^(?:累计|全年|共|净)?(?:减少|净减|削减|压减(?!率))")
 _LIGHTEN = lazy_pattern(r"(?:累计|全年|共|预计)*(?:降低|减轻|节约)(?!.{0,12}(?:资金|贷款))")

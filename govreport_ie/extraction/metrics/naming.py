@@ -24,6 +24,7 @@ from govreport_ie.extraction.quantities.roles import THRESHOLD
 __all__ = ["Finder", "Namer", "Owner"]
 
 _COUNTED = ("count", "measure", "money")
+_LISTED = ("count", "measure")
 _LONGEST_PART = 14  # what tells a part of things counted before from the others is no longer than this
 _LONG = 8  # a phrase longer than this may hold its subject and verb
 # 每人, 每个社区每年: what a value is counted for, without a head
@@ -39,6 +40,8 @@ _PROPERTY = lazy_pattern(rf"{alternation('property')}$")
 
 
 _LONGEST_STATE = 16  # what a clause says of the noun behind a number is no longer than this, to go into a name
+_SHORT_STATE = 4  # a longer one, and these, go before a noun with 的: 通过环保验收的企业, 实现定居的牧民, but 完成改制企业
+_OF_STATE = ("实现", "得到", "主体")
 _CLAUSE_ENDS = ("", ",", ";", "。", ":", "!", "、", "\n")
 _OPPOSITES = {"支出": "收入", "收入": "支出", "出口": "进口", "进口": "出口", "产量": "销量", "销量": "产量"}
 _SHORTEST_SUBJECT = 4
@@ -284,7 +287,7 @@ class Namer:
         target = Target(start, end, start, name, rule, phrase.verb)
         if q.kind == "count" and (said := self._said_behind(folded, end, slot.right_end)):
             # 9家企业完成改制: 完成改制的企业
-            target.name = f"{said}的{name}"
+            target.name = said + ("的" if len(said) > _SHORT_STATE or said.startswith(_OF_STATE) else "") + name
             if phrase.empty:
                 return target
         if phrase.empty:
@@ -293,6 +296,8 @@ class Namer:
                 target.verb = self.reader.closing_verb(folded, slot.left_start, slot.left_end)
                 target.name = target.verb + name
                 phrase.change = ""
+            elif verb := self._verb_of_list(scene, k):
+                target.verb, target.name = verb, verb + target.name
             return target
         core = folded[phrase.start : phrase.end]
         owner = folded[phrase.object_start : phrase.end]
@@ -306,6 +311,15 @@ class Namer:
         elif q.kind == "count" and len(core) <= _LONGEST_PART and core[-2:] in self.reader.reach:
             target.name = core + name  # 主电网覆盖62个县
         return target
+
+    @staticmethod
+    def _verb_of_list(scene: Scene, k: int) -> str:
+        """The verb before a list of things counted on their left (新增3个产业集群、2个示范园区); empty without one."""
+        if not scene.entries or scene.slots[k].mark != "q" or scene.quantities[k].kind != "count":
+            return ""
+        last, before = scene.entries[-1], scene.quantities[k - 1]
+        listed = last.kind == "count" and last.target.explicit and last.target.start >= before.end
+        return last.target.verb if listed and scene.analysis.metrics[last.metric].quantity == scene.slots[k - 1].index else ""
 
     def _said_behind(self, folded: str, start: int, end: int) -> str:
         """What the clause says of the noun behind a number, where that tells those counted from others; empty if nothing.
@@ -480,6 +494,15 @@ class Namer:
         name = f"{last.target.name}完成{folded[phrase.start : phrase.end]}比例"
         return scene.again(last, rule, name=name)
 
+    @staticmethod
+    def _listed(scene: Scene, k: int, phrase: Phrase, last: Entry) -> bool:
+        """Whether a number goes on a list of counts, or of amounts right behind their nouns (新增公路8公里,航线2条)."""
+        q = scene.quantities[k]
+        if q.kind == last.kind == "count":
+            return True
+        close = scene.folded[phrase.end : scene.slots[k].left_end] in _REACHING
+        return close and q.kind in _LISTED and last.kind in _LISTED
+
     def _before(self, scene: Scene, k: int, phrase: Phrase) -> Target:
         """The phrase before the number, with the verb of a list (新增停车位300个、充电桩80个)."""
         slot, q, folded = scene.slots[k], scene.quantities[k], scene.folded
@@ -492,7 +515,7 @@ class Namer:
                 near = slot.mark == "q" or (
                     slot.mark == ","
                     and last.clause == slot.clause - 1
-                    and q.kind == last.kind == "count"
+                    and self._listed(scene, k, phrase, last)
                     and not self.reader.has_verb(folded, phrase.start, phrase.end)
                 )
                 # money is spent, things are counted: no verb goes from one to the other (接待游客…、旅游总收入)

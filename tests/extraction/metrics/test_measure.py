@@ -16,6 +16,7 @@ CASES: dict[str, list[str]] = {
         "地区生产总值增长⟨7%|growth up⟩、服务业⟨8%|growth up⟩。",
         "地区生产总值增长⟨7%|growth up⟩以上，力争达到⟨8%|growth up⟩。",
         "办理时限压缩⟨一半|growth down⟩以上。",
+        "商品零售物价上涨幅度控制在⟨3%|growth up⟩左右，细颗粒物浓度下降幅度为⟨12%|growth down⟩。",
     ],
     "level, reached or done": [
         "高标准农田达到⟨11.7万亩|level⟩，绿道总里程突破⟨540公里|level⟩。",
@@ -30,6 +31,8 @@ CASES: dict[str, list[str]] = {
         "存款余额比年初增加⟨30亿元|increment up⟩，贫困人口减少⟨13万人|increment down⟩。",
         "减少存栏生猪⟨5200头|increment down⟩。",
         "镇域面积、驻地人口分别增加⟨4.3平方公里|increment up⟩、⟨5.9万人|increment up⟩。",
+        "新增⟨3个|increment up⟩产业集群、⟨2个|increment up⟩示范园区。",
+        "粮食总产达到⟨594万吨|level⟩，增产⟨12万吨|increment up⟩；基本养老金人均月增⟨186元|increment up⟩。",
         "降低企业用电成本⟨1.5亿元|increment down⟩。",
     ],
     "points": [

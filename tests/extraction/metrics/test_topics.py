@@ -61,6 +61,13 @@ CASES: dict[str, list[str]] = {
     "what a clause says of those counted": [
         "⟨12家|通过环保验收的企业⟩企业通过环保验收，改造老旧小区⟨5个|改造老旧小区⟩。",
     ],
+    "the verb before a list goes with every member": [
+        "新增⟨3个|新增产业集群⟩产业集群、⟨2个|新增示范园区⟩示范园区。",
+        "新增公路⟨102公里|新增公路⟩，铁路新线⟨91公里|新增铁路新线⟩，民航航线⟨4条|新增民航航线⟩。",
+    ],
+    "a head that begins as its owner ends": [
+        "全市医保参保⟨30万人|医保参保⟩，参保率达⟨98%|医保参保率⟩。",
+    ],
     "a verb of attainment inside": [
         "大健康产业预计产值⟨780亿元|大健康产业产值⟩。",
     ],
