@@ -40,7 +40,9 @@ _PROPERTY = lazy_pattern(rf"{alternation('property')}$")
 
 
 _LONGEST_STATE = 16  # what a clause says of the noun behind a number is no longer than this, to go into a name
-_SHORT_STATE = 4  # a longer one, and these, go before a noun with 的: 通过环保验收的企业, 实现定居的牧民, but 完成改制企业
+_SHORT_STATE = (
+    4  # a longer one, and these, go before a noun with 的: 通过环保验收的企业, 实现定居的牧民, but 完成改制企业
+)
 _OF_STATE = ("实现", "得到", "主体")
 _CLAUSE_ENDS = ("", ",", ";", "。", ":", "!", "、", "\n")
 _OPPOSITES = {"支出": "收入", "收入": "支出", "出口": "进口", "进口": "出口", "产量": "销量", "销量": "产量"}
@@ -319,7 +321,11 @@ class Namer:
             return ""
         last, before = scene.entries[-1], scene.quantities[k - 1]
         listed = last.kind == "count" and last.target.explicit and last.target.start >= before.end
-        return last.target.verb if listed and scene.analysis.metrics[last.metric].quantity == scene.slots[k - 1].index else ""
+        return (
+            last.target.verb
+            if listed and scene.analysis.metrics[last.metric].quantity == scene.slots[k - 1].index
+            else ""
+        )
 
     def _said_behind(self, folded: str, start: int, end: int) -> str:
         """What the clause says of the noun behind a number, where that tells those counted from others; empty if nothing.
@@ -500,7 +506,7 @@ class Namer:
         q = scene.quantities[k]
         if q.kind == last.kind == "count":
             return True
-        close = scene.folded[phrase.end : scene.slots[k].left_end] in _REACHING
+        close = not phrase.part and scene.folded[phrase.end : scene.slots[k].left_end] in _REACHING
         return close and q.kind in _LISTED and last.kind in _LISTED
 
     def _before(self, scene: Scene, k: int, phrase: Phrase) -> Target:
