@@ -43,6 +43,7 @@ class Listed:
         row_kind: the kind that the lexicon gives (flow, stock, rate …).
         dimensions: expected dimensions, its own first.
         own: whether the user's lexicon lists it.
+        name: its Chinese name.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Listed:
     row_kind: str
     dimensions: tuple[str, ...]
     own: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

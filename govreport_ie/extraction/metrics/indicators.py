@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from govreport_ie.extraction import lexicons
-from govreport_ie.extraction.lexicons.patterns import lazy_pattern
+from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.metrics.composition import ALONE, GENERIC, HEAD, THING, WHOLE, Composition, Grammar, Listed
 from govreport_ie.extraction.records import QuantityRecord
 
@@ -62,6 +62,9 @@ _PLACES = frozenset(
 )
 _ORGANISED = frozenset(("家", "户", "人", "名", "位"))
 _PERSONS = frozenset(("人", "名", "人次", "位", "批次人", "员"))
+_PIECES = frozenset(("项", "个", "处", "宗", "件", "座", "条", "批", ""))
+_RUN_BY_SOMEONE = lazy_pattern(alternation("counted_as_households") + "$")
+"""Things that 户 counts as it counts households."""
 _SHARES = frozenset(("share", "pp", "per_mille", "score", "per_100k", "index", "ratio", "rate"))
 _MONEY = frozenset(("money", "money_per_capita", "money_per_month", "money_per_area", "energy_per_money", "area_per_money", "volume_per_money"))  # fmt: skip
 _USED = frozenset(("energy_per_money", "area_per_money", "volume_per_money"))
@@ -264,7 +267,7 @@ def _add(names: dict[str, list[Listed]], rows: tuple[dict[str, str], ...], field
     """Add the names of a lexicon; a whole indicator called like a field of work stands alone under that name."""
     for row in rows:
         kind = row["kind"] if row["kind"] in (THING, GENERIC, HEAD) else WHOLE
-        listed = Listed(row["id"], kind, row["kind"], lexicons.values(row["dimensions"]), own)
+        listed = Listed(row["id"], kind, row["kind"], lexicons.values(row["dimensions"]), own, row["name_zh"])
         alone = replace(listed, kind=ALONE) if kind == WHOLE else listed
         spoken = [
             (name, alone if name in fields and not own else listed)
@@ -343,8 +346,8 @@ def _acts_of_id(reading: Composition, quantity: QuantityRecord, measure: str) ->
         return ()
     if not _PUSHED.isdisjoint(acts) and (quantity.unit_text in _ORGANISED or reading.word in _PLACES):
         return None  # 推动50家企业: to do what, the name does not say
-    if reading.word in _PLACES and not reading.qualifiers and "added" in reading.acts:
-        return None  # 新增11个县摘帽
+    if not reading.qualifiers and _says_too_little(reading):
+        return None
     if listed.kind in (WHOLE, ALONE):
         if listed.row_kind in ("flow", "count"):
             acts = tuple(act for act in acts if act not in _ACTS_OF_FLOWS)
@@ -352,6 +355,13 @@ def _acts_of_id(reading: Composition, quantity: QuantityRecord, measure: str) ->
     if listed.dimensions[:1] == ("mass",) and not _ACTS_OF_WORKS.isdisjoint(acts):
         return None  # 建成60万吨甲醇项目: what is built makes it
     return acts
+
+
+def _says_too_little(reading: Composition) -> bool:
+    """Whether an unqualified thing is added or recognised, and the name does not say as what: 新增11个县摘帽, 3个村入选."""
+    if "recognised" in reading.acts:
+        return reading.listed.kind == GENERIC or reading.word in _PLACES
+    return "added" in reading.acts and reading.word in _PLACES
 
 
 def _dimension(listed: Listed, quantity: QuantityRecord, measure: str, share: bool, projects: bool) -> str | None:
