@@ -2,7 +2,7 @@
 
 From nothing: imitate the rules on unlabelled text; learn the labels, with other names put in (`govreport_ie.training.augment`), with several
 networks, each without one fold of the regions, on which it is measured; let these label the unlabelled text softly; learn both with the network that is kept, which begins at the mean of their
-weights; and learn its gate (`govreport_ie.training.gate`) from what it says.  What the networks say of their left-out folds is the cross-validation: its figures are printed, and the votes of the rules and
+weights (of their embeddings, where it is narrower); and learn its gate (`govreport_ie.training.gate`) from what it says.  What the networks say of their left-out folds is the cross-validation: its figures are printed, and the votes of the rules and
 the calibration of the scores are fitted to it.  From a network that is given: only learn the labels; a part of the regions is left out at first in place of folds.
 """
 
@@ -69,7 +69,8 @@ class Recipe:
     """The numbers of the recipe.
 
     Attributes:
-        size: width of the hidden layers.
+        size: width of the hidden layers of the network that is kept.
+        teacher_size: width of those of the networks that label text softly.
         imitated: characters of unlabelled text that are read to imitate the rules.
         folds: of the regions, and networks that label text softly.
         epochs: how often each of these reads its labels.
@@ -83,12 +84,13 @@ class Recipe:
         seed: of all that is left to chance.
     """
 
-    size: int = 64
+    size: int = 48
+    teacher_size: int = 64
     imitated: int = 6_000_000
     folds: int = 4
     epochs: float = 6
-    soft_epochs: float = 5
-    soft_characters: int = 1000
+    soft_epochs: float = 7
+    soft_characters: int = 1500
     stride: int = 2
     gate_stride: int = 9
     fragments: float = 0.2
@@ -237,7 +239,7 @@ def from_nothing(
     _need_windows(texts)
     documents = texts.unlabelled
     say(f"{len(texts.windows())} windows, {len(documents)} unlabelled reports")
-    start = TrainableNetwork(texts.characters, size=recipe.size, seed=recipe.seed)
+    start = TrainableNetwork(texts.characters, size=recipe.teacher_size, seed=recipe.seed)
     if documents:
         imitate(start, documents, characters=recipe.imitated, rate=6e-3)
         say("the rules imitated")
@@ -245,7 +247,7 @@ def from_nothing(
     left_out: list[Scored] = []
     none = np.zeros(len(TAGS), np.float32)
     for number, regions in enumerate(texts.folds(recipe.folds, recipe.seed), 1):
-        learner = TrainableNetwork(texts.characters, size=recipe.size, seed=recipe.seed + 10 + number)
+        learner = TrainableNetwork(texts.characters, size=recipe.teacher_size, seed=recipe.seed + 10 + number)
         learner.load(start.average)
         windows = texts.windows(regions, inside=False)
         learn(
@@ -270,7 +272,7 @@ def from_nothing(
     stored = [read_network(io.BytesIO(file)).weights for file in teachers]
     mean = {name: np.stack([weights[name] for weights in stored]).mean(0, dtype=np.float32) for name in stored[0]}
     network = TrainableNetwork(texts.characters, size=recipe.size, seed=recipe.seed + 20)
-    network.load(mean)
+    network.load(mean)  # of another width only the embeddings
     _learn_all(network, texts.windows(), recipe, soft)
     file = _file(network, settings)
     if unseen:

@@ -151,7 +151,7 @@ def test_a_name_gives_way_to_another_of_its_label_and_length(gold: Path) -> None
 def test_from_nothing_the_rules_are_imitated_and_teachers_label_the_text(gold: Path) -> None:
     labelled = read_labels(gold, gold.parent)
     texts = OwnLabels(labelled, labelled)
-    recipe = Recipe(size=16, imitated=2000, folds=2, epochs=1, soft_epochs=1, soft_characters=50)
+    recipe = Recipe(size=16, teacher_size=24, imitated=2000, folds=2, epochs=1, soft_epochs=1, soft_characters=50)
     trained = from_nothing(texts, recipe, say=lambda line: None, unseen=texts.windows())
     assert len(trained.teachers) == 2
     network = load_network(_file(trained.file))
