@@ -241,23 +241,24 @@ def _of_soft(soft: SoftLabels, count: int, network: TrainableNetwork) -> Batch:
 
 
 def soft_labels(
-    networks: Sequence[Network],
+    groups: Sequence[Sequence[Network]],
     documents: Sequence[Document],
     votes: NDArray[np.float32] | None = None,
 ) -> SoftLabels:
     """What several networks think of unlabelled text: the geometric mean of their probabilities, with the votes of the rules.
 
     Args:
-        networks: the networks; documents must have the rows of their characters.
+        groups: the networks; those of a group share what another group has alone.
         documents: unlabelled documents.
         votes: what the rules' tag adds to its log-probability, by tag.
     """
     probabilities = []
     for document in documents:
         logs = np.zeros((len(document.folded), len(TAGS)), np.float32)
-        for network in networks:
-            logs += np.log(softmax(network.scores(document.folded, document.channels)) + 1e-9)
-        logs /= len(networks)
+        for networks in groups:
+            share = np.float32(1 / len(groups) / len(networks))
+            for network in networks:
+                logs += share * np.log(softmax(network.scores(document.folded, document.channels)) + 1e-9)
         if votes is not None:
             logs[np.arange(len(logs)), document.rules] += votes[document.rules]
         probabilities.append(np.round(softmax(logs) * 255).astype(np.uint8))

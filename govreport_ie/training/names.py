@@ -2,7 +2,7 @@
 
 From nothing: imitate the rules on unlabelled text; learn the labels, with other names put in (`govreport_ie.training.augment`), with several
 networks, each without one fold of the regions, on which it is measured; let these label the unlabelled text softly; learn both with the network that is kept, which begins at the mean of their
-weights (of their embeddings, where it is narrower); and learn its gate (`govreport_ie.training.gate`) from what it says.  What the networks say of their left-out folds is the cross-validation: its figures are printed, and the votes of the rules and
+weights (of their embeddings, where it is narrower), in several rounds, in which it labels text beside its teachers; and learn its gate (`govreport_ie.training.gate`) from what it says.  What the networks say of their left-out folds is the cross-validation: its figures are printed, and the votes of the rules and
 the calibration of the scores are fitted to it.  From a network that is given: only learn the labels; a part of the regions is left out at first in place of folds.
 """
 
@@ -58,10 +58,30 @@ __all__ = ["OwnLabels", "Recipe", "Trained", "from_network", "from_nothing"]
 
 _LEAST_COUNT = 4  # of a character with a row of its own
 _MOST_OF_REGION = 60
+_RATE = 4e-3
 _DROPOUT = 0.2  # half of it where soft labels, too, keep a network from learning its labels by heart
 _SOFT_VOTES = np.float32(0.7)  # share of the rules' votes that counts in soft labels
 _SEEN = 64  # characters around a window: more than a network sees
 Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Once more over all labels, beside soft labels of the teachers, of the network itself and, where there is one, of a former network.
+
+    Attributes:
+        epochs: how often the labels are read.
+        rate: highest learning rate.
+        soft_characters: characters of softly labelled text beside every 1,000 of labelled text.
+        offset: number of the first unlabelled report that is labelled softly.
+        stride: every so many are.
+    """
+
+    epochs: float
+    rate: float
+    soft_characters: int
+    offset: int
+    stride: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +97,7 @@ class Recipe:
         soft_epochs: how often the network that is kept reads all labels.
         soft_characters: characters of softly labelled text beside every 1,000 of labelled text.
         stride: every so many unlabelled reports are labelled softly.
+        rounds: what the network that is kept learns after that.
         gate_stride: of every so many the gate is learned.
         fragments: share of the windows that are shown as some sentences that stand alone.
         changes: how often other names are put into windows.
@@ -92,6 +113,7 @@ class Recipe:
     soft_epochs: float = 7
     soft_characters: int = 1500
     stride: int = 2
+    rounds: tuple[Round, ...] = (Round(2.5, 3e-3, 3000, 1), Round(2, 2e-3, 4000, 2))
     gate_stride: int = 9
     fragments: float = 0.2
     changes: Changes = field(default_factory=Changes)
@@ -215,13 +237,18 @@ class OwnLabels:
 _VOTES = {
     "PROJECT": (0.0, 1.0, 2.0, 3.0),
     "PLACE": (0.0, 0.7, 1.5, 2.5),
-    "INSTITUTION": (0.0, 1.0, 2.0, 4.0),
+    "INSTITUTION": (0.0, 1.0, 2.0, 3.0, 4.0),
 }
 """Weights of votes that are tried."""
 
 
 def from_nothing(
-    texts: OwnLabels, recipe: Recipe | None = None, say: Say = print, *, unseen: Sequence[Window] = ()
+    texts: OwnLabels,
+    recipe: Recipe | None = None,
+    say: Say = print,
+    *,
+    unseen: Sequence[Window] = (),
+    former: Network | None = None,
 ) -> Trained:
     """Train on labelled and unlabelled documents.
 
@@ -229,8 +256,9 @@ def from_nothing(
         texts: the documents.
         recipe: the numbers.
         say: takes a line about every step.
-        unseen: labelled windows of other documents.  The scores are fitted to the folds, whose networks know less than the one that
-            is kept; with these windows they are then fitted to that.
+        unseen: labelled windows of other documents.  Votes and scores are fitted to the folds, whose networks know less than the one
+            that is kept; with these windows they are fitted to that, too.
+        former: an earlier network, which labels text softly beside the new ones.
 
     Raises:
         ReadError: if there is no labelled window.
@@ -239,9 +267,25 @@ def from_nothing(
     _need_windows(texts)
     documents = texts.unlabelled
     say(f"{len(texts.windows())} windows, {len(documents)} unlabelled reports")
+    teachers, left_out = _teachers(texts, recipe, say)
+    settings = weighed(left_out)
+    votes = votes_of(settings)
+    say(f"all folds, without votes: {_line(counted(left_out, votes * 0))}")
+    say(f"all folds: {_line(counted(left_out, votes))}; votes {settings['votes']}")
+    soft = soft_labels([_opened(teachers)], documents[:: recipe.stride], _SOFT_VOTES * votes) if documents else None
+    stored = [read_network(io.BytesIO(file)).weights for file in teachers]
+    mean = {name: np.stack([weights[name] for weights in stored]).mean(0, dtype=np.float32) for name in stored[0]}
+    network = TrainableNetwork(texts.characters, size=recipe.size, seed=recipe.seed + 20)
+    network.load(mean)  # of another width only the embeddings
+    _learn_all(network, texts.windows(), recipe, soft)
+    return finished(texts, recipe, say, _file(network, settings), (teachers, left_out), unseen=unseen, former=former)
+
+
+def _teachers(texts: OwnLabels, recipe: Recipe, say: Say) -> tuple[list[bytes], list[Scored]]:
+    """Networks that have learned all folds but one, and the windows of the folds with the scores of the one without them."""
     start = TrainableNetwork(texts.characters, size=recipe.teacher_size, seed=recipe.seed)
-    if documents:
-        imitate(start, documents, characters=recipe.imitated, rate=6e-3)
+    if texts.unlabelled:
+        imitate(start, texts.unlabelled, characters=recipe.imitated, rate=6e-3)
         say("the rules imitated")
     teachers: list[bytes] = []
     left_out: list[Scored] = []
@@ -261,28 +305,54 @@ def from_nothing(
         fold = scored(_open(teachers[-1]), texts.windows(regions))
         left_out += fold
         say(f"fold {number}, {len(fold)} windows left out, without votes: {_line(counted(fold, none))}")
+    return teachers, left_out
+
+
+def finished(
+    texts: OwnLabels,
+    recipe: Recipe,
+    say: Say,
+    file: bytes,
+    taught: tuple[list[bytes], list[Scored]],
+    *,
+    unseen: Sequence[Window] = (),
+    former: Network | None = None,
+) -> Trained:
+    """The rounds, the votes, the calibration and the gate of a network that has learned the labels once.
+
+    Args:
+        texts: the documents.
+        recipe: the numbers.
+        say: takes a line about every step.
+        file: the network.
+        taught: the files of the teachers, and the windows of the folds with the scores of the network that has not learned them.
+        unseen: see `from_nothing`.
+        former: see `from_nothing`.
+    """
+    teachers, left_out = taught
+    documents = texts.unlabelled
     settings = weighed(left_out)
-    found = counted(left_out, votes_of(settings))
-    say(f"all folds, without votes: {_line(counted(left_out, none))}")
-    say(f"all folds: {_line(found)}; votes {settings['votes']}")
-    soft = None
-    if documents:
-        votes = _SOFT_VOTES * votes_of(settings)
-        soft = soft_labels([_open(file) for file in teachers], documents[:: recipe.stride], votes)
-    stored = [read_network(io.BytesIO(file)).weights for file in teachers]
-    mean = {name: np.stack([weights[name] for weights in stored]).mean(0, dtype=np.float32) for name in stored[0]}
-    network = TrainableNetwork(texts.characters, size=recipe.size, seed=recipe.seed + 20)
-    network.load(mean)  # of another width only the embeddings
-    _learn_all(network, texts.windows(), recipe, soft)
-    file = _file(network, settings)
-    if unseen:
-        settings = stretched(settings, scored(_open(file), unseen))
-        file = _file(network, settings)
-    if documents:
+    votes = _SOFT_VOTES * votes_of(settings)
+    for number, again in enumerate(recipe.rounds if documents else ()):
         stored = read_network(io.BytesIO(file))
+        groups = [_opened(teachers), [_open(file)], *([[former]] if former is not None else [])]
+        soft = soft_labels(groups, documents[again.offset :: again.stride] or documents, votes)
+        network = TrainableNetwork(texts.characters, size=recipe.size, seed=recipe.seed + 30 + number)
+        network.load(stored.weights)
+        _learn_all(network, texts.windows(), recipe, soft, again)
+        file = _file(network, settings)
+        if unseen:
+            say(f"round {number + 1}: {measured_line(_open(file), unseen)}")
+    kept = scored(_open(file), unseen)
+    settings = weighed(left_out, kept)
+    found = counted(left_out, votes_of(settings))
+    say(f"all folds: {_line(found)}; votes {settings['votes']}")
+    if kept:
+        settings = stretched(settings, kept)
+    stored = read_network(io.BytesIO(file))
+    if documents:
         stored.weights["gate"] = fit_gate(_open(file), documents[:: recipe.gate_stride], recipe.seed)
-        file = _saved(stored.weights, stored.characters, stored.dilations, settings)
-    return Trained(file, found, teachers)
+    return Trained(_saved(stored.weights, stored.characters, stored.dilations, settings), found, teachers)
 
 
 def from_network(texts: OwnLabels, start: Path, recipe: Recipe | None = None, say: Say = print) -> Trained:
@@ -323,32 +393,41 @@ def from_network(texts: OwnLabels, start: Path, recipe: Recipe | None = None, sa
     return Trained(_file(network, settings), found, [])
 
 
-def _learn_all(network: TrainableNetwork, windows: list[Window], recipe: Recipe, soft: SoftLabels | None) -> None:
-    """The last stage of the network that is kept."""
+def _learn_all(
+    network: TrainableNetwork,
+    windows: list[Window],
+    recipe: Recipe,
+    soft: SoftLabels | None,
+    again: Round | None = None,
+) -> None:
+    """What the network that is kept learns, at first or again."""
+    again = again or Round(recipe.soft_epochs, _RATE, recipe.soft_characters, 0)
     learn(
         network,
         windows,
-        epochs=recipe.soft_epochs,
+        epochs=again.epochs,
+        rate=again.rate,
         soft=soft,
-        soft_characters=recipe.soft_characters,
+        soft_characters=again.soft_characters,
         fragments=recipe.fragments,
         augmenter=Augmenter(windows, network.characters, recipe.changes),
         dropout=_DROPOUT if soft is None else _DROPOUT / 2,
     )
 
 
-def weighed(unseen: Sequence[Scored]) -> dict[str, Any]:
+def weighed(unseen: Sequence[Scored], kept: Sequence[Scored] = ()) -> dict[str, Any]:
     """The weights of the votes that give the best F1 on windows, label by label, and the calibration of the scores.
 
     Args:
-        unseen: labelled windows with the scores of a network that has not learned them.
+        unseen: labelled windows with the scores of networks that have not learned them.
+        kept: others with the scores of the network that is kept, whose votes must suit it as well: the mean of both F1 counts.
     """
     best = dict.fromkeys(_VOTES, 0.0)
     for name, weights in _VOTES.items():
         tried = {}
         for weight in weights:
             votes = votes_of({"votes": best | {name: weight}})
-            tried[weight] = counted(unseen, votes)["all"].f1
+            tried[weight] = sum(counted(windows, votes)["all"].f1 for windows in (unseen, kept) if windows)
         best[name] = max(tried, key=lambda weight: (round(tried[weight], 4), -abs(weight)))
     settings: dict[str, Any] = {"votes": best}
     samples = _samples(unseen, votes_of(settings))
@@ -460,6 +539,10 @@ def _saved(
 
 def _open(file: bytes) -> Network:
     return load_network(io.BytesIO(file))
+
+
+def _opened(files: Sequence[bytes]) -> list[Network]:
+    return [_open(file) for file in files]
 
 
 def measured_line(network: Network, windows: Sequence[Window]) -> str:
