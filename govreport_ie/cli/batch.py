@@ -15,13 +15,16 @@ import typer
 from govreport_ie.cli.extract import check_encoding
 from govreport_ie.cli.messages import error_line, note_line, progress, warning_line
 from govreport_ie.cli.pipelines import (
+    EncodingOption,
     EntityRulesOption,
     IndicatorsOption,
     NamesOption,
     PipelineOption,
     PolicyAreasOption,
     RawOption,
+    RegionOption,
     ThresholdsOption,
+    YearOption,
     choice_of,
     load_choice,
 )
@@ -76,18 +79,15 @@ def batch(
     resume: Annotated[
         bool, typer.Option("--resume", help="Take over what an earlier run has done of files that are unchanged.")
     ] = False,
-    year: Annotated[
-        int | None,
-        typer.Option(min=1949, max=2100, help="Year of delivery of all reports; read from the texts when omitted."),
-    ] = None,
-    region: Annotated[str | None, typer.Option(help="Region of all reports; read from the texts when omitted.")] = None,
+    year: YearOption = None,
+    region: RegionOption = None,
     name_pattern: Annotated[
         str | None, typer.Option("--file-names", help='What file names tell, e.g. "{level}_{region}_{year}.txt".')
     ] = None,
     text_column: Annotated[
         str | None, typer.Option(help="Column of the texts in tables; found by its name when omitted.")
     ] = None,
-    encoding: Annotated[str | None, typer.Option(help="Encoding of text files; detected when omitted.")] = None,
+    encoding: EncodingOption = None,
     timeout: Annotated[float, typer.Option(min=1, help="Seconds after which a text is given up.")] = 600,
     memory: Annotated[int, typer.Option(min=100, help="Megabytes that a worker may take for its data.")] = 2000,
     max_characters: Annotated[int, typer.Option(min=1, help="Longer texts are refused.")] = 10_000_000,

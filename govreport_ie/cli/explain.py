@@ -9,11 +9,14 @@ import typer
 
 from govreport_ie.cli.messages import note_line, printable
 from govreport_ie.cli.pipelines import (
+    EncodingOption,
     EntityRulesOption,
     IndicatorsOption,
     NamesOption,
     PipelineOption,
     PolicyAreasOption,
+    RegionOption,
+    YearOption,
     choice_of,
     load_choice,
 )
@@ -40,12 +43,9 @@ def explain(
     report_number: Annotated[
         int, typer.Option("--report", min=1, help="Which report, where the file holds several.")
     ] = 1,
-    year: Annotated[
-        int | None,
-        typer.Option(min=1949, max=2100, help="Year of delivery of the report; read from the text when omitted."),
-    ] = None,
-    region: Annotated[str | None, typer.Option(help="Region of the report; read from the text when omitted.")] = None,
-    encoding: Annotated[str | None, typer.Option(help="Encoding of a text file; detected when omitted.")] = None,
+    year: YearOption = None,
+    region: RegionOption = None,
+    encoding: EncodingOption = None,
     pipeline: PipelineOption = "default",
     policy_areas: PolicyAreasOption = None,
     indicators: IndicatorsOption = None,

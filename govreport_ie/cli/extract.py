@@ -23,13 +23,16 @@ from govreport_ie.cli.messages import (
     warning_line,
 )
 from govreport_ie.cli.pipelines import (
+    EncodingOption,
     EntityRulesOption,
     IndicatorsOption,
     NamesOption,
     PipelineOption,
     PolicyAreasOption,
     RawOption,
+    RegionOption,
     ThresholdsOption,
+    YearOption,
     choice_of,
     load_choice,
 )
@@ -66,12 +69,9 @@ def extract(
         Format | None,
         typer.Option("--format", "-f", help="Output format; by OUT's suffix, a table on standard output."),
     ] = None,
-    year: Annotated[
-        int | None,
-        typer.Option(min=1949, max=2100, help="Year of delivery of the reports; read from the text when omitted."),
-    ] = None,
-    region: Annotated[str | None, typer.Option(help="Region of the reports; read from the text when omitted.")] = None,
-    encoding: Annotated[str | None, typer.Option(help="Encoding of text files; detected when omitted.")] = None,
+    year: YearOption = None,
+    region: RegionOption = None,
+    encoding: EncodingOption = None,
     pipeline: PipelineOption = "default",
     policy_areas: PolicyAreasOption = None,
     indicators: IndicatorsOption = None,

@@ -1,4 +1,4 @@
-"""The options that several commands share: which pipeline extracts, and what of its rows is written."""
+"""The options that several commands share: what is known of the reports, which pipeline extracts, what of its rows is written."""
 
 from __future__ import annotations
 
@@ -14,17 +14,32 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 __all__ = [
+    "EncodingOption",
     "EntityRulesOption",
     "IndicatorsOption",
     "NamesOption",
     "PipelineOption",
     "PolicyAreasOption",
     "RawOption",
+    "RegionOption",
     "ThresholdsOption",
+    "YearOption",
     "choice_of",
     "load_choice",
 ]
 
+YearOption = Annotated[
+    int | None,
+    typer.Option(
+        "--year", min=1949, max=2100, help="Year of delivery of the reports; read from the text when omitted."
+    ),
+]
+RegionOption = Annotated[
+    str | None, typer.Option("--region", help="Region of the reports; read from the text when omitted.")
+]
+EncodingOption = Annotated[
+    str | None, typer.Option("--encoding", help="Encoding of text files; detected when omitted.")
+]
 PipelineOption = Annotated[
     str,
     typer.Option(

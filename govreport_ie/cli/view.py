@@ -14,11 +14,14 @@ import typer
 from govreport_ie.cli.extract import check_encoding
 from govreport_ie.cli.messages import note_line, warning_line
 from govreport_ie.cli.pipelines import (
+    EncodingOption,
     EntityRulesOption,
     IndicatorsOption,
     NamesOption,
     PipelineOption,
     PolicyAreasOption,
+    RegionOption,
+    YearOption,
     choice_of,
     load_choice,
 )
@@ -47,12 +50,9 @@ def view(
     language: Annotated[
         PageLanguage, typer.Option(help="Language of the page's own words; the reader can switch.")
     ] = PageLanguage.auto,
-    year: Annotated[
-        int | None,
-        typer.Option(min=1949, max=2100, help="Year of delivery of the reports; read from the text when omitted."),
-    ] = None,
-    region: Annotated[str | None, typer.Option(help="Region of the reports; read from the text when omitted.")] = None,
-    encoding: Annotated[str | None, typer.Option(help="Encoding of text files; detected when omitted.")] = None,
+    year: YearOption = None,
+    region: RegionOption = None,
+    encoding: EncodingOption = None,
     pipeline: PipelineOption = "default",
     policy_areas: PolicyAreasOption = None,
     indicators: IndicatorsOption = None,

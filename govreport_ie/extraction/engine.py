@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from numbers import Integral
 from typing import Any
@@ -72,11 +72,11 @@ def new_analysis(
             format can write.
         ConfigError: if the year is no year, or there is no such genre.
     """
-    if not isinstance(text, str):
+    if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise TextError(f"text must be a str, not {type(text).__name__}; decode bytes first or use gi.read(path)")
     _check_unicode("text", text)
     for name, value in (("region", region), ("doc_id", doc_id)):
-        if value is not None and not isinstance(value, str):
+        if value is not None and not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise TextError(f"{name} must be a str, not {type(value).__name__}")
         _check_unicode(name, value or "")
     analysis = Analysis(text=text, folded=fold(text), year=_checked_year(year), region=region, doc_id=doc_id)
@@ -127,7 +127,7 @@ def run_stage(stage: Stage, analysis: Analysis) -> None:
 
 
 @contextmanager
-def without_cycle_collection() -> Iterator[None]:
+def without_cycle_collection() -> Generator[None, None, None]:
     """Pause the collector of reference cycles: the many small records hold none, and looking for them costs a fifth."""
     if not gc.isenabled():
         yield

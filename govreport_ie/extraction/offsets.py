@@ -111,10 +111,10 @@ def _with_furniture(sections: list[SectionRecord], furniture: Sequence[Span]) ->
     """Cut the page furniture out of the sections in which it stands."""
     result: list[SectionRecord] = []
     index = 0
-    for section in sections:
-        while index < len(furniture) and furniture[index][1] <= section.start:
+    for first in sections:
+        while index < len(furniture) and furniture[index][1] <= first.start:
             index += 1
-        first = section
+        section: SectionRecord = first
         while index < len(furniture) and furniture[index][0] < section.end and section.kind != "boilerplate":
             start, end = max(furniture[index][0], section.start), min(furniture[index][1], section.end)
             if start > section.start:

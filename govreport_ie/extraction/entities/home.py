@@ -110,7 +110,8 @@ def _vote(votes: Counter[str], division: Entry, weight: int) -> None:
 def _division_at_end(region: str) -> list[Entry]:
     """The meanings of the smallest division that the name of a region ends with: 保定市清苑区."""
     entries = gazetteer().entries
-    return next((entries[region[at:]] for at in range(len(region)) if region[at:] in entries), [])
+    names = (region[at:] for at in range(len(region)))
+    return next((entries[name] for name in names if name in entries), list[Entry]())
 
 
 def _best(votes: Counter[str], length: int, prefix: str) -> str:

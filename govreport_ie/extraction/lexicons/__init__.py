@@ -54,7 +54,7 @@ LEXICONS: dict[str, Lexicon] = {
         Lexicon("time_frame_cues", ("cue", "weight"), "structure", "wording of work done and work to come"),
         # quantities
         Lexicon("classifiers", ("unit", "weak", "surfaces"), "quantities", "classifiers of counts"),
-        Lexicon("hedges", ("modifier", "side", "not_after", "surfaces"), "quantities", "hedges beside an amount"),
+        Lexicon("hedges", ("modifier", "side", "not_before", "surfaces"), "quantities", "hedges beside an amount"),
         Lexicon("not_units", ("rule", "surfaces"), "quantities", "what follows a numeral that is no amount"),
         Lexicon("numeral_names", ("kind", "surfaces"), "quantities", "names and idioms that begin with a numeral"),
         Lexicon("threshold_things", ("units", "things"), "quantities", "things that amounts with 以上 or 级 select"),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from govreport_ie.errors import LexiconError
 from govreport_ie.extraction.lexicons import load, values
 
-__all__ = ["alternation", "lazy_pattern", "words_of"]
+__all__ = ["Lookaround", "alternation", "lazy_pattern", "words_of"]
 
 
 @cache
@@ -47,7 +47,7 @@ def alternation(role: str, lexicon: str = "context_words") -> str:
         True
     """
     rows = sorted(_rows_of(role, lexicon), key=lambda row: len(row["word"]), reverse=True)
-    return f"(?:{'|'.join(map(_with_conditions, rows))})"
+    return f"(?:{'|'.join(Lookaround.of(row).around(re.escape(row['word'])) for row in rows)})"
 
 
 def _rows_of(role: str, lexicon: str) -> list[dict[str, str]]:
@@ -65,11 +65,41 @@ def _by_role(lexicon: str) -> dict[str, list[dict[str, str]]]:
     return rows
 
 
-def _with_conditions(row: dict[str, str]) -> str:
-    before = "".join(f"(?<!{re.escape(word)})" for word in values(row["not_before"]))
-    after = values(row["not_after"])
-    behind = f"(?!{'|'.join(map(re.escape, after))})" if after else ""
-    return before + re.escape(row["word"]) + behind
+class Lookaround(NamedTuple):
+    """What must not stand right before and right behind a word, because there it is a part of another (约 in 签约, 比 in 比重).
+
+    Attributes:
+        not_before: what must not stand right before it.
+        not_after: what must not stand right behind it.
+    """
+
+    not_before: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, row: dict[str, str]) -> Lookaround:
+        """The conditions of a row of a lexicon, from the columns ``not_before`` and ``not_after``, values separated by ``|``."""
+        return cls(values(row.get("not_before", "")), values(row.get("not_after", "")))
+
+    def holds(self, text: str, start: int, end: int) -> bool:
+        """Whether the word at these offsets is one of its own.
+
+        Example:
+            >>> Lookaround(("签",)).holds("签约3家", 1, 2)
+            False
+        """
+        return not (text.endswith(self.not_before, 0, start) or text.startswith(self.not_after, end))
+
+    def around(self, pattern: str) -> str:
+        """A pattern that matches only where these conditions hold.
+
+        Example:
+            >>> Lookaround(("签",), ("束",)).around("约")
+            '(?<!签)约(?!束)'
+        """
+        before = "".join(f"(?<!{re.escape(word)})" for word in self.not_before)
+        behind = f"(?!{'|'.join(map(re.escape, self.not_after))})" if self.not_after else ""
+        return before + pattern + behind
 
 
 class _Compiled:
@@ -88,7 +118,8 @@ class _Waiting:
             raise AttributeError(name)
         compiled = re.compile(self.pattern, self._flags)
         self.__dict__.update({name: getattr(compiled, name) for name in _ASKED})
-        self.__class__ = _Compiled  # so that what follows finds its attributes without passing here
+        # so that what follows finds its attributes without passing here
+        self.__class__ = _Compiled  # pyright: ignore[reportAttributeAccessIssue]
         return getattr(compiled, name)
 
 

@@ -24,7 +24,6 @@ _LONGEST_STRETCH = 90
 # 收入50万元以上的村占比
 _CLASS_SHARE = lazy_pattern(r"(?:及?以[上下])?的?[^、,;:。()]{1,14}(?:占比|比重|比例)(?:达到?|超过?|突破|为|提高到)?")
 _SUMMED_UP = lazy_pattern(r"[^、,;:。()]{1,4}(?:分别|各自|依次)")  # 甲、乙、丙三个|街道分别新增…86人
-_BEFORE_YUE = frozenset("签履违续节条公契预解特")
 _AND = lazy_pattern(r"(?:、|,)?(?:以及|及其|及|和|与|并)$")
 _CIRCLE = lazy_pattern(r"(?:全[国省市区县州球]|国内|省内|市内)(?:的|参评的?)?$")
 _FIELD = lazy_pattern(rf"([^,;。:、()\d排评考测居列位中]{{1,10}})(?:市)?(?:综合)?{alternation('review_of_field')}")
@@ -180,8 +179,6 @@ class _Marks:
 def _with_hedge(folded: str, q: QuantityRecord) -> tuple[int, int]:
     """A quantity with its hedges."""
     start = q.hedge_start if 0 <= q.hedge_start <= q.start else q.start
-    if start < q.start and folded[start] == "约" and folded[start - 1 : start] in _BEFORE_YUE:
-        start += 1  # 签约亿元以上项目: no hedge
     return start, q.hedge_end if q.hedge_end >= q.end else q.end
 
 

@@ -17,8 +17,8 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from govreport_ie.extraction.lexicons import load, values
-from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
+from govreport_ie.extraction.lexicons import load
+from govreport_ie.extraction.lexicons.patterns import Lookaround, alternation, lazy_pattern
 from govreport_ie.extraction.metrics.budget import HELD_AGAINST
 from govreport_ie.extraction.metrics.changes import is_start_of_change
 from govreport_ie.extraction.records import Analysis, MetricRecord, QuantityRecord, TemporalExpression
@@ -87,8 +87,7 @@ class _Entry:
     where: str
     reach: str
     opens: bool
-    not_before: tuple[str, ...]
-    not_after: tuple[str, ...]
+    lookaround: Lookaround
     promise: str | None
 
 
@@ -104,8 +103,7 @@ def _lexicon(mixed: bool) -> tuple[re.Pattern[str], dict[str, _Entry]]:
             row["where"],
             row["reach"],
             row["place"] == "opening",
-            values(row["not_before"]),
-            values(row["not_after"]),
+            Lookaround.of(row),
             row["promise"] or None,
         )
         for row in load("status_cues")
@@ -304,9 +302,7 @@ class _Sentence:
             return False  # 在2018年将服务扩展至12区: 将 is 把
         if entry.where in ("plan", "report") and (entry.where == "plan") != self.planning:
             return False
-        if entry.not_after and self.folded.startswith(entry.not_after, end):
-            return False
-        if entry.not_before and self.folded.endswith(entry.not_before, 0, start):
+        if not entry.lookaround.holds(self.folded, start, end):
             return False
         if start in self.bases:
             return False  # 比1980年预计增长: the base was forecast

@@ -7,10 +7,11 @@ A hedge outside the number wins over 余/多/来/几 inside it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from govreport_ie.extraction.lexicons import load, values
-from govreport_ie.extraction.lexicons.patterns import lazy_pattern
+from govreport_ie.extraction.lexicons.patterns import Lookaround, lazy_pattern
 from govreport_ie.extraction.quantities.amounts import Amount
 
 __all__ = ["Hedge", "Hedges"]
@@ -44,14 +45,14 @@ class Hedges:
     """Reads the hedges around amounts."""
 
     def __init__(self) -> None:
-        self.before: dict[str, tuple[str, str]] = {}
+        self.before: dict[str, tuple[str, Lookaround]] = {}
         self.after: dict[str, str] = {}
         negated: dict[str, str] = {}
         negations: list[str] = []
         for row in load("hedges"):
             for surface in values(row["surfaces"]):
                 if row["side"] == "before":
-                    self.before[surface] = (row["modifier"], row["not_after"])
+                    self.before[surface] = (row["modifier"], Lookaround.of(row))
                 elif row["side"] == "negated":
                     negated[surface] = row["modifier"]
                 elif row["side"] == "negation":
@@ -61,9 +62,9 @@ class Hedges:
         plain = _alternatives(self.before)
         for negation in negations:
             for surface, modifier in negated.items():
-                self.before.setdefault(negation + surface, (modifier, ""))
+                self.before.setdefault(negation + surface, (modifier, Lookaround()))
         # the pairs of negation and word are not spelt out: their pattern would be ten times as long
-        every = f"(?:{_alternatives(dict.fromkeys(negations, ''))})(?:{_alternatives(negated)})|{plain}"
+        every = f"(?:{_alternatives(negations)})(?:{_alternatives(negated)})|{plain}"
         self._before = re.compile(f"({every}){_FILLER}$")
         self._leading = re.compile(f"(?:{every}){_FILLER}")
         self._after = re.compile(
@@ -115,7 +116,7 @@ class Hedges:
         if after[1]:
             return self.after[after[1]], after.end()
         if after[0] == "内":
-            within = amount.unit is not None and (amount.unit.dimension == "time" or amount.kind == "percent")
+            within = amount.unit.dimension == "time" or amount.kind == "percent"
             return ("at_most", after.end()) if within else (None, end)
         return ("over", after.end()) if amount.kind in ("ratio", "money") else (None, end)
 
@@ -126,8 +127,8 @@ class Hedges:
         if before is None:
             return None, start
         word, at = before[1], before.start()
-        meaning, not_after = self.before[word]
-        if at and text[at - 1] in not_after:
+        meaning, lookaround = self.before[word]
+        if not lookaround.holds(text, at, before.end(1)):
             return None, start
         if word.startswith("突破") and amount.kind == "count" and _SPENT.match(text, amount.end):
             return None, start
@@ -164,7 +165,7 @@ class Hedges:
                     hedges[index] = hedges[index]._replace(modifier=shared, rule="hedges:distributed")
 
 
-def _alternatives(words: dict[str, object] | dict[str, str] | dict[str, tuple[str, str]]) -> str:
+def _alternatives(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 

@@ -43,7 +43,7 @@ def parse_quantity(text: str) -> QuantityRecord:
         >>> parse_quantity("近11.7万亩").value
         Decimal('117000')
     """
-    if not isinstance(text, str):
+    if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise QuantityError(f"a quantity must be given as str, not {type(text).__name__}", None)
     if not text.strip():
         raise QuantityError("the text is empty: no quantity in it", 0)
@@ -103,7 +103,7 @@ def parse_number(text: str) -> Decimal:
         >>> parse_number("一千二百万")
         Decimal('12000000')
     """
-    if not isinstance(text, str):
+    if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise NumberError(f"a number must be given as str, not {type(text).__name__}", None)
     folded = _POINT.sub(".", fold(text).replace("参", "叁"))
     start = len(folded) - len(folded.lstrip())

@@ -482,7 +482,6 @@ class Scanner:
 
     def _in_yuan(self, amount: Amount) -> None:
         """5角 is half a yuan."""
-        assert amount.unit is not None
         amount.value = scaled(amount.value, 0) and to_decimal(Fraction(amount.value or 0) * amount.unit.factor)
         amount.unit, amount.unit_text = self.yuan, "元"
 

@@ -188,8 +188,7 @@ def _record(amount: Amount, hedge: Hedge, view: View, text: str) -> QuantityReco
     record.rules["span"] = f"quantities.{amount.rule}"
     if hedge_rule:
         record.rules["modifier"] = f"quantities.{hedge_rule}"
-    if unit is not None:
-        record.unit, record.dimension = unit.id, unit.dimension
-        if amount.value is not None and unit.base_unit:
-            record.base_value, record.base_unit = base(amount.value, unit), unit.base_unit
+    record.unit, record.dimension = unit.id, unit.dimension
+    if amount.value is not None and unit.base_unit:
+        record.base_value, record.base_unit = base(amount.value, unit), unit.base_unit
     return record

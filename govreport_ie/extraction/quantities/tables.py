@@ -65,8 +65,8 @@ class _Reading:
     amounts: list[Amount]
     starts: list[int]
     scanner: Scanner
-    headers: dict[int, TableCell] = field(default_factory=dict)
-    added: list[Amount] = field(default_factory=list)
+    headers: dict[int, TableCell] = field(default_factory=dict[int, TableCell])
+    added: list[Amount] = field(default_factory=list[Amount])
 
     def inside(self, cell: Span) -> list[Amount]:
         """The amounts that begin in a cell."""

@@ -101,7 +101,7 @@ class Unitless:
             return money
         exact = numeral.in_figures and numeral.inner is None
         shared = self._list_member(text, numeral) if counts and exact and not noun else None
-        if shared and shared.unit is not None and shared.unit.kind == "measure":
+        if shared and shared.unit.kind == "measure":
             return shared
         if bare and not _EXCEEDS.search(text, max(0, start - 1), start):
             return None

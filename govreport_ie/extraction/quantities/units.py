@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from govreport_ie.errors import UnitError
 from govreport_ie.extraction.lexicons import load, values
@@ -340,4 +340,4 @@ def _convert_by_pint(value: Decimal, source: Unit, to_unit: str) -> Decimal:
 def _registry() -> Any:
     import pint
 
-    return pint.UnitRegistry(non_int_type=Decimal)  # pyright: ignore[reportArgumentType]
+    return cast("Any", pint.UnitRegistry(non_int_type=Decimal))  # pyright: ignore[reportArgumentType]
