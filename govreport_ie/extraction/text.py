@@ -10,7 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
@@ -392,7 +392,9 @@ def clauses_of(folded: str, sentences: Sequence[tuple[int, int]]) -> list[Clause
     marks: list[int] = np.flatnonzero(_ENDS_CLAUSE[np.minimum(points, len(_ENDS_CLAUSE) - 1)]).tolist()
     marks.append(len(folded))
     found: list[Clause] = []
-    new: Any = tuple.__new__  # a clause for every ten characters: what NamedTuple's own maker adds is half of it
+    new = cast(
+        "Any", tuple
+    ).__new__  # a clause for every ten characters: what NamedTuple's own maker adds is half of it
     following = 0
     for start, end in sentences:
         begin = start
