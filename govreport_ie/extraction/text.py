@@ -392,9 +392,8 @@ def clauses_of(folded: str, sentences: Sequence[tuple[int, int]]) -> list[Clause
     marks: list[int] = np.flatnonzero(_ENDS_CLAUSE[np.minimum(points, len(_ENDS_CLAUSE) - 1)]).tolist()
     marks.append(len(folded))
     found: list[Clause] = []
-    new = cast(
-        "Any", tuple
-    ).__new__  # a clause for every ten characters: what NamedTuple's own maker adds is half of it
+    # a clause for every ten characters: what the maker of NamedTuple adds is half of it
+    new = cast("Any", tuple).__new__
     following = 0
     for start, end in sentences:
         begin = start

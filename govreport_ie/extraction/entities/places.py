@@ -1,6 +1,6 @@
 """Places that a list holds, read in their context.
 
-`see_places` finds the candidates and says which of them stand as a place of their own; `find_places` makes entities of those.
+`see_places` finds the listed names and says which of them stand as a place of their own; `find_places` makes entities of those.
 A full name (`绵阳市`) stands by itself.  A short name (`绵阳`) must not cut a common word, and one that is
 an everyday word (`和平`, `光明`) needs a cue: a place before it, a list of places around it.
 """
