@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 from govreport_ie.extraction import lexicons
 from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
@@ -165,66 +167,97 @@ class Identity:
         self, analysis: Analysis, lines: list[Line], layout: Layout, title: Title | None, frame: GenreFrame
     ) -> tuple[int | None, str | None]:
         folded = analysis.folded
-        votes: Counter[int] = Counter()
-        best: dict[int, tuple[int, str]] = {}
-
-        def vote(year: int, weight: int, rule: str) -> None:
-            votes[year] += weight
-            best[year] = max(best.get(year, (0, "")), (weight, rule))
-
+        votes = _Votes()
         head = folded[: max(min(layout.body, _HEAD), 400)]
-        named = _year_of_title(analysis.genre, title, frame) if title else None
-        match = None if title else _TITLE_YEAR.search(head)
-        if named is None and match is not None:
-            named = int(match.group(1) or match.group(2))
+        named = _year_named(analysis.genre, title, frame, head)
         if named is not None:
-            weight = 3 if analysis.genre in _SPOKEN else _SURE
-            vote(named, weight, "structure.identity:title")
-        for match in _DATE.finditer(head):
-            line_start = folded.rfind("\n", 0, match.start()) + 1
-            if match.start() - line_start > 60 or _NO_DELIVERY.match(folded, line_start):
-                continue
-            year, month = _date(match)
-            # reports of November and December plan the year that follows, if their headings say so
-            vote(year, 4 if month <= 10 else 2, "structure.identity:date_line")
-            break
+            votes.add(named, 3 if analysis.genre in _SPOKEN else _SURE, "structure.identity:title")
+        _vote_by_date_line(votes, folded, head)
         session = _SESSION.search(head)
         if session and session.group(1) in _sessions():
-            vote(_sessions()[session.group(1)], 4, "structure.identity:congress_session")
-        counted = 0
-        reviewed: set[int] = set()
-        planned: set[int] = set()
-        for line in lines:
-            if line.start < layout.body or counted >= 400 or line.start >= layout.body_end:
-                continue
-            length = (line.heading_end if line.depth else line.end) - line.start
-            if length > 40 or (line.depth > 2):
-                continue
-            counted += 1
-            words = folded[line.start : line.heading_end if line.depth else line.end]
-            score = self._frames.heading(words, None)
-            plan = _FIVE_YEAR_PLAN.search(words)
-            if plan and abs(score) >= 3 and not _DISTANT.search(words):
-                (reviewed if score < 0 else planned).add(_PLAN_STARTS[plan.group()])
-            mentions = year_mentions(words)
-            if not mentions or len(mentions) > 1 or _DISTANT.search(words):
-                continue
-            if score <= -5:
-                vote(mentions[0] + 1, 3, "structure.identity:review_heading")
-            elif score >= 3:
-                vote(mentions[0], 3, "structure.identity:plan_heading")
-        for start in planned:
-            if start - 5 in reviewed:
-                vote(start, 2, "structure.identity:five_year_plans")
-        if votes:
-            year, _ = max(votes.items(), key=lambda item: (item[1], item[0]))
-            return year, best[year][1]
+            votes.add(_sessions()[session.group(1)], 4, "structure.identity:congress_session")
+        self._vote_by_headings(votes, folded, lines, layout)
+        if votes.weights:
+            return votes.most()
         if analysis.genre not in _SPOKEN:
             opening = _OPENING_YEAR.search(folded, 0, _FIRST_WORDS)
             if opening:
                 return int(opening.group(2)) + frame.next_year, "structure.identity:opening_year"
         mentioned, rule = _year_by_mentions(folded)
         return (mentioned, rule) if mentioned is not None else _year_of_publication(analysis)
+
+    def _vote_by_headings(self, votes: _Votes, folded: str, lines: list[Line], layout: Layout) -> None:
+        """Votes of the headings that name one year, and of two five-year plans, one reviewed and the next one planned."""
+        reviewed: set[int] = set()
+        planned: set[int] = set()
+        for words in islice(_short_headings(folded, lines, layout), _HEADINGS):
+            score = self._frames.heading(words, None)
+            distant = _DISTANT.search(words) is not None
+            plan = None if distant or abs(score) < _TELLS else _FIVE_YEAR_PLAN.search(words)
+            if plan:
+                (reviewed if score < 0 else planned).add(_PLAN_STARTS[plan.group()])
+            mentions = [] if distant else year_mentions(words)
+            if len(mentions) != 1:
+                continue
+            if score <= _TELLS_OF_REVIEW:
+                votes.add(mentions[0] + 1, 3, "structure.identity:review_heading")
+            elif score >= _TELLS:
+                votes.add(mentions[0], 3, "structure.identity:plan_heading")
+        for start in planned:
+            if start - 5 in reviewed:
+                votes.add(start, 2, "structure.identity:five_year_plans")
+
+
+_HEADINGS = 400
+"""So many headings are asked for a year."""
+_TELLS, _TELLS_OF_REVIEW = 3, -5
+"""Headings of such a score tell that they plan a year, or review one."""
+
+
+@dataclass(slots=True)
+class _Votes:
+    """What speaks for each year: the sum of the weights, and the rule of the weightiest vote."""
+
+    weights: Counter[int] = field(default_factory=Counter[int])
+    best: dict[int, tuple[int, str]] = field(default_factory=dict[int, tuple[int, str]])
+
+    def add(self, year: int, weight: int, rule: str) -> None:
+        """Count a vote for a year."""
+        self.weights[year] += weight
+        self.best[year] = max(self.best.get(year, (0, "")), (weight, rule))
+
+    def most(self) -> tuple[int, str]:
+        """The year with the most votes, the later of equals, and its rule."""
+        year, _ = max(self.weights.items(), key=lambda item: (item[1], item[0]))
+        return year, self.best[year][1]
+
+
+def _year_named(genre: str | None, title: Title | None, frame: GenreFrame, head: str) -> int | None:
+    """The year that the title names, or the head of a text without one."""
+    if title:
+        return _year_of_title(genre, title, frame)
+    match = _TITLE_YEAR.search(head)
+    return None if match is None else int(match.group(1) or match.group(2))
+
+
+def _vote_by_date_line(votes: _Votes, folded: str, head: str) -> None:
+    """The vote of the first date that opens a line and may be the day of delivery."""
+    for match in _DATE.finditer(head):
+        line_start = folded.rfind("\n", 0, match.start()) + 1
+        if match.start() - line_start > 60 or _NO_DELIVERY.match(folded, line_start):
+            continue
+        year, month = _date(match)
+        # reports of November and December plan the year that follows, if their headings say so
+        votes.add(year, 4 if month <= 10 else 2, "structure.identity:date_line")
+        return
+
+
+def _short_headings(folded: str, lines: list[Line], layout: Layout) -> Iterator[str]:
+    """The words of the short headings and lines of the body."""
+    for line in lines:
+        end = line.heading_end if line.depth else line.end
+        if layout.body <= line.start < layout.body_end and end - line.start <= 40 and line.depth <= 2:
+            yield folded[line.start : end]
 
 
 def _set_genre(analysis: Analysis, lines: list[Line], title: Title | None) -> None:
@@ -335,17 +368,10 @@ def _year_by_mentions(folded: str) -> tuple[int | None, str | None]:
     return None, None
 
 
-def _region(folded: str, layout: Layout, title: Title | None) -> tuple[str | None, str | None]:
-    """Name and level of the region as title and greeting state them."""
-    head = folded[: max(min(layout.body, _HEAD), 600)]
-    words = title.folded if title else ""
-    special = _SPECIAL.search(words or head[:200])
-    if special:
-        return special.group(1) or "香港", "province"
-    if _NATIONAL.search(head) or _NATIONAL_TITLE.search(words):
-        return NATIONAL, "national"
+def _names_of_region(title: str, head: str) -> tuple[Counter[str], str | None]:
+    """The names of divisions in title and head with their votes, and the kind of a division whose name is blacked out."""
     names: Counter[str] = Counter()
-    for match in _IN_TITLE.finditer(_PART_OF_YEAR.sub("年", words)):
+    for match in _IN_TITLE.finditer(_PART_OF_YEAR.sub("年", title)):
         if not _REDACTED.search(match.group(1)) and (name := _division_chain(match.group(1))):
             names[name] += 2
     redacted: str | None = None
@@ -357,8 +383,19 @@ def _region(folded: str, layout: Layout, title: Title | None) -> tuple[str | Non
                 redacted = hidden.group(1)
             elif name:
                 names[name] += 1
-    bare = _BARE.search(head)
-    bare_suffix = (bare.group(1) or bare.group(2)) if bare else None
+    return names, redacted
+
+
+def _region(folded: str, layout: Layout, title: Title | None) -> tuple[str | None, str | None]:
+    """Name and level of the region as title and greeting state them."""
+    head = folded[: max(min(layout.body, _HEAD), 600)]
+    words = title.folded if title else ""
+    special = _SPECIAL.search(words or head[:200])
+    if special:
+        return special.group(1) or "香港", "province"
+    if _NATIONAL.search(head) or _NATIONAL_TITLE.search(words):
+        return NATIONAL, "national"
+    names, redacted = _names_of_region(words, head)
     if redacted:
         return None, _LEVELS[redacted]
     if names:
@@ -366,14 +403,20 @@ def _region(folded: str, layout: Layout, title: Title | None) -> tuple[str | Non
         longer = [other for other in names if other.endswith(name) and len(other) > len(name)]
         name = max(longer, key=len) if longer else name
         return name, _level_of(name)
-    if bare_suffix:
-        # 我代表市人民政府 names no city, but the party committee beside it may: 中共…市委
-        for match in _COMMITTEE.finditer(head):
-            name = _division_chain(match.group(1))
-            if name and name.endswith(bare_suffix):
-                return name, _level_of(name)
-        return None, _LEVELS[bare_suffix]
-    return None, None
+    return _region_of_committee(head)
+
+
+def _region_of_committee(head: str) -> tuple[str | None, str | None]:
+    """我代表市人民政府 names no city, but the party committee beside it may: 中共…市委."""
+    bare = _BARE.search(head)
+    suffix = (bare.group(1) or bare.group(2)) if bare else None
+    if not suffix:
+        return None, None
+    for match in _COMMITTEE.finditer(head):
+        name = _division_chain(match.group(1))
+        if name and name.endswith(suffix):
+            return name, _level_of(name)
+    return None, _LEVELS[suffix]
 
 
 def _near(pattern: re.Pattern[str], anchor: str, text: str) -> Iterator[re.Match[str]]:
