@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from govreport_ie.extraction.entities.network import RARE, SPECIAL
+from govreport_ie.training.network import Batch
+from govreport_ie.training.windows import Window
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from govreport_ie.training.network import Batch
-    from govreport_ie.training.windows import Window
 
 __all__ = ["Augmenter", "Changes"]
 
