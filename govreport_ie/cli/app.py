@@ -34,6 +34,7 @@ app = typer.Typer(
     help="Information extraction from Chinese government work reports.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # frames around the help would cost every command a third of its start
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -82,8 +83,14 @@ def _guarded(command: Callable[..., None]) -> Callable[..., None]:
     return guarded
 
 
+def _help(command: Callable[..., None]) -> str:
+    """What the help says of a command; the lines of paragraphs with examples are not filled."""
+    paragraphs = (inspect.getdoc(command) or "").split("\n\n")
+    return "\n\n".join(f"\b\n{words}" if "govreport-ie " in words else words for words in paragraphs)
+
+
 for _command in (extract, batch, panel, evaluate, convert, view, serve, explain, codebook, train_names):
-    app.command()(_guarded(_command))
+    app.command(help=_help(_command), short_help=_help(_command).split("\n\n")[0])(_guarded(_command))
 
 
 def _version(wanted: bool) -> None:
