@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from govreport_ie.errors import MissingExtraError
 from govreport_ie.report.columns import Table
 from govreport_ie.tables.arrow import arrow_schema, pyarrow_module
-from govreport_ie.tables.limits import DUCKDB_MEMORY, GROUP_BYTES, GROUP_ROWS
+from govreport_ie.tables.limits import DUCKDB_MEMORY, DUCKDB_MEMORY_LONG, GROUP_BYTES, GROUP_ROWS, LONG_ROW
 from govreport_ie.tables.rows import Rows
 
 if TYPE_CHECKING:
@@ -145,6 +145,9 @@ class DuckDBFile:
         self._send(f'INSERT INTO "{group.table.name}" SELECT * FROM batch', group)
 
     def _send(self, statement: str, group: _Group) -> None:
-        self._database.register("batch", group.take())
+        rows = group.take()
+        if rows.get_total_buffer_size() > LONG_ROW * max(rows.num_rows, 1):
+            self._database.execute(f"SET memory_limit = '{DUCKDB_MEMORY_LONG}'")
+        self._database.register("batch", rows)
         self._database.execute(statement)
         self._database.unregister("batch")

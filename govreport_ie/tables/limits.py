@@ -7,8 +7,10 @@ __all__ = [
     "DECIMAL_DIGITS",
     "DECIMAL_PLACES",
     "DUCKDB_MEMORY",
+    "DUCKDB_MEMORY_LONG",
     "GROUP_BYTES",
     "GROUP_ROWS",
+    "LONG_ROW",
     "SHEET_DIGITS",
     "SHEET_ROWS",
     "STATA_TEXT_BYTES",
@@ -28,6 +30,12 @@ GROUP_BYTES = 16_000_000
 
 DUCKDB_MEMORY = "128MB"
 """Memory that DuckDB may take; else it would keep up to four fifths of the machine's."""
+
+DUCKDB_MEMORY_LONG = "1GB"
+"""The same where rows are long: with less it cannot finish a file of 2,000 texts of 40,000 characters."""
+
+LONG_ROW = 60_000
+"""Bytes of a row, on average of those given at a time, from which rows count as long."""
 
 SHEET_ROWS = 1_048_575
 """Rows that Excel keeps of a sheet, without the header; a longer table goes on in the next sheet."""

@@ -7,7 +7,7 @@ import pyarrow.parquet
 import pytest
 
 from govreport_ie.tables.columnar import DuckDBFile, ParquetFile, _Group
-from govreport_ie.tables.reports import FAILURES, Failure
+from govreport_ie.tables.reports import FAILURES, TABLES, Failure
 from govreport_ie.tables.rows import Rows
 
 
@@ -52,3 +52,15 @@ def test_a_database_is_written_to_the_disk_in_one_transaction(tmp_path):
     database.close()
     with duckdb.connect(str(tmp_path / "a.duckdb"), read_only=True) as connection:
         assert connection.sql(f'SELECT count(*) FROM "{FAILURES.name}"').fetchall() == [(2,)]
+
+
+def test_a_database_takes_long_texts_though_its_memory_is_small(tmp_path, monkeypatch):
+    monkeypatch.setattr("govreport_ie.tables.columnar.DUCKDB_MEMORY", "40MB")
+    table = TABLES["reports"]
+    file = DuckDBFile(tmp_path / "out.duckdb", [table])
+    for number in range(600):
+        cells = {"doc_id": f"d{number}", "text": f"{number}" + "政" * 40_000}
+        file.write(Rows(table, [[cells.get(column.name)] for column in table.columns]))
+    file.close()
+    with duckdb.connect(str(tmp_path / "out.duckdb")) as database:
+        assert database.execute("SELECT count(*), min(length(text)) FROM reports").fetchone() == (600, 40_001)
