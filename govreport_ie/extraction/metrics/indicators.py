@@ -294,6 +294,7 @@ def _jurisdictions() -> dict[str, frozenset[str]]:
     return {front: frozenset(names) for front, names in found.items()}
 
 
+_MARKED = re.compile("[市县州旗]")
 _WORDS_AS_WELL = re.compile("[和新](?!疆)|合作|城区|矿区|郊区")
 """How names of counties begin that are other words more often (新建, 新兴, 和政)."""
 
@@ -301,10 +302,12 @@ _WORDS_AS_WELL = re.compile("[和新](?!疆)|合作|城区|矿区|郊区")
 def _owner(name: str) -> int:
     """Where the phrase begins behind the name of a jurisdiction that owns what is measured: 保定市|常住人口."""
     known = _jurisdictions().get(name[:2])
-    if known is None or _WORDS_AS_WELL.match(name):
+    if known is None:
         return 0
     for length in range(min(_LONGEST_JURISDICTION, len(name) - 2), 1, -1):
         if name[:length] in known:
+            if _WORDS_AS_WELL.match(name) and not _MARKED.search(name[length - 1 : length + 1]):
+                return 0
             return length + (2 if name.startswith("机场", length) else name[length] in "省市区县州旗港")
     return 0
 
