@@ -119,19 +119,34 @@ def build_sections(
     states, known = _states(folded, body_lines, body_sentences, wording, headings, frame)
     forward = None
     if mixed:
+        forward = _looking_ahead(folded, body_sentences, states, body_lines, year)
         # sections would change with every sentence; the sentences keep their state, the sections have none
-        starts = {line.start for line in body_lines}
-        told = _told_or_promised(folded, body_sentences, states, starts, year)
-        forward = [start for (start, _), state in zip(body_sentences, told, strict=True) if state == PLAN]
         states, known = [REVIEW] * len(states), False
     outlines = find_outlines(folded, body_sentences, [(h.line.start, h.words) for h in headings if h.main], year)
-    if frame.of_plan and (plan := plan_named(folded[:_TITLE_REACH], year)) is not None:
-        promised = [start for (start, _), state in zip(body_sentences, states, strict=True) if state == PLAN]
-        outlines.update(dict.fromkeys(promised, plan))
+    if frame.of_plan:
+        outlines.update(_of_plan(folded, body_sentences, states, year))
     states = [PLAN if start in outlines else state for (start, _), state in zip(body_sentences, states, strict=True)]
     cuts = _body_cuts(layout, headings, body_sentences, states, known, outlines)
     scores = dict(zip(body_sentences, wording, strict=True))
     return Built(_cover(layout, cuts, len(folded)), forward, [scores.get(sentence, 0.0) for sentence in sentences])
+
+
+def _looking_ahead(
+    folded: str, sentences: list[tuple[int, int]], states: list[str], lines: list[Line], year: int | None
+) -> list[int]:
+    """The starts of the sentences that look ahead, in a genre that mixes review and plan."""
+    told = _told_or_promised(folded, sentences, states, {line.start for line in lines}, year)
+    return [start for (start, _), state in zip(sentences, told, strict=True) if state == PLAN]
+
+
+def _of_plan(
+    folded: str, sentences: list[tuple[int, int]], states: list[str], year: int | None
+) -> dict[int, tuple[int, int]]:
+    """The sentences of an outline that promise, with the years of its plan."""
+    plan = plan_named(folded[:_TITLE_REACH], year)
+    if plan is None:
+        return {}
+    return {start: plan for (start, _), state in zip(sentences, states, strict=True) if state == PLAN}
 
 
 _TOLD = lazy_pattern(alternation("told"))
