@@ -63,16 +63,7 @@ def period(metric: MetricRecord) -> str:
     return f"{metric.period_start}-{metric.period_end}"
 
 
-MISSED = frozenset(
-    (
-        "支持⟨20个|⟩职业教育集团建设公共实训基地。",
-        "创建市级规范司法所⟨3个|创建市级规范司法所⟩、派出所⟨2个|创建市级派出所⟩。",
-        "引进外资项目⟨90个|引进外资项目⟩，⟨31个|当年投产的外资项目⟩当年投产。",
-        "龙山、云溪等⟨5个|乡镇⟩乡镇创成省级卫生乡镇。",
-        "茶博会签约金额⟨3.4亿元|茶博会签约金额⟩，比首届增长⟨12%|茶博会签约金额⟩。",
-        "实施规上企业倍增计划，确保新增⟨45家|规上企业倍增计划⟩以上。",
-    )
-)
+MISSED = frozenset(("实施规上企业倍增计划，确保新增⟨45家|规上企业倍增计划⟩以上。",))
 """What the learned choice gets wrong with the weights of 2026-12-01; other weights may get them right."""
 
 
