@@ -75,7 +75,7 @@ def test_a_component_that_runs_again_keeps_the_layers_before_it(nlp):
 
 
 def test_entities_of_other_components_stay_in_ents(nlp):
-    doc = nlp("推进杭州市建设，代表李明发言。")
+    doc = nlp("推进杭州市建设，由李明同志发言。")
     at = doc.text.index("李明")
     doc.set_ents([*doc.ents, Span(doc, at, at + 2, label="PERSON")])
     nlp.get_pipe("govreport_entities")(doc)
