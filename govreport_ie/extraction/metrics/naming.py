@@ -40,9 +40,8 @@ _PROPERTY = lazy_pattern(rf"{alternation('property')}$")
 
 
 _LONGEST_STATE = 16  # what a clause says of the noun behind a number is no longer than this, to go into a name
-_SHORT_STATE = (
-    4  # a longer one, and these, go before a noun with 的: 通过环保验收的企业, 实现定居的牧民, but 完成改制企业
-)
+# A state of more characters, or one that begins so, goes before a noun with 的: 通过环保验收的企业, 实现定居的牧民, but 完成改制企业.
+_SHORT_STATE = 4
 _OF_STATE = ("实现", "得到", "主体")
 _CLAUSE_ENDS = ("", ",", ";", "。", ":", "!", "、", "\n")
 _OPPOSITES = {"支出": "收入", "收入": "支出", "出口": "进口", "进口": "出口", "产量": "销量", "销量": "产量"}
