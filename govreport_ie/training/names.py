@@ -114,7 +114,7 @@ class Recipe:
     soft_characters: int = 1500
     stride: int = 2
     rounds: tuple[Round, ...] = (Round(2.5, 3e-3, 3000, 1), Round(2, 2e-3, 4000, 2))
-    gate_stride: int = 9
+    gate_stride: int = 4
     fragments: float = 0.2
     changes: Changes = field(default_factory=Changes)
     held_out: float = 0.1
@@ -351,7 +351,7 @@ def finished(
         settings = stretched(settings, kept)
     stored = read_network(io.BytesIO(file))
     if documents:
-        stored.weights["gate"] = fit_gate(_open(file), documents[:: recipe.gate_stride], recipe.seed)
+        stored.weights.update(fit_gate(stored, documents[:: recipe.gate_stride], recipe.seed))
     return Trained(_saved(stored.weights, stored.characters, stored.dilations, settings), found, teachers)
 
 

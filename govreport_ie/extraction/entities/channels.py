@@ -16,9 +16,11 @@ from govreport_ie.extraction.entities.listed import Listed
 from govreport_ie.extraction.records import Analysis
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from numpy.typing import NDArray
 
-__all__ = ["CHANNELS", "channels", "without_home"]
+__all__ = ["CHANNELS", "channel_sums", "channels", "combined_channels", "without_home"]
 
 CHANNELS: dict[str, int] = {"gazetteer": 19, "body": 7, "head": 5, "quantity": 3, "section": 8}
 """Name of a channel and its number of values; 0 is nothing.
@@ -87,6 +89,34 @@ def _mark_of(kind: int, size: int) -> bytes:
     """The beginning, the inside and the end of a name of some size; of one character only the beginning."""
     begin, inside, end = 3 * kind + 1, 3 * kind + 2, 3 * kind + 3
     return bytes((begin, *(size - 2) * (inside,), end)) if size > 1 else bytes((begin,))
+
+
+def combined_channels(seen: Mapping[str, NDArray[np.uint8]], names: Sequence[str], size: int) -> NDArray[np.int32]:
+    """One number a character that tells the values of several channels: a row of `channel_sums`.
+
+    Args:
+        seen: the channels.
+        names: those that count.
+        size: length of the text.
+    """
+    combined = np.zeros(size, np.int32)
+    for name in names:
+        combined *= CHANNELS[name]
+        combined += seen[name]
+    return combined
+
+
+def channel_sums(tables: Sequence[NDArray[np.float32]], size: int) -> NDArray[np.float32]:
+    """One table for several channels: the sum of their rows for every combination of their values.
+
+    Args:
+        tables: a table a channel.
+        size: their width.
+    """
+    total = np.zeros((1, size), np.float32)
+    for table in tables:
+        total = (total[:, None] + table[None]).reshape(-1, size)
+    return np.ascontiguousarray(total)
 
 
 def without_home(gazetteer: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -5,8 +5,8 @@ the layers before (`govreport_ie.extraction.entities.channels`).  One convolutio
 the probability of every tag: outside, or beginning, inside, end or whole of a name of a label (BIOES).
 
 The weights of a file are eight-bit integers with a scale a row.  What the first convolution makes of a character is computed
-once, when the file is loaded.  A gate tells by this first layer which clauses may hold a name (four tenths of a report): the other layers
-read only these and what they see around them, which gives the same scores there.
+once, when the file is loaded.  A gate (`govreport_ie.extraction.entities.gate`) tells which clauses may hold a name, a fifth of a report: the
+layers read only these and what they see around them, which gives the same scores there.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ import numpy as np
 from threadpoolctl import ThreadpoolController
 
 from govreport_ie.errors import LexiconError
-from govreport_ie.extraction.entities.channels import CHANNELS
-from govreport_ie.extraction.entities.words import ENDS_OF_CLAUSES
+from govreport_ie.extraction.entities.channels import CHANNELS, channel_sums, combined_channels
+from govreport_ie.extraction.entities.gate import Gate, opened_clauses
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,6 +41,7 @@ __all__ = [
     "load_network",
     "packaged_network",
     "pair_numbers",
+    "quantised",
     "read_network",
     "save_network",
 ]
@@ -58,10 +59,7 @@ SPECIAL = 2
 
 _BLOCK = 1024  # characters at a time, few enough to stay in the cache of the processor
 _CHUNK = 1 << 14  # characters that are read before the next are looked at
-_GATE = 5  # characters whose first layer says whether a clause may hold a name
 _OUTSIDE = np.float32(30.0)
-_CLAUSE_ENDS = ENDS_OF_CLAUSES.copy()
-_CLAUSE_ENDS[ord("、")] = True
 _FORMAT = 2  # 1 weighed logarithms of chances, not of odds, in the calibration
 _LAST_CHARACTER = 0xFFFF
 
@@ -128,7 +126,7 @@ class Network:
 
     Args:
         weights: the arrays by name: `characters` (rows x width), `pairs`, `channel:NAME`, `convolution:0` …, `bias:0` …,
-            `output`, `bias:output`, and for a gate `gate` (see `govreport_ie.training.gate`).
+            `output`, `bias:output`, and those of a gate (see `govreport_ie.extraction.entities.gate`), if it has one.
         characters: the characters with a row of their own, in the order of the rows.
         dilations: how far apart the three characters lie that a convolution after the first one sees.
         settings: what else the file holds: the weights of the votes and the calibration of scores.
@@ -147,21 +145,27 @@ class Network:
         first = weights["convolution:0"]
         embeddings, pairs = weights["characters"], weights["pairs"]
         width, pair_width = embeddings.shape[1], pairs.shape[1]
-        size = self._size = first.shape[1]
-        # what the first convolution makes of a character for the next one, for itself and for the one before, side by side,
-        # and of a pair for its second character and its first one
-        parts = [first[place * width : (place + 1) * width] for place in range(3)]
-        self._characters = np.concatenate([embeddings @ part for part in parts], axis=1)
-        self._characters[:, size : 2 * size] += weights["bias:0"]
+        self._size = first.shape[1]
+        # what the first convolution makes of a character for itself, for the next one and for the one before, and of a pair for its
+        # first character and its second one; the last row is that of what the text does not have
+        before, own, behind = (first[place * width : (place + 1) * width] for place in range(3))
         half = 3 * width + pair_width
-        self._pairs = np.concatenate([pairs @ first[3 * width : half], pairs @ first[half:]], axis=1)
+        self._tables = [
+            _with_nothing(table)
+            for table in (
+                embeddings @ own + weights["bias:0"],
+                embeddings @ before,
+                embeddings @ behind,
+                pairs @ first[3 * width : half],
+                pairs @ first[half:],
+            )
+        ]
         self._channels = [name for name in CHANNELS if f"channel:{name}" in weights]
-        self._of_channels = _sums([weights[f"channel:{name}"] for name in self._channels], size)
-        self._halo = sum(dilations) + 1
+        self._of_channels = channel_sums([weights[f"channel:{name}"] for name in self._channels], self._size)
         # Rectified values are kept without the bias b of their layer: max(x + b, 0) is max(x, -b) + b, and what the b makes of
         # the next layer is a part of that layer's bias.  One pass over a block less, and the passes are over whole arrays.
         self._convolutions: list[_Convolution] = []
-        added = np.zeros(size, np.float32)
+        added = np.zeros(self._size, np.float32)
         for number, dilation in enumerate(dilations, 1):
             matrix, bias = weights[f"convolution:{number}"], weights[f"bias:{number}"]
             total = (bias + np.tile(added, 3) @ matrix).astype(np.float32)
@@ -177,9 +181,7 @@ class Network:
             added = total
         self._output = np.ascontiguousarray(weights["output"].T)
         self._output_bias = (weights["bias:output"] + added @ weights["output"])[:, None]
-        gate = weights.get("gate")
-        self._gate = None if gate is None else np.ascontiguousarray(gate[:-1].reshape(_GATE, size).T)
-        self._gate_bias = np.float32(0.0 if gate is None else gate[-1])
+        self._gate = Gate(weights, embeddings, pairs, self._channels) if "gate:output" in weights else None
         self._spare: list[_Buffers] = []  # of calls that are over: threads do not share them
 
     def scores(
@@ -194,8 +196,8 @@ class Network:
         Args:
             folded: a folded text.
             channels: its channels.
-            wanted: with stretches, even an empty list of them, only the clauses are read to the end that hold one of these or that may hold a
-                name by what the first convolution makes of them (if the network has a gate and the text is not short); all others are
+            wanted: with stretches, even an empty list of them, only the clauses are read that hold one of these or that may hold a
+                name by the gate (if the network has one and the text is not short); all others are
                 outside.  Everything is read when omitted.
             out: where the scores are written, characters x tags; an array of their own when omitted.
         """
@@ -203,54 +205,68 @@ class Network:
         found = np.empty((len(TAGS), size), np.float32) if out is None else out.T
         if not size:
             return found.T
-        rows = character_numbers(folded, self._table)
-        combined = np.zeros(size, np.int32)
-        for name in self._channels:
-            combined *= CHANNELS[name]
-            combined += channels[name]
-        read = _Read(rows, pair_numbers(rows), combined)
-        clauses = None
-        if wanted is not None and self._gate is not None and size > _BLOCK:
-            clauses = _clauses(folded, wanted)
+        read = self._rows(folded, channels)
         found[0], found[1:] = _OUTSIDE, 0.0
-        buffers = self._spare.pop() if self._spare else _Buffers(self._size, self._halo)
+        buffers = self._spare.pop() if self._spare else _Buffers(self._size, sum(self.dilations))
         # the matrices are too small for threads, which would wait for each other most of the time
         with _blas().limit(limits=1, user_api="blas") if size > _BLOCK else nullcontext():
+            looked_at = np.ones(size, bool)
+            if wanted is not None and self._gate is not None and size > _BLOCK:
+                values = self._gate.values(read.characters[1:-1], read.pairs[1:], read.channels)
+                looked_at = opened_clauses(folded, values, wanted)
             for start in range(0, size, _CHUNK):
-                self._of_chunk(read, clauses, (start, min(size, start + _CHUNK)), buffers, found)
+                self._of_chunk(read, looked_at, (start, min(size, start + _CHUNK)), buffers, found)
         self._spare.append(buffers)
         return found.T
+
+    def gate_values(self, folded: str, channels: Mapping[str, NDArray[np.uint8]]) -> NDArray[np.float32]:
+        """What the gate says of the characters of a text (see `govreport_ie.extraction.entities.gate.Gate.values`).
+
+        Args:
+            folded: a folded text.
+            channels: its channels.
+        """
+        assert self._gate is not None
+        read = self._rows(folded, channels)
+        return self._gate.values(read.characters[1:-1], read.pairs[1:], read.channels)
+
+    def _rows(self, folded: str, channels: Mapping[str, NDArray[np.uint8]]) -> _Read:
+        rows = character_numbers(folded, self._table)
+        nothing, no_pair = len(self._tables[0]) - 1, len(self._tables[-1]) - 1
+        return _Read(
+            np.pad(rows, 1, constant_values=nothing),
+            np.pad(pair_numbers(rows), (1, 0), constant_values=no_pair),
+            combined_channels(channels, self._channels, len(folded)),
+        )
 
     def _of_chunk(
         self,
         read: _Read,
-        clauses: _Clauses | None,
+        looked_at: NDArray[np.bool_],
         part: tuple[int, int],
         buffers: _Buffers,
         found: NDArray[np.float32],
     ) -> None:
         """Fill a part of the scores; the characters around it are looked at, too."""
         start, end = part
-        low, high = max(0, start - self._halo), min(len(read.rows), end + self._halo)
-        count, edge = high - low, buffers.edge
-        hidden, other = buffers.hidden, buffers.other
-        for first in range(0, count, _BLOCK):
-            last = min(count, first + _BLOCK)
-            self._first_layer(read, low + first, low + last, buffers, hidden[edge + first : edge + last])
-        looked_at = np.ones(count, bool)
-        if clauses is not None:
-            looked_at = clauses.open(low, high, self._opened(hidden[edge : edge + count]))
-        reach = [looked_at]
-        for convolution in self._convolutions[:0:-1]:
+        edge = buffers.edge
+        low, high = max(0, start - edge), min(len(looked_at), end + edge)
+        wanted = looked_at[low:high].copy()
+        wanted[: start - low] = wanted[end - low :] = False
+        reach = [wanted]
+        for convolution in reversed(self._convolutions):
             reach.append(_widened(reach[-1], convolution.dilation))
-        for convolution, characters in zip(self._convolutions, reversed(reach), strict=True):
-            hidden[:edge] = hidden[edge + count : 2 * edge + count] = convolution.empty
-            places = np.flatnonzero(characters) + edge
+        hidden, other = buffers.hidden, buffers.other
+        places = np.flatnonzero(reach.pop())
+        for first in range(0, len(places), _BLOCK):
+            self._first_layer(read, low, places[first : first + _BLOCK], buffers, hidden)
+        for convolution in self._convolutions:
+            hidden[:edge] = hidden[edge + high - low : 2 * edge + high - low] = convolution.empty
+            places = np.flatnonzero(reach.pop()) + edge
             for first in range(0, len(places), _BLOCK):
                 self._convolve(convolution, places[first : first + _BLOCK], buffers, hidden, other)
             hidden, other = other, hidden
-        looked_at[: start - low] = looked_at[end - low :] = False
-        places = np.flatnonzero(looked_at)
+        places = np.flatnonzero(wanted)
         scores = self._output @ hidden[places + edge].T + self._output_bias
         for row, part_of_row in zip(found[:, low:high], scores, strict=True):
             row[places] = part_of_row
@@ -272,66 +288,41 @@ class Network:
         np.maximum(made, convolution.floor[:count], out=made)
         result[places] = made
 
-    def _first_layer(self, read: _Read, start: int, end: int, buffers: _Buffers, hidden: NDArray[np.float32]) -> None:
-        """What the first convolution makes of characters, from the tables."""
-        width, count = self._size, end - start
-        low, high = max(0, start - 1), min(len(read.rows), end + 1)
-        # a row for the character before and one for that behind; those that the text does not have are zeros
-        own = slice(1, count + 1)
-        parts, pairs, channels = buffers.of_character, buffers.of_pair, buffers.made[:count]
-        parts[0] = pairs[0] = parts[count + 1] = 0.0
-        np.take(self._characters, read.rows[low:high], 0, out=parts[low + 1 - start : high + 1 - start], mode="clip")
-        np.take(self._pairs, read.pairs[low:end], 0, out=pairs[low + 1 - start : count + 1], mode="clip")
-        np.take(self._of_channels, read.channels[start:end], 0, out=channels, mode="clip")
-        np.add(parts[own, width : 2 * width], parts[:count, :width], out=hidden)
-        hidden += parts[2 : count + 2, 2 * width :]
-        hidden += pairs[:count, :width]
-        hidden += pairs[own, width:]
-        hidden += channels
-        np.maximum(hidden, 0.0, out=hidden)
-
-    def _opened(self, hidden: NDArray[np.float32]) -> NDArray[np.float32]:
-        """How much speaks for a name at every character, by the first layer around it; above 0 its clause is read to the end."""
-        assert self._gate is not None
-        return gate_values(hidden @ self._gate) + self._gate_bias
-
-    def first_layer(self, folded: str, channels: Mapping[str, NDArray[np.uint8]]) -> NDArray[np.float32]:
-        """What the first convolution makes of a text, characters x width: what a gate is learned from.
-
-        Args:
-            folded: a folded text.
-            channels: its channels.
-        """
-        rows = character_numbers(folded, self._table)
-        combined = np.zeros(len(folded), np.int32)
-        for name in self._channels:
-            combined = combined * CHANNELS[name] + channels[name]
-        read, buffers = _Read(rows, pair_numbers(rows), combined), _Buffers(self._size, self._halo)
-        hidden = np.empty((len(folded), self._size), np.float32)
-        for start in range(0, len(folded), _BLOCK):
-            end = min(len(folded), start + _BLOCK)
-            self._first_layer(read, start, end, buffers, hidden[start:end])
-        return hidden
+    def _first_layer(
+        self, read: _Read, low: int, places: NDArray[np.int64], buffers: _Buffers, hidden: NDArray[np.float32]
+    ) -> None:
+        """What the first convolution makes of some places of a part that begins at `low`, from the tables."""
+        part, made = buffers.part[: len(places)], buffers.made[: len(places)]
+        at = places + low
+        np.take(self._tables[0], read.characters[at + 1], 0, out=made, mode="clip")
+        for table, rows in zip(
+            self._tables[1:],
+            (read.characters[at], read.characters[at + 2], read.pairs[at], read.pairs[at + 1]),
+            strict=True,
+        ):
+            np.take(table, rows, 0, out=part, mode="clip")
+            made += part
+        np.take(self._of_channels, read.channels[at], 0, out=part, mode="clip")
+        made += part
+        np.maximum(made, 0.0, out=made)
+        hidden[places + buffers.edge] = made
 
 
-def gate_values(products: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The sum over the characters around each one: of column 0 two characters before, to column 4 two characters behind.
-
-    Args:
-        products: characters x 5.
-    """
-    two_before, before, total, behind, two_behind = np.ascontiguousarray(products.T)
-    total[2:] += two_before[:-2]
-    total[1:] += before[:-1]
-    total[:-1] += behind[1:]
-    total[:-2] += two_behind[2:]
-    return total
+def _with_nothing(table: NDArray[np.float32]) -> NDArray[np.float32]:
+    """A table with a row of zeros behind."""
+    return np.vstack([table, np.zeros_like(table[:1])])
 
 
 class _Read(NamedTuple):
-    """A text as the network reads it: rows of its characters and pairs, and of the combined channels."""
+    """A text as the network reads it.
 
-    rows: NDArray[np.int32]
+    Attributes:
+        characters: rows of its characters, with one of nothing on both sides.
+        pairs: rows of its pairs, with one of nothing before.
+        channels: its combined channels.
+    """
+
+    characters: NDArray[np.int32]
     pairs: NDArray[np.int32]
     channels: NDArray[np.int32]
 
@@ -341,7 +332,7 @@ class _Buffers:
 
     Args:
         size: width of the layers.
-        halo: how far the network sees.
+        halo: how far the dilated convolutions see.
     """
 
     def __init__(self, size: int, halo: int) -> None:
@@ -349,52 +340,7 @@ class _Buffers:
         self.hidden, self.other = (np.zeros((_CHUNK + 4 * halo, size), np.float32) for _ in range(2))
         self.near = np.empty((_BLOCK, 3), np.int64)
         self.wide = np.empty((_BLOCK, 3 * size), np.float32)
-        self.made = np.empty((_BLOCK, size), np.float32)
-        self.of_character = np.empty((_BLOCK + 2, 3 * size), np.float32)
-        self.of_pair = np.empty((_BLOCK + 1, 2 * size), np.float32)
-
-
-class _Clauses(NamedTuple):
-    """The clauses of a text.
-
-    Attributes:
-        starts: where they start.
-        wanted: characters whose clauses are read in any case.
-    """
-
-    starts: NDArray[np.int64]
-    wanted: NDArray[np.bool_]
-
-    def open(self, low: int, high: int, values: NDArray[np.float32]) -> NDArray[np.bool_]:
-        """The characters of a part of the text whose clauses are read.
-
-        Args:
-            low: start of the part.
-            high: its end.
-            values: how much speaks for a name at its characters.
-        """
-        inside = self.starts[np.searchsorted(self.starts, low, "right") : np.searchsorted(self.starts, high)] - low
-        starts = np.concatenate(([0], inside))
-        values[self.wanted[low:high]] = 1.0
-        opened = np.maximum.reduceat(values, starts) > 0
-        return np.repeat(opened, np.diff(starts, append=high - low))
-
-
-def clause_starts(folded: str) -> NDArray[np.int64]:
-    """Where the clauses of a text start: behind punctuation and the marks of enumerations.
-
-    Args:
-        folded: a folded text.
-    """
-    points = np.frombuffer(folded.encode("utf-32-le"), np.uint32)
-    return np.flatnonzero(_CLAUSE_ENDS[np.minimum(points, _LAST_CHARACTER)]) + 1
-
-
-def _clauses(folded: str, wanted: Sequence[tuple[int, int]]) -> _Clauses:
-    marked = np.zeros(len(folded), bool)
-    for start, end in wanted:
-        marked[start:end] = True
-    return _Clauses(clause_starts(folded), marked)
+        self.made, self.part = (np.empty((_BLOCK, size), np.float32) for _ in range(2))
 
 
 def _widened(mask: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
@@ -415,14 +361,6 @@ def _widened(mask: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
 def _blas() -> ThreadpoolController:
     """The control of the threads of numpy's linear algebra, looked up once a process."""
     return ThreadpoolController()
-
-
-def _sums(tables: list[NDArray[np.float32]], size: int) -> NDArray[np.float32]:
-    """One table for all channels: the sum of their rows for every combination of their values."""
-    total = np.zeros((1, size), np.float32)
-    for table in tables:
-        total = (total[:, None] + table[None]).reshape(-1, size)
-    return np.ascontiguousarray(total)
 
 
 _TABLES = ("characters", "pairs")
@@ -450,12 +388,32 @@ def save_network(
         if weight.ndim < 2:
             arrays[name] = weight.astype(np.float32)
             continue
-        by_row = weight if name in _TABLES else weight.T
-        scale = (np.abs(by_row).max(1) / 127).astype(np.float16)
-        scale[scale == 0] = 1
-        arrays[f"{name}|scale"] = scale
-        arrays[f"{name}|values"] = np.round(by_row / scale.astype(np.float32)[:, None]).clip(-127, 127).astype(np.int8)
+        arrays[f"{name}|values"], arrays[f"{name}|scale"] = _integers(name, weight)
     np.savez_compressed(file, allow_pickle=False, **arrays)
+
+
+def _integers(name: str, weight: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float16]]:
+    """A matrix as eight-bit integers with their scales."""
+    by_row = weight if name in _TABLES else weight.T
+    scale = (np.abs(by_row).max(1) / 127).astype(np.float16)
+    scale[scale == 0] = 1
+    return np.round(by_row / scale.astype(np.float32)[:, None]).clip(-127, 127).astype(np.int8), scale
+
+
+def _matrix(name: str, values: NDArray[np.int8], scale: NDArray[np.float16]) -> NDArray[np.float32]:
+    """The matrix that integers and scales stand for."""
+    by_row = values.astype(np.float32) * scale.astype(np.float32)[:, None]
+    return np.ascontiguousarray(by_row if name in _TABLES else by_row.T)
+
+
+def quantised(name: str, weight: NDArray[np.float32]) -> NDArray[np.float32]:
+    """A matrix as it is read back from a file.
+
+    Args:
+        name: see `Network`.
+        weight: the matrix.
+    """
+    return _matrix(name, *_integers(name, weight))
 
 
 @dataclass(frozen=True, slots=True)
@@ -484,8 +442,7 @@ def read_network(file: str | Path | IO[bytes]) -> Stored:
             for key in stored.files:
                 name, _, part = key.partition("|")
                 if part == "values":
-                    by_row = stored[key].astype(np.float32) * stored[f"{name}|scale"].astype(np.float32)[:, None]
-                    weights[name] = np.ascontiguousarray(by_row if name in _TABLES else by_row.T)
+                    weights[name] = _matrix(name, stored[key], stored[f"{name}|scale"])
                 elif not part and name != "about":
                     weights[name] = stored[key]
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
