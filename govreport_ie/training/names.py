@@ -67,7 +67,7 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """Once more over all labels, beside soft labels of the teachers, of the network itself and, where there is one, of a former network.
+    """Once more over all labels, beside soft labels of the teachers and of the network itself.
 
     Attributes:
         epochs: how often the labels are read.
@@ -109,11 +109,11 @@ class Recipe:
     teacher_size: int = 64
     imitated: int = 6_000_000
     folds: int = 4
-    epochs: float = 6
-    soft_epochs: float = 7
+    epochs: float = 5
+    soft_epochs: float = 5
     soft_characters: int = 1500
-    stride: int = 2
-    rounds: tuple[Round, ...] = (Round(2.5, 3e-3, 3000, 1), Round(2, 2e-3, 4000, 2))
+    stride: int = 3
+    rounds: tuple[Round, ...] = (Round(2, 3e-3, 3000, 1), Round(2, 2e-3, 4000, 2))
     gate_stride: int = 4
     fragments: float = 0.2
     changes: Changes = field(default_factory=Changes)
@@ -248,7 +248,6 @@ def from_nothing(
     say: Say = print,
     *,
     unseen: Sequence[Window] = (),
-    former: Network | None = None,
 ) -> Trained:
     """Train on labelled and unlabelled documents.
 
@@ -258,7 +257,6 @@ def from_nothing(
         say: takes a line about every step.
         unseen: labelled windows of other documents.  Votes and scores are fitted to the folds, whose networks know less than the one
             that is kept; with these windows they are fitted to that, too.
-        former: an earlier network, which labels text softly beside the new ones.
 
     Raises:
         ReadError: if there is no labelled window.
@@ -278,7 +276,7 @@ def from_nothing(
     network = TrainableNetwork(texts.characters, size=recipe.size, seed=recipe.seed + 20)
     network.load(mean)  # of another width only the embeddings
     _learn_all(network, texts.windows(), recipe, soft)
-    return finished(texts, recipe, say, _file(network, settings), (teachers, left_out), unseen=unseen, former=former)
+    return finished(texts, recipe, say, _file(network, settings), (teachers, left_out), unseen=unseen)
 
 
 def _teachers(texts: OwnLabels, recipe: Recipe, say: Say) -> tuple[list[bytes], list[Scored]]:
@@ -316,7 +314,6 @@ def finished(
     taught: tuple[list[bytes], list[Scored]],
     *,
     unseen: Sequence[Window] = (),
-    former: Network | None = None,
 ) -> Trained:
     """The rounds, the votes, the calibration and the gate of a network that has learned the labels once.
 
@@ -327,7 +324,6 @@ def finished(
         file: the network.
         taught: the files of the teachers, and the windows of the folds with the scores of the network that has not learned them.
         unseen: see `from_nothing`.
-        former: see `from_nothing`.
     """
     teachers, left_out = taught
     documents = texts.unlabelled
@@ -335,7 +331,7 @@ def finished(
     votes = _SOFT_VOTES * votes_of(settings)
     for number, again in enumerate(recipe.rounds if documents else ()):
         stored = read_network(io.BytesIO(file))
-        groups = [_opened(teachers), [_open(file)], *([[former]] if former is not None else [])]
+        groups = [_opened(teachers), [_open(file)]]
         soft = soft_labels(groups, documents[again.offset :: again.stride] or documents, votes)
         network = TrainableNetwork(texts.characters, size=recipe.size, seed=recipe.seed + 30 + number)
         network.load(stored.weights)

@@ -1,9 +1,9 @@
 """Train the packaged name network from the raw corpus and all labels; write govreport_ie/extraction/entities/names.npz.
 
-The recipe is govreport_ie/training/names.py; the network that is packaged when it begins is the former one.  The figures are those of the cross-validation over regions, of dev, of held_out.tsv and, to
+The recipe is govreport_ie/training/names.py; no network that was learned before has a part in it.  The figures are those of the cross-validation over regions, of dev, of held_out.tsv and, to
 check, of dev2; none of the latter's reports is learned from.  A run writes train.log; how the shipped file was made stands in RECORD.md.
 
-    python models/entities/train.py [DIRECTORY]    # some fifteen CPU minutes, one thread; the networks of the folds go to DIRECTORY
+    python models/entities/train.py [DIRECTORY]    # some six CPU minutes, one thread; the networks of the folds go to DIRECTORY
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def main() -> None:
             "dev2": read_labels(GOLD / "dev2.jsonl", CORPUS),
         }
         unseen = {name: OwnLabels(own, characters=texts.characters).windows() for name, own in sets.items()}
-        trained = from_nothing(texts, Recipe(), say, unseen=unseen["held_out"], former=load_network(PACKAGED))
+        trained = from_nothing(texts, Recipe(), say, unseen=unseen["held_out"])
         PACKAGED.write_bytes(trained.file)
         for number, teacher in enumerate(trained.teachers if len(sys.argv) > 1 else (), 1):
             (Path(sys.argv[1]) / f"fold{number}.npz").write_bytes(teacher)
