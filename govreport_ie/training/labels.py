@@ -37,7 +37,7 @@ class LabelledText:
         key: name of the document.
         text: its text.
         year: year of delivery, where known.
-        region: what cross-validation must not split.
+        region: what cross-validation must not split; what has none is never left out.
         windows: the labelled windows.
     """
 

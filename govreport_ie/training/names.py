@@ -198,15 +198,13 @@ class OwnLabels:
         return found
 
     def folds(self, count: int, seed: int) -> list[set[str]]:
-        """The regions in so many parts with about as many windows each.
+        """The regions in so many parts with about as many windows each; what has no region is in none, and always learned.
 
         Args:
             count: how many parts; fewer where there are fewer regions.
             seed: of the order in which regions are dealt out.
         """
-        counts: Counter[str] = Counter()
-        for text in self.texts:
-            counts[text.region] += len(text.windows)
+        counts = self._windows_by_region()
         regions = sorted(counts)
         random.Random(seed).shuffle(regions)
         regions.sort(key=lambda region: -counts[region])
@@ -218,11 +216,16 @@ class OwnLabels:
             sizes[least] += counts[region]
         return parts
 
-    def some_regions(self, share: float, seed: int) -> set[str]:
-        """Regions with about a share of the windows, none with very many."""
+    def _windows_by_region(self) -> Counter[str]:
         counts: Counter[str] = Counter()
         for text in self.texts:
-            counts[text.region] += len(text.windows)
+            if text.region:
+                counts[text.region] += len(text.windows)
+        return counts
+
+    def some_regions(self, share: float, seed: int) -> set[str]:
+        """Regions with about a share of the windows, none with very many."""
+        counts = self._windows_by_region()
         regions = sorted(counts)
         random.Random(seed).shuffle(regions)
         chosen: set[str] = set()
