@@ -33,7 +33,7 @@ _NAMED_WEIGHT = 3.0  # a clause with a name counts so much more than one without
 _MAYBE = 0.1  # probability of a name that is worth to be read
 _GAP = sum(GATE_DILATIONS) + 1  # empty characters between documents
 _LARGEST = 30.0
-_KEPT = 0.999
+_KEPT = 0.993
 """Share of the clauses with a name that the gate lets through."""
 
 

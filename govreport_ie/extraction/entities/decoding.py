@@ -6,6 +6,7 @@ where it does not are searched (Viterbi), all at a time.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -85,7 +86,7 @@ def best_tags(scores: NDArray[np.float32]) -> NDArray[np.int64]:
 _ORDER = np.array([*_END, 0, *_WHOLE, *_BEGIN, *_INSIDE])
 _ENDS, _CLOSED_PART, _OPENING_PART = slice(0, 3), slice(0, 7), slice(3, 10)
 _BEGINS, _INSIDES = slice(7, 10), slice(10, 13)
-_LABEL_AT = np.array([0, 1, 2, 0, 0, 1, 2, 0, 1, 2, 0, 1, 2])
+_FIRST_BEGINS = np.arange(_BEGINS.start, _BEGINS.stop)[:, None]
 
 
 def _search(scores: NDArray[np.float32], stretches: list[tuple[int, int]], tags: NDArray[np.int64]) -> None:
@@ -101,28 +102,24 @@ def _search(scores: NDArray[np.float32], stretches: list[tuple[int, int]], tags:
     best[:, outside + 1 :] = np.where(inside[:, None], best[:, outside + 1 :], _FORBIDDEN)
     best[:, outside] *= inside
     best[0, _ENDS] = best[0, _INSIDES] = _FORBIDDEN
-    # a tag that opens or is outside follows the best closed one; an inside or end follows the begin or inside of its label
-    after_closed = np.zeros((length, count), np.int64)
-    from_inside = np.zeros((length, len(LABELS), count), np.int64)
-    for at in range(1, length):
-        before, now = best[at - 1], best[at]
-        closed, began, went_on = before[_CLOSED_PART], before[_BEGINS], before[_INSIDES]
-        closed.argmax(0, out=after_closed[at])
-        np.greater(went_on, began, out=from_inside[at], casting="unsafe")
-        within = np.maximum(went_on, began)
-        now[_OPENING_PART] += closed.max(0)
+    for before, now in pairwise(best):
+        # a tag that opens or is outside follows the best closed one; an inside or end follows the begin or inside of its label
+        now[_OPENING_PART] += before[_CLOSED_PART].max(0)
+        within = np.maximum(before[_BEGINS], before[_INSIDES])
         now[_ENDS] += within
         now[_INSIDES] += within
+    # where each tag comes from; a begin stands three places before its inside
+    source = np.empty(best.shape, np.int64)
+    source[1:, _OPENING_PART] = best[:-1, _CLOSED_PART].argmax(1)[:, None]
+    goes_on = best[:-1, _INSIDES] > best[:-1, _BEGINS]
+    source[1:, _ENDS] = source[1:, _INSIDES] = _FIRST_BEGINS + len(LABELS) * goes_on
     columns = np.arange(count)
     current = best[-1, _CLOSED_PART].argmax(0)
     chosen = np.empty((length, count), np.int64)
-    for at in range(length - 1, -1, -1):
+    for at in range(length - 1, 0, -1):
         chosen[at] = current
-        # a begin stands three places before its inside
-        within = _BEGINS.start + _LABEL_AT[current]
-        within += len(LABELS) * from_inside[at, _LABEL_AT[current], columns]
-        continued = (current < _ENDS.stop) | (current >= _INSIDES.start)
-        current = np.where(continued, within, after_closed[at])
+        current = source[at, current, columns]
+    chosen[0] = current
     tags[offsets[inside]] = _ORDER[chosen[inside]]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -30,17 +30,21 @@ class Edges:
     def __init__(self, folded: str, anchors: Iterable[int] | None = None) -> None:
         known = words()
         self.folded = folded
-        parts = [(0, len(folded))] if anchors is None else _clauses(folded, anchors)
-        found = [
-            (pattern, start + low, end + low)
-            for low, high in parts
-            for pattern, start, end in known.stream(folded[low:high])
-        ]
-        patterns, starts, ends = zip(*found, strict=True) if found else ((), (), ())
-        self.starts: tuple[int, ...] = starts
-        self.ends: tuple[int, ...] = ends
-        self._patterns: tuple[int, ...] = patterns
+        self.starts: Sequence[int] = ()
+        self.ends: Sequence[int] = ()
+        self._patterns: Sequence[int] = ()
         self._class_of = known.classes
+        parts = [(0, len(folded))] if anchors is None else _clauses(folded, anchors)
+        # side by side, since a search costs something by itself; each part has its punctuation around it, so that no word reaches over
+        found = known.stream("".join([folded[low:high] for low, high in parts]))
+        if not found:
+            return
+        self._patterns, starts, ends = zip(*found, strict=True)
+        lows, highs = np.array(parts).T
+        firsts = np.cumsum(highs - lows) - (highs - lows)
+        begins = np.array(starts)
+        shifts = (lows - firsts)[np.searchsorted(firsts, begins, "right") - 1]
+        self.starts, self.ends = (begins + shifts).tolist(), (np.array(ends) + shifts).tolist()
 
     def class_at(self, index: int) -> str:
         """The class of a word (see `govreport_ie.extraction.entities.words`)."""
