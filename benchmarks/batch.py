@@ -149,17 +149,24 @@ class FeignedPool:
 
 
 def parent(count: int, formats: list[str]) -> None:
-    """The parent alone over many small documents."""
+    """The parent alone over many small documents, for every format in a process of its own, whose size is its own."""
     with tempfile.TemporaryDirectory() as folder:
         for number in range(count):
             Path(folder, f"{number:07d}.txt").touch()
         for format in formats:
-            seen = measured([folder], format, 1, Options(), FeignedPool)
-            print(
-                f"{format}: {seen.result.reports:,} documents, {seen.result.metrics:,} metrics; {seen.parent:.1f} s of CPU to take blocks "
-                f"(feigning them counts in), {seen.publishing:.1f} s to publish; parent {seen.parent_peak:.0f} MB so far",
-                flush=True,
-            )
+            process = get_context("spawn").Process(target=alone, args=(folder, format))
+            process.start()
+            process.join()
+
+
+def alone(folder: str, format: str) -> None:
+    """The parent alone with one format."""
+    seen = measured([folder], format, 1, Options(), FeignedPool)
+    print(
+        f"{format}: {seen.result.reports:,} documents, {seen.result.metrics:,} metrics; {seen.parent:.1f} s of CPU to take blocks "
+        f"(feigning them counts in), {seen.publishing:.1f} s to publish; parent {seen.parent_peak:.0f} MB",
+        flush=True,
+    )
 
 
 def main() -> None:

@@ -18,19 +18,22 @@ if TYPE_CHECKING:
 __all__ = ["DuckDBFile", "ParquetFile"]
 
 
-_COMBINED = 256
+_COMBINED = 32
 """So many batches of rows are brought into one: each has some hundred arrays of its own, however few its rows are."""
 
 
 class _Group:
-    """Rows of one table that wait until they are many."""
+    """Rows of one table that wait until they are many.
+
+    They wait as batches in levels: `_COMBINED` batches of a level are one of the next, so that few small ones lie about and every
+    row is copied two or three times.
+    """
 
     def __init__(self, table: Table[Any]) -> None:
         self.table = table
         self.rows = 0
         self._bytes = 0
-        self._loose: list[pyarrow.RecordBatch] = []
-        self._combined: list[pyarrow.RecordBatch] = []
+        self._levels: list[list[pyarrow.RecordBatch]] = [[]]
 
     @property
     def full(self) -> bool:
@@ -39,23 +42,25 @@ class _Group:
 
     def add(self, rows: Rows) -> None:
         batch = rows.arrow()
-        self._loose.append(batch)
         self.rows += batch.num_rows
         self._bytes += batch.get_total_buffer_size()  # nbytes takes fifty times as long
-        if len(self._loose) == _COMBINED:
-            self._combine()
+        self._levels[0].append(batch)
+        level = 0
+        while len(self._levels[level]) == _COMBINED:
+            if level + 1 == len(self._levels):
+                self._levels.append([])
+            self._levels[level + 1] += self._table(self._levels[level]).combine_chunks().to_batches()
+            self._levels[level] = []
+            level += 1
 
     def take(self) -> pyarrow.Table:
         """The rows that waited; none are left."""
-        self._combine()
-        rows = pyarrow_module().Table.from_batches(self._combined, schema=arrow_schema(self.table))
-        self._combined, self.rows, self._bytes = [], 0, 0
+        rows = self._table([batch for level in reversed(self._levels) for batch in level])
+        self._levels, self.rows, self._bytes = [[]], 0, 0
         return rows
 
-    def _combine(self) -> None:
-        loose = pyarrow_module().Table.from_batches(self._loose, schema=arrow_schema(self.table))
-        self._combined += loose.combine_chunks().to_batches()
-        self._loose = []
+    def _table(self, batches: list[pyarrow.RecordBatch]) -> pyarrow.Table:
+        return pyarrow_module().Table.from_batches(batches, schema=arrow_schema(self.table))
 
 
 class ParquetFile:

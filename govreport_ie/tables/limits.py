@@ -22,10 +22,10 @@ DECIMAL_DIGITS = 38
 DECIMAL_PLACES = 10
 """Places right of the point of a decimal column, the most that the models keep of a value that does not end."""
 
-GROUP_ROWS = 20_000
+GROUP_ROWS = 10_000
 """Rows that Parquet and DuckDB are given at a time."""
 
-GROUP_BYTES = 16_000_000
+GROUP_BYTES = 8_000_000
 """The same in bytes: the texts of reports are long."""
 
 DUCKDB_MEMORY = "128MB"

@@ -11,22 +11,28 @@ from govreport_ie.tables.reports import FAILURES, TABLES, Failure
 from govreport_ie.tables.rows import Rows
 
 
+def names(number: int) -> list[str]:
+    return [f"{number}.txt", f"{number}b.txt"]
+
+
 def rows(number: int) -> Rows:
-    return Rows.of(FAILURES, [Failure(f"{number}.txt", "read", "not UTF-8"), Failure(f"{number}b.txt", "text", "空")])
+    one, two = names(number)
+    return Rows.of(FAILURES, [Failure(one, "read", "not UTF-8"), Failure(two, "text", "空")])
 
 
-NAMES = [name for number in range(700) for name in (f"{number}.txt", f"{number}b.txt")]
+NAMES = [name for number in range(700) for name in names(number)]
 
 
 def test_batches_that_wait_are_combined():
     group = _Group(FAILURES)
-    for number in range(700):
+    for number in range(1100):
         group.add(rows(number))
-    assert (group.rows, len(group._combined), len(group._loose)) == (1400, 2, 700 - 2 * 256)
+    assert group.rows == 2200
+    assert [len(level) for level in group._levels] == [1100 % 32, 1100 // 32 - 32, 1]
     table = group.take()
-    assert table.column(0).to_pylist() == NAMES
-    assert table.column(0).num_chunks == 3
-    assert (group.rows, group._combined, group._loose) == (0, [], [])
+    assert table.column(0).to_pylist() == [name for number in range(1100) for name in names(number)]
+    assert table.column(0).num_chunks == 1 + 2 + 12
+    assert (group.rows, group._levels) == (0, [[]])
 
 
 @pytest.mark.parametrize("full", [100, 20_000])

@@ -246,7 +246,7 @@ class _Run:
         self.journal = Journal(folder / "journal")
         self._tasks: list[Task] = []
         self._refused: list[tuple[str, str]] = []
-        self._done: dict[str, _Done] = {}
+        self._done: dict[Task, _Done] = {}  # by the tasks that are there anyhow: their keys would take as much again
         self._begun: dict[str, _Begun] = {}
 
     def work(self, inputs: Iterable[str | Path], pool: Pool, resume: bool, progress: Progress | None) -> BatchResult:
@@ -266,7 +266,7 @@ class _Run:
         for task in self._tasks:
             known = earlier.get(task.key)
             if known is not None and self._still_good(task, known, digests):
-                self._done[task.key] = known
+                self._done[task] = known
                 result.resumed += 1
                 self._count(result, known)
             else:
@@ -281,7 +281,7 @@ class _Run:
                 self._take(self.journal.append({**about, **answer.head}, answer.body))
                 continue
             self.journal.append({"type": "done", "key": key, "digest": answer.digest, "failures": answer.failures})
-            done = self._finish(key, answer.digest, answer.failures)
+            done = self._done[answer.task] = self._finish(key, answer.digest, answer.failures)
             done.digest = ""  # the journal has it, and nobody asks again in this run
             self._count(result, done)
             if progress is not None:
@@ -293,19 +293,20 @@ class _Run:
     def parts(self) -> Iterator[Record]:
         """The blocks in the order of the output: by path, then by position in the file."""
         for _, shares in groupby(self._tasks, key=lambda task: task.path):  # tasks are sorted by path
-            for place in sorted(place for task in shares for place in self._done[task.key].blocks):
+            for place in sorted(place for task in shares for place in self._done[task].blocks):
                 yield self.journal.record(place.position)
 
     def _failures(self) -> list[Failure]:
         unique: dict[str, Failure] = {path: Failure(path, "read", f"{path}: {why}") for path, why in self._refused}
         for task in self._tasks:
-            for failure in self._done[task.key].failures:  # every share of a broken file reports it
+            for failure in self._done[task].failures:  # every share of a broken file reports it
                 unique.setdefault(failure.name, failure)
         return sorted(unique.values())
 
     def _recover(self, resume: bool) -> dict[str, _Done]:
-        """What earlier runs of this version have done; the journal is emptied if nothing of it is wanted."""
+        """What earlier runs of this version have done, by the keys of tasks; the journal is emptied if nothing of it is wanted."""
         ours = ended = False
+        done: dict[str, _Done] = {}
         try:
             for record in self.journal.recover():
                 head = record.head
@@ -313,14 +314,15 @@ class _Run:
                 if kind == "run":
                     ours, ended = head["version"] == self.version, False
                     if not ours:
-                        self._done.clear()
+                        done.clear()
                         self._begun.clear()
                 elif kind == "end":
                     ended = True
                 elif kind == "block" and ours:
                     self._take(record)
                 elif kind == "done" and ours:
-                    self._finish(head["key"], head["digest"], [Failure(*failure) for failure in head["failures"]])
+                    failures = [Failure(*failure) for failure in head["failures"]]
+                    done[head["key"]] = self._finish(head["key"], head["digest"], failures)
         except (
             AttributeError,
             KeyError,
@@ -328,9 +330,8 @@ class _Run:
             TypeError,
             ValueError,
         ):  # no journal of ours, whatever its checksums say
-            self._done.clear()
+            done.clear()
             self._begun.clear()
-        done, self._done = self._done, {}
         if not (done or self._begun) or (ended and not resume):
             self._begun.clear()
             self.journal.clear()
@@ -350,8 +351,7 @@ class _Run:
         """Note the end of a task."""
         begun = self._begun.pop(key, None)
         blocks = _all(begun.blocks) if begun is not None and digest in (begun.digest, "") else ()
-        done = self._done[key] = _Done(digest, tuple(failures), tuple(blocks))
-        return done
+        return _Done(digest, tuple(failures), tuple(blocks))
 
     def _still_good(self, task: Task, known: _Done, digests: dict[str, str]) -> bool:
         if not known.digest or any(failure.reason not in ("read", "text") for failure in known.failures):

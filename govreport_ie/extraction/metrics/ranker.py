@@ -262,7 +262,7 @@ class Ranking:
         if not scores:
             return None
         top, divisor = max(scores), self.weights.temperature
-        score = 1 / sum([mass * exp((one - top) / divisor) for one, mass in zip(scores, masses, strict=True)])
+        score = 1 / sum([mass * exp((one - top) / divisor) for one, mass in zip(scores, masses, strict=True)], 0.0)
         candidate = found[scores.index(top)]
         if candidate >= 0:
             return Pick(board.choice(k, candidate), None, score)
@@ -281,7 +281,7 @@ class Ranking:
             for score, start, end in zip(*(row[own].tolist() for row in rows), strict=True)
         ]
         top = max(scores)
-        mass = sum([exp((score - top) / self.weights.temperature) for score in scores])
+        mass = sum([exp((score - top) / self.weights.temperature) for score in scores], 0.0)
         return top, mass, one.first + scores.index(top)
 
     def behind(self, k: int) -> Choice | None:

@@ -133,7 +133,8 @@ def test_the_best_of_the_stretches_is_the_best_of_all_candidates(text, kind):
         last = given.get(k - 1)
         lying = weights.touching[number.row[0], GROUPS[kind] if last else 0]
         scores = [
-            float(static[i]) + float(lying[GROUPS[board.types[i]], overlap(board.starts[i], board.ends[i], last)])
+            float(static[i])
+            + float(lying[GROUPS[board.types[i]], overlap(int(board.starts[i]), int(board.ends[i]), last)])
             for i in range(board.first[k], board.first[k + 1])
         ]
         pick = ranking.pick(k, given)
