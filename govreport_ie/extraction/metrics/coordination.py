@@ -21,17 +21,13 @@ __all__ = [
     "shared_level",
     "shared_modifier",
     "split_members",
-    "summary_suffix",
 ]
 
-_SEPARATOR = lazy_pattern(r"、|,|以及|和(?!谐|美|平|田|睦|合)|与(?!会)|及(?!时|其他)|/")
+# the quotation marks part “甲”“乙”, too
+_SEPARATOR = lazy_pattern(r"、(?![^(、]{0,4}\))|,|(?<=”)(?=“)|以及|和(?!谐|美|平|田|睦|合)|与(?!会)|及(?!时|其他)|/")
 _ENUMERATION = lazy_pattern(r"、|,")
 # 分别 inside a phrase: what stands before it are the members, what stands behind it is shared
 MID_DEALER = lazy_pattern(r"分别|各自|依次|各")
-# 石砚、枫渡两镇: a count and class noun that sums the members up
-_SUMMARY = lazy_pattern(
-    r"[两二三四五六七八九十\d]个?(?:大|类|项|家)?([镇乡村区县市街道省州园所校院]|街道|行业|产业|社区|园区|部门|企业)?$"
-)
 _HEADS = lazy_pattern(
     r"(?:(?:保险)?参保(?:人数|率)|[一-龥]{2}率|(?:补助|保障|低保|补贴|供养)标准|(?:违法|违纪|刑事)案件"
     rf"|{alternation('shared_amount')}?额|(?:产业|行业)?(?:增加值|总?产值|总值|主营业务收入)|{alternation('shared_volume')}量|[一-龥][量数]"
@@ -52,22 +48,10 @@ def split_members(text: str, start: int, end: int, count: int) -> list[tuple[int
     Returns:
         The members' spans, or None where the phrase has another number of members.
     """
-    quoted = text.count("”“", start, end)
-    if quoted and quoted + 1 == count and text[start] == "“":
-        # “甲”“乙”区域…: the quotation marks part the members
-        named: list[tuple[int, int]] = []
-        at = start
-        for _ in range(quoted):
-            close = text.index("”“", at, end) + 1
-            named.append((at, close))
-            at = close
-        return [*named, (at, end)]
     for pattern in (_SEPARATOR, _ENUMERATION):
         members: list[tuple[int, int]] = []
         depth_from = start
         for match in pattern.finditer(text, start, end):
-            if _inside_quotes(text, start, match.start()):
-                continue
             if match.start() > depth_from:
                 members.append((depth_from, match.start()))
             depth_from = match.end()
@@ -76,16 +60,6 @@ def split_members(text: str, start: int, end: int, count: int) -> list[tuple[int
         if len(members) == count:
             return members
     return None
-
-
-def _inside_quotes(text: str, start: int, at: int) -> bool:
-    piece = text[start:at]
-    return (
-        piece.count("“") > piece.count("”")
-        or piece.count("(") > piece.count(")")
-        or piece.count("《") > piece.count("》")
-        or piece.count('"') % 2 == 1
-    )
 
 
 @cache
@@ -122,90 +96,121 @@ def full_names(members: list[str]) -> tuple[list[str], bool]:
     Returns:
         The full names, and whether a head was shared.
     """
+    for reading in _READINGS:
+        if found := reading(members):
+            return found
+    return list(members), False
+
+
+_Names = tuple[list[str], bool]
+"""The full names of a list's members, and whether they share a head."""
+
+
+def _of_base(members: list[str]) -> _Names | None:
+    """Rates of one base: 万元GDP能耗、水耗."""
+    base = _BASE_OF_RATE.match(members[0])
+    if base is None or any(_BASE_OF_RATE.match(member) for member in members[1:]):
+        return None
+    return [members[0], *(base[0] + member for member in members[1:])], False
+
+
+def _of_characters(members: list[str]) -> _Names | None:
+    """Members of one character: 中、高等职业教育; 一、二级公路."""
     last = members[-1]
-    first = members[0]
-    base = _BASE_OF_RATE.match(first)
-    if base and not any(_BASE_OF_RATE.match(member) for member in members[1:]):
-        return [first, *(base[0] + member for member in members[1:])], False  # 万元GDP能耗、水耗
-    if (ordinals := _ordinal_names(members)) is not None:
-        return ordinals, True
-    if len(members) > 1 and len(last) > 2 and all(len(member) == 1 for member in members[:-1]):
-        # 中、高等职业教育; 一、二级公路
-        return [*(member + last[1:] for member in members[:-1]), last], True
-    kind = _same_kind(members)
-    if kind:
-        return [*(member + last[kind:] for member in members[:-1]), last], True
-    head_of_last = _HEADS.search(last)
-    if first.endswith("事故") and all(member in _OF_ACCIDENTS for member in members[1:]):
-        return [first, *(first + member for member in members[1:])], False  # 矿山事故和死亡人数
-    if first.endswith("起数"):
-        # 安全事故起数、死亡人数
-        return [first, *(first[:-2] + member if member in _OF_ACCIDENTS else member for member in members[1:])], False
-    head_of_first = _HEADS.search(first)
-    if head_of_first and head_of_first.start() > 1 and all(member in _BARE for member in members[1:]):
-        # 政策享受户数与金额: the members share what stands before the first one's head
-        return [first, *(first[: head_of_first.start()] + member for member in members[1:])], True
-    if last.endswith("贷款余额") and first.endswith("存款") and len(members) == 2:
-        return [first + "余额", first[:-2] + last if last == "贷款余额" else last], True
-    if any(_HEADS.search(member) for member in members[:-1]) or len(members) < 2:
-        zone = _ZONE.match(first)
-        if zone and not any(_ZONE.match(member) for member in members[1:]):
-            return [first, *(zone[0] + member for member in members[1:])], False  # 滨海新区经济总量和财政收入
-        return list(members), False
+    if len(members) < 2 or len(last) < 3 or any(len(member) != 1 for member in members[:-1]):
+        return None
+    return [*(member + last[1:] for member in members[:-1]), last], True
+
+
+def _of_accidents(members: list[str]) -> _Names | None:
+    """Accidents and what they cost: 矿山事故和死亡人数, 安全事故起数、死亡人数."""
+    accidents = members[0].removesuffix("起数")
+    if not accidents.endswith("事故") or _OF_ACCIDENTS.isdisjoint(members[1:]):
+        return None
+    return [members[0], *(accidents + one if one in _OF_ACCIDENTS else one for one in members[1:])], False
+
+
+def _of_bare_heads(members: list[str]) -> _Names | None:
+    """Bare heads that share what stands before the first one's head: 政策享受户数与金额."""
+    head = _HEADS.search(members[0])
+    if head is None or head.start() < 2 or any(member not in _BARE for member in members[1:]):
+        return None
+    return [members[0], *(members[0][: head.start()] + member for member in members[1:])], True
+
+
+def _of_zone(members: list[str]) -> _Names | None:
+    """What a zone has, which only the first member names: 滨海新区经济总量和财政收入."""
+    zone = _ZONE.match(members[0]) if any(_HEADS.search(member) for member in members[:-1]) else None
+    if zone is None or any(_ZONE.match(member) for member in members[1:]):
+        return None
+    return [members[0], *(zone[0] + member for member in members[1:])], False
+
+
+def _of_last_head(members: list[str]) -> _Names | None:
+    """A head that only the last member writes: 粮食、油料产量."""
+    first, last = members[0], members[-1]
+    if len(members) < 2 or any(_HEADS.search(member) for member in members[:-1]):
+        return None
     cut = _modifier_end(first, last)
-    if cut is None and head_of_last is not None:
-        cut = head_of_last.start()
+    if cut is None and (head := _HEADS.search(last)):
+        cut = head.start()
         if _BETWEEN.fullmatch(last, len(first), cut):
             cut = len(first)  # 广播、电视综合人口覆盖率
-    if not cut:
-        return list(members), False
-    head = last[cut:]
-    if not head:
-        return list(members), False
-    return [*(member + head for member in members[:-1]), last], True
+    if not cut or cut == len(last):
+        return None
+    return [*(member + last[cut:] for member in members[:-1]), last], True
 
 
-def _ordinal_names(members: list[str]) -> list[str] | None:
+def _of_ordinals(members: list[str]) -> _Names | None:
     """The names of industries told apart by their ordinals (第一、第二、第三产业增加值; 一、二、三产), or None."""
     last = _INDUSTRY.match(members[-1])
     if last is None or not all(_ORDINAL.fullmatch(member) for member in members[:-1]):
         return None
     noun, rest = last[2], members[-1][last.end() :]
     mark = "" if noun == "产" else "第"
-    return [*(mark + member[-1] + noun + rest for member in members[:-1]), mark + last[1] + noun + rest]
+    return [*(mark + member[-1] + noun + rest for member in members[:-1]), mark + last[1] + noun + rest], True
 
 
-def _same_kind(members: list[str]) -> int:
-    """Where the shared head of the last member begins, behind the noun that closes every other member; 0 without one.
-
-    In 国有企业、民营企业利润 the noun is 企业; in 人民币存款、外币存款余额 it is 存款.
-    """
+def _of_one_kind(members: list[str]) -> _Names | None:
+    """A head behind the noun that closes every member: 国有企业、民营企业利润 (企业), 人民币存款、外币存款余额 (存款)."""
     noun, last = members[0][-2:], members[-1]
     if len(members) < 2 or len(members[0]) < 3 or not all(member.endswith(noun) for member in members[:-1]):
-        return 0
+        return None
     cut = last.rfind(noun) + 2
     if cut < 4 or cut == len(last) or last[cut:] in ("占比", "比重"):
-        return 0
+        return None
     head = _HEADS.search(last)
-    return cut if head is not None and head.start() <= cut else 0
+    if head is None or head.start() > cut:
+        return None
+    return [*(member + last[cut:] for member in members[:-1]), last], True
 
 
 def _modifier_end(first: str, last: str) -> int | None:
     """Where the last member's own modifier ends: behind the character that closes the other members too (…业, …产, …镇)."""
-    if not first:
-        return None
     if first.endswith("”") and last.startswith("“"):
         return last.find("”") + 1 or None
-    if first[-1] in _PLACE_ENDS:
+    if first[-1:] in _PLACE_ENDS:
         for at in range(1, min(7, len(last) - 2)):
             if last[at] in _PLACE_ENDS:
                 return at + 1
-    at = last.find(first[-1])
+    at = last.find(first[-1:])
     if 0 < at < len(last) - 1 and at <= 7:
         return at + 1
-    if _PAIRS.get(first) and last.startswith(_PAIRS[first]):
-        return len(_PAIRS[first])
-    return None
+    other = _PAIRS.get(first, "")
+    return len(other) or None if last.startswith(other) else None
+
+
+_READINGS = (
+    _of_base,
+    _of_ordinals,
+    _of_characters,
+    _of_one_kind,
+    _of_accidents,
+    _of_bare_heads,
+    _of_zone,
+    _of_last_head,
+)
+"""Ways in which members share a part of their names, tried in this order."""
 
 
 _BASE_OF_RATE = lazy_pattern(
@@ -258,19 +263,14 @@ _PAIRS = {
 }  # fmt: skip
 
 
-def summary_suffix(text: str) -> tuple[str, str]:
-    """Part a closing sum (两镇, 三个街道) from the last member; its class noun completes bare members."""
-    match = _SUMMARY.search(text)
-    if match and match.start() > 0:
-        return text[: match.start()], match[1] or ""
-    return text, ""
-
-
 # what a rate or an amount says of a whole phrase; other heads take the place of the phrase's own head (粮食播种面积 → 粮食产量)
 _OF_THE_WHOLE = lazy_pattern(rf"{alternation('of_the_whole')}$")
 _OWN_HEAD = lazy_pattern(
     rf"(?:总?(?:播种|种植|养殖|建筑|销售|灌溉)?(?:面积|播面)|{alternation('own_head')}|[一-龥]{{2}}率)$"
 )
+_MEASURES_A_SIZE = frozenset(("增速", "增幅", "占比", "比重", "总量"))
+_DEALT_WITH: dict[str, str] = dict.fromkeys(("办结", "受理", "答复", "办复"), "办理")
+_SIZES = frozenset(("总量", "总数", "规模", "增速", "增幅"))
 _QUALITY = re.compile(rf"^(?:综合|群众|按时|按期|代表|委员|基本)?{alternation('quality')}[一-龥]{{0,6}}[率度]$")
 
 
@@ -293,27 +293,38 @@ def owned_name(owner: str, verb: str, head: str) -> str:
         >>> owned_name("群众诉求", "办理", "满意率")
         '群众诉求办理满意率'
     """
-    if not owner or head.startswith(owner) or owner.endswith(head):
-        return head if not owner.endswith(head) else owner
+    if not owner or head.startswith(owner):
+        return head
+    if owner.endswith(head):
+        return owner
     if head == "人均":
         return head + owner
-    if head[0] == "总" and len(head) > 2 and owner.endswith(head[1:]) and len(owner) > len(head):
-        return owner[: 1 - len(head)] + head  # 高速公路里程, 总里程
-    if len(head) > 2 and owner.endswith(head[:2]) and len(owner) > 3 and head[0] != "总":
-        return owner[:-2] + head  # 医保参保, 参保率
+    if name := _overlapping(owner, head):
+        return name
     if _OF_THE_WHOLE.search(head):
-        if head[-2:] in ("增速", "增幅", "占比", "比重", "总量") and owner.endswith(
-            ("总量", "总数", "规模", "增速", "增幅")
-        ):
-            owner = owner[:-2]
-        return owner + head
+        sized = head[-2:] in _MEASURES_A_SIZE and owner[-2:] in _SIZES
+        return (owner[:-2] if sized else owner) + head
     if _QUALITY.search(head) and len(verb) == 2:
-        verb = "办理" if verb in ("办结", "受理", "答复", "办复") else verb
+        verb = _DEALT_WITH.get(verb, verb)
         return owner + head if head[0] == verb[0] else owner + verb + head
+    return _in_place_of_head(owner, head)
+
+
+def _in_place_of_head(owner: str, head: str) -> str:
+    """The name where the head takes the place of its owner's own head (粮食播种面积, 总产量), or stands behind the owner."""
     match = _OWN_HEAD.search(owner) or (_OF_THE_WHOLE.search(owner) if len(head) > 2 else None)
     if match and match.start() >= 2:
         return owner[: match.start()].removesuffix(head[:2]) + head  # 规上工业亩均增加值, 亩均税收
     return owner + head
+
+
+def _overlapping(owner: str, head: str) -> str:
+    """The name where the head begins with what closes its owner (医保参保, 参保率), or totals it (高速公路里程, 总里程); empty where neither."""
+    if len(head) < 3:
+        return ""
+    if head[0] == "总":
+        return owner[: 1 - len(head)] + head if owner.endswith(head[1:]) and len(owner) > len(head) else ""
+    return owner[:-2] + head if owner.endswith(head[:2]) and len(owner) > 3 else ""
 
 
 def names_a_place(member: str) -> bool:

@@ -268,7 +268,6 @@ class Linker:
         if slot.threshold:
             return None
         object_name = target.object_name or target.name.removeprefix(target.verb)
-        subject = target.subject or (last.subject if last and not target.explicit else "")
         entry = Entry(
             target,
             object_name,
@@ -278,7 +277,6 @@ class Linker:
             slot.clause,
             len(analysis.metrics) - 1,
             q.unit_text,
-            subject,
             whole,
             part_of,
             slot.depth,

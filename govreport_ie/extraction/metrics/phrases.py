@@ -98,6 +98,11 @@ class Phrase:
         self.verb = self.verb or inner.verb
 
     @property
+    def governed(self) -> bool:
+        """Whether words beside the number say how it was attained or how it changed."""
+        return bool(self.attained or self.change or self.to or self.compared)
+
+    @property
     def only_verb(self) -> bool:
         """Whether a verb without an object is left."""
         return self.start < self.end == self.object_start

@@ -22,7 +22,6 @@ class Target:
     verb: str = ""
     member: str = ""  # the member of a dealt-out list that the value belongs to
     explicit: bool = True  # the phrase stands beside this number; otherwise it was said before
-    subject: str = ""  # what stands before the phrase's verb
     object_name: str = ""  # the object's full name, where it is not the name without its verb
     unsaid: str = ""  # words before the number that its name behind the number leaves out
 
@@ -39,7 +38,6 @@ class Entry:
     clause: int
     metric: int  # index in Analysis.metrics
     unit: str
-    subject: str
     whole: str  # name of the total whose part this is
     part_of: int | None  # index of the metric whose part this is
     depth: int = 0  # brackets that are open around its quantity
