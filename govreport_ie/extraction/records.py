@@ -219,7 +219,8 @@ class Analysis:
         view: the text without what the stages read over (`govreport_ie.extraction.cleaning`); None where that is all of it.
         given: the report as given; never changed.
         furniture: stretches of page furniture, offsets in the text given.
-        year: year of delivery, given or found.
+        year: year of delivery, given or found; the year planned where that is the one after (`delivered`).
+        delivered: year of delivery, given, of a plan or a budget that was delivered in the year before the one it plans; else None.
         region: name of the region, given or found; None when redacted.
         level: national, province, city, county, township or None.
         genre: work_report, communique … (`structure.genre.GENRES`), given or recognised.
@@ -237,6 +238,7 @@ class Analysis:
     folded: str
     doc_id: str | None = None
     year: int | None = None
+    delivered: int | None = None
     region: str | None = None
     level: str | None = None
     title: str | None = None

@@ -157,7 +157,7 @@ def _explain_genre(analysis: Analysis) -> Explanation:
     reasons = []
     for name, value, rule in (
         ("genre", analysis.genre, analysis.genre_rule),
-        ("year", analysis.year, analysis.year_rule),
+        ("year", analysis.delivered or analysis.year, analysis.year_rule),
     ):
         if rule:
             rule, _, words = rule.partition(" | ")

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.metrics.status import PLANNING
 from govreport_ie.extraction.records import Analysis, MetricRecord, QuantityRecord, SectionRecord, TemporalExpression
-from govreport_ie.extraction.text import FIGURE_YEAR, same_clause
+from govreport_ie.extraction.text import FIGURE_YEAR, fold, same_clause
 from govreport_ie.extraction.times.tagger import tag_text
 
 __all__ = ["assign_periods"]
@@ -46,6 +46,7 @@ _OF_THE_BASE = lazy_pattern(r"(?:同期|年末|年底|年初|[末底初]|(?:预�
 """Between the base and its amount: 比上年同期3亿元增长, 比2020年执行数3亿元下降."""
 _BESIDE_BASE = 5
 _LONGEST_PARAGRAPH = 3000  # characters; reports that lost their line ends have no other limit
+_FIRST_WORDS = 300
 _EARLIER_YEARS = lazy_pattern(rf"年均|累计|[五三四]年|[比较是为]{FIGURE_YEAR}|翻|年平均|每年")
 _OF_THE_REVIEW = ("quoted", "investment")
 """Promises that a review itself made or signed: a quoted goal, the planned investment of projects."""
@@ -107,6 +108,7 @@ class _Walker:
         self.rate: TemporalExpression | None = None
         self.streak: TemporalExpression | None = None
         self.part: TemporalExpression | None = None
+        self.document_months = _months_of_document(analysis) if analysis.genre == "quarterly" else None
 
     @property
     def reviewed(self) -> int:
@@ -175,7 +177,7 @@ class _Walker:
         if span.word is not None:
             metric.period_span = (span.word.start, span.word.end)
             metric.period_text = self.analysis.text[span.word.start : span.word.end]
-        metric.period_months = self._months(quantity)
+        metric.period_months = self._months(quantity) or self._usual_months(metric)
 
     def _go_to(self, metric: MetricRecord, quantity: QuantityRecord) -> None:
         """Read on to a metric: its section, its sentence, the words of time before its number."""
@@ -249,11 +251,15 @@ class _Walker:
         return self.columns[header]
 
     def _months(self, quantity: QuantityRecord) -> tuple[int, int] | None:
-        """The months of the part of a year spoken of: of one month in its clause, of several up to a semicolon."""
+        """The months of the part of a year spoken of: of one month in its clause, of several up to a semicolon.
+
+        In figures by month, one month that opens a sentence dates all of it.
+        """
         part = self.part
         if part is None or part.months is None or quantity.start - part.end > _FARTHEST_PART:
             return None
-        one = part.months[0] == part.months[1]
+        opens = self.document_months is not None and part.start == self.sentence
+        one = part.months[0] == part.months[1] and not opens
         if (
             not same_clause(self.analysis.clauses, part.end, quantity.start)
             if one
@@ -261,6 +267,14 @@ class _Walker:
         ):
             return None
         return part.months
+
+    def _usual_months(self, metric: MetricRecord) -> tuple[int, int] | None:
+        """The months that a document on a part of the year is about, for what it tells of that year without another word."""
+        year = self.analysis.reviewed_year
+        months = self.document_months
+        if months is None or metric.status == "target" or (metric.period_start, metric.period_end) != (year, year):
+            return None
+        return None if self.part is not None and self.part.form.startswith("全年") else months
 
     # -- reading the words ---------------------------------------------------------------------------------------
 
@@ -570,6 +584,14 @@ class _Walker:
         if quantity.start - base.end > 60 or ";" in self.folded[base.end : quantity.start]:
             return None
         return base.last
+
+
+def _months_of_document(analysis: Analysis) -> tuple[int, int] | None:
+    """The months that figures by quarter or month are about: those added up from January on in its first words, or its title's."""
+    opening = [word.months for word in analysis.times if word.months and word.start < _FIRST_WORDS]
+    added_up = [months for months in opening if months[0] == 1 < months[1]]
+    title = [word.months for word in tag_text(fold(analysis.title or ""), analysis.year) if word.months]
+    return next(iter([*added_up, *title, *opening]), None)
 
 
 def _years_of_heading(word: TemporalExpression, line: str) -> tuple[int, int]:

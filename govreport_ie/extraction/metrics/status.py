@@ -34,7 +34,7 @@ _NEXT = 6  # characters between a cue of the next number and that number, at mos
 # the coordinated clauses of 预计 end at ; and 。 and where a clause begins with a new verb of work done
 _LIST_BREAK = lazy_pattern(rf"[;。\n!?]|,(?:并|又|再|全年|累计)?{alternation('new_work')}")
 _BEFORE_CLAUSE = frozenset(",;。:\n(、 还并共")
-_CLAUSE_OPENING = lazy_pattern(r"[,;。:\n—(][\s—]*(?:在|到|至|的|力争|预计|刚刚过去的?|过去的?)?$")
+_CLAUSE_OPENING = lazy_pattern(r"[,;。:\n—(][\s—]*(?:在|到|至|的|截[至止]|力争|预计|刚刚过去的?|过去的?)?$")
 _GOAL_AFTER = re.compile(rf"(?:左右|以上|以内|以下)?的?(?:{alternation('kind_of_goal')}的?){{0,3}}目标(?!任务)")
 _DONE_BEFORE = lazy_pattern(r"(?<!未)(?<!未能)(?<!没有)(?<!没能)(?<!没)(?:完成|实现|达到|突破|占)[^,;。\n]{0,24}$")
 # 由今年预计的5%提高到7%: the forecast is of the start, and of nothing behind it
@@ -311,11 +311,17 @@ class _Sentence:
     def _reach_and_promise(self, entry: _Entry, word: str, start: int, low: int) -> tuple[str, str | None]:
         """How far a cue reaches, and the kind of promise that it makes, where it stands."""
         if entry.status == "target" and not self.planning and "目标" in word:
-            if _SET_BEFORE.search(self.folded, max(low, start - 24), start):
+            if _SET_BEFORE.search(self.folded, max(low, start - 24), start) and not self._is_of_coming_year(start):
                 return "clause", "quoted"  # 年初确定的目标为6%, 实际5.2%
         elif entry.status == "estimated" and _ADVERBIAL.match(self.folded, start + len(word)):
             return "sentence", entry.promise  # 预计，…；…
         return entry.reach, entry.promise
+
+    def _is_of_coming_year(self, start: int) -> bool:
+        """Whether the years before an offset of the sentence are still to come: 提出2024年的目标: in a report of 2024."""
+        year = self.analysis.year
+        dated = [word.last for word in self.words if word.role in ("in", "ahead") and word.end <= start]
+        return year is not None and bool(dated) and all(last is not None and last >= year for last in dated)
 
     def _years_gone_by(self) -> int:
         """Where the sentence names a year before that of delivery and none to come; behind its end where it does not."""

@@ -152,6 +152,7 @@ class Identity:
             analysis.year, analysis.year_rule = self._year(analysis, lines, layout, title, frame)
         else:
             analysis.year_rule = "given"
+            _set_year_planned(analysis, title)
         _set_frame_years(analysis, title, frame)
         region, level = _region(folded, layout, title)
         if analysis.region is None:
@@ -291,6 +292,22 @@ def _year_of_title(genre: str | None, title: Title, frame: GenreFrame) -> int | 
     return named[-1] + frame.next_year
 
 
+def _set_year_planned(analysis: Analysis, title: Title | None) -> None:
+    """Read a plan or a budget of the coming year as one of that year, also where it was delivered before the old year was over."""
+    year = analysis.year
+    if year is None:
+        return
+    planned: int | None = None
+    if analysis.genre == "five_year_plan":
+        plan = plan_named(title) if title else None
+        planned = plan[0] if plan else None
+    elif analysis.genre in ("plan_report", "budget_report"):
+        named = _CARRIED_OUT_AND_PLANNED.search(title.folded if title else analysis.folded, 0, _FIRST_WORDS)
+        planned = int(named[2]) if named and int(named[1]) == year else None
+    if planned == year + 1:
+        analysis.delivered, analysis.year = year, planned
+
+
 def _set_frame_years(analysis: Analysis, title: Title | None, frame: GenreFrame) -> None:
     """The years that results and promises belong to unless the text says otherwise.
 
@@ -312,6 +329,10 @@ def _set_frame_years(analysis: Analysis, title: Title | None, frame: GenreFrame)
         analysis.reviewed_year = told
 
 
+_CARRIED_OUT_AND_PLANNED = lazy_pattern(
+    rf"({FIGURE_YEAR})年[^。\n]{{0,40}}?(?:执行|完成)情况[^。\n]{{0,12}}?({FIGURE_YEAR})年[^。\n]{{0,40}}?(?:草案|计划|预算|安排)"
+)
+"""2023年预算执行情况和2024年预算草案: the year that was carried out and the one planned."""
 _SPOKEN = frozenset(("work_report", "digest", "other"))
 """Genres in which the year of delivery is told by date lines and headings as much as by the title."""
 _SURE = 6

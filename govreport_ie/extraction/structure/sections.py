@@ -246,9 +246,6 @@ def _states(
     last_plan = max(
         (heading.line.start for heading in headings if heading.main and heading.score >= _CLEAR), default=-1
     )
-    # in a document that has its plan and its review under headings, the headings tell
-    told = any(heading.tells for heading in headings)
-    bias = 0.0 if told and abs(frame.bias) < _CLEAR else frame.bias
     units: list[FrameUnit] = []
     leaning = _Leaning(last_plan)
     evidence = 0.0
@@ -261,6 +258,8 @@ def _states(
             boundary = leaning.under(heading)
             if abs(heading.score) >= _CLEAR:
                 score = heading.score * (2 if heading.main else 1)
+        # below a heading that tells review from plan, the genre need not
+        bias = 0.0 if leaning.tells and abs(frame.bias) < _CLEAR else frame.bias
         evidence += abs(score) + abs(leaning.main) + abs(bias)
         units.append(FrameUnit(score + leaning.main + leaning.local + bias, boundary))
     return FrameModel.course(units, frame.inertia), evidence > 0.3
@@ -272,10 +271,12 @@ class _Leaning:
     Attributes:
         main: by the last main heading.
         local: by the last heading below it.
+        tells: whether one of them says by itself whether what stands below it is review or plan.
     """
 
     def __init__(self, last_plan: int) -> None:
         self.main = self.local = 0.0
+        self.tells = False
         self._last_plan = last_plan
         self._number = ""  # of the main heading
         self._below = False  # whether numbered headings stand below the main one
@@ -287,6 +288,11 @@ class _Leaning:
 
     def under(self, heading: _Heading) -> str:
         """Go on below a heading; the kind of boundary that it is."""
+        boundary = self._turn(heading)
+        self.tells = heading.tells or self.main != 0
+        return boundary
+
+    def _turn(self, heading: _Heading) -> str:
         clear = abs(heading.score) >= _CLEAR
         if not heading.main:
             most = _DATED_BIAS if heading.dated else 0.8

@@ -17,7 +17,7 @@ from govreport_ie.extraction.times.years import five_year_plan, time_number
 __all__ = ["Title", "division_called", "find_title", "looks_like_title", "plan_named", "years_named"]
 
 _TITLE_LINE = lazy_pattern(r"工\s?作\s?报\s?告|的报告(?:\(|$)|纲要")
-_NO_TITLE = lazy_pattern(r"代表|请予|审议|[。!]|^(?:来源|时间|作者)")
+_NO_TITLE = lazy_pattern(r"代表|请予|审议|。|!$|^(?:来源|时间|作者)")
 _LABEL = lazy_pattern(r"(?:标题|名称):\s?")
 _GOES_ON = lazy_pattern(r"(?:与|和|及|、|的|暨)|(?:(?:19|20)\d\d年)?[^,。]{0,24}草案的报告")
 _BROKEN_OFF = lazy_pattern(r"(?:与|和|及|的|情况)$")

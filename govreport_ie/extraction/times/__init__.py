@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
-from govreport_ie.extraction.records import Analysis
-from govreport_ie.extraction.times.tagger import packaged_tagger
+from govreport_ie.extraction.records import Analysis, TemporalExpression
+from govreport_ie.extraction.times.tagger import CALENDAR, packaged_tagger
 
 __all__ = ["TimesStage"]
 
@@ -33,3 +33,12 @@ class TimesStage:
             analysis: the analysis to fill.
         """
         analysis.times = self._tagger.tag(analysis.folded, analysis.year)
+        if analysis.delivered is not None and analysis.year is not None:
+            _count_from(analysis.times, analysis.delivered - analysis.year)
+
+
+def _count_from(words: list[TemporalExpression], shift: int) -> None:
+    """Let the words of the calendar (今年, 明年) count from the day of delivery and not from the year that the report plans."""
+    for word in words:
+        if word.form in CALENDAR and word.first is not None and word.last is not None:
+            word.first, word.last = word.first + shift, word.last + shift

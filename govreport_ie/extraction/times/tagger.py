@@ -18,7 +18,10 @@ from govreport_ie.extraction.records import TemporalExpression
 from govreport_ie.extraction.text import HAN, ORDINAL_NUMERALS, YEAR
 from govreport_ie.extraction.times.years import five_year_plan, plan_of, time_number
 
-__all__ = ["TemporalTagger", "packaged_tagger", "tag_text"]
+__all__ = ["CALENDAR", "TemporalTagger", "packaged_tagger", "tag_text"]
+
+CALENDAR = frozenset(("大前年", "前年", "去年", "今年", "今年内", "本年", "本年度", "明年", "后年", "今明两年"))
+"""Words that count from the day on which they are said."""
 
 
 _SMALL = r"(?:\d{1,2}|十[一二三四五六七八九]?|[一二三]十[一二三四五六七八九]?|[一二两三四五六七八九])"
@@ -36,7 +39,7 @@ _AFTER_SPAN = frozenset(
 _SHAPES = (
     rf"(?P<fiscal>(?P<fa>20\d\d)\s?[-/]\s?(?P<fb>\d\d)\s?(?:{_TO}\s?20\d\d\s?[-/]\s?(?P<fc>\d\d)\s?)?(?:财政|学)?年度?(?:[或及]之前|完结前|底?前)?)",
     rf"(?P<range>(?P<ya>{YEAR})\s?(?:年(?:度|[底末初])?)?\s?{_TO}\s?(?P<yb>{YEAR}|\d\d)\s?(?:年(?:度|[底末初])?(?:期间|间)?|(?=这[两二三四五六七八九十]年)))",
-    rf"(?P<year>(?P<y>{YEAR})\s?年(?P<ysuffix>度|[底末](?:以?前|之前)?|初|代|以来|以?前|之前)?)",
+    rf"(?P<year>(?P<y>{YEAR})\s?年(?P<ysuffix>度|[底末](?:以?前|之前)?|初|代|以来|以?前(?!{_SMALL}个?[季月])|之前)?)",
     rf"(?P<plan>(?:[“\"](?P<p1>{_PLAN_ORDINAL})五[”\"]|第(?P<p2>{_PLAN_ORDINAL})个五年(?:计划|规划)|(?P<p3>{_PLAN_ORDINAL})五(?={_PLAN_PART})|(?P<p4>五年计划)(?=的?[前头]))"
     rf"的?(?P<ppart>{_PLAN_PART})?)",
     rf"(?P<span>(?P<sprefix>{alternation('span_front')})?"
@@ -158,6 +161,8 @@ class TemporalTagger:
                 made = self._makers[match.lastgroup or ""](match, folded, year)  # the outermost group closes last
                 if made is not None and folded[made.end - 1] == "来" and _RECORD.match(folded, made.end):
                     continue  # 1985年以来最高, 近五年来首次: a record, no time
+                if made is not None and made.role == "part" and _BASE_BEFORE.search(folded, max(0, made.start - 5), made.start):
+                    made.role = "vague"  # 比一季度加快: a part of the year that another one is compared with
                 if made is not None and made.role == "this":
                     made = _resolved(made, found, folded, year)
                 if made is not None and not (found and self._joined(found[-1], made, folded)):

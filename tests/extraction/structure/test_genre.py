@@ -286,3 +286,68 @@ def test_years_ahead_of_a_sentence_of_an_address():
     (metric,) = gi.extract(ADDRESS + "政府會在五至八年內修葺碼頭90個。\n").metrics
     assert metric.status == "target"
     assert metric.period.start >= 2025
+
+
+def test_months_of_a_document_on_a_part_of_the_year():
+    """What it tells of the year without another word is of its months, and never of the whole year."""
+    text = (
+        "2025年上半年青禾市经济运行情况\n上半年，全市地区生产总值600亿元。\n规模以上工业增加值增长7.1%，比一季度加快0.6个百分点。\n"
+        "6月份，居民消费价格上涨0.4%，环比下降0.1%。\n1—5月，规模以上工业企业利润12亿元。\n"
+    )
+    months = [m.period.months for m, _ in gi.extract(text).iter_rows() if m.period]
+    assert months == [(1, 6), (1, 6), (1, 6), (6, 6), (6, 6), (1, 5)]
+
+
+@pytest.mark.parametrize(
+    ("year", "expected"),
+    [
+        (2023, [("estimated", 2023, 2023), ("actual", 2023, 2023), ("target", 2024, 2024), ("estimated", 2023, 2023)]),
+        (2024, [("estimated", 2023, 2023), ("actual", 2023, 2023), ("target", 2024, 2024), ("estimated", 2024, 2024)]),
+    ],
+)
+def test_a_plan_delivered_before_the_old_year_is_over(year, expected):
+    """今年 is the year in which it is said, results and promises belong to the years that the title names."""
+    text = (
+        "关于青禾区2023年国民经济和社会发展计划执行情况与2024年国民经济和社会发展计划(草案)的报告\n"
+        "一、2023年计划执行情况\n预计地区生产总值增长6%。\n一般公共预算收入45亿元。\n"
+        "二、2024年主要预期目标\n规上工业增加值增长8%。\n今年预计建成公园3个。\n"
+    )
+    report = gi.extract(text, year=year)
+    assert report.year == year
+    assert [(m.status, m.period.start, m.period.end) for m, _ in report.iter_rows() if m.period] == expected
+
+
+def test_a_proposal_of_the_coming_plan():
+    """It is made in the last year of the old plan, whose results it tells, and promises for the years of the new one."""
+    text = (
+        "中共青禾市委关于制定国民经济和社会发展第十五个五年规划的建议\n一、“十四五”时期取得重大成就\n"
+        "全市人均可支配收入达到4.6万元。\n二、“十五五”时期主要目标\n研发投入强度提高到3.2%。\n"
+    )
+    report = gi.extract(text, year=2025)
+    assert (report.genre, report.year) == ("five_year_plan", 2025)
+    assert [(m.status, m.period.start, m.period.end) for m, _ in report.iter_rows() if m.period] == [
+        ("actual", 2025, 2025), ("target", 2030, 2030),
+    ]  # fmt: skip
+
+
+def test_a_special_plan_tells_where_things_stand_before_it_promises():
+    text = (
+        "青禾市“十四五”综合交通发展规划\n第一章 现状\n截至2020年底，全市公路总里程达到1.2万公里。\n"
+        "第二章 目标\n到2025年，公路总里程达到1.35万公里。\n专栏1\n新增公交车500辆。\n"
+    )
+    assert [row[1:] for row in rows(text, year=2021)] == [
+        ("actual", (2020, 2020)), ("target", (2025, 2025)), ("target", (2021, 2025)),
+    ]  # fmt: skip
+
+
+def test_goals_that_a_piece_of_news_quotes():
+    """Goals of a year to come are promises, however the sentence leads up to them."""
+    text = (
+        "报告指出，2023年青禾市地区生产总值增长6.2%。\n"
+        "报告提出2024年主要预期目标：地区生产总值增长6%左右；城镇新增就业5万人以上；粮食产量60万吨。\n"
+    )
+    assert [row[1] for row in rows(text, genre="plan_report", year=2024)] == ["actual", "target", "target", "target"]
+
+
+def test_a_digest_under_a_slogan():
+    assert gi.extract("一图读懂！2026年青禾市政府工作报告\n\n2025年成绩单\n\n新增就业4.2万人\n\n").genre == "digest"

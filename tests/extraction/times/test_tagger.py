@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from govreport_ie.extraction.lexicons import load
 from govreport_ie.extraction.text import fold
-from govreport_ie.extraction.times.tagger import TemporalTagger
+from govreport_ie.extraction.times.tagger import TemporalTagger, tag_text
 from govreport_ie.extraction.times.years import five_year_plan, plan_of, time_number
 
 TAGGER = TemporalTagger()
@@ -157,3 +157,17 @@ def test_every_word_of_the_lexicon_is_found():
         if row["role"] == "this" and row["word"] != "这一年":
             text = "2020年。" + text
         assert any(row["word"] in text[w.start : w.end] for w in TAGGER.tag(text, 2024)), row["word"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024年前三季度", [("in", (1, 9))]),
+        ("2024年前11个月", [("in", (1, 11))]),
+        ("2024年前建成", [("in", None)]),
+        ("比一季度加快", [("vague", (1, 3))]),
+    ],
+)
+def test_parts_of_a_year(text, expected):
+    """前 belongs to the months or quarters behind it; a part that is compared with is no time of the number."""
+    assert [(word.role, word.months) for word in tag_text(text, 2025)] == expected
