@@ -29,6 +29,8 @@ _FULL = 0.72
 _FULL_TITLE = 0.9
 """The same of a line that begins a paragraph and has no mark of a sentence: it may be a title."""
 _MARK = lazy_pattern(r"[,、。;:——]")
+_DOCUMENT = lazy_pattern(r"(?:公报|报告|纲要|规划)$")
+"""How a line ends that is the whole title of a document."""
 _NUMBER = lazy_pattern(r"[0-9]{1,3}\.|\([ivx0-9]{1,5}\)|·")
 _STOPS = frozenset("。！？!?；;：:")
 _LETTER = lazy_pattern(r"[0-9A-Za-z]")
@@ -58,7 +60,9 @@ def wraps(text: str, folded: str) -> list[Span]:
         )  # what stands behind a number of its own is no title
         if going_on:
             continue
-        going_on = width >= page * (_FULL if running else _FULL_TITLE) and _runs_on(folded, start, end, following)
+        whole = not running and _DOCUMENT.search(folded, start, end) is not None
+        full = width >= page * (_FULL if running else _FULL_TITLE) and not whole
+        going_on = full and _runs_on(folded, start, end, following)
         if going_on:
             found.append((end, following))
     return found

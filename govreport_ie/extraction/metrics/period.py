@@ -486,7 +486,7 @@ class _Walker:
         spans = [
             span for span in (self.local, self.carried, self.heading) if span is not None and self._suits(metric, span)
         ]
-        if metric.measure in _CHANGES and self.rate is not None and self._in_clause(self.rate, quantity):
+        if metric.measure in _CHANGES and self._is_rate_of_years(quantity):
             spans = self._of_yearly_rate(spans)
         return spans[0] if spans else self._years_of_section(metric)
 
@@ -498,6 +498,13 @@ class _Walker:
         if not self._in_clause(streak, quantity):
             return None
         return _Span(streak.first, streak.last, streak, "metrics.period:streak", streak=True)
+
+    def _is_rate_of_years(self, quantity: QuantityRecord) -> bool:
+        """Whether a change is one of several years: 年均增长6%, 比“九五”快1.5个百分点."""
+        if self.rate is not None and self._in_clause(self.rate, quantity):
+            return True
+        base = self.base
+        return base is not None and base.several and base.form == "plan" and self._in_clause(base, quantity)
 
     def _of_yearly_rate(self, spans: list[_Span]) -> list[_Span]:
         """The years of a yearly rate: several before one, and up to a year to come those from now (到2027年，年均增长6%)."""

@@ -52,6 +52,10 @@ _LIKE_LEVEL = re.compile(r"(?:左右|以上|以下|以内)?的(?:平均)?(?:水�
 _STATED = lazy_pattern(r"目前|截至|已|全球|世界|国际上|约占")
 _ADVERBIAL = lazy_pattern(r"[,:]")
 _PARAGRAPH_REACH = 1500
+_ITEMS = frozenset("—-●■◆▲")
+_LONGEST_LIST, _LONGEST_ITEM = 20, 300
+_FORECAST_AFTER = lazy_pattern(r"(?:左右|以上)?\((?:初步)?(?:预计|快报|预测)")
+"""Behind a number that is a forecast: 增长4%(预计数,下同)."""
 _FUTURE_WORDS = ("将于", "将在", "拟于", "力争")
 _REACH_OF_FUTURE = 26
 _FUTURE_AFTER = re.compile(rf"[^,;。\n]{{0,24}}?(?:{'|'.join(_FUTURE_WORDS)})")
@@ -254,11 +258,29 @@ class _Sentence:
 
     def _default(self) -> tuple[str, str]:
         """What the section tells, and in a plan the paragraph: after 五年来，… the sentences that lean towards reports report."""
+        if not self.planning and self._is_in_forecast_list():
+            return "estimated", "metrics.status:forecast_list"
         if not self.planning:
             return "actual", "metrics.status:report_section"
         if self.leaning < 0 and self._in_past_paragraph():
             return "actual", "metrics.status:past_paragraph"
         return "target", "metrics.status:plan_section"
+
+    def _is_in_forecast_list(self) -> bool:
+        """Whether the sentence is an item of a list that a forecast opens: 预计主要指标完成情况如下： and lines with dashes."""
+        folded, at = self.folded, self.low
+        for _ in range(_LONGEST_LIST):
+            if folded[at] not in _ITEMS:
+                return False
+            end = at
+            while end and folded[end - 1] in " \n\t\r":
+                end -= 1
+            at = folded.rfind("\n", max(0, end - _LONGEST_ITEM), end) + 1
+            if end and folded[end - 1] == ":":
+                return folded.find("预计", at, end) >= 0
+            if not at:
+                return False
+        return False
 
     def _in_past_paragraph(self) -> bool:
         """Whether the first sentence of the paragraph speaks of years gone by and of none to come."""
@@ -465,6 +487,8 @@ class _Sentence:
         """A goal that is quoted (2.2%的预期目标), or 将于 after the number."""
         if _GOAL_AFTER.match(self.folded, end) and not _DONE_BEFORE.search(self.folded, max(0, start - 30), start):
             return _Told("target", "metrics.status:quoted_goal", "quoted")
+        if _FORECAST_AFTER.match(self.folded, end):
+            return _Told("estimated", "metrics.status:forecast_after")
         behind = self.folded[end : end + _REACH_OF_FUTURE]
         if any(word in behind for word in _FUTURE_WORDS) and _FUTURE_AFTER.match(behind):
             return _Told("target", "metrics.status:coming_after")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from govreport_ie.extraction import lexicons
+from govreport_ie.extraction.structure.months import months_reported
 from govreport_ie.extraction.text import fold
 
 __all__ = ["DEFAULT", "GENRES", "Evidence", "GenreFrame", "frame_of", "recognise"]
@@ -24,6 +25,8 @@ GENRES = (
 DEFAULT = "other"
 _ENOUGH = 3
 _OPENING = 1500
+_ADDED_UP = 8
+"""Weight of first words that add up the months of a year, so that no signs of a communiqué without a title outweigh them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Evidence:
     Attributes:
         genre: the genre.
         weight: how strongly.
-        where: title, opening or heading.
+        where: title, opening or heading; months where its first words add up a part of a year.
         text: the words found, as the lexicon has them.
     """
 
@@ -134,6 +137,9 @@ def recognise(title: str, folded: str, headings: list[str]) -> tuple[str, list[E
         for sign in _signs()
         if (words := next((words for text in places[sign.where] if (words := _match(sign, text))), None))
     ]
+    months = months_reported(title, folded)
+    if months is not None and not any(evidence.genre == "work_report" for evidence in found):
+        found.append(Evidence("quarterly", _ADDED_UP, "months", months.words))
     sums: dict[str, int] = {}
     for evidence in found:
         sums[evidence.genre] = sums.get(evidence.genre, 0) + evidence.weight

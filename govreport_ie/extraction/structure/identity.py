@@ -22,6 +22,7 @@ from govreport_ie.extraction.structure.frames import FrameModel, year_mentions
 from govreport_ie.extraction.structure.genre import Evidence, GenreFrame, frame_of, recognise
 from govreport_ie.extraction.structure.layout import Layout
 from govreport_ie.extraction.structure.lines import Line
+from govreport_ie.extraction.structure.months import months_reported
 from govreport_ie.extraction.structure.titles import (
     Title,
     division_called,
@@ -317,8 +318,9 @@ def _set_frame_years(analysis: Analysis, title: Title | None, frame: GenreFrame)
     if year is None:
         return
     analysis.reviewed_year, analysis.planned_year = year + frame.reviewed, year + frame.planned
-    part = _PART_OF_YEAR.search(title.folded) if title else None
-    if analysis.genre in ("plan_report", "budget_report") and part and "草案" not in part.string[part.start() :]:
+    words = title.folded if title else ""
+    planned = analysis.genre in ("plan_report", "budget_report")
+    if planned and "草案" not in words and months_reported(words, analysis.folded):
         analysis.reviewed_year = year  # of the half-year gone by, and of no plan to come
     if analysis.genre not in ("communique", "quarterly"):
         return

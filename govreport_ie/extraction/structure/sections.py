@@ -28,6 +28,10 @@ _BULLET = lazy_pattern("^[■●◆▲▌★□○◇►▶—-]{1,2}")
 _HEADING_BULLETS = frozenset("■▌□▶")
 _PHASE = lazy_pattern(rf"\({YEAR}年?(?:至|到|[—-]{{1,2}}){YEAR}年(?:度|间|期间)?\)$")
 """Years in brackets at the end of a line of its own: 第一阶段（2022—2027年）."""
+_TIME_ALONE = lazy_pattern(
+    rf"(?:(?:过去|近|今后|未来|这)的?[一二两三四五六七八九十\d]{{1,2}}年|[一二三四五]年来|{FIGURE_YEAR}年|“[一二三四五六七八九十]{{1,3}}五”(?:时期|期间))[::]?$"
+)
+"""A line that only says when, above what belongs to it: 过去5年."""
 _GOALS_FOLLOW = lazy_pattern(r"(?:今年|明年|(?:19|20)\d\d年)[^。]{0,24}(?:预期目标|主要目标)(?:是|为|包括|如下)?:$")
 """A line that opens a list of goals: 今年发展的主要预期目标是："""
 _SETS_GOALS = lazy_pattern(
@@ -202,7 +206,12 @@ def _headings(
             score = 0.0 if mixed else model.heading(words, year)
             following = lines[index + 1]
             main = _is_main(words, score, goals=folded[end - 1] == ":")
-            if main or _PHASE.search(words) or (4 <= len(words) <= 30 and following.end - following.start > 40):
+            if (
+                main
+                or _PHASE.search(words)
+                or _TIME_ALONE.match(words)
+                or (4 <= len(words) <= 30 and following.end - following.start > 40)
+            ):
                 depth = 1 if main else 3
                 headings.append(_Heading(line, shown, words, depth, score if main else 0.0, main))
                 continue
@@ -222,6 +231,7 @@ def _stands_alone(folded: str, line: Line, end: int, previous_ends: bool) -> boo
         or folded[line.start] in _HEADING_BULLETS
         or _PHASE.search(folded, line.start, end) is not None
         or _GOALS_FOLLOW.search(folded, line.start, end) is not None
+        or _TIME_ALONE.match(folded, line.start, end) is not None
     )
 
 

@@ -44,14 +44,14 @@ _SHAPES = (
     rf"的?(?P<ppart>{_PLAN_PART})?)",
     rf"(?P<span>(?P<sprefix>{alternation('span_front')})?"
     rf"(?<![\d.第])(?P<n>{_SMALL})个?年(?P<ssuffix>{alternation('span_back')})?)",
-    rf"(?P<months>(?P<ma>{_SMALL})(?:月份?)?\s?{_TO}\s?(?P<mb>{_SMALL})\s?月(?:份|底|末)?(?!\d|{_SMALL}日))",
+    rf"(?P<months>(?P<ma>{_SMALL}|元)(?:月份?)?\s?{_TO}\s?(?P<mb>{_SMALL})\s?月(?:份|底|末)?(?!\d|{_SMALL}日))",
     rf"(?P<head>[前首](?P<mh>{_SMALL})个?月)",
     rf"(?P<month>(?<![\d—―–~\-])(?P<m>{_SMALL})月(?P<msuffix>份|底|末)?(?!\s?\d|[{ORDINAL_NUMERALS}]))",
     r"(?P<ends>(?<!\d)年(?:底|末)(?:以?前|之前)?|年内|年中|年初)",
     r"(?P<rate>年均|年平均|平均每年|每年平均|年递增|每年)",
 )
 
-_SHAPES_BEGIN = '0123456789一二三四五六七八九十两“"第过这近最今未接前首后头此其连用力争经年每'
+_SHAPES_BEGIN = '0123456789一二三四五六七八九十两元“"第过这近最今未接前首后头此其连用力争经年每'
 """The first characters of whatever a shape matches."""
 
 # Years in names of plans, events and schemes say nothing about the metric beside them.
@@ -161,7 +161,11 @@ class TemporalTagger:
                 made = self._makers[match.lastgroup or ""](match, folded, year)  # the outermost group closes last
                 if made is not None and folded[made.end - 1] == "来" and _RECORD.match(folded, made.end):
                     continue  # 1985年以来最高, 近五年来首次: a record, no time
-                if made is not None and made.role == "part" and _BASE_BEFORE.search(folded, max(0, made.start - 5), made.start):
+                if (
+                    made is not None
+                    and made.role == "part"
+                    and _BASE_BEFORE.search(folded, max(0, made.start - 5), made.start)
+                ):
                     made.role = "vague"  # 比一季度加快: a part of the year that another one is compared with
                 if made is not None and made.role == "this":
                     made = _resolved(made, found, folded, year)
@@ -319,7 +323,7 @@ class TemporalTagger:
         if match["mh"]:
             low, high = 1, time_number(match["mh"])
         else:
-            low, high = time_number(match["ma"]), time_number(match["mb"])
+            low, high = 1 if match["ma"] == "元" else time_number(match["ma"]), time_number(match["mb"])
         if not 1 <= low < high <= 12:
             return None
         return TemporalExpression(match.start(), match.end(), "part", months=(low, high), form="months")
@@ -351,7 +355,7 @@ class TemporalTagger:
             made.role = "base"
         elif _is_source(before, folded, made):
             made.role = "source"
-        elif made.last is not None and year is not None and made.last >= year and _UNTIL_BEFORE.search(before):
+        elif made.last is not None and year is not None and made.last >= year and _is_until(before, made, year):
             made.role = "ahead"
             made.first = made.first if made.form == "fiscal" else made.last
         return made
@@ -380,6 +384,12 @@ def _is_base(before: str, folded: str, end: int) -> bool:
         or (folded.startswith("的水平", end) and _KEPT_BEFORE.search(before) is not None)
         or (_IS_BEFORE.search(before) is not None and _MULTIPLE.match(folded, end) is not None)
     )
+
+
+def _is_until(before: str, made: TemporalExpression, year: int) -> bool:
+    """Whether a time to come is a horizon: 到2025年; what is told as of the running year (截至2025年8月底) is told."""
+    until = _UNTIL_BEFORE.search(before)
+    return until is not None and not (made.last == year and until.group().startswith("截"))
 
 
 def _is_source(before: str, folded: str, made: TemporalExpression) -> bool:

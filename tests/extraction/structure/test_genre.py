@@ -351,3 +351,35 @@ def test_goals_that_a_piece_of_news_quotes():
 
 def test_a_digest_under_a_slogan():
     assert gi.extract("一图读懂！2026年青禾市政府工作报告\n\n2025年成绩单\n\n新增就业4.2万人\n\n").genre == "digest"
+
+
+@pytest.mark.parametrize(
+    ("text", "genre", "year"),
+    [
+        ("前三季度，全县生产总值50亿元，增长7%。", "quarterly", 2024),
+        ("今年以来，全市经济平稳。1-7月，规上工业增加值增长6%。", "quarterly", 2024),
+        ("元至九月，全县完成生产总值56亿元，增长7%。", "quarterly", 2024),
+        ("截至2024年8月底，累计完成税收收入3.6亿元，增长6%。", "quarterly", 2024),
+        ("去年，全县生产总值50亿元。上半年增长7%，下半年增长8%。", "other", 2023),
+        ("第一季度，全市新建公园3个。第二季度，新建公园4个。", "other", 2023),
+        ("国务院关于今年以来预算执行情况的报告\n1-7月，全国税收收入同比增长1%。", "budget_report", 2024),
+    ],
+)
+def test_first_words_that_add_up_the_months_of_a_year(text, genre, year):
+    """A document about a part of a year is about the running one, whether it has a title or not."""
+    report = gi.extract(text, year=2024)
+    assert report.genre == genre
+    assert {m.period.start for m, _ in report.iter_rows() if m.period} == {year}
+
+
+def test_a_list_that_a_forecast_opens():
+    text = (
+        "2024年，预计主要指标完成情况如下：\n——生产总值预计实现90亿元，完成目标的107%，增长6%；\n——税收收入增长5%。\n"
+        "建成公园3个，绿化率提高1%（预计，下同）。\n"
+    )
+    assert [row[1] for row in rows(text, year=2025)] == ["estimated"] * 4 + ["actual", "estimated"]
+
+
+def test_a_line_that_only_says_when_dates_what_stands_under_it():
+    text = "一、2025年工作回顾\n\n新增就业12万人\n\n过去5年\n\n生产总值年均增长5.4%\n\n新增就业累计超过60万人\n\n二、2026年目标\n\n新增就业11万人以上\n"
+    assert [row[2] for row in rows(text, year=2026)] == [(2025, 2025), (2021, 2025), (2021, 2025), (2026, 2026)]
