@@ -120,37 +120,37 @@ def read_numeral(text: str, start: int, table: UnitTable) -> Numeral | None:
     if not run:
         return None
     in_figures = "0" <= run[0] <= "9"
-    if _holds_next(run, in_figures=in_figures):
+    if run[-1] in DIGITS and len(run) > 1 and _holds_next(run, in_figures=in_figures):
         run, stop = run[:-1], stop - 1
     numeral = Numeral(start, stop, run, in_figures, number_value(run))
     if not in_figures and (numeral.value is None or len(run) == 2):
         ends = approximate(run)
         if ends:
             numeral.value, numeral.low, numeral.high = None, *ends
-    if text[stop : stop + 1] == "个":
+    follow = text[stop : stop + 1]
+    if follow == "个":
         _spoken(text, numeral)
-    elif text[stop : stop + 1] in _INSERTED and run != "一":
+    elif follow in _INSERTED and run != "一":
         _insert(text, numeral, table)
     return numeral
 
 
 def _holds_next(run: str, *, in_figures: bool) -> bool:
-    """Whether the last digit of a run begins the next number: 400亿|两个台阶, 100亿|三家."""
-    last = run[-1]
-    if last not in DIGITS or len(run) == 1 or "点" in run:
-        return False
-    return in_figures or (last == "两" and run != "一两")
+    """Whether the last Chinese digit of a run begins the next number: 400亿|两个台阶, 100亿|三家."""
+    return "点" not in run and (in_figures or (run[-1] == "两" and run != "一两"))
 
 
 _INSERTED = frozenset("余餘多来來几")
 
 
+_SPOKEN_ON = frozenset("多余几来亿")
+"""What goes on behind 个 where money is spoken of."""
 _SPOKEN = lazy_pattern(r"个([多余几来]?)(亿)(?=元?(?:[,。;、:()”\n]|$|的|资金|投资|左右|以内|元?以上[,。;]))")
 
 
 def _spoken(text: str, numeral: Numeral) -> None:
     """Read 个 and the magnitude behind it into a numeral, as people speak of money: 3个亿, 一个多亿."""
-    match = _SPOKEN.match(text, numeral.stop)
+    match = _SPOKEN.match(text, numeral.stop) if text[numeral.stop + 1 : numeral.stop + 2] in _SPOKEN_ON else None
     if match is None or numeral.value is None or numeral.run[-1] in "万亿":
         return
     numeral.value = scaled(numeral.value, sum(MAGNITUDES[c] for c in match[2]))

@@ -100,7 +100,11 @@ _PRICE = lazy_pattern(r"[价费钱卖收补贴付]|每[吨度斤公方千]")
 _RELEASE = lazy_pattern(r"[1-9]\.0项目")
 _VOLUME = lazy_pattern(rf"{FIGURE_YEAR}卷")
 _VERSIONED = frozenset("项卷")
+_NOT_ALWAYS = _VERSIONED.union("人篇点°")
+"""Units that `_of_surface` knows of."""
 _JOINTS = frozenset("分又比半")
+_PARTS_OF_FORMULAS = frozenset("×·•")
+"""Signs beyond ASCII that make figures part of a formula or a name."""
 _VAGUE = frozenset("数几數幾")
 _READ_ON = frozenset(("成", "块", "番", "位", "名", "百分点", "千分点")).union(_SMALL_MONEY, _SMALLER)
 """Units that say more than their row in the table."""
@@ -187,9 +191,10 @@ class Scanner:
         if numeral is None:
             return start, start + 1, ""
         end = start + len(numeral.run)
-        special = self._joined(text, numeral, end) or (
-            self._figures(text, numeral, end) if numeral.in_figures else None
-        )
+        follow = text[end : end + 1]
+        special = self._joined(text, numeral, end) if follow in _JOINTS else None
+        if special is None and numeral.in_figures and not _stands_alone(text, start, follow, numeral.stop == end):
+            special = self._figures(text, numeral, end)
         if special:
             return special
         if numeral.value is None and numeral.low is None:
@@ -212,10 +217,8 @@ class Scanner:
         return self._signed_money(text, start)
 
     def _joined(self, text: str, numeral: Numeral, end: int) -> Amount | Rejection | None:
-        """What a word joins to the figures: 三分之二, 三又二分之一, 2.1比1, 一半; ``end`` is where the word stands."""
-        joint = text[end : end + 1]
-        if joint not in _JOINTS:
-            return None
+        """What one of `_JOINTS` joins to the figures: 三分之二, 三又二分之一, 2.1比1, 一半; ``end`` is where it stands."""
+        joint = text[end]
         if joint == "分" and text.startswith("分之", end):
             return self.ratios.fraction(text, numeral.start, end)
         if joint == "又" and numeral.value is not None:
@@ -375,7 +378,7 @@ class Scanner:
         """5%—7%, 5至8家, 10万到15万元; or a span of dates."""
         written = found if found and not found[0].no_unit else None
         stop = written[1] if written else numeral.stop
-        if text[stop : stop + 1] not in LINK_BEGINS:
+        if text[stop : stop + 1] not in LINK_BEGINS:  # as nearly always
             return None
         other = self._other_end(text, stop)
         if other is None:
@@ -534,17 +537,18 @@ class Scanner:
             return "rejection:blank"  # the number before 亿元 is left out
         if self._named(text, numeral, unit, end, bare=bare):
             return "names:quoted"
-        return _of_surface(text, start, end, surface) or _of_time(text, start, end, unit, surface)
+        rule = _of_surface(text, start, end, surface) if surface in _NOT_ALWAYS else None
+        return rule or _of_time(text, start, end, unit, surface)
 
     @staticmethod
     def _named(text: str, numeral: Numeral, unit: Unit, end: int, *, bare: bool) -> bool:
         """Whether quotation marks make a number with a unit a name: “两个15%”政策."""
         start = numeral.start
-        if unit.id is not None and unit.id.endswith("_medal"):
-            return False
         figure = numeral.in_figures and not bare and unit.kind in ("money", "percent", "percentage_point")
         counted = unit.kind == "percent" and text[start - 1 : start] == "个"
-        return (counted or not figure) and in_quotes(text, start, end)
+        if (figure and not counted) or not in_quotes(text, start, end):
+            return False
+        return unit.id is None or not unit.id.endswith("_medal")
 
     def _tenths(self, text: str, amount: Amount) -> None:
         """三成 is 30 %, 一成二 12 %, 三成半 35 %."""
@@ -589,6 +593,24 @@ class Scanner:
         sign = _NEGATIVE.search(text, max(0, start - 2), start)
         if sign and amount.value is not None and (sign[0] == "-" or amount.kind != "money"):
             amount.start, amount.value = sign.start(), amount.value.copy_negate()
+
+
+def _stands_alone(text: str, start: int, follow: str, exact: bool) -> bool:
+    """Whether no letter or sign of a formula stands beside figures, so that they are a number and nothing else.
+
+    Args:
+        text: the scanned text.
+        start: where the figures begin.
+        follow: what stands behind them.
+        exact: whether the numeral ends with them.
+    """
+    before = text[start - 1 : start]
+    if not exact or before <= _ASCII or before in _PARTS_OF_FORMULAS:
+        return False
+    return follow == "%" or (follow > _ASCII and follow not in _PARTS_OF_FORMULAS)
+
+
+_ASCII = "\x7f"
 
 
 def _of_surface(text: str, start: int, end: int, surface: str) -> str | None:

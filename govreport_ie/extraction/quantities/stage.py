@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 
 from govreport_ie.extraction.lexicons.patterns import lazy_pattern
@@ -161,25 +162,29 @@ def _span(view: View, span: tuple[int, int] | None) -> tuple[int, int] | None:
     return view.original(span[0]), view.original(span[1] - 1) + 1
 
 
+@lru_cache(maxsize=4096)
+def _shown(written: str, *, torn: bool) -> str:
+    """A unit as it is shown: characters as they are usually coded, one sign for per cent, no blanks where a line end tore it."""
+    unit = unified("".join(written.split()) if torn else written)
+    return "%" if len(unit) == 1 and fold(unit) == "%" else unit
+
+
 def _record(amount: Amount, hedge: Hedge, view: View, text: str) -> QuantityRecord:
     """The record of an amount, offsets and unit as they stand in the text."""
     unit = amount.unit
     modifier, left, right, hedge_rule = hedge
     start, end = amount.start, amount.end
+    unit_start = amount.unit_start
     if view.starts:
         start, end = view.original(start), view.original(end - 1) + 1
         left, right = view.original(left), view.original(right - 1) + 1
-        unit_text = (
-            "".join(text[view.original(amount.unit_start) : end].split()) if amount.unit_start < amount.end else ""
-        )
-    else:
-        unit_text = unified(text[amount.unit_start : end])
+        unit_start = view.original(unit_start) if unit_start < amount.end else end
     if amount.unit_text is not None:
         unit_text = amount.unit_text
-    elif len(unit_text) == 1 and fold(unit_text) == "%":
-        unit_text = "%"
     elif unit.id == "CNY":
         unit_text = "元"  # 块钱, 元人民币
+    else:
+        unit_text = _shown(text[unit_start:end], torn=bool(view.starts))
     record = QuantityRecord(
         start, end, amount.kind, amount.value, amount.low, amount.high, amount.values, unit_text,
         modifier=modifier, redacted=amount.redacted, hedge_start=left, hedge_end=right, optional=amount.optional,

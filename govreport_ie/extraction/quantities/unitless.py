@@ -225,8 +225,8 @@ def _is_money(text: str, numeral: Numeral, before: str, *, noun: bool, typical: 
 def _people(text: str, numeral: Numeral) -> Amount | None:
     """1200多贫困户: people without a classifier."""
     start, stop, run = numeral.start, numeral.stop, numeral.run
-    many = _MANY_PEOPLE.match(text, stop)
-    if many is None or run in BARE or len(run) < 2 or _YEAR.fullmatch(run):
+    many = _MANY_PEOPLE.match(text, stop) if len(run) > 1 else None
+    if many is None or run in BARE or _YEAR.fullmatch(run):
         return None
     end = stop + len(many[1])
     return Amount(
