@@ -21,6 +21,7 @@ __all__ = [
     "shared_level",
     "shared_modifier",
     "split_members",
+    "summary_suffix",
 ]
 
 # the quotation marks part “甲”“乙”, too
@@ -28,6 +29,10 @@ _SEPARATOR = lazy_pattern(r"、(?![^(、]{0,4}\))|,|(?<=”)(?=“)|以及|和(?
 _ENUMERATION = lazy_pattern(r"、|,")
 # 分别 inside a phrase: what stands before it are the members, what stands behind it is shared
 MID_DEALER = lazy_pattern(r"分别|各自|依次|各")
+# 石砚、枫渡两镇: a count and class noun that sums the members up
+_SUMMARY = lazy_pattern(
+    r"[两二三四五六七八九十\d]个?(?:大|类|项|家)?([镇乡村区县市街道省州园所校院]|街道|行业|产业|社区|园区|部门|企业)?$"
+)
 _HEADS = lazy_pattern(
     r"(?:(?:保险)?参保(?:人数|率)|[一-龥]{2}率|(?:补助|保障|低保|补贴|供养)标准|(?:违法|违纪|刑事)案件"
     rf"|{alternation('shared_amount')}?额|(?:产业|行业)?(?:增加值|总?产值|总值|主营业务收入)|{alternation('shared_volume')}量|[一-龥][量数]"
@@ -261,6 +266,14 @@ _PAIRS = {
     "城镇": "农村", "农村": "城镇", "公办": "民办", "民办": "公办", "城市": "农村", "国有": "民营", "出口": "进口", "进口": "出口",
     "存款": "贷款", "贷款": "存款", "本币": "外币", "省级": "市级", "国家级": "省级", "男性": "女性", "内资": "外资", "集体": "个人", "省内": "跨省", "境内": "境外", "线上": "线下",
 }  # fmt: skip
+
+
+def summary_suffix(text: str) -> tuple[str, str]:
+    """Part a closing sum (两镇, 三个街道) from the last member; its class noun completes bare members."""
+    match = _SUMMARY.search(text)
+    if match and match.start() > 0:
+        return text[: match.start()], match[1] or ""
+    return text, ""
 
 
 # what a rate or an amount says of a whole phrase; other heads take the place of the phrase's own head (粮食播种面积 → 粮食产量)

@@ -13,6 +13,7 @@ from govreport_ie.extraction.metrics.coordination import (
     names_a_place,
     owned_name,
     split_members,
+    summary_suffix,
 )
 from govreport_ie.extraction.metrics.phrases import Phrase, PhraseReader
 from govreport_ie.extraction.metrics.shares import SHARE_OF, share_name
@@ -177,17 +178,18 @@ class Dealer:
         ]
 
     def _dealt_inside(self, folded: str, phrase: Phrase, count: int) -> list[Target] | None:
-        """石砚镇、枫渡镇分别完成工业产值…: the members own the phrase behind 分别."""
+        """石砚、枫渡两镇分别完成工业产值…: the members own the phrase behind 分别."""
         middle = MID_DEALER.search(folded, phrase.start, phrase.end)
         if middle is None or middle.start() == phrase.start:
             return None
-        members = split_members(folded, phrase.start, middle.start(), count)
+        body, suffix = summary_suffix(folded[phrase.start : middle.start()])
+        members = split_members(folded, phrase.start, phrase.start + len(body), count)
         if not members:
             return None
         rest = self.reader.read(folded, middle.end(), phrase.end, "count")
         if rest.empty:
             return None
-        owners = [folded[a:b] for a, b in members]
+        owners = [folded[a:b] if folded[a:b].endswith(suffix) else folded[a:b] + suffix for a, b in members]
         head = folded[rest.start : rest.end]
         rule = "metrics.dealing:members before the dealing word"
         return [

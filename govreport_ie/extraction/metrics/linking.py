@@ -91,6 +91,10 @@ class _Finder:
                 return self.scene.folded[choice.start : choice.end]
         return ""
 
+    def beside(self, steps: int) -> Choice | None:
+        number = self.number + steps
+        return self.run.ranking.behind(number) if number < len(self.run.ranking.board.numbers) else None
+
 
 class Linker:
     """Links quantities to the phrases that say what they measure.

@@ -30,7 +30,12 @@ _PROPERTY = lazy_pattern(rf"{alternation('property')}$")
 _LONGEST_STATE = 16  # what a clause says of the noun behind a number is no longer than this, to go into a name
 # A state of more characters, or one that begins so, goes before a noun with 的: 通过环保验收的企业, 实现定居的牧民, but 完成改制企业.
 _SHORT_STATE = 4
-_OF_STATE = ("实现", "得到", "主体")
+_OF_STATE = ("实现", "得到", "主体", "通")
+_JOINS = frozenset(("、", "和", "及", "以及", "与"))  # between the members of a list of things counted
+# people and places, of which a clause says something (317个县实现目标), and whose matters are dealt with (15万群众的饮水问题)
+_CLASS = lazy_pattern(alternation("counted_class"))
+_STATE_VERB = lazy_pattern(alternation("state_verb"))
+_MATTER = lazy_pattern(r"的[一-龥]{2,12}(?:问题|任务|困难|难题)$")
 _CLAUSE_ENDS = ("", ",", ";", "。", ":", "!", "、", "\n")
 _SHORTEST_SUBJECT = 4
 _BEFORE_A_SHARE = frozenset(("", "的", "近", "约", "的近", "的约", "超", "达", "的比重达", "比重达"))
@@ -61,6 +66,10 @@ class Finder(Protocol):
 
     def behind(self) -> str:
         """What stands behind the number or behind the next one; empty for nothing."""
+        ...
+
+    def beside(self, steps: int) -> Choice | None:
+        """The likeliest phrase behind the number that stands so many numbers further on."""
         ...
 
 
@@ -111,7 +120,7 @@ class Namer:
         if entry is not None or choice.kind == LEFT:
             return self._own(scene, k, phrase, owner)
         if choice.kind == RIGHT:
-            return self._behind(scene, k, phrase, choice)
+            return self._behind(scene, k, phrase, choice, owner)
         name = scene.folded[choice.start : choice.end]
         return Target(choice.start, choice.end, choice.start, name, "metrics.naming:phrase elsewhere")
 
@@ -369,7 +378,7 @@ class Namer:
 
     # A phrase behind its number.
 
-    def _behind(self, scene: Scene, k: int, phrase: Phrase, choice: Choice) -> Target:
+    def _behind(self, scene: Scene, k: int, phrase: Phrase, choice: Choice, owner: Finder) -> Target:
         """A phrase behind the number, with what is said of it behind and in front of the number."""
         q, folded, slot = scene.quantities[k], scene.folded, scene.slots[k]
         start, end = choice.start, choice.end
@@ -379,16 +388,59 @@ class Namer:
             if found and found[0] <= end + 2:
                 return Target(start, found[0], start, found[1], "metrics.naming:share of a class", phrase.verb)
         target = Target(start, end, start, folded[start:end], "metrics.naming:phrase behind", phrase.verb)
-        if q.kind == "count" and (said := self._said_behind(folded, end, slot.right_end)):
-            # 9家企业完成改制: 完成改制的企业
-            target.name = said + ("的" if len(said) > _SHORT_STATE or said.startswith(_OF_STATE) else "") + target.name
-            if phrase.empty:
-                return target
+        said = ""
+        if q.kind == "count":
+            if said := self._said_of_list(scene, k, phrase, choice, owner):
+                # 9家企业完成改制: 完成改制的企业
+                target.name = _turned(target.name, said)
+                if phrase.empty and not phrase.change:
+                    return target
+            else:
+                target.name = self._inside_out(folded, choice, phrase)
         if phrase.empty:
             if verb := self._verb_in_front(scene, k, phrase) or self._verb_of_list(scene, k):
                 target.verb, target.name = verb, verb + target.name
             return target
-        return self._in_front(scene, k, phrase, target, folded[start:end])
+        thing = folded[start:end] if said else target.name
+        return self._in_front(scene, k, phrase, target, thing)
+
+    def _said_of_list(self, scene: Scene, k: int, phrase: Phrase, choice: Choice, owner: Finder) -> str:
+        """What the clause says of the things counted, or of the list that they begin (12家医院、33所学校与外地开展共建)."""
+        folded, slots, end = scene.folded, scene.slots, choice.end
+        said = self._said_behind(folded, end, slots[k].right_end)
+        open_list = phrase.empty and not said and self._end_of_thing(folded, choice) == end
+        for last in range(k + 1, len(slots) if open_list else 0):
+            if folded[end : scene.quantities[last].start] not in _JOINS:
+                break
+            beside = owner.beside(last - k)
+            if beside is None:
+                break
+            end = self._end_of_thing(folded, beside)
+            said = self._said_behind(folded, end, slots[last].right_end)
+            if said:
+                return "" if _is_short(said) else said
+        return said
+
+    @staticmethod
+    def _end_of_thing(folded: str, choice: Choice) -> int:
+        """Where the people or places end that a phrase names before it says something of them (县|实现目标)."""
+        for noun in _CLASS.finditer(folded, choice.start, choice.end):
+            if _STATE_VERB.match(folded, noun.end(), choice.end):
+                return noun.end()
+        return choice.end
+
+    def _inside_out(self, folded: str, choice: Choice, phrase: Phrase) -> str:
+        """A phrase that says something of people or places, with these behind it (县实现目标: 实现目标的县; 群众的饮水问题)."""
+        written = folded[choice.start : choice.end]
+        at = self._end_of_thing(folded, choice)
+        if at == choice.end and phrase.only_verb:
+            matter = _MATTER.search(folded, choice.start, choice.end)
+            if matter and _CLASS.search(folded, matter.start() - 3, matter.start()):
+                at = matter.start()
+        said = folded[at : choice.end].removeprefix("的").replace("了", "", 1)
+        if not said or _is_short(said) or self.antecedents.indicators.knows(written):
+            return written
+        return _turned(folded[choice.start : at], said)
 
     def _verb_in_front(self, scene: Scene, k: int, phrase: Phrase) -> str:
         """The verb of change before a number that is the verb of the work done (增加8所学校); empty without one."""
@@ -430,9 +482,19 @@ class Namer:
         words = folded[start:end]
         if not 2 <= len(words) <= _LONGEST_STATE or folded[end : end + 1] not in _CLAUSE_ENDS:
             return ""
-        if any(char.isdigit() or char in "、(" for char in words):
+        if "、" in words or "(" in words:
             return ""
-        verb = self.reader.verb_at(folded, start, end) or (2 if words[:2] in self.reader.inner else 0)
-        if not (verb or words[0] in "获与") or words[-1] in "的中等和、":
+        if words[-1] in "的中等和、":
             return ""
-        return words.replace("了", "", 1)
+        verb = self.reader.verb_at(folded, start, end) or words[:2] in self.reader.inner or words[0] in "获与"
+        return words.replace("了", "", 1) if verb or _STATE_VERB.match(words) else ""
+
+
+def _turned(thing: str, said: str) -> str:
+    """A thing with what is said of it as its qualifier."""
+    return said + ("" if _is_short(said) else "的") + thing
+
+
+def _is_short(said: str) -> bool:
+    """Whether what is said goes before a noun without 的."""
+    return len(said) <= _SHORT_STATE and not said.startswith(_OF_STATE)
