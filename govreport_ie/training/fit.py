@@ -127,9 +127,8 @@ def learn(
     for step in range(steps):
         if len(order) < each:
             order = network.random.permutation(len(windows)).tolist()
-        chosen = [windows[order.pop()] for _ in range(min(each, len(order)))]
         parts = []
-        for window in chosen:
+        for window in [windows[order.pop()] for _ in range(min(each, len(order)))]:
             alone = fragments and network.random.random() < fragments
             part, spans = (
                 of_fragment(window, network.names, line_end, network.random)
@@ -141,15 +140,19 @@ def learn(
             parts.append(part)
         if soft is not None:
             parts.append(_of_soft(soft, soft_characters, network))
-        batch = Batch(
-            _masked(np.concatenate([part.rows for part in parts]), network.random),
-            {name: np.concatenate([part.channels[name] for part in parts]) for name in network.names},
-            np.concatenate([part.targets for part in parts]),
-            np.concatenate([part.weights for part in parts]),
-        )
-        loss = network.learn(batch, _schedule(rate, step, steps), dropout)
+        loss = network.learn(_side_by_side(parts, network), _schedule(rate, step, steps), dropout)
         if progress is not None:
             progress(step, steps, loss)
+
+
+def _side_by_side(parts: Sequence[Batch], network: TrainableNetwork) -> Batch:
+    """One batch of several, some of its characters masked."""
+    return Batch(
+        _masked(np.concatenate([part.rows for part in parts]), network.random),
+        {name: np.concatenate([part.channels[name] for part in parts]) for name in network.names},
+        np.concatenate([part.targets for part in parts]),
+        np.concatenate([part.weights for part in parts]),
+    )
 
 
 def _schedule(rate: float, step: int, steps: int) -> float:

@@ -75,15 +75,23 @@ def judge(entities: Sequence[dict[str, Any]], found: Sequence[Span]) -> Judged:
         found: (start, end, label) inside the window.
     """
     wanted = [entity for entity in entities if not entity["opt"]]
-    optional = [entity for entity in entities if entity["opt"]]
-    neutral = {at for at, name in enumerate(found) if any(_overlaps(name, entity) for entity in optional)}
     matches = [_first_match(entity, found) for entity in wanted]
-    neither = neutral.union(at for at, name in enumerate(found) if any(_nested(*name, entity) for entity in entities))
+    neutral = _beside_optional(entities, found)
     return Judged(
         [found[at] for at in matches if at is not None and at not in neutral],
-        [name for at, name in enumerate(found) if at not in matches and at not in neither],
+        [
+            name
+            for at, name in enumerate(found)
+            if at not in matches and at not in neutral and not any(_nested(*name, entity) for entity in entities)
+        ],
         [entity for entity, at in zip(wanted, matches, strict=True) if at is None],
     )
+
+
+def _beside_optional(entities: Sequence[dict[str, Any]], found: Sequence[Span]) -> set[int]:
+    """Indices of the names found that touch an optional one."""
+    optional = [entity for entity in entities if entity["opt"]]
+    return {at for at, name in enumerate(found) if any(_overlaps(name, entity) for entity in optional)}
 
 
 def _overlaps(name: Span, entity: dict[str, Any]) -> bool:

@@ -123,6 +123,10 @@ class Count:
         self.wrong += other.wrong
 
 
+Row = tuple[str, str, tuple[str, ...], str, Count]
+"""Name of a row, its label, heads and left edge, and their counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Firing:
     """One firing inside a window, and what the labels say of it."""
@@ -230,20 +234,35 @@ def main() -> None:
         kept = {key for key, count in counted.items() if good(count, LEAST_OF_WORD, PRECISION_OF_WORD)}
     counted = counts(found, kept.__contains__)
     single = {key: count for key, count in counted.items() if good(count, LEAST, PRECISION)}
+    rows = [(f"{word} {left}", count.label, (word,), left, count) for (word, left), count in single.items()]
+    rows += pooled({key: count for key, count in counted.items() if key not in single})
+    write(rows)
+    total = sum(row[4].firings for row in rows)
+    right = sum(row[4].right[row[1]] for row in rows)
+    print(
+        f"{len(rows)} rows, {total} firings, {right / total:.3f} right; {sum(row[4].optional for row in rows)} on optional names"
+    )
+
+
+def pooled(counted: dict[Key, Count]) -> list[Row]:
+    """Rows of the rarer heads, those of a kind and subtype together."""
     pools: dict[tuple[str, str, str, str], tuple[list[str], Count]] = {}
     heads: dict[str, Head] = all_heads()
     for (word, left), count in sorted(counted.items()):
-        if (word, left) not in single and count.label and left != "pattern":
+        if count.label and left != "pattern":
             key = (heads[word].kind, heads[word].subtype, count.label, left)
             words, total = pools.setdefault(key, ([], Count()))
             words.append(word)
             total.add(count)
-    rows = [(f"{word} {left}", count.label, (word,), left, count) for (word, left), count in single.items()]
-    rows += [
+    return [
         (f"{kind} {subtype} {left}", label, tuple(words), left, total)
         for (kind, subtype, label, left), (words, total) in pools.items()
         if good(total, LEAST, PRECISION)
     ]
+
+
+def write(rows: Iterable[Row]) -> None:
+    """Write the table."""
     with open(TARGET, "w", encoding="utf-8", newline="\n") as file:
         file.write(HEADER + "\t".join(COLUMNS) + "\n")
         for name, label, words, left, count in sorted(rows, key=lambda row: (row[1], row[3], row[0])):
@@ -262,11 +281,6 @@ def main() -> None:
                 shown,
             )
             file.write("\t".join(cells) + "\n")
-    total = sum(row[4].firings for row in rows)
-    right = sum(row[4].right[row[1]] for row in rows)
-    print(
-        f"{len(rows)} rows, {total} firings, {right / total:.3f} right; {sum(row[4].optional for row in rows)} on optional names"
-    )
 
 
 if __name__ == "__main__":

@@ -47,29 +47,36 @@ HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 NUMBER = re.compile(r"第.*|[一二三四五六七八九十百千万亿两双]+")
 
 
+def parts_of_speech() -> dict[str, str]:
+    """The part of speech of every word of jieba's dictionary."""
+    with open(Path(jieba.__file__).parent / "dict.txt", encoding="utf-8") as dictionary:
+        return {word: tag for word, _, tag in map(str.split, dictionary)}
+
+
+def regions_of_words(corpus: Path) -> dict[str, set[str]]:
+    """The regions whose reports use a word."""
+    regions: dict[str, set[str]] = defaultdict(set)
+    for path in sorted(corpus.glob("*.txt")):
+        region = "_".join(path.stem.split("_")[:2])
+        for word in jieba.lcut(path.read_text(encoding="utf-8"), HMM=False):
+            if HAN.fullmatch(word):
+                regions[word].add(region)
+    return regions
+
+
 def main() -> None:
     """Count and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared" / "corpus")
     arguments = parser.parse_args()
     jieba.initialize()
-    part = {}
-    with open(Path(jieba.__file__).parent / "dict.txt", encoding="utf-8") as dictionary:
-        for line in dictionary:
-            word, _, tag = line.split()
-            part[word] = tag
     lines = TARGET.read_text(encoding="utf-8").splitlines()
     head = [line for line in lines if line.startswith("#")]
     chosen = [line for line in lines[len(head) + 1 :] if not line.endswith("\tN")]
     by_hand = {line.split("\t")[0] for line in chosen}
-    regions: dict[str, set[str]] = defaultdict(set)
-    for path in sorted(arguments.corpus.glob("*.txt")):
-        region = "_".join(path.stem.split("_")[:2])
-        for word in jieba.lcut(path.read_text(encoding="utf-8"), HMM=False):
-            if HAN.fullmatch(word):
-                regions[word].add(region)
+    part = parts_of_speech()
     common = [f"{word}\tN" for word in ALSO_COMMON]
-    for word, found in regions.items():
+    for word, found in regions_of_words(arguments.corpus).items():
         needed = next((number for tag, number in NAMES.items() if part.get(word, "n").startswith(tag)), REGIONS)
         if len(found) >= needed and word not in by_hand | PARTS_OF_NAMES and not NUMBER.fullmatch(word):
             common.append(f"{word}\tN")

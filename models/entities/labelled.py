@@ -90,7 +90,7 @@ def labelled_texts() -> list[LabelledText]:
     texts = [text for name in OFFSETS if (FOLDER / name).exists() for text in read_offsets(FOLDER / name)]
     gold = [text for name, docs in _GOLD_FILES for text in read_labels(GOLD / name, docs)]
     correct(gold)
-    return [*(text for text in [*texts, *gold] if text.key not in banned), *invented_fragments()]
+    return [text for text in [*texts, *gold] if text.key not in banned]
 
 
 def invented_fragments(seed: int = 0) -> list[LabelledText]:

@@ -17,7 +17,7 @@ from pathlib import Path
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from labelled import CORPUS, FOLDER, GOLD, labelled_texts, read_offsets, unlabelled_texts
+from labelled import CORPUS, FOLDER, GOLD, invented_fragments, labelled_texts, read_offsets, unlabelled_texts
 
 from govreport_ie.extraction.entities.network import PACKAGED, load_network
 from govreport_ie.training.labels import read_labels
@@ -37,7 +37,7 @@ def main() -> None:
             log.write(line + "\n")
             log.flush()
 
-        texts = OwnLabels(labelled_texts(), unlabelled_texts())
+        texts = OwnLabels([*labelled_texts(), *invented_fragments()], unlabelled_texts())
         say("documents read")
         sets = {
             "dev": read_labels(GOLD / "dev.jsonl", GOLD / "docs"),

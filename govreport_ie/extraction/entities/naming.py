@@ -105,23 +105,20 @@ class NameTagger:
         folded = context.folded
         scores = self.scores(folded, channels, [(record.start, record.end) for record in rules])
         found = self._with_votes(scores, rules)
-        by_span = {(record.start, record.end): record for record in rules}
         spans = [
             (begin, stop, label) for start, end, label in found for begin, stop in _names_within(folded, start, end)
         ]
         spans = _that_cut_none(spans, channels["quantity"])
-        said = [by_span.get((start, end)) for start, end, _ in spans]
-        said = [
-            rule if rule is not None and rule.label == label else None
-            for rule, (_, _, label) in zip(said, spans, strict=True)
-        ]
+        by_span = {(record.start, record.end, record.label): record for record in rules}
+        said = [by_span.get(span) for span in spans]
         rule_names = ["" if rule is None else rule.rule for rule in said]
         records = self._scored(spans, probabilities(scores, spans), rule_names)
-        # the user's own are never doubted, nor scored
-        kept = [
-            record if rule is None or rule.score != 1.0 else rule for record, rule in zip(records, said, strict=True)
-        ]
-        kept = [record for record in kept if record.score is None or record.score >= _LEAST_SCORE]
+        kept: list[EntityRecord] = []
+        for record, rule in zip(records, said, strict=True):
+            if rule is not None and rule.score == 1.0:  # the user's own are never doubted, nor scored
+                kept.append(rule)
+            elif record.score is None or record.score >= _LEAST_SCORE:
+                kept.append(record)
         return self._with_repeated(kept, context, scores)
 
     def _with_votes(self, scores: NDArray[np.float32], rules: Sequence[EntityRecord]) -> list[Span]:

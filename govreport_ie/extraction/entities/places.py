@@ -133,16 +133,15 @@ def _read(folded: str, start: int, end: int, name: str, home: Home, edges: Edges
         meanings[0].code and folded.startswith("市场", end)
     ):
         return None
-    codes = {one.code for one in meanings if one.code}
+    only = len(meanings) == 1 or len({one.code for one in meanings if one.code}) <= 1
     code: str | None = entry.code or None
-    if len(codes) > 1 and not near:
+    if not only and not near:
         entry, code = _highest(meanings)
+    sure = True
     if name in gazetteer().common:
         sure = _is_sure_everyday_word(start, end, entry, near, edges)
     elif entry.form == "short" and entry.level == "county":
-        sure = _is_sure_county(start, end, near, home, edges, only=len(codes) == 1)
-    else:
-        sure = True
+        sure = _is_sure_county(start, end, near, home, edges, only=only)
     if entry.form == "short" and entry.name.endswith(_AUTONOMOUS) and folded.startswith(entry.name[-3:], end):
         end += 3  # the name without its peoples
         sure = True
