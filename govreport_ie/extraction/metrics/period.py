@@ -44,6 +44,7 @@ _CHANGED = lazy_pattern(r"(?:同口径|可比)?(?:增长|增加|增收|上升|�
 """Behind the base of a change that stands without 的: 较上年3亿元增长5%."""
 _OF_THE_BASE = lazy_pattern(r"(?:同期|年末|年底|年初|[末底初]|(?:预算|决算|执行|完成|实际|实绩)数?)?的?")
 """Between the base and its amount: 比上年同期3亿元增长, 比2020年执行数3亿元下降."""
+_MULTIPLIED = lazy_pattern(r"的[近约超]?[\d.]+倍")
 _BESIDE_BASE = 5
 _LONGEST_PARAGRAPH = 3000  # characters; reports that lost their line ends have no other limit
 _FIRST_WORDS = 300
@@ -564,8 +565,8 @@ class _Walker:
             return same_clause(self.analysis.clauses, base.start, quantity.start)  # 高于1996至2000年年均6%的水平
         if base is None or quantity.kind in ("ratio", "percent") or not 0 <= quantity.start - base.end <= _BESIDE_BASE:
             return False
-        if self.folded[base.end : base.end + 1] == "的":
-            return True
+        if self.folded[base.end : base.end + 1] == "的" or _MULTIPLIED.match(self.folded, quantity.end):
+            return True  # 是2019年3亿元的1.9倍
         between = _OF_THE_BASE.fullmatch(self.folded, base.end, quantity.start)
         return between is not None and _CHANGED.match(self.folded, quantity.end) is not None
 

@@ -42,7 +42,7 @@ _LIST_MARK = lazy_pattern(
 )
 _MARK_FIRST = frozenset("(0123456789一二三四五六七八九十")
 _LINE_EDGE = frozenset("\n。!?;:")
-_TIME_FIRST = frozenset("到至截自从以在预与一二三四五六七八九十两近这“前连今去明年投建达完竣全项")
+_TIME_FIRST = frozenset("到至截自从以在预与一二三四五六七八九十两近这“前首连今去明年投建达完竣全项")
 _MIDDLE_HINT = re.compile("今年|去年|全年|预计|力争|确保|争取|计划|特别是|各")
 _TRAILING_HINT = re.compile("[年五九〇○零12]")
 _AFTER_VERB = "了" + _SPACE
@@ -516,7 +516,9 @@ def _trailing_time(text: str, phrase: Phrase, begin: int, end: int) -> int:
 def _leading_pattern(text: str, start: int, end: int) -> re.Match[str] | None:
     """What stands before a phrase and is no part of it: the mark of a list, a time, a frame, a rate (按…计算)."""
     char = text[start]
-    if char in _MARK_FIRST and (start == 0 or text[start - 1] in _LINE_EDGE):
+    if char in _MARK_FIRST and (
+        start == 0 or text[start - 1] in _LINE_EDGE or (text[start - 1] == " " and text[start - 2] in _LINE_EDGE)
+    ):
         mark = _LIST_MARK.match(text, start, end)
         if mark:
             return mark

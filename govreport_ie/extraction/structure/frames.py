@@ -10,6 +10,7 @@ while single sentences that look back or forward do not tear a section apart.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -38,10 +39,12 @@ _CHANGE_COST = {"main": 0.5, "heading": 7.0, "paragraph": 12.0, "sentence": 16.0
 
 
 _OPENING = re.compile(
-    r"(?:(?P<past>(?:刚刚)?过去(?:的)?一年|去年|上年|一年来|五年来)|(?P<next>今年(?!以来|上半年|前)|新的一年|明年|今后|下一步|力争|拟|计划(?!生育|单列|内|外|经济|执行|完成))"
+    r"(?:报告(?:指出|提出|显示|称|透露),?)?(?:(?P<past>(?:刚刚)?过去(?:的)?一年|去年|上年|一年来|五年来)|(?P<next>今年(?!以来|上半年|前)|新的一年|明年|今后|下一步|力争|拟|计划(?!生育|单列|内|外|经济|执行|完成))"
     rf"|(?P<year>{FIGURE_YEAR})\s?年(?!以来|代|[初底末]|[至到—-]))"
 )
-_OPENING_FIRST = frozenset("刚过去上一五今新明下力拟计12")
+_OPENING_FIRST = frozenset("刚过去上一五今新明下力拟计报12")
+_NAME_OF_REPORT = re.compile(r"执行情况(?:的报告)?(?:与|和|及|、)[^。\n]{0,40}草案")
+"""What a report on a plan or a budget is called: it names a year reviewed and one planned, and tells nothing of either."""
 _OPENING_WEIGHT = 2.5
 """The time with which a sentence opens holds for the whole sentence; it is counted beside the limit."""
 
@@ -88,6 +91,8 @@ class FrameModel:
         self._add_cues(scores, folded, sentences)
         if year is not None:
             _add_years(scores, folded, sentences, year)
+        for name in _NAME_OF_REPORT.finditer(folded, sentences[0][0], sentences[-1][1]):
+            scores[bisect_right(sentences, (name.start(), len(folded))) - 1] = 0.0
         limit = _SENTENCE_LIMIT
         damping = _OLD_DAMPING if year is not None and year < _MODERN else _DAMPING
         scores = [(limit if score > limit else -limit if score < -limit else score) * damping for score in scores]

@@ -17,6 +17,7 @@ __all__ = ["MonthsReported", "months_reported"]
 _FIRST_WORDS = 400
 _OPENS_CLAUSE = lazy_pattern(r"(?:^|[,。;:!?\n—()、\s])(?:今年|截[至止]到?|在|从|其中)?$")
 _YEAR_END = 12
+_HEAD = 40
 
 
 class MonthsReported(NamedTuple):
@@ -47,7 +48,9 @@ def months_reported(title: str, folded: str) -> MonthsReported | None:
     for text, anywhere in ((title, True), (folded[:_FIRST_WORDS], False)):
         words = packaged_tagger().tag(text, None)
         for word in words:
-            if _adds_up(word) and (anywhere or _OPENS_CLAUSE.search(text, 0, word.start)):
+            if (_adds_up(word) or _is_one_month_at_the_head(word)) and (
+                anywhere or _OPENS_CLAUSE.search(text, 0, word.start)
+            ):
                 return _told(word, words, text)
             if _is_of_whole_years(word, text):
                 return None
@@ -57,6 +60,11 @@ def months_reported(title: str, folded: str) -> MonthsReported | None:
 def _adds_up(word: TemporalExpression) -> bool:
     months = word.months
     return months is not None and word.role in ("in", "part") and months[0] == 1 < months[1]
+
+
+def _is_one_month_at_the_head(word: TemporalExpression) -> bool:
+    """3月份，全市…: the figures of a month."""
+    return word.form == "month" and word.months is not None and word.start < _HEAD
 
 
 def _told(word: TemporalExpression, words: list[TemporalExpression], text: str) -> MonthsReported | None:

@@ -383,3 +383,18 @@ def test_a_list_that_a_forecast_opens():
 def test_a_line_that_only_says_when_dates_what_stands_under_it():
     text = "一、2025年工作回顾\n\n新增就业12万人\n\n过去5年\n\n生产总值年均增长5.4%\n\n新增就业累计超过60万人\n\n二、2026年目标\n\n新增就业11万人以上\n"
     assert [row[2] for row in rows(text, year=2026)] == [(2025, 2025), (2021, 2025), (2021, 2025), (2026, 2026)]
+
+
+def test_the_amount_that_a_multiple_is_of_is_of_its_own_years():
+    text = "“十三五”期间，全县民生支出67亿元，是“十二五”时期39亿元的1.7倍，年均增长6%。\n"
+    assert [row[2] for row in rows(text, genre="budget_report", year=2021)] == [
+        (2016, 2020), (2011, 2015), (2016, 2020), (2016, 2020),
+    ]  # fmt: skip
+
+
+def test_the_name_of_a_report_tells_nothing_of_its_years():
+    text = (
+        "今日召开的大会书面印发了青禾市2025年预算执行情况和2026年预算草案的报告。\n"
+        "报告指出，2025年，全市预算总收入128亿元。全市总支出119亿元。收支相抵，结转下年支出9亿元。\n"
+    )
+    assert {row[1:] for row in rows(text, year=2026)} == {("actual", (2025, 2025))}
