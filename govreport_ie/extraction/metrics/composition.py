@@ -7,7 +7,7 @@ The reading of fewest words wins: a cheapest path over the characters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from govreport_ie.extraction.lexicons import values
@@ -81,6 +81,18 @@ _Node = tuple[float, int, int, str, "Listed | str | None", str]
 _Step = tuple[int, int, float, float, str, "Listed | str | None"]
 """From one part of a name to another by a word: both, what it costs and what its length takes off, its role and id."""
 
+_Word = tuple[str, "Listed | str | None", str]
+"""The role, id and text of a word."""
+
+_STAYS = ((_OPEN, _OPEN), (_QUALIFIED, _QUALIFIED), (_CLOSED, _CLOSED))
+_MOVES = {
+    _FIELD: ((_OPEN, _QUALIFIED), (_QUALIFIED, _QUALIFIED)),
+    _QUALIFIER: ((_OPEN, _QUALIFIED), (_QUALIFIED, _QUALIFIED)),
+    **dict.fromkeys((_SHARE, _GROWTH, _CLOSING), ((_CLOSED, _CLOSED),)),
+    _JOINT: ((_OPEN, _OPEN),),
+}
+"""From which part of a name to which part a word of some role leads; the others stay where they are."""
+
 
 class Grammar:
     """Reads names by the words of ``lexicons/indicator_words.tsv`` and the names of indicators.
@@ -126,21 +138,30 @@ class Grammar:
         end = len(name)
         if not 0 < end <= _LONGEST_NAME or self._ends.isdisjoint((name[-2:], name[-1])):
             return None
+        best = self._paths(name, end - of_parts)
+        final = best[end][_CLOSED] if end in best else None
+        reading = None if final is None else _composed(_path(best, final), self._actors)
+        return self._finished(reading) if reading is not None and _DONE in reading.acts else reading
+
+    def _paths(self, name: str, longest: int) -> dict[int, list[_Node | None]]:
+        """The cheapest way to every part at every offset of a name whose first word is no longer than given."""
+        end = len(name)
+        limits = longest, end  # of a word that begins the name, of others
         best: dict[int, list[_Node | None]] = {0: [(0.0, -1, _OPEN, "", None, ""), None, None]}
         lengths, words, known_steps = self._lengths, self._words, self._steps
         for at in range(end):
             states = best.get(at)
             if states is None:
                 continue
+            limit = limits[at > 0]
             for length in lengths.get(name[at : at + 2]) or lengths.get(name[at], ()):
                 stop = at + length
-                if stop > end or (of_parts and length == end):
+                if stop > limit:
                     break
                 word = name[at:stop]
                 if word not in words:
                     continue
-                steps = known_steps.get(word) or self._steps_of(word)
-                for part, to, cost, less, role, what in steps:
+                for part, to, cost, less, role, what in known_steps.get(word) or self._steps_of(word):
                     node = states[part]
                     if node is None or (role == _JOINT and not at):
                         continue  # 新建、改造公园
@@ -151,9 +172,7 @@ class Grammar:
                     known = reached[to]
                     if known is None or total < known[0]:
                         reached[to] = (total, at, part, role, what, word)
-        final = best[end][_CLOSED] if end in best else None
-        reading = None if final is None else _composed(best, final, self._actors)
-        return self._finished(reading) if reading is not None and _DONE in reading.acts else reading
+        return best
 
     def _steps_of(self, word: str) -> tuple[_Step, ...]:
         """The steps that a word makes, in all its roles; worked out when it is first met."""
@@ -175,74 +194,92 @@ class Grammar:
 
 def _steps(role: str, what: Listed | str | None, size: int) -> Iterator[_Step]:
     """From which part of a name to which part a word of some role leads."""
-    for part in (_OPEN, _QUALIFIED, _CLOSED):
-        if role in _COST_OF_A_THING:
-            assert isinstance(what, Listed)
-            if part == _CLOSED or (part != _OPEN and (role == ALONE or (role == WHOLE and what.row_kind != "flow"))):
-                continue  # 园区一般公共预算收入, but no 农村森林覆盖率, and 县域经济 is no gross product
-            yield part, _CLOSED, _COST_OF_A_THING[role], size / 1000, role, what
-            if role in (THING, GENERIC):
-                yield part, _QUALIFIED, 1.1, 0.0, _FIELD, what
-        elif role in (_FIELD, _QUALIFIER):
-            if part != _CLOSED:
-                yield part, _QUALIFIED, _COST[role], 0.0, role, what
-        elif role in (_SHARE, _GROWTH, _CLOSING):
-            if part == _CLOSED:
-                yield part, part, _COST[role], 0.0, role, what
-        elif role == _JOINT:
-            if part == _OPEN:
-                yield part, part, _COST[role], 0.0, role, what
-        else:
-            late = _LATE_ACT if role == _ACT and part == _QUALIFIED else 0.0
-            yield part, part, _COST[role], -late, role, what
+    if isinstance(what, Listed):
+        yield from _steps_of_thing(role, what, size)
+        return
+    for part, to in _MOVES.get(role, _STAYS):
+        late = _LATE_ACT if role == _ACT and part == _QUALIFIED else 0.0
+        yield part, to, _COST[role], -late, role, what
 
 
-def _composed(best: Mapping[int, list[_Node | None]], node: _Node, actors: Mapping[str, str]) -> Composition | None:
-    listed: Listed | None = None
-    word = ""
-    qualifiers: set[str] = set()
-    things: list[Listed] = []
-    acts: list[str] = []
-    share = sized = False
-    change = ""
+def _steps_of_thing(role: str, what: Listed, size: int) -> Iterator[_Step]:
+    """The steps of a thing, which closes the name or is the field of another one."""
+    # 园区一般公共预算收入, but no 农村森林覆盖率, and 县域经济 is no gross product
+    alone = role == ALONE or (role == WHOLE and what.row_kind != "flow")
+    for part in (_OPEN,) if alone else (_OPEN, _QUALIFIED):
+        yield part, _CLOSED, _COST_OF_A_THING[role], size / 1000, role, what
+        if role in (THING, GENERIC):
+            yield part, _QUALIFIED, 1.1, 0.0, _FIELD, what
+
+
+def _path(best: Mapping[int, list[_Node | None]], node: _Node) -> list[_Word]:
+    """The words of the cheapest way, from the last one to the first."""
+    path: list[_Word] = []
     step: _Node | None = node
-    behind = ""
     while step is not None and step[1] >= 0:
         _, at, part, role, what, text = step
-        acting = actors.get(text) if role in (_FIELD, _QUALIFIER) and behind == _ACT else None
-        behind = role
-        if acting == _COUNTED:
-            return None  # 县|开展|试点 counts counties
-        if role in _COST_OF_A_THING:
-            assert isinstance(what, Listed)
-            listed, word = what, text
-        elif role in (_FIELD, _QUALIFIER) and not acting:  # 省政府|提请|法规草案: who did it says nothing of the thing
-            qualifiers.add(what.id if isinstance(what, Listed) else str(what))
-            if isinstance(what, Listed):
-                if acts and listed is not None and listed.kind in (THING, GENERIC):
-                    return None  # 职业教育集团|建设|实训基地 says what one thing does with another
-                things.append(what)
-        elif role == _ACT:
-            acts.append(str(what))
-        elif role == _SHARE:
-            share = True
-        elif role == _CLOSING:
-            sized = sized or text == _SIZE
-        elif role == _GROWTH:
-            change = str(what)
+        path.append((role, what, text))
         step = best[at][part]
-    if listed is None:
+    return path
+
+
+def _composed(path: Sequence[_Word], actors: Mapping[str, str]) -> Composition | None:
+    """What the words of a name say together, or None where that names no indicator."""
+    things = [(what, text) for role, what, text in path if role in _COST_OF_A_THING and isinstance(what, Listed)]
+    if not things:
         return None
-    done = tuple(dict.fromkeys(reversed(acts)))
-    if len(done) > 1 or listed.kind in (WHOLE, ALONE, HEAD):
-        done = tuple(act for act in done if act not in _PURSUED)  # 实施老旧小区改造 is 改造老旧小区; 推动覆盖率达到90%
-    qualifiers.discard(listed.id)
-    telling = qualifiers - {
-        thing.id for thing in things if thing.kind == GENERIC
-    }  # 人口覆盖率: of what, it does not say
-    bare = not telling if listed.kind == HEAD else listed.kind == GENERIC and not qualifiers and not done
-    if sized and listed.kind == ALONE:
+    listed, word = things[0]
+    if listed.kind == ALONE and (_CLOSING, None, _SIZE) in path:
         return None  # 服务业规模 is not its value added, for which 服务业 alone may stand
-    if bare or len(done) > 2 or len(qualifiers) > 3 or len(things) > 1 or (share and done):
+    fields = _fields(path, actors, listed)
+    if fields is None:
         return None
-    return Composition(listed, word, tuple(sorted(qualifiers)), done, share, change)
+    done = _done(path, listed)
+    share = bool(_ids(path, _SHARE))
+    changes = _ids(path, _GROWTH)
+    ids = {_id_of(field) for field in fields} - {listed.id}
+    if _is_bare(listed, fields, done) or len(done) > 2 or len(ids) > 3 or (share and done):
+        return None
+    return Composition(listed, word, tuple(sorted(ids)), done, share, changes[0] if changes else "")
+
+
+def _ids(path: Sequence[_Word], role: str) -> list[str]:
+    """The ids of the words of some role, in the order of the name."""
+    return [str(what) for own, what, _ in reversed(path) if own == role]
+
+
+def _done(path: Sequence[_Word], listed: Listed) -> tuple[str, ...]:
+    """The acts of a name, in its order; 实施老旧小区改造 is 改造老旧小区, and 推动覆盖率达到90% does nothing."""
+    done = tuple(dict.fromkeys(_ids(path, _ACT)))
+    if len(done) < 2 and listed.kind not in (WHOLE, ALONE, HEAD):
+        return done
+    return tuple(act for act in done if act not in _PURSUED)
+
+
+def _id_of(field: Listed | str | None) -> str:
+    return field.id if isinstance(field, Listed) else str(field)
+
+
+def _fields(path: Sequence[_Word], actors: Mapping[str, str], listed: Listed) -> list[Listed | str | None] | None:
+    """The qualifiers of a thing, words and at most one other thing; None where they do not qualify it."""
+    fields: list[Listed | str | None] = []
+    behind, acted = "", False
+    for role, what, text in path:
+        if role in (_FIELD, _QUALIFIER):
+            acting = actors.get(text) if behind == _ACT else None
+            if acting == _COUNTED:
+                return None  # 县|开展|试点 counts counties
+            if isinstance(what, Listed) and not acting and acted and listed.kind in (THING, GENERIC):
+                return None  # 职业教育集团|建设|实训基地 says what one thing does with another
+            if not acting:  # 省政府|提请|法规草案: who did it says nothing of the thing
+                fields.append(what)
+        behind, acted = role, acted or role == _ACT
+    return fields if sum(isinstance(field, Listed) for field in fields) <= 1 else None
+
+
+def _is_bare(listed: Listed, fields: Sequence[Listed | str | None], done: Sequence[str]) -> bool:
+    """Whether a name does not say of what it speaks: a head of a generic thing (人口覆盖率), a generic thing alone."""
+    if listed.kind == HEAD:
+        general = {_id_of(field) for field in fields if isinstance(field, Listed) and field.kind == GENERIC}
+        return not {_id_of(field) for field in fields} - general - {listed.id}
+    return listed.kind == GENERIC and not done and not {_id_of(field) for field in fields} - {listed.id}
