@@ -90,6 +90,8 @@ def _verdict(key: Key, targets: list[Candidate], results: list[Candidate]) -> Ve
         return Verdict("undetermined", UNNAMED)
     verdicts = [[_judged(key, target, result) for result in results] for target in targets]
     first = verdicts[0][0]
+    if first.outcome == "missed" and any(verdict.reason == FOOTING for verdict in verdicts[0]):
+        return Verdict("undetermined", FOOTING)  # 增长1.7%（同口径增长2.5%）
     if any(row[0].outcome != first.outcome for row in verdicts):
         return Verdict("undetermined", TARGETS_DIFFER)
     if any(verdict.outcome != first.outcome for verdict in verdicts[0] if verdict.outcome != "undetermined"):

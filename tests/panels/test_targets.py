@@ -88,6 +88,11 @@ def test_each_of_two_ceilings_is_one():
             "一般公共预算收入同口径增长3%。",
             "one of them is on a comparable footing, the other not",
         ),
+        (
+            "一般公共预算收入增长5%。",
+            "一般公共预算收入增长3.1%（同口径增长5.4%）。",
+            "one of them is on a comparable footing, the other not",
+        ),
         ("完成投资200亿元。", "完成投资180亿元。", "the name does not say of what"),
         ("地区生产总值增长7%以上、力争达到8%。", "地区生产总值增长7.4%。", "the report sets several targets"),
         ("新增停车位3000个。", "各项工作有序推进。", "no result told"),

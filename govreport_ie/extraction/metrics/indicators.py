@@ -60,15 +60,23 @@ _PLACES = frozenset(
         "县市",
     )
 )
+_FOR_PLACES = frozenset(("added", "resolved", "included", "covered"))
+"""Acts on places of which a name without more does not say what it is that is added to them or solved there."""
 _ORGANISED = frozenset(("家", "户", "人", "名", "位"))
 _PERSONS = frozenset(("人", "名", "人次", "位", "批次人", "员"))
 _PIECES = frozenset(("项", "个", "处", "宗", "件", "座", "条", "批", ""))
+_NOT_BEFORE = ("as_projects", "done")
+"""Acts that are none where they stand before a phrase: 完成 tells only that there is an end."""
+_WORK = lazy_pattern(alternation("work_or_outcome") + "$")
 _RUN_BY_SOMEONE = lazy_pattern(alternation("counted_as_households") + "$")
 """Things that 户 counts as it counts households."""
 _SHARES = frozenset(("share", "pp", "per_mille", "score", "per_100k", "index", "ratio", "rate"))
 _MONEY = frozenset(("money", "money_per_capita", "money_per_month", "money_per_area", "energy_per_money", "area_per_money", "volume_per_money"))  # fmt: skip
 _USED = frozenset(("energy_per_money", "area_per_money", "volume_per_money"))
 """What is used for money: 万元GDP能耗 is measured in energy, though 万元 stands in its name."""
+_PLAIN = frozenset(("mass", "area", "length", "volume", "power", "energy"))
+_SET_APART = frozenset(("area", "length", "power"))
+"""Of the plain dimensions those in which nothing is measured that is measured in another; coal is, by mass and by energy."""
 _COUNTED = frozenset(("count", "person_times", "teu", "medals", "index", "score", "grade", "per_100k", "density"))
 _ACTS_OF_FLOWS = frozenset(
     ("issued", "won", "secured", "allocated", "raised", "spent", "attracted", "held", "handled", "provided", "implemented", "placed", "aided",
@@ -112,6 +120,15 @@ class IndicatorIndex:
         ] = {}  # reports repeat themselves
         names: dict[str, list[Listed]] = {}
         words = lexicons.load("indicator_words")
+        self._acts = frozenset(
+            word
+            for row in words
+            if row["role"] == "act" and row["id"] not in _NOT_BEFORE
+            for word in lexicons.values(row["words"])
+            if len(word) > 1
+        )
+        uncounted = {row["id"]: row["words"] for row in words if row["role"] == "uncounted"}
+        self._uncounted = {unit: re.compile(f"(?:{ends})$") for unit, ends in uncounted.items()}
         self._regions = {
             word: row["id"] for row in words if row["role"] == "region" for word in lexicons.values(row["words"])
         }
@@ -126,7 +143,7 @@ class IndicatorIndex:
             for listed in rows
             if listed.kind in (THING, GENERIC) and not listed.own
         )
-        self._grammar = Grammar((row for row in words if row["role"] != "region"), names)
+        self._grammar = Grammar((row for row in words if row["role"] not in ("region", "uncounted")), names)
         self._made: dict[tuple[str, ...], Listed] | None = None
         self._made_shares: dict[str, str] | None = None
 
@@ -176,6 +193,14 @@ class IndicatorIndex:
         found = self._found[key] = self._find(_normal(name), quantity, measure)
         return found
 
+    def act_before(self, text: str, low: int, end: int) -> str:
+        """The longest listed act that ends before a place of a text; empty if none does."""
+        return next((text[at:end] for at in range(low, end - 1) if text[at:end] in self._acts), "")
+
+    def is_work(self, phrase: str) -> bool:
+        """Whether a phrase ends with work to be done or with what came of it: 民生实事, 贫困人口脱贫."""
+        return phrase[-2:] in self._acts or _WORK.search(phrase) is not None
+
     def is_bare_thing(self, indicator_id: str) -> bool:
         """Whether an id names countable things and not what was done with them."""
         first, *rest = indicator_id.split(".")
@@ -187,6 +212,9 @@ class IndicatorIndex:
             if found:
                 return found
         if quantity.unit_text in _CLASSES or _SHARE_OF_NOTHING.search(name):
+            return None
+        uncounted = self._uncounted.get(quantity.unit_text or "")
+        if uncounted and uncounted.search(name):
             return None
         reading = self._read(name)
         if reading is None:
@@ -347,6 +375,8 @@ def _acts_of_id(reading: Composition, quantity: QuantityRecord, measure: str) ->
         acts = tuple(act for act in acts if act not in _ACTS_OF_CHANGE)
     if listed.own:
         return ()
+    if quantity.kind == "money":
+        acts = tuple("won" if act == "recognised" else act for act in acts)  # 获补助资金
     if not _PUSHED.isdisjoint(acts) and (quantity.unit_text in _ORGANISED or reading.word in _PLACES):
         return None  # 推动50家企业: to do what, the name does not say
     if not reading.qualifiers and _says_too_little(reading):
@@ -364,7 +394,7 @@ def _says_too_little(reading: Composition) -> bool:
     """Whether an unqualified thing is added or recognised, and the name does not say as what: 新增11个县摘帽, 3个村入选."""
     if "recognised" in reading.acts:
         return reading.listed.kind == GENERIC or reading.word in _PLACES
-    return "added" in reading.acts and reading.word in _PLACES
+    return reading.word in _PLACES and not _FOR_PLACES.isdisjoint(reading.acts)
 
 
 def _dimension(listed: Listed, quantity: QuantityRecord, measure: str, share: bool, projects: bool) -> str | None:
@@ -412,6 +442,12 @@ def _fits(expected: frozenset[str], quantity: QuantityRecord) -> bool:
     if quantity.dimension == "time":
         return "time" in expected  # 零就业家庭24小时动态清零
     measured = expected - (_MONEY - _USED) - _SHARES - {"growth"}
+    if (
+        quantity.dimension not in measured
+        and not _SET_APART.isdisjoint((quantity.dimension, *measured))
+        and (quantity.dimension in _PLAIN and not _PLAIN.isdisjoint(measured))
+    ):
+        return False  # 播种粮食90万亩 is no output
     return bool(measured - (_COUNTED - {"count", "density", "person_times", "teu", "score"}))
 
 

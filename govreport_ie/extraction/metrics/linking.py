@@ -14,6 +14,7 @@ from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.metrics.antecedents import Antecedents
 from govreport_ie.extraction.metrics.board import Board, Choice
 from govreport_ie.extraction.metrics.candidates import DEALT, LEFT, RIGHT, SAID_BEFORE
+from govreport_ie.extraction.metrics.canonical import CanonicalIds
 from govreport_ie.extraction.metrics.dealing import Dealer
 from govreport_ie.extraction.metrics.indicators import IndicatorIndex
 from govreport_ie.extraction.metrics.measure import measure_of, measure_of_column
@@ -37,7 +38,6 @@ _SCORE_OF_DEALT = 0.93
 _PLACES = ("位", "个位次", "位次")
 _RELATES = frozenset("为向对由被从到")  # 为21家企业, 推广到55个县
 _SHORT_VERB = 2  # so many characters before a number are a verb, though no lexicon has it (建强56个乡镇卫生院)
-_ENDS = re.compile(r"\s*(?:$|[^\w\s“‘「《]|[和及与等并]|以上|左右|以内)")
 _STEP = lazy_pattern(alternation("step"))
 _MOVED = lazy_pattern(rf"{alternation('moved')}了?$")
 _FOOTNOTE = lazy_pattern(r"\[\d+\]|\(\d{1,2}\)|〔\d+〕|[①-⑳]")
@@ -107,6 +107,7 @@ class Linker:
     def __init__(self, indicators: IndicatorIndex | None = None, weights: Weights | None = None) -> None:
         self.reader = PhraseReader()
         self.indicators = indicators or IndicatorIndex()
+        self._ids = CanonicalIds(self.indicators)
         self.weights = weights or packaged()
         antecedents = Antecedents(self.reader, self.indicators)
         self._dealer = Dealer(self.reader, antecedents)
@@ -264,8 +265,9 @@ class Linker:
             q.role = THRESHOLD  # 年产值超3亿元茶企4家
         if target.start >= slot.right_start and not phrase.only_verb:
             target.unsaid = self._unsaid(scene.folded, phrase, target.name)
-        canonical = None if q.role else self.indicators.find(self._with_act(scene, slot, target), q, measure)
-        if canonical and not (self._acts(scene, slot, target) and self.indicators.is_bare_thing(canonical[0])):
+        named = "" if q.role else self._with_act(scene, slot, target)
+        canonical = self._ids.find(scene, k, target, measure, named)
+        if canonical:
             record.indicator_id = canonical[0]
             record.rules["indicator_id"] = f"metrics.indicators:lexicon | {canonical[1]}"
         analysis.metrics.append(record)
@@ -311,11 +313,6 @@ class Linker:
             if not act:
                 return ""
         return target.name if target.name.startswith(act) else act + target.name
-
-    @staticmethod
-    def _acts(scene: Scene, slot: Slot, target: Target) -> bool:
-        """Whether what stands behind its number does something, which its name leaves out: 72家医院|实现互认."""
-        return target.start >= slot.right_start and not _ENDS.match(scene.folded, target.end)
 
     def _measure(self, scene: Scene, k: int, phrase: Phrase, target: Target) -> tuple[str, str | None, str]:
         slot, q, folded = scene.slots[k], scene.quantities[k], scene.folded

@@ -60,6 +60,17 @@ def test_id(marked):
             "支持⟨20个|⟩职业教育集团建设公共实训基地。",
             "辐射带动⟨3个|⟩县、⟨13个|⟩乡镇。",
             "新增规上工业企业产值⟨65亿元|⟩，服务业规模⟨90亿元|⟩。",
+            # what the sentence says besides the name: the act in front of it, of what a rank is, how often
+            "年内释放⟨30万平方米|industrial_parks_space.released⟩产业空间。",
+            "规上工业增加值增长⟨9%|value_added_of_above_scale_industry⟩、居全市⟨第2位|value_added_of_above_scale_industry.growth⟩。",
+            "进出口总额⟨90亿元|total_imports_and_exports⟩，增长⟨8%|total_imports_and_exports⟩，总量居全省⟨第3位|total_imports_and_exports⟩。",
+            "新设市场主体⟨3万户|market_entities.registered⟩，日均新设⟨85户|⟩。",
+            "推动高新技术企业达到⟨900家|high_and_new_tech_firms⟩。",
+            # a number that selects, counts rules or has another dimension than the thing
+            "财政收入超过⟨2亿元|⟩的乡镇有⟨5个|⟩。",
+            "出台高层次人才政策⟨25条|⟩。",
+            "播种粮食⟨91万亩|⟩。",
+            "走访⟨200家|⟩龙头企业，全市共有⟨260家|leading_firms⟩龙头企业。",
             # words that no lexicon lists leave the name without an id
             "新建月光幼儿园长廊⟨3个|⟩。",
             # a threshold is no value of what it selects
