@@ -197,7 +197,7 @@ class Repeater:
         if head:
             said = head in _TOTALS and (added or q.kind == "count")  # but 新登记市场主体3万户、总量达20万户
         else:
-            said = added and _REACHED.search(scene.folded, slot.left_start, slot.left_end)
+            said = added and _REACHED.search(scene.folded, slot.left_start, slot.left_end) is not None
         if not said:
             return None
         name = owned_name(entry.owner, "", head) if head else entry.object_name
