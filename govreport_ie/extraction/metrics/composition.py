@@ -225,22 +225,19 @@ def _path(best: Mapping[int, list[_Node | None]], node: _Node) -> list[_Word]:
 
 def _composed(path: Sequence[_Word], actors: Mapping[str, str]) -> Composition | None:
     """What the words of a name say together, or None where that names no indicator."""
-    things = [(what, text) for role, what, text in path if role in _COST_OF_A_THING and isinstance(what, Listed)]
-    if not things:
-        return None
-    listed, word = things[0]
+    roles = [role for role, _, _ in path]
+    _, listed, word = path[next(i for i, role in enumerate(roles) if role in _COST_OF_A_THING)]
+    assert isinstance(listed, Listed)
     if listed.kind == ALONE and (_CLOSING, None, _SIZE) in path:
         return None  # 服务业规模 is not its value added, for which 服务业 alone may stand
-    fields = _fields(path, actors, listed)
-    if fields is None:
-        return None
     done = _done(path, listed)
-    share = bool(_ids(path, _SHARE))
-    changes = _ids(path, _GROWTH)
-    ids = {_id_of(field) for field in fields} - {listed.id}
-    if _is_bare(listed, fields, done) or len(done) > 2 or len(ids) > 3 or (share and done):
+    share = _SHARE in roles
+    fields = _fields(path, actors, listed)
+    if fields is None or len(done) > 2 or (share and done) or _is_bare(listed, fields, done):
         return None
-    return Composition(listed, word, tuple(sorted(ids)), done, share, changes[0] if changes else "")
+    ids = {_id_of(field) for field in fields} - {listed.id}
+    change = _ids(path, _GROWTH)[0] if _GROWTH in roles else ""
+    return Composition(listed, word, tuple(sorted(ids)), done, share, change) if len(ids) <= 3 else None
 
 
 def _ids(path: Sequence[_Word], role: str) -> list[str]:
@@ -279,7 +276,9 @@ def _fields(path: Sequence[_Word], actors: Mapping[str, str], listed: Listed) ->
 
 def _is_bare(listed: Listed, fields: Sequence[Listed | str | None], done: Sequence[str]) -> bool:
     """Whether a name does not say of what it speaks: a head of a generic thing (人口覆盖率), a generic thing alone."""
+    if listed.kind not in (HEAD, GENERIC):
+        return False
     if listed.kind == HEAD:
         general = {_id_of(field) for field in fields if isinstance(field, Listed) and field.kind == GENERIC}
         return not {_id_of(field) for field in fields} - general - {listed.id}
-    return listed.kind == GENERIC and not done and not {_id_of(field) for field in fields} - {listed.id}
+    return not done and not {_id_of(field) for field in fields} - {listed.id}
