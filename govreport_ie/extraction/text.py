@@ -150,7 +150,7 @@ _ENDS_CLAUSE[[ord(mark) for mark in "，,；;。！？!?：:\n"]] = True
 # What no line inside a sentence begins with: a numbered heading, a bullet, a dash that opens an item.
 LINE_OPENER = re.compile(
     r"[一二三四五六七八九十]{1,3}&?[、.．]|[（(](?:[一二三四五六七八九十\d]{1,3}|[ivx]{1,5})[)）]|第[一二三四五六七八九十]{1,3}(?:部分|章)"
-    r"|\d{1,2}[、.．](?!\d)|[—―─]{1,2}|[●■◆▲★☆※□○◇▪▫◦►▶❖✓√➢☞①-⑳]|[-*+] (?=\S)|· ?(?=[\u4e00-\u9fff\n])|各位代表"
+    r"|\d{1,2}[、.．](?!\d)|[—―─]{1,2}|[●■◆▲★☆※□○◇▪▫◦►▶❖✓√➢☞①-⑳]|[-*+] (?=\S)|· ?(?=[\u4e00-\u9fff\n])|各位代表|附[件表录](?:[一二三四五六七八九十\d]{1,2})?[:：]?\s*(?=\n|$)"
 )
 _CLOSERS = frozenset("》」』”’）)】〉，,、。；;：:！!？?%％℃")
 _OPENERS = frozenset("《「『“‘（(【〈、，,")
@@ -204,6 +204,8 @@ def line_is_wrapped(text: str, newline: int) -> bool:
         return True
     if last in _ENDS_RUN or following in _BLANKS or following == "\n" or LINE_OPENER.match(text, after):
         return False
+    if last == "|" != following:
+        return False  # a table ends
     return last in _OPENERS or not _is_title_line(text, before + 1)
 
 

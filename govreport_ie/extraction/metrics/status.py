@@ -207,7 +207,8 @@ class _Sentence:
                 told = _Told("target", "metrics.status:quoted_goal", "quoted")
             column = self._of_column(quantity)
             if column:
-                told = _Told(column, "metrics.status:column")
+                quoted = "quoted" if column == "target" and not self.planning else None
+                told = _Told(column, "metrics.status:column", quoted)
             metric.status, metric.rules["status"], metric.promise = told
             if self.near is not None and self.near.reach == "next":
                 self.near = None

@@ -322,6 +322,9 @@ def _set_frame_years(analysis: Analysis, title: Title | None, frame: GenreFrame)
     planned = analysis.genre in ("plan_report", "budget_report")
     if planned and "草案" not in words and months_reported(words, analysis.folded):
         analysis.reviewed_year = year  # of the half-year gone by, and of no plan to come
+    carried_out = _CARRIED_OUT.search(words)
+    if carried_out and int(carried_out[1]) in (year, year - 1):
+        analysis.reviewed_year = analysis.planned_year = int(carried_out[1])
     if analysis.genre not in ("communique", "quarterly"):
         return
     named = years_named(title) if title else []
@@ -335,6 +338,10 @@ _CARRIED_OUT_AND_PLANNED = lazy_pattern(
     rf"({FIGURE_YEAR})年[^。\n]{{0,40}}?(?:执行|完成)情况[^。\n]{{0,12}}?({FIGURE_YEAR})年[^。\n]{{0,40}}?(?:草案|计划|预算|安排)"
 )
 """2023年预算执行情况和2024年预算草案: the year that was carried out and the one planned."""
+_CARRIED_OUT = lazy_pattern(
+    rf"({FIGURE_YEAR})年[^。\n]{{0,40}}?(?:落实|完成|执行|进展)情况(?!.*(?:草案|安排|{FIGURE_YEAR}))"
+)
+"""2025年重点任务落实情况: a document on nothing but what became of a year's tasks."""
 _SPOKEN = frozenset(("work_report", "digest", "other"))
 """Genres in which the year of delivery is told by date lines and headings as much as by the title."""
 _SURE = 6

@@ -32,6 +32,8 @@ _TIME_ALONE = lazy_pattern(
     rf"(?:(?:过去|近|今后|未来|这)的?[一二两三四五六七八九十\d]{{1,2}}年|[一二三四五]年来|{FIGURE_YEAR}年|“[一二三四五六七八九十]{{1,3}}五”(?:时期|期间))[::]?$"
 )
 """A line that only says when, above what belongs to it: 过去5年."""
+_APPENDIX = lazy_pattern(r"附(?:件|表|录)?[一二三四五六七八九十\d]{0,2}[::]?\s*$")
+"""The mark of an appendix, on a line above its title."""
 _GOALS_FOLLOW = lazy_pattern(r"(?:今年|明年|(?:19|20)\d\d年)[^。]{0,24}(?:预期目标|主要目标)(?:是|为|包括|如下)?:$")
 """A line that opens a list of goals: 今年发展的主要预期目标是："""
 _SETS_GOALS = lazy_pattern(
@@ -215,7 +217,7 @@ def _headings(
                 depth = 1 if main else 3
                 headings.append(_Heading(line, shown, words, depth, score if main else 0.0, main))
                 continue
-        previous_ends = folded[line.end - 1] in "。!?:;”)"
+        previous_ends = folded[line.end - 1] in "。!?:;”)" or _APPENDIX.match(folded, line.start, line.end) is not None
     return headings
 
 

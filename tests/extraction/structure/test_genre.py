@@ -398,3 +398,17 @@ def test_the_name_of_a_report_tells_nothing_of_its_years():
         "报告指出，2025年，全市预算总收入128亿元。全市总支出119亿元。收支相抵，结转下年支出9亿元。\n"
     )
     assert {row[1:] for row in rows(text, year=2026)} == {("actual", (2025, 2025))}
+
+
+def test_what_became_of_the_tasks_of_a_year():
+    """Tables and lists of tasks beside what was done: both are of the year under review, also in an appendix behind the plan."""
+    table = (
+        "一、2025年工作回顾\n新建学校3所。\n二、2026年工作安排\n新建学校4所。\n附件1\n2025年民生实事项目完成情况\n"
+        "| 序号 | 项目 | 目标任务 | 落实情况 |\n| --- | --- | --- | --- |\n| 1 | 停车 | 停车位2000个 | 已建成2150个 |\n"
+        "附件2\n2026年民生实事项目安排表\n序号\t项目\t目标\n1\t教育\t新增学位3000个\n"
+    )
+    assert rows(table, year=2026)[2:] == [
+        ("2000个", "target", (2025, 2025)), ("2150个", "actual", (2025, 2025)), ("3000个", "target", (2026, 2026)),
+    ]  # fmt: skip
+    listed = "2025年政府工作报告重点任务落实情况\n1.任务：新建公园3个。落实情况：已建成公园4个。\n"
+    assert [row[1:] for row in rows(listed, year=2026)] == [("target", (2025, 2025)), ("actual", (2025, 2025))]
