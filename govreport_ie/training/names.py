@@ -419,14 +419,14 @@ def weighed(unseen: Sequence[Scored], kept: Sequence[Scored] = ()) -> dict[str, 
 
     Args:
         unseen: labelled windows with the scores of networks that have not learned them.
-        kept: others with the scores of the network that is kept, whose votes must suit it as well: the mean of both F1 counts.
+        kept: others with the scores of the network that is kept, which count as well.
     """
     best = dict.fromkeys(_VOTES, 0.0)
     for name, weights in _VOTES.items():
         tried = {}
         for weight in weights:
             votes = votes_of({"votes": best | {name: weight}})
-            tried[weight] = sum(counted(windows, votes)["all"].f1 for windows in (unseen, kept) if windows)
+            tried[weight] = counted([*unseen, *kept], votes)["all"].f1
         best[name] = max(tried, key=lambda weight: (round(tried[weight], 4), -abs(weight)))
     settings: dict[str, Any] = {"votes": best}
     samples = _samples(unseen, votes_of(settings))

@@ -99,6 +99,16 @@ def test_folds_hold_every_region_once(gold: Path) -> None:
     assert len(texts.folds(40, seed=1)) == len(SENTENCES)  # no fold is empty
 
 
+def test_what_has_no_region_is_in_no_fold_and_always_learned(gold: Path) -> None:
+    texts = own_labels(gold)
+    every = len(texts.windows())
+    texts.texts[0].region = ""
+    parts = texts.folds(2, 0)
+    assert "" not in set.union(*parts)
+    left_out = sum(len(texts.windows(part)) for part in parts)
+    assert left_out == every - len(texts.texts[0].windows) < every
+
+
 def test_a_window_can_be_learned_as_sentences_that_stand_alone(gold: Path) -> None:
     """What stands alone has empty lines around it instead of a report, and no home region."""
     window = own_labels(gold).windows()[0]

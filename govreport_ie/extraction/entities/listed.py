@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -11,6 +12,9 @@ from govreport_ie.extraction.entities.gazetteer import PlaceHead, gazetteer
 from govreport_ie.extraction.entities.terms import Body, Head, terms
 
 __all__ = ["Listed", "Lists", "lists"]
+
+
+_START = itemgetter(0)
 
 
 class Listed(NamedTuple):
@@ -49,22 +53,23 @@ class Lists:
         """
         first_head = len(self._names)
         first_body = first_head + len(self._place_heads)
-        names: list[tuple[int, int, int]] = []
-        place_heads: list[tuple[int, int, int]] = []
+        names, place_heads = self._names, self._place_heads
+        places: list[tuple[int, int, str]] = []
+        heads_of_places: list[tuple[int, int, PlaceHead]] = []
         terms_found: list[tuple[int, int, int]] = []
-        # tuples that sort as they are wanted: by start and longest first, heads of places by end and longest first
+        # the automaton tells what it finds by its end, and of one end the longest first
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             if index < first_head:
-                names.append((start, -end, index))
+                places.append((start, end, names[index]))
             elif index < first_body:
-                place_heads.append((end, start, index - first_head))
+                heads_of_places.append((start, end, place_heads[index - first_head]))
             else:
-                terms_found.append((start, -end, index - first_body))
-        names.sort()
-        place_heads.sort()
-        terms_found.sort()
-        places = [(start, -end, self._names[index]) for start, end, index in names]
-        heads_of_places = [(start, end, self._place_heads[index]) for end, start, index in place_heads]
+                terms_found.append((start, end, index - first_body))
+        # from the last end to the first, so that of one start the longest stays first
+        places.reverse()
+        places.sort(key=_START)
+        terms_found.reverse()
+        terms_found.sort(key=_START)
         return Listed(places, heads_of_places, *self._without_overlaps(terms_found))
 
     def _without_overlaps(
@@ -77,11 +82,11 @@ class Lists:
         for start, end, index in found:
             if index < first_head:
                 if start >= body_end:
-                    body_end = -end
-                    bodies.append((start, body_end, self._bodies[index]))
+                    body_end = end
+                    bodies.append((start, end, self._bodies[index]))
             elif start >= head_end:
-                head_end = -end
-                heads.append((start, head_end, self._heads[index - first_head]))
+                head_end = end
+                heads.append((start, end, self._heads[index - first_head]))
         return bodies, heads
 
 
