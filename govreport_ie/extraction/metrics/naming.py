@@ -45,6 +45,9 @@ _ATTAINED_INSIDE = lazy_pattern(
     r"(?<=..)(?:[共已可全年累计预拟]{0,4}(?:实现|完成(?!.{0,4}投资)|达到|预计))(?=..)"
 )  # says nothing of what is measured: 农产品加工业实现销售收入
 _CONTEST = lazy_pattern(alternation("contest") + "$")
+_FIELD = lazy_pattern(r"([一-龥]{2,8})方面[,:]")  # what a sentence opens with, to say of what it speaks
+_LONGEST_TOPIC = 24
+_WORKS = ("工程", "项目", "行动", "计划")
 _RATES = ("增速", "增幅", "总量", "规模")
 _ADDING = ("新增", "净增")
 
@@ -164,6 +167,9 @@ class Namer:
             return target
         if head == "投资" and phrase.verb == "完成":
             head = "完成投资"
+        if topic := self._topic(scene, k):
+            target.name, target.object_name = owned_name(topic, "", head), topic
+            return target
         found = owner.found()
         last = found.entry
         if last is None:
@@ -174,6 +180,20 @@ class Namer:
             target.name, target.member = self._owned(scene, head, last), last.target.member
             target.object_name = "" if target.member else last.object_name
         return target
+
+    def _topic(self, scene: Scene, k: int) -> str:
+        """What a sentence is about whose first number has a bare head (交通方面,完成投资5亿元; 安居工程。总投资2亿元); empty if unsaid."""
+        if k or scene.entries:
+            return ""
+        folded, start = scene.folded, scene.start
+        if field := _FIELD.match(folded, start, scene.slots[k].left_start):
+            return field[1]
+        begin = max(folded.rfind(mark, max(0, start - _LONGEST_TOPIC), start - 1) for mark in "。\n;") + 1
+        if not begin or folded[start - 1] != "。":
+            return ""
+        named = self.reader.read(folded, begin, start - 1, "count")
+        words = folded[named.object_start : named.end]
+        return words if 4 < len(words) <= LONGEST_PART and words.endswith(_WORKS) else ""
 
     def _owned(self, scene: Scene, head: str, last: Entry) -> str:
         """The full name of a bare head that belongs to an earlier metric."""

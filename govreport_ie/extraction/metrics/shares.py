@@ -22,6 +22,7 @@ def share_name(subject: str, whole: str) -> str:
         >>> share_name("工业投资", "占固定资产投资")
         '工业投资占固定资产投资比重'
     """
+    whole = whole.lstrip("约仅")
     _, _, summed = subject.rpartition("等")
     if len(summed) > 3:
         subject = summed  # 集成电路、新材料等高新技术产业
