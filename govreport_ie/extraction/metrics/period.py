@@ -433,6 +433,7 @@ class _Walker:
             or (self.year is not None and span.first > self.year)
             or "—" in opening
             or ("过去" in opening and self.heading is None)
+            or (word.months is not None and "\n" in opening)
         )
 
     def _fits_chapter(self, span: _Span) -> bool:

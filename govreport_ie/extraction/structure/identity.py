@@ -328,10 +328,18 @@ def _set_frame_years(analysis: Analysis, title: Title | None, frame: GenreFrame)
     if analysis.genre not in ("communique", "quarterly"):
         return
     named = years_named(title) if title else []
-    opening = _OPENING_YEAR.search(analysis.folded, 0, _FIRST_WORDS)
-    told = named[-1] if named else int(opening.group(2)) if opening else None
+    told = named[-1] if named else _year_of_first_words(analysis.folded)
     if told is not None and (named or told in (year, year - 1)):
         analysis.reviewed_year = told
+
+
+def _year_of_first_words(folded: str) -> int | None:
+    """The year that the first words of a text tell of: 2024年，…; 2024年1至9月，…."""
+    opening = _OPENING_YEAR.search(folded, 0, _FIRST_WORDS)
+    if opening:
+        return int(opening.group(2))
+    months = months_reported("", folded)
+    return months.year if months else None
 
 
 _CARRIED_OUT_AND_PLANNED = lazy_pattern(

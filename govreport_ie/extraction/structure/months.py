@@ -14,9 +14,10 @@ from govreport_ie.extraction.times.tagger import packaged_tagger
 
 __all__ = ["MonthsReported", "months_reported"]
 
-_FIRST_WORDS = 400
+_FIRST_WORDS = 600
 _OPENS_CLAUSE = lazy_pattern(r"(?:^|[,。;:!?\n—()、\s])(?:今年|截[至止]到?|在|从|其中)?$")
 _YEAR_END = 12
+_BEHIND_SUBJECT = (",", "全", "是", "实现", "完成", "预计", "我", "各项")
 _HEAD = 40
 
 
@@ -80,4 +81,4 @@ def _is_of_whole_years(word: TemporalExpression, text: str) -> bool:
         return word.form.startswith("全年")
     if word.role != "in" or word.months is not None:
         return False
-    return word.several or (word.form == "year" and text.startswith((",", "全", "是"), word.end))
+    return word.several or (word.form == "year" and text.startswith(_BEHIND_SUBJECT, word.end))

@@ -412,3 +412,10 @@ def test_what_became_of_the_tasks_of_a_year():
     ]  # fmt: skip
     listed = "2025年政府工作报告重点任务落实情况\n1.任务：新建公园3个。落实情况：已建成公园4个。\n"
     assert [row[1:] for row in rows(listed, year=2026)] == [("target", (2025, 2025)), ("actual", (2025, 2025))]
+
+
+def test_a_part_of_a_named_year_dates_what_follows():
+    text = "2023年1月至9月，全市规上工业增加值增长5%。\n固定资产投资增长6%。\n"
+    assert {row[2] for row in rows(text, year=2024)} == {(2023, 2023)}
+    text = "一、2023年工作回顾\n新建公园3个。\n2024年一季度，生产总值增长7%。税收收入增长2%。\n新建学校4所。\n"
+    assert [row[2] for row in rows(text, year=2024)] == [(2023, 2023), (2024, 2024), (2024, 2024), (2023, 2023)]
