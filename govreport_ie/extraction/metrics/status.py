@@ -215,22 +215,25 @@ class _Sentence:
 
     def _told(self, quantity: QuantityRecord, starts_change: bool) -> _Told:
         """What the cues that reach a number tell, and the words right beside it."""
-        start = quantity.start
         chosen = self.near or self.held
         told = _Told(chosen.status, chosen.rule, chosen.promise) if chosen else _Told(*self.default)
         if starts_change and self._is_promised_or_forecast(told.status):
-            return self._of_start(start)
-        if told.status == "target" and self._is_base(start, quantity.hedge_end):
+            return self._of_start(quantity.start)
+        if told.status == "target" and self._is_base(quantity.start, quantity.hedge_end):
             return told._replace(status="actual", rule="metrics.status:base_value")
         if not self.planning and self._is_goal(quantity):
             return _Told("target", "metrics.status:quoted_goal", "quoted")
         if told.status == "actual":
-            if self.kind == "glossary" and self._is_set_by_scheme(quantity):
-                return told._replace(status="target", rule="metrics.status:scheme")
-            return self._by_what_follows(start, quantity.end, told.rule)
-        if self.planning or told.status != "target" or not self._planned_in_past(chosen):
-            return told
-        return told._replace(promise=told.promise or "quoted")
+            return self._of_done(quantity, told)
+        if told.status == "target" and not self.planning and self._planned_in_past(chosen):
+            return told._replace(promise=told.promise or "quoted")
+        return told
+
+    def _of_done(self, quantity: QuantityRecord, told: _Told) -> _Told:
+        """The status of a number that the cues tell to be done, by what it is a number of and what stands behind it."""
+        if self.kind == "glossary" and self._is_set_by_scheme(quantity):
+            return told._replace(status="target", rule="metrics.status:scheme")
+        return self._by_what_follows(quantity.start, quantity.end, told.rule)
 
     def _is_promised_or_forecast(self, status: str) -> bool:
         sentence = self.held.status if self.held else self.default[0]

@@ -195,30 +195,39 @@ def _headings(
     headings: list[_Heading] = []
     previous_ends = True
     for index, line in enumerate(lines):
-        end = line.heading_end if line.depth else line.end
-        shown = text[line.start : end].strip()
         if line.depth:
+            shown = text[line.start : line.heading_end].strip()
             words = re.sub(r"\s", "", folded[line.title_start : line.heading_end])
-            score = model.heading(words, year)
-            headings.append(_Heading(line, shown, words, line.depth, score, line.depth == 1))
+            headings.append(_Heading(line, shown, words, line.depth, model.heading(words, year), line.depth == 1))
             previous_ends = True
             continue
-        if index + 1 < len(lines) and "。" not in shown and _stands_alone(folded, line, end, previous_ends):
-            words = _BULLET.sub("", re.sub(r"\s", "", folded[line.start : end]))
-            score = 0.0 if mixed else model.heading(words, year)
-            following = lines[index + 1]
-            main = _is_main(words, score, goals=folded[end - 1] == ":")
-            if (
-                main
-                or _PHASE.search(words)
-                or _TIME_ALONE.match(words)
-                or (4 <= len(words) <= 30 and following.end - following.start > 40)
-            ):
-                depth = 1 if main else 3
-                headings.append(_Heading(line, shown, words, depth, score if main else 0.0, main))
-                continue
-        previous_ends = folded[line.end - 1] in "。!?:;”)" or _APPENDIX.match(folded, line.start, line.end) is not None
+        found = None
+        if index + 1 < len(lines) and _stands_alone(folded, line, line.end, previous_ends):
+            found = _unnumbered(text, folded, line, lines[index + 1], None if mixed else (model, year))
+        if found is not None:
+            headings.append(found)
+        else:
+            ends = folded[line.end - 1] in "。!?:;”)"
+            previous_ends = ends or _APPENDIX.match(folded, line.start, line.end) is not None
     return headings
+
+
+def _unnumbered(
+    text: str, folded: str, line: Line, following: Line, score_by: tuple[FrameModel, int | None] | None
+) -> _Heading | None:
+    """The heading that a line without a number is, if it is one: its words tell, or a longer line follows."""
+    shown = text[line.start : line.end].strip()
+    if "。" in shown:
+        return None
+    words = _BULLET.sub("", re.sub(r"\s", "", folded[line.start : line.end]))
+    score = score_by[0].heading(words, score_by[1]) if score_by else 0.0
+    main = _is_main(words, score, goals=folded[line.end - 1] == ":")
+    if main:
+        return _Heading(line, shown, words, 1, score, main)
+    above = 4 <= len(words) <= 30 and following.end - following.start > 40
+    if above or _PHASE.search(words) or _TIME_ALONE.match(words):
+        return _Heading(line, shown, words, 3, 0.0, main)
+    return None
 
 
 def _stands_alone(folded: str, line: Line, end: int, previous_ends: bool) -> bool:
