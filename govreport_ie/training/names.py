@@ -113,7 +113,7 @@ class Recipe:
     soft_epochs: float = 5
     soft_characters: int = 1500
     stride: int = 3
-    rounds: tuple[Round, ...] = (Round(2, 3e-3, 3000, 1), Round(2, 2e-3, 4000, 2))
+    rounds: tuple[Round, ...] = (Round(2, 3e-3, 3000, 1), Round(2, 2e-3, 4000, 2), Round(3, 3e-3, 4000, 0))
     gate_stride: int = 4
     fragments: float = 0.2
     changes: Changes = field(default_factory=Changes)

@@ -3,7 +3,7 @@
 The recipe is govreport_ie/training/names.py; no network that was learned before has a part in it.  The figures are those of the cross-validation over regions, of dev, of held_out.tsv and, to
 check, of dev2; none of the latter's reports is learned from.  A run writes train.log; how the shipped file was made stands in RECORD.md.
 
-    python models/entities/train.py [DIRECTORY]    # some six CPU minutes, one thread; the networks of the folds go to DIRECTORY
+    python models/entities/train.py [DIRECTORY]    # some nine CPU minutes, one thread; the networks of the folds go to DIRECTORY
 """
 
 from __future__ import annotations
