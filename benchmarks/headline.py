@@ -37,6 +37,13 @@ LONGER = ("人均", "单位", "万元", "亿元", "占", "每", "公里", "占�
 NOT_BEFORE = re.compile(f"(?:{'|'.join(LONGER)}|产出|占[^,。;:]{{1,6}})$")
 LISTED = re.compile("[、和与及]|分别|各自")
 NEXT = 4
+OF_EACH = {  # a figure of one list may be that of its other half: 城市和农村居民家庭人均可支配收入分别为
+    "per_capita_disposable_income": (
+        "urban_per_capita_disposable_income",
+        "urban_and_rural_per_capita_disposable_income_pair",
+    ),
+    "rural_per_capita_disposable_income": ("urban_and_rural_per_capita_disposable_income_pair",),
+}
 NOT_BEHIND = re.compile(
     r"的?(?:增长的?贡献率|单位能耗|产出率|造价|比[重例率]?|能耗|电耗|水耗|用水|能源|综合|建设用地|二氧化碳|之比|贡献率|中|占)"
 )
@@ -91,7 +98,8 @@ def main() -> None:
                 listed = LISTED.search(report.text, max(0, quantity.start - 40), quantity.start) is not None
                 near = report.quantities[at : at + (NEXT if listed else 1)]
                 got = [measured.get(other.id) or "" for other in near]
-                if any(indicator_id in (part.partition(".")[0] for part in one.split(".and.")) for one in got):
+                right = {indicator_id, *(OF_EACH.get(indicator_id, ()) if listed else ())}
+                if any(not right.isdisjoint(part.partition(".")[0] for part in one.split(".and.")) for one in got):
                     found[indicator_id] += 1
                 else:
                     offset = report.source.start + quantity.start

@@ -12,7 +12,8 @@ import re
 from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.metrics.indicators import IndicatorIndex
 from govreport_ie.extraction.metrics.segments import Slot
-from govreport_ie.extraction.metrics.targets import Scene, Target
+from govreport_ie.extraction.metrics.targets import Entry, Scene, Target
+from govreport_ie.extraction.records import QuantityRecord
 
 __all__ = ["CanonicalIds"]
 
@@ -24,8 +25,13 @@ _TOTAL = lazy_pattern(f"{alternation('total_of')}$")
 _PUSHES = lazy_pattern(f"^{alternation('pushes')}(?=..)")
 _ATTAINS = lazy_pattern(alternation("attains"))
 _RANK_OF_ALL = lazy_pattern(f"{alternation('total_of')}|{alternation('moves_in_rank')}")
-_PER = lazy_pattern(alternation("per_period"))
+_PER = lazy_pattern(f"({alternation('per_period')})")
+_PER_AREA = lazy_pattern(rf"({alternation('per_unit_of')})[^,。;:]*$")
+_TOLD_WITH = lazy_pattern(alternation("told_with"))
+_OF_ONE_THING = re.compile(r"(?:以上|左右)?的(?![\d\W])")  # 总投资2700万元的污水处理厂, and not 总投资9亿元的12个项目
 _BEFORE = 8  # so many characters before a number are read
+_CLAUSE = 40  # and so many of a clause
+_REACHES = ("到", "至")
 _GROWTH = "增速"
 
 
@@ -54,7 +60,7 @@ class CanonicalIds:
         if not name and behind and not q.role:
             acted = self._with(folded, slot.left_start, q.start, target.name)
             name = acted if acted != target.name else ""
-        if not name or (measure == "level" and _speaks_against(scene, k, behind, name)):
+        if not name or (measure == "level" and _speaks_against(scene, k, target, name)):
             return None
         found = self._indicators.find(self._said(scene, k, target, measure, name), q, measure)
         if found is None or not behind or not self._indicators.is_bare_thing(found[0]):
@@ -73,11 +79,22 @@ class CanonicalIds:
             return name if target.verb else self._with(folded, slot.left_start, q.start, name)
         if measure == "level" and target.verb and target.verb not in phrase and _TOTAL.search(phrase):
             name = name.removeprefix(target.verb)  # 新认定A 9家，B数达20家
+        if folded.startswith(_REACHES, target.end):
+            name = name.removesuffix("发展")  # 企业发展到120家
         if measure == "level" and _ATTAINS.search(folded, target.end, q.start):
             return _PUSHES.sub("", name)  # 推动足球场达90片
-        if target.explicit and name == phrase:
-            return self._with(folded, slot.left_start, target.start, name)
-        return name
+        if not target.explicit or name != phrase:
+            return name
+        if measure == "level" and slot.mark == "q" and folded[target.start - 1] == "、" and scene.entries:
+            return self._listed(scene.entries[-1], name, q)
+        return self._with(folded, slot.left_start, target.start, name)
+
+    def _listed(self, last: Entry, name: str, q: QuantityRecord) -> str:
+        """A name with the act of the member of the list before it, where it is of things too: 办理建议90件、提案40件."""
+        alike = last.measure == "level" and last.kind == q.kind
+        if not alike or self._indicators.act_at(name) or self._indicators.is_work(name):
+            return name
+        return self._indicators.act_at(last.target.name) + name
 
     def _with(self, folded: str, low: int, end: int, name: str) -> str:
         act = self._indicators.act_before(folded, max(low, end - _BEFORE), end)
@@ -91,14 +108,24 @@ class CanonicalIds:
         )
 
 
-def _speaks_against(scene: Scene, k: int, behind: bool, name: str) -> bool:
-    """Whether a number is what things exceed (收入超5亿元的县市), or an average of which its name does not speak (日均新设849户)."""
+def _speaks_against(scene: Scene, k: int, target: Target, name: str) -> bool:
+    """Whether the words around a level say that it is of more or of less than its name."""
     slot, q, folded = scene.slots[k], scene.quantities[k], scene.folded
-    before = max(0, q.start - _BEFORE)
-    if not behind and _OF_WHICH.match(folded, q.end) and _EXCEEDS.search(folded, before, q.start):
+    near = max(slot.left_start, q.start - _BEFORE)
+    ahead = max(scene.start, q.start - _CLAUSE)
+    if folded.find("均", ahead, q.start) >= 0 or folded.find("每", ahead, q.start) >= 0:
+        averages = [_PER_AREA.search(folded, ahead, q.start)]
+        if q.kind != "money":  # standards are told of months
+            averages.append(_PER.search(folded, near, q.start))
+        if any(per is not None and per[1] not in name for per in averages):
+            return True  # 日均新设849户
+    if target.start >= slot.right_start:
+        return False
+    if _OF_WHICH.match(folded, q.end) and _EXCEEDS.search(folded, near, q.start):
+        return True  # 收入超5亿元的县市
+    if q.kind == "money" and name != folded[target.start : target.end] and _OF_ONE_THING.match(folded, q.end):
         return True
-    per = None if q.kind == "money" else _PER.search(folded, max(slot.left_start, before), q.start)
-    return per is not None and per[0] not in name
+    return _TOLD_WITH.search(folded, target.end, q.start) is not None  # 财政收入加上上划税收共计9亿元
 
 
 def _ranks_growth(scene: Scene, k: int, target: Target) -> bool:

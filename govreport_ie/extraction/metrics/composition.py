@@ -27,6 +27,7 @@ _COST_OF_A_THING = {WHOLE: 0.95, ALONE: 0.95, THING: 1.0, GENERIC: 1.1, HEAD: 1.
 _PURSUED = frozenset(("implemented", "advanced"))
 _DONE = "done"
 _SIZE = "规模"
+_STOCKS = frozenset(("总量", "总数", "总数量", "保有量", "拥有量"))
 _WORK = lazy_pattern(r"(?:项目|工程|实事|任务|事项)$")  # what is itself work to be done
 _LATE_ACT = 0.5  # an act between a qualifier and its thing is rather a part of the qualifier: 重点项目建设|完成投资
 _LONGEST_NAME = 40
@@ -228,8 +229,8 @@ def _composed(path: Sequence[_Word], actors: Mapping[str, str]) -> Composition |
     roles = [role for role, _, _ in path]
     _, listed, word = path[next(i for i, role in enumerate(roles) if role in _COST_OF_A_THING)]
     assert isinstance(listed, Listed)
-    if listed.kind == ALONE and (_CLOSING, None, _SIZE) in path:
-        return None  # 服务业规模 is not its value added, for which 服务业 alone may stand
+    if listed.kind == ALONE and _is_of_another(listed, {text for role, _, text in path if role == _CLOSING}):
+        return None
     done = _done(path, listed)
     share = _SHARE in roles
     fields = _fields(path, actors, listed)
@@ -238,6 +239,12 @@ def _composed(path: Sequence[_Word], actors: Mapping[str, str]) -> Composition |
     ids = {_id_of(field) for field in fields} - {listed.id}
     change = _ids(path, _GROWTH)[0] if _GROWTH in roles else ""
     return Composition(listed, word, tuple(sorted(ids)), done, share, change) if len(ids) <= 3 else None
+
+
+def _is_of_another(listed: Listed, closings: set[str]) -> bool:
+    """Whether a name's end says that its word stands for another measure: 服务业|规模, 新能源汽车|总量 of what is made."""
+    counted = listed.row_kind == "flow" and "count" in listed.dimensions
+    return _SIZE in closings or (counted and not _STOCKS.isdisjoint(closings))
 
 
 def _ids(path: Sequence[_Word], role: str) -> list[str]:

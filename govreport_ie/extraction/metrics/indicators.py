@@ -25,7 +25,7 @@ COLUMNS = (
     "id", "name_zh", "aliases", "name_en", "dimensions", "typical_units", "policy_area", "direction", "kind", "context_only_aliases",
 )  # fmt: skip
 
-_SPELLING = re.compile(r"[\s“”\"‘’《》·「」]|[(（][^()（）]{0,20}[)）]|\[\d+\]")
+_SPELLING = re.compile(r"[\s“”\"‘’《》·「」]|[(（][^()（）]{0,20}[)）]|\[\d+\]|^\d{1,2}[.、](?!\d)")
 _BUILT_OR_REBUILT = lazy_pattern(r"新[(（][改扩续、和]{1,4}[)）]建|[改扩][(（]新[)）]建")
 _VARIANTS = (("规模以上", "规上"), ("限额以上", "限上"), ("国内生产总值", "地区生产总值"), ("居民家庭", "居民"))
 _SHARE_OF = lazy_pattern(r"(.{2,24}?)(?:占|相当于)(.{2,20}?)的?(?:比重|比例|比率|份额|比|占比)$")
@@ -65,6 +65,7 @@ _FOR_PLACES = frozenset(("added", "resolved", "included", "covered"))
 _ORGANISED = frozenset(("家", "户", "人", "名", "位"))
 _PERSONS = frozenset(("人", "名", "人次", "位", "批次人", "员"))
 _PIECES = frozenset(("项", "个", "处", "宗", "件", "座", "条", "批", ""))
+_LONGEST_ACT = 8
 _NOT_BEFORE = ("as_projects", "done")
 """Acts that are none where they stand before a phrase: 完成 tells only that there is an end."""
 _WORK = lazy_pattern(alternation("work_or_outcome") + "$")
@@ -137,11 +138,11 @@ class IndicatorIndex:
             _add(names, lexicons.load_file(path, COLUMNS), fields, own=True)
         _add(names, lexicons.load("indicators"), fields, own=False)
         self._names = names
-        self._things = frozenset(
+        self._counted = frozenset(
             listed.id
             for rows in names.values()
             for listed in rows
-            if listed.kind in (THING, GENERIC) and not listed.own
+            if (listed.kind in (THING, GENERIC) or listed.row_kind in ("stock", "count")) and not listed.own
         )
         self._grammar = Grammar((row for row in words if row["role"] not in ("region", "uncounted")), names)
         self._made: dict[tuple[str, ...], Listed] | None = None
@@ -197,6 +198,12 @@ class IndicatorIndex:
         """The longest listed act that ends before a place of a text; empty if none does."""
         return next((text[at:end] for at in range(low, end - 1) if text[at:end] in self._acts), "")
 
+    def act_at(self, name: str) -> str:
+        """The longest listed act that begins a name; empty if none does."""
+        return next(
+            (name[:size] for size in range(min(_LONGEST_ACT, len(name) - 1), 1, -1) if name[:size] in self._acts), ""
+        )
+
     def is_work(self, phrase: str) -> bool:
         """Whether a phrase ends with work to be done or with what came of it: 民生实事, 贫困人口脱贫."""
         return phrase[-2:] in self._acts or _WORK.search(phrase) is not None
@@ -204,7 +211,7 @@ class IndicatorIndex:
     def is_bare_thing(self, indicator_id: str) -> bool:
         """Whether an id names countable things and not what was done with them."""
         first, *rest = indicator_id.split(".")
-        return first in self._things and _acts().isdisjoint(rest)
+        return first in self._counted and _acts().isdisjoint(rest)
 
     def _find(self, name: str, quantity: QuantityRecord, measure: str) -> tuple[str, str] | None:
         if measure in ("share", "points") and ("占" in name or "相当于" in name):
@@ -286,8 +293,8 @@ class IndicatorIndex:
         if region:
             return f"{_plain_id(part)}.share_of.{region}"
         whole = self._read(match[2])
-        if whole is None or whole.share:
-            return None
+        if whole is None or whole.share or _plain_id(whole) == _plain_id(part):
+            return None  # of what in a larger region the part is, the name leaves out
         return f"{_plain_id(part)}.share_of.{_plain_id(whole)}"
 
 
@@ -411,23 +418,24 @@ def _dimension(listed: Listed, quantity: QuantityRecord, measure: str, share: bo
         return "" if fits else None
     if listed.kind in (WHOLE, ALONE):
         return "" if not expected or _fits(frozenset(expected), quantity) else None
-    if kind == "money":
-        own = "money"
-    elif kind == "count":
-        own = "persons" if quantity.unit_text in _PERSONS else "households" if quantity.unit_text == "户" else "count"
-    elif kind == "percent":
-        own = "share"
-    else:
-        own = quantity.dimension or ""
-    if own == "households" and "households" not in expected:
-        own = "count"
-    if own == "count" and "persons" in expected and not quantity.unit_text:
-        own = "persons"
+    own = _measured_in(quantity, expected)
     if own == "count" and projects:
         return ""  # 河道整治工程3项
     if own not in expected:
         return None
     return "" if own == expected[0] else own
+
+
+def _measured_in(quantity: QuantityRecord, expected: tuple[str, ...]) -> str:
+    """The dimension of a thing that a quantity is of."""
+    kind, unit = quantity.kind, quantity.unit_text
+    if kind == "percent":
+        return "share"
+    if kind != "count":
+        return "money" if kind == "money" else quantity.dimension or ""
+    if unit in _PERSONS or (not unit and "persons" in expected):
+        return "persons"
+    return "households" if unit == "户" and "households" in expected else "count"
 
 
 def _fits(expected: frozenset[str], quantity: QuantityRecord) -> bool:

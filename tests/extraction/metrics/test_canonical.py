@@ -71,6 +71,10 @@ def test_id(marked):
             "出台高层次人才政策⟨25条|⟩。",
             "播种粮食⟨91万亩|⟩。",
             "走访⟨200家|⟩龙头企业，全市共有⟨260家|leading_firms⟩龙头企业。",
+            "办理人大代表建议⟨90件|npc_suggestions.handled⟩、政协提案⟨40件|cppcc_proposals.handled⟩。",
+            "新推广新能源汽车⟨2万辆|nevs_promoted⟩，总量达⟨9万辆|⟩。",
+            "每平方公里土地产生⟨4亿元|⟩的生产总值。",
+            "锂电企业发展到⟨120家|enterprises.lithium_battery⟩。",
             # words that no lexicon lists leave the name without an id
             "新建月光幼儿园长廊⟨3个|⟩。",
             # a threshold is no value of what it selects
