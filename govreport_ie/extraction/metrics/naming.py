@@ -315,7 +315,11 @@ class Namer:
         """The phrase before the number, with what the first completion that applies adds to it."""
         core = scene.folded[phrase.start : phrase.end]
         verb = scene.folded[phrase.start : phrase.object_start] or phrase.verb
-        name = next((name for fill in self._completions if (name := fill(scene, k, phrase, core))), _Name(core, verb))
+        for fill in self._completions:
+            if name := fill(scene, k, phrase, core):
+                break
+        else:
+            name = _Name(core, verb)
         rule = "metrics.naming:phrase before"
         return Target(phrase.start, phrase.end, phrase.object_start, name.words, rule, name.verb)
 
