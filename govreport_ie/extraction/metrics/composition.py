@@ -229,9 +229,9 @@ def _composed(path: Sequence[_Word], actors: Mapping[str, str]) -> Composition |
     roles = [role for role, _, _ in path]
     _, listed, word = path[next(i for i, role in enumerate(roles) if role in _COST_OF_A_THING)]
     assert isinstance(listed, Listed)
-    if listed.kind == ALONE and _is_of_another(listed, {text for role, _, text in path if role == _CLOSING}):
+    if listed.kind == ALONE and _is_of_another(listed, path):
         return None
-    done = _done(path, listed)
+    done = _done(path, listed) if _ACT in roles else ()
     share = _SHARE in roles
     fields = _fields(path, actors, listed)
     if fields is None or len(done) > 2 or (share and done) or _is_bare(listed, fields, done):
@@ -241,8 +241,9 @@ def _composed(path: Sequence[_Word], actors: Mapping[str, str]) -> Composition |
     return Composition(listed, word, tuple(sorted(ids)), done, share, change) if len(ids) <= 3 else None
 
 
-def _is_of_another(listed: Listed, closings: set[str]) -> bool:
+def _is_of_another(listed: Listed, path: Sequence[_Word]) -> bool:
     """Whether a name's end says that its word stands for another measure: 服务业|规模, 新能源汽车|总量 of what is made."""
+    closings = {text for role, _, text in path if role == _CLOSING}
     counted = listed.row_kind == "flow" and "count" in listed.dimensions
     return _SIZE in closings or (counted and not _STOCKS.isdisjoint(closings))
 

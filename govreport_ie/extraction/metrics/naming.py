@@ -7,6 +7,7 @@ The choice is the ranker's (`metrics.ranker`); here it is only said what the cho
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
@@ -76,6 +77,9 @@ class Finder(Protocol):
         ...
 
 
+_Reading = Callable[[Scene, int, Phrase, Finder], Target | None]
+
+
 class _Name(NamedTuple):
     """The full name of a phrase before its number, and its verb."""
 
@@ -97,9 +101,10 @@ class Namer:
         self.antecedents = antecedents
         self.dealer = dealer
         self.repeater = Repeater(reader)
-        self._own_readings = (
-            self._share, self._property, self._bare_head, self._verb, self._work, self._part, self._examples
-        )  # fmt: skip
+        counted = (self._property, self._bare_head, self._verb, self._part, self._examples)
+        relative = (self._share, self._property, self._bare_head, self._verb, self._work, self._part, self._examples)
+        self._of_counted: tuple[_Reading, ...] = counted
+        self._of_kind: dict[str, tuple[_Reading, ...]] = dict.fromkeys(RELATIVE, relative)
         self._completions = (self._selected, self._listed, self._with_subject, self._without_attaining)
 
     def target(
@@ -131,7 +136,7 @@ class Namer:
 
     def _own(self, scene: Scene, k: int, phrase: Phrase, owner: Finder) -> Target:
         """A phrase before the number: the first reading that applies, else the phrase with what completes it."""
-        for reading in self._own_readings:
+        for reading in self._of_kind.get(scene.quantities[k].kind, self._of_counted):
             if target := reading(scene, k, phrase, owner):
                 return target
         return self._before(scene, k, phrase)
@@ -235,8 +240,6 @@ class Namer:
     def _share(self, scene: Scene, k: int, phrase: Phrase, owner: Finder) -> Target | None:
         """A share of a whole (工业投资占固定资产投资比重)."""
         folded, slot = scene.folded, scene.slots[k]
-        if scene.quantities[k].kind not in RELATIVE:
-            return None
         share = SHARE_OF.search(folded, phrase.start, slot.left_end) or self._share_in_front(folded, slot, phrase)
         if share is None or share.start() > phrase.end:
             return None
