@@ -1,11 +1,11 @@
-"""Learn the n-gram model of the policy stage from the raw corpus, without labels.
+"""Learn from the raw corpus, without labels, what n-grams say of the policy area.
 
     python models/policy/train_ngrams.py [--shared DIR]
 
 Runs the stages before it over ../shared/corpus, leaving out every report of the dev and dev2 labels, links metrics by terms and
 rules alone (weights: the prior of train.py), and keeps those of which the rules are sure by what is measured.  Two one-against-the-rest logistic
 regressions learn to find the same area from character n-grams: of the indicator, and of the words around it.  Small weights
-are dropped, the rest rounded.  Writes govreport_ie/extraction/policy/ngrams.json; run train.py afterwards.
+are dropped, the rest rounded.  Writes models/policy/silver.json, on which train.py builds; run it afterwards.
 Needs numpy and scikit-learn; takes some minutes, without network, and gives the same file every time.
 """
 
@@ -22,16 +22,15 @@ import numpy as np
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import SGDClassifier
 from sklearn.preprocessing import normalize
-from train import PRIOR, ROOT
+from train import PRIOR, ROOT, SILVER_FILE
 
 from govreport_ie.extraction.engine import STAGES, Engine
 from govreport_ie.extraction.policy.collect import VoteCollector
 from govreport_ie.extraction.policy.evidence import FEATURES
-from govreport_ie.extraction.policy.ngrams import grams, model_texts
+from govreport_ie.extraction.policy.ngrams import around_grams, text_around, text_of_name
 from govreport_ie.extraction.policy.taxonomy import load_taxonomy
 from govreport_ie.extraction.policy.terms import TermIndex
 
-TARGET = ROOT / "govreport_ie" / "extraction" / "policy" / "ngrams.json"
 SURE = 0.7
 OWN = {FEATURES["head", weight] for weight in (2, 3, 4)}
 """A metric is used only if its own indicator names a thing; 完成投资 says nothing by itself, so it must teach nothing."""
@@ -63,13 +62,13 @@ def silver(shared: Path, index: TermIndex) -> Iterator[tuple[int, str, str, int]
                 named = named or feature in OWN
             chance = np.exp(totals - totals.max())
             if named and chance.max() / chance.sum() >= SURE:
-                name, around = model_texts(analysis, metric, analysis.quantities[metric.quantity])
-                yield number, name, around, int(totals.argmax())
+                around = text_around(analysis, metric, analysis.quantities[metric.quantity])
+                yield number, text_of_name(analysis, metric), around, int(totals.argmax())
 
 
 def table(texts: list[str], reports: list[int], areas: np.ndarray, count: int) -> dict[str, object]:
     """The learned weights of one table."""
-    vectorizer = CountVectorizer(analyzer=grams, min_df=FEWEST_REPORTS, binary=True)
+    vectorizer = CountVectorizer(analyzer=around_grams, min_df=FEWEST_REPORTS, binary=True)
     matrix = vectorizer.fit_transform(texts)
     presence = np.zeros(matrix.shape[1])
     order = np.array(reports)
@@ -109,7 +108,7 @@ def main() -> None:
     for name, position in (("name", 1), ("around", 2)):
         learned[name] = table([row[position] for row in rows], reports, areas, len(index.areas))
         print(f"{name}: {len(learned[name]['weights'])} n-grams")
-    TARGET.write_text(json.dumps(learned, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+    SILVER_FILE.write_text(json.dumps(learned, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""From votes to a policy area, a score and the evidence that decided."""
+"""From votes and wording to a policy area, a score and the evidence that decided."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import json
 from functools import lru_cache
 from importlib import resources
 from math import exp, log
-from operator import itemgetter
 
-from govreport_ie.extraction.policy.evidence import FEATURES, GENERIC_HEAD, Vote
-from govreport_ie.extraction.policy.ngrams import NgramModel, model_texts
+from govreport_ie.extraction.policy.evidence import FEATURES, FIRM_HEADS, GENERIC_HEAD, Vote, settled
+from govreport_ie.extraction.policy.ngrams import NgramModel, text_around, text_of_name
 from govreport_ie.extraction.policy.taxonomy import Taxonomy
 from govreport_ie.extraction.policy.terms import Entry, TermIndex
 from govreport_ie.extraction.records import Analysis, MetricRecord, PolicyLink
@@ -17,22 +16,26 @@ from govreport_ie.extraction.records import Analysis, MetricRecord, PolicyLink
 __all__ = ["Decider"]
 
 MAX_EVIDENCE = 4
+FAR_BEHIND = 12.0
+LEAST = 0.4
+"""With a smaller score than this, wording alone, without any term, names no area."""
+
 _PLACE = [place for place, _ in FEATURES]
 _INDICATOR = ("head", "inner")
-_TOTAL = itemgetter(1)
 
 
 class Decider:
-    """Weighs votes.
+    """Weighs votes and wording.
 
-    The total of an area is the sum of its votes, each times the learned weight of its place; the areas' totals give
-    probabilities as in a conditional logit (McFadden 1974), and the score is the probability after calibration.  Where the
-    votes leave it unsure, an n-gram model is asked too.
+    The total of an area is the sum of its votes, each times the learned weight of its place, and of what the wording adds:
+    the name of what is measured and, where votes and name leave it unsure, the words around; a term that settles the matter
+    needs no wording.  The totals give
+    probabilities as in a conditional logit (McFadden 1974), and the score is the probability after calibration.
 
     Args:
         taxonomy: the taxonomy.
         index: the terms, and the level-1 areas in the order of the votes' numbers.
-        model: the n-gram model; None where the areas are not those it knows.
+        model: the n-gram model; None where the areas are not those it knows, and votes decide alone.
     """
 
     def __init__(self, taxonomy: Taxonomy, index: TermIndex, model: NgramModel | None) -> None:
@@ -44,74 +47,63 @@ class Decider:
         )
         self._model = model
         self._unsure: float = learned["unsure"]
-        self._mixture: list[float] = learned["mixture"]
-        self._calibration: dict[str, list[float]] = learned["calibration"]
+        self._calibration: dict[str, tuple[float, float]] = learned["calibration"]
         self._weights: list[float] = [learned["places"][place][weight] for place, weight in FEATURES]
-        self._alone = list(map(self._score_alone, self._weights))
+        # beside the wording, votes around count in full unless a firm head has its say, and a generic head is left to the name
+        self._open = [*self._weights]
+        self._open[GENERIC_HEAD] = 0.0
+        self._firm = [learned["share"] * weight for weight in self._open]
+        others = len(self._areas) - 1
+        self._alone = [self._score(1 / (1 + others * exp(-weight)), "votes") for weight in self._weights]
 
     def link(self, votes: list[Vote], analysis: Analysis, metric: MetricRecord) -> PolicyLink | None:
-        """The area that the votes speak for; None without any vote.
+        """The area that votes and wording speak for; None where neither says anything.
 
         Args:
             votes: what speaks for the areas of the metric.
             analysis: the report, from which the evidence is quoted.
             metric: the metric.
         """
-        if not votes:
+        model = None if settled(votes, self._entries) else self._model
+        if not votes and model is None:
             return None
-        if len(votes) == 1:
-            area, feature, value, _ = votes[0]
-            score = self._alone[feature]
-            if value == 1 and score is not None:  # half of all metrics: an indicator of one term that is sure
-                return self._linked(area, votes, score, analysis.text)
-        totals, voted, chance = self._count(votes)
-        best = voted
-        state = "unsure" if chance < self._unsure else "sure"
-        if self._model is not None and state == "unsure":
-            generic = any(feature == GENERIC_HEAD for _, feature, _, _ in votes)
-            texts = model_texts(analysis, metric, analysis.quantities[metric.quantity], generic)
-            best, chance = self._mixed(totals, *self._model.log_probabilities(*texts))
-        strong = votes
-        if len(votes) > 1:
-            strong = [vote for vote in votes if vote[0] == best]
+        best, score = self._voted(votes) if model is None else self._worded(model, votes, analysis, metric)
+        if not votes and score < LEAST:
+            return None
+        strong = [vote for vote in votes if vote[0] == best]
+        if len(strong) > 1:
             strong.sort(key=self._strength, reverse=True)
-        elif best != voted:
-            strong = []
-        link = self._linked(best, strong, self._score(chance, state), analysis.text)
-        if best != voted:
-            link.evidence.insert(0, {"rule": "policy.ngrams:wording", "text": None, "start": None, "end": None})
-        return link
-
-    def _count(self, votes: list[Vote]) -> tuple[dict[int, float], int, float]:
-        """The votes for every area, the winner and its probability."""
-        weights = self._weights
-        totals: dict[int, float] = {}
-        for area, feature, value, _ in votes:
-            totals[area] = totals.get(area, 0.0) + weights[feature] * value
-        best, top = max(totals.items(), key=_TOTAL) if len(totals) > 1 else next(iter(totals.items()))
-        silent = (len(self._areas) - len(totals)) * exp(-top)
-        return totals, best, 1 / (sum([exp(total - top) for total in totals.values()], 0.0) + silent)
-
-    def _linked(self, best: int, strong: list[Vote], score: float, text: str) -> PolicyLink:
-        """The link to an area, with the votes for it, strongest first, as evidence."""
         area = self._areas[best]
         sub_id, secondary = _details(strong, self._entries, area)
-        evidence = [_evidence(vote, self._entries, text) for vote in strong[:MAX_EVIDENCE]]
+        evidence = [_evidence(vote, self._entries, analysis.text) for vote in strong[:MAX_EVIDENCE]]
+        if model is not None and self._outvoted(strong, votes):
+            gram = model.heaviest(text_of_name(analysis, metric), best)
+            evidence.insert(0, _wording(gram, analysis, metric))
         return PolicyLink(area, sub_id, score, evidence, secondary, self._names[best])
 
-    def _score_alone(self, weight: float) -> float | None:
-        """The score of an area for which one vote of full value speaks and nothing for any other; None if it is unsure."""
-        chance = 1 / (1 + (len(self._areas) - 1) * exp(-weight))
-        return None if chance < self._unsure else self._score(chance, "sure")
+    def _voted(self, votes: list[Vote]) -> tuple[int, float]:
+        """The area that the votes alone speak for, and its score."""
+        if len(votes) == 1 and votes[0][2] == 1:  # half of all metrics: an indicator of one term
+            return votes[0][0], self._alone[votes[0][1]]
+        best, chance = _winner(_totals(votes, self._weights, [0.0] * len(self._areas)))
+        return best, self._score(chance, "votes")
 
-    def _mixed(self, totals: dict[int, float], name: list[float], around: list[float]) -> tuple[int, float]:
-        """The winner of votes and wording together, and its probability."""
-        vote, by_name, by_words = self._mixture
-        mixed = [by_name * one + by_words * other for one, other in zip(name, around, strict=True)]
-        for area, total in totals.items():
-            mixed[area] += vote * total
-        top = max(mixed)
-        return mixed.index(top), 1 / sum([exp(total - top) for total in mixed], 0.0)
+    def _worded(
+        self, model: NgramModel, votes: list[Vote], analysis: Analysis, metric: MetricRecord
+    ) -> tuple[int, float]:
+        """The area that votes and wording speak for, and its score."""
+        name = model.name_scores(text_of_name(analysis, metric))
+        firm = any(vote[1] in FIRM_HEADS for vote in votes)
+        totals = _totals(votes, self._firm if firm else self._open, name)
+        best, chance = _winner(totals)
+        if chance < self._unsure:
+            around = text_around(analysis, metric, analysis.quantities[metric.quantity])
+            best, chance = _winner(list(map(float.__add__, totals, model.around_scores(around))))
+        return best, self._score(chance, "wording")
+
+    def _outvoted(self, strong: list[Vote], votes: list[Vote]) -> bool:
+        """Whether the strongest vote is one for another area than the one chosen."""
+        return not strong or (len(strong) < len(votes) and max(map(self._strength, votes)) > self._strength(strong[0]))
 
     def _strength(self, vote: Vote) -> float:
         return self._weights[vote[1]] * vote[2]
@@ -122,6 +114,31 @@ class Decider:
         slope, offset = self._calibration[state]
         odds = slope * log(probability / (1 - probability)) + offset
         return round(1 / (1 + exp(-odds)), 3)
+
+
+def _totals(votes: list[Vote], weights: list[float], start: list[float]) -> list[float]:
+    """The votes for every area, each times the weight of its place, added to what the areas start with."""
+    totals = start.copy()
+    for area, feature, value, _ in votes:
+        totals[area] += weights[feature] * value
+    return totals
+
+
+def _winner(totals: list[float]) -> tuple[int, float]:
+    """The area of the highest total and its probability; areas far behind add nothing that shows."""
+    top = max(totals)
+    behind = top - FAR_BEHIND
+    return totals.index(top), 1 / sum([exp(total - top) for total in totals if total > behind])
+
+
+def _wording(gram: str | None, analysis: Analysis, metric: MetricRecord) -> dict[str, object]:
+    """The wording as evidence: the n-gram that speaks most for the area, quoted where it stands in the indicator."""
+    start, end = metric.indicator_start, metric.indicator_end
+    at = analysis.folded.find(gram, start, end) if gram and start >= 0 else -1
+    if at < 0 or gram is None:
+        return {"rule": "policy.ngrams:wording", "text": gram, "start": None, "end": None}
+    stop = at + len(gram)
+    return {"rule": "policy.ngrams:wording", "text": analysis.text[at:stop], "start": at, "end": stop}
 
 
 def _details(strong: list[Vote], entries: list[Entry], area: str) -> tuple[str | None, str | None]:

@@ -13,6 +13,7 @@ from govreport_ie.extraction.policy.terms import Entry, Hit
 
 __all__ = [
     "FEATURES",
+    "FIRM_HEADS",
     "GENERIC_HEAD",
     "PLACES",
     "REACH",
@@ -21,6 +22,7 @@ __all__ = [
     "Vote",
     "context_votes",
     "indicator_votes",
+    "settled",
     "spread_votes",
 ]
 
@@ -39,8 +41,12 @@ PLACES = (
 )
 WEIGHTS = range(5)
 FEATURES = {(place, weight): number for number, (place, weight) in enumerate((p, w) for p in PLACES for w in WEIGHTS)}
-GENERIC_HEAD = FEATURES["head", 0]
 Vote = tuple[int, int, float, Hit]
+
+GENERIC_HEAD = FEATURES["head", 0]
+FIRM_HEADS = frozenset(FEATURES["head", weight] for weight in WEIGHTS[1:])
+LONG = 4
+"""A term of so many characters is seldom a part of something else."""
 
 # The nearer a term, the more it says: its vote falls to 1/e over 12 characters in the clause, 40 in the sentence.
 REACH = 160
@@ -49,6 +55,7 @@ REACH = 160
 SURROUNDINGS = {None: 2.0, 0: 1.4, 1: 1.0, 2: 0.6, 3: 0.3}
 _NEAR = [exp(-distance / 12) for distance in range(REACH)]
 _FAR = [exp(-distance / 40) for distance in range(REACH)]
+_SURE_HEAD = FEATURES["head", 4]
 _HEAD, _INNER, _BASE = FEATURES["head", 0], FEATURES["inner", 0], FEATURES["base", 0]
 _NEAREST = FEATURES["nearest", 0]
 _CLAUSE = FEATURES["clause_before", 0], FEATURES["clause_after", 0]
@@ -127,6 +134,25 @@ def context_votes(
         area, weight, _ = entries[nearest[0]]
         votes.append((area, _NEAREST + weight, share, nearest))
     return votes
+
+
+def settled(votes: list[Vote], entries: list[Entry]) -> bool:
+    """Whether the terms of the indicator decide alone: two that agree, one under a boundary rule, or a long sure one by itself.
+
+    Args:
+        votes: the votes for a metric.
+        entries: the terms by number.
+    """
+    inside = [vote for vote in votes if vote[1] < _BASE]  # those of its head and inner terms
+    head = next((vote for vote in inside if vote[1] < _INNER), None)
+    if head is None:
+        return False
+    area, feature, _, hit = head
+    if len(inside) > 1 and feature != GENERIC_HEAD and all(vote[0] == area for vote in inside):
+        return True
+    term = entries[hit[0]].term
+    alone = len(votes) == 1 and len(term.text) >= LONG
+    return feature == _SURE_HEAD and (alone or term.rule == "policy_boundaries")
 
 
 def spread_votes(place: str, hits: list[Hit], entries: list[Entry]) -> list[Vote]:

@@ -1,8 +1,8 @@
-"""A small linear model over character n-grams, asked only where terms and rules are unsure.
+"""What the wording says: a log-linear model over character n-grams, beside the votes of terms.
 
-Two tables give areas weights for n-grams of one to three characters: one for the indicator, one for the words around it.
-They were learned from metrics of the raw corpus that the rules alone were sure of (models/policy/train_ngrams.py), so the
-model spreads what the rules know to wording that no term covers.  `ngrams.json` holds the learned weights only.
+Two tables give areas weights: one for n-grams of the name of what is measured, one for those of the words around it.  They
+were learned from labelled metrics on top of what terms are sure of in the raw corpus (models/policy/train.py), so the model
+spreads what terms know to wording that no term covers, and outvotes a term that misleads.  `ngrams.json` holds the weights.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 import sys
 from functools import lru_cache
 from importlib import resources
-from math import exp, log, sqrt
+from math import sqrt
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick
@@ -20,30 +20,37 @@ from ahocorasick_rs import AhoCorasick
 from govreport_ie.extraction.records import Analysis, MetricRecord, QuantityRecord
 from govreport_ie.extraction.text import fold
 
-__all__ = ["NgramModel", "grams", "model_texts", "packaged_model"]
+__all__ = [
+    "LARGEST",
+    "NgramModel",
+    "around_grams",
+    "name_grams",
+    "packaged_model",
+    "plain_length",
+    "text_around",
+    "text_of_name",
+]
 
 BEFORE = 90
 AFTER = 30
-FEWEST_IN_NAME, FEWEST_AROUND = 6, 20
-"""With fewer known n-grams than this, a text says nothing."""
+NAME_READ = 120
+"""Of a longer name its end is read."""
 
-FLOOR = 1e-4
-"""No area is held to be less likely than this."""
+NAMES_KEPT = 8192
+"""How many names' scores stay in memory; reports repeat each other's."""
 
-_LOG_FLOOR = log(FLOOR)
+SHORTEST = 5
+"""Names shorter than this, marks of begin and end counted, say nothing: they are bare verbs or terms."""
 
-_FIELD = 32
+_FIELD = 16
 _HALF = 1 << _FIELD - 1
 """Added to every field, so that no negative sum borrows from the next field."""
 
+LARGEST = 80
+"""Weights are stored as whole numbers no larger than this: the n-grams of a text of `NAME_READ` cannot overflow a field."""
+
 _NUMBER = re.compile(r"[0-9.,%]+")
-
-
-def grams(text: str) -> set[str]:
-    """The n-grams of a text, up to three characters; numbers count as one 0, blanks do not count."""
-    text = _plain(text)
-    pairs = list(map(str.__add__, text, text[1:]))
-    return {*text, *pairs, *map(str.__add__, pairs, text[2:])}
+_BEGIN, _END = "^", "$"
 
 
 def _plain(text: str) -> str:
@@ -51,67 +58,86 @@ def _plain(text: str) -> str:
     return _NUMBER.sub("0", "".join(text.split()))
 
 
-def model_texts(
-    analysis: Analysis, metric: MetricRecord, quantity: QuantityRecord, generic: bool = False
-) -> tuple[str, str]:
-    """What the model reads of a metric: its name, and the words around it in the sentence.
+def plain_length(text: str) -> int:
+    """The length of a text as n-grams are cut from it."""
+    return len(_plain(text))
 
-    Args:
-        analysis: the report.
-        metric: the metric.
-        quantity: its quantity.
-        generic: whether the indicator names nothing of its own (完成投资); its name is left out then.
-    """
+
+def _bounded(name: str) -> str:
+    """A name between marks of its begin and end: its last characters are its head noun."""
+    return f"{_BEGIN}{_plain(name)[-NAME_READ:]}{_END}"
+
+
+def around_grams(text: str) -> set[str]:
+    """The n-grams of a text, up to three characters; numbers count as one 0, blanks do not count."""
+    return _grams(_plain(text))
+
+
+def name_grams(name: str) -> set[str]:
+    """The n-grams of a name, up to three characters and the mark of its begin or end; none of a name too short to tell."""
+    bounded = _bounded(name)
+    if len(bounded) < SHORTEST:
+        return set()
+    return (_grams(bounded) | {bounded[-4:]}) - {_BEGIN, _END}
+
+
+def _grams(text: str) -> set[str]:
+    pairs = list(map(str.__add__, text, text[1:]))
+    return {*text, *pairs, *map(str.__add__, pairs, text[2:])}
+
+
+def text_of_name(analysis: Analysis, metric: MetricRecord) -> str:
+    """The name of what is measured, folded."""
+    written, phrase = metric.indicator_name, slice(max(metric.indicator_start, 0), max(metric.indicator_end, 0))
+    return analysis.folded[phrase] if not written or written == analysis.text[phrase] else fold(written)
+
+
+def text_around(analysis: Analysis, metric: MetricRecord, quantity: QuantityRecord) -> str:
+    """The words around indicator and number in the sentence, folded."""
     folded = analysis.folded
     start, end = metric.indicator_start, metric.indicator_end
     low = max(metric.sentence_start, quantity.start - BEFORE)
     high = min(metric.sentence_end, quantity.end + AFTER)
-    inside = low <= start and end <= high
-    around = folded[low:start] + folded[end:high] if inside else folded[low:high]
-    if generic:
-        return "", around
-    written, phrase = metric.indicator_name, slice(max(start, 0), max(end, 0))
-    if not written or written == analysis.text[phrase]:
-        return folded[phrase], around
-    return fold(written), around
+    return folded[low:start] + folded[end:high] if low <= start and end <= high else folded[low:high]
 
 
 class _Table:
-    """Weights of n-grams for the areas, one against the rest."""
+    """Weights of n-grams for the areas; those of one text add up, divided by the root of its length."""
 
-    def __init__(self, learned: dict[str, object], fewest: int) -> None:
-        self._fewest = fewest
-        self._bias: list[float] = learned["bias"]  # type: ignore[assignment]
-        flat: dict[str, list[int]] = learned["weights"]  # type: ignore[assignment]
-        # the weights of one n-gram for all areas in one number, a field of 32 bits each, so that one addition adds them all
+    def __init__(self, learned: dict[str, Any]) -> None:
+        self._bias: list[float] = learned["bias"]
+        self._unit: float = learned["unit"]
+        self._flat: dict[str, list[int]] = learned["weights"]
+        # the weights of one n-gram for all areas in one number, a field of 16 bits each, so that one addition adds them all
         self._weights = {
             gram: sum(weight << _FIELD * area for area, weight in zip(entry[::2], entry[1::2], strict=True))
-            for gram, entry in flat.items()
+            for gram, entry in self._flat.items()
         }
-        # finds the same n-grams as cutting all of them (`grams`) and looking each up, without making those it does not know
+        # finds the same n-grams as cutting all of them and looking each up, without making those it does not know
         self._finder = AhoCorasick(list(self._weights), store_patterns=True)
-        self._silent = [0.0] * len(self._bias)
         self._zero = sum(_HALF << _FIELD * area for area in range(len(self._bias)))
-        self._unit: float = learned["unit"]  # type: ignore[assignment]
 
-    def log_probabilities(self, text: str) -> list[float]:
-        known = set(self._finder.find_matches_as_strings(_plain(text), overlapping=True))
-        if len(known) < self._fewest:
-            return self._silent
-        fields = sum(map(self._weights.__getitem__, known), self._zero)
-        sums = memoryview(fields.to_bytes(len(self._bias) * _FIELD // 8, sys.byteorder)).cast("I").tolist()
+    def scores(self, text: str) -> list[float]:
+        """What a text without blanks adds to the total of each area."""
+        fields = sum(map(self._weights.__getitem__, self.known(text)), self._zero)
+        sums = memoryview(fields.to_bytes(len(self._bias) * _FIELD // 8, sys.byteorder)).cast("H").tolist()
         if sys.byteorder == "big":
             sums.reverse()
-        scale = self._unit / sqrt(len(known))
-        chances = [
-            1 / (1 + exp(-(bias + scale * (field - _HALF)))) for bias, field in zip(self._bias, sums, strict=True)
-        ]
-        whole = sum(chances, 0.0)
-        return [log(share) if (share := chance / whole) > FLOOR else _LOG_FLOOR for chance in chances]
+        scale = self._unit / sqrt(len(text) or 1)
+        return [bias + scale * (field - _HALF) for bias, field in zip(self._bias, sums, strict=True)]
+
+    def known(self, text: str) -> set[str]:
+        """The n-grams of the table that stand in a text."""
+        return set(self._finder.find_matches_as_strings(text, overlapping=True))
+
+    def weight(self, gram: str, area: int) -> int:
+        """The weight of one n-gram for one area."""
+        entry = self._flat[gram]
+        return entry[entry[::2].index(area) * 2 + 1] if area in entry[::2] else 0
 
 
 class NgramModel:
-    """The two tables, for the areas they were learned for.
+    """The tables, for the areas they were learned for.
 
     Args:
         learned: the content of `ngrams.json`.
@@ -119,12 +145,27 @@ class NgramModel:
 
     def __init__(self, learned: dict[str, Any]) -> None:
         self.areas: list[str] = learned["areas"]
-        self._name = _Table(learned["name"], FEWEST_IN_NAME)
-        self._around = _Table(learned["around"], FEWEST_AROUND)
+        self._name = _Table(learned["name"])
+        self._around = _Table(learned["around"])
+        self.name_scores = lru_cache(maxsize=NAMES_KEPT)(self._name_scores)
 
-    def log_probabilities(self, name: str, around: str) -> tuple[list[float], list[float]]:
-        """Log-probability of each area by the name alone, and by the words around it alone."""
-        return self._name.log_probabilities(name), self._around.log_probabilities(around)
+    def _name_scores(self, name: str) -> list[float]:
+        """What a folded name adds to the total of each area; not to be changed."""
+        bounded = _bounded(name)
+        return self._name.scores(bounded) if len(bounded) >= SHORTEST else [0.0] * len(self.areas)
+
+    def around_scores(self, text: str) -> list[float]:
+        """What the folded words around a metric add to the total of each area."""
+        return self._around.scores(_plain(text))
+
+    def heaviest(self, name: str, area: int) -> str | None:
+        """The n-gram of a name that speaks most for an area, without the marks of begin and end; None where none does."""
+        bounded = _bounded(name)
+        known = self._name.known(bounded) if len(bounded) >= SHORTEST else ()
+        found = max(known, key=lambda gram: (self._name.weight(gram, area), gram), default=None)
+        if found is None or self._name.weight(found, area) <= 0:
+            return None
+        return found.strip(_BEGIN + _END)
 
 
 @lru_cache(maxsize=1)

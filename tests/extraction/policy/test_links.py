@@ -8,6 +8,10 @@ from hypothesis import strategies as st
 
 from govreport_ie.extraction.engine import new_analysis
 from govreport_ie.extraction.policy import PolicyStage
+from govreport_ie.extraction.policy.collect import VoteCollector
+from govreport_ie.extraction.policy.evidence import settled
+from govreport_ie.extraction.policy.ngrams import packaged_model
+from govreport_ie.extraction.policy.terms import TermIndex
 from govreport_ie.extraction.records import EntityRecord, PolicyLink, SectionRecord
 from tests.extraction.policy.conftest import marked
 
@@ -81,6 +85,39 @@ def test_heading_decides_where_nothing_else_speaks(stage: PolicyStage) -> None:
 
 def test_nothing_to_go_on(stage: PolicyStage) -> None:
     assert link_of(stage, "共有<甲乙丙>{3个}。") is None
+
+
+def test_wording_speaks_where_no_term_does(stage: PolicyStage) -> None:
+    model = packaged_model()
+    name = "单日客流量最高"
+    best = max(range(len(model.areas)), key=model.name_scores(name).__getitem__)
+    gram = model.heaviest(name, best)
+    assert gram is not None
+    assert gram in name
+    assert model.heaviest("", best) is None
+
+
+def test_wording_outvotes_a_stray_term(stage: PolicyStage) -> None:
+    # 人口覆盖率 is a term of broadcasting; the name says what covers the population
+    link = link_of(stage, "加大碘盐推广力度，<农牧区碘盐人口覆盖率>提高到{80%}。")
+    assert link is not None
+    assert link.id == "health"
+    assert link.evidence[0]["rule"] == "policy.ngrams:wording"
+
+
+def test_terms_that_agree_need_no_wording(stage: PolicyStage) -> None:
+    analysis = marked("<农村公路桥梁>{60座}。")
+    votes = VoteCollector(analysis, TermIndex(stage.taxonomy)).votes(analysis.metrics[0])
+    entries = TermIndex(stage.taxonomy).entries
+    assert settled(votes, entries)
+    assert not settled([], entries)
+    weak = marked("<项目>{3个}。")
+    assert not settled(VoteCollector(weak, TermIndex(stage.taxonomy)).votes(weak.metrics[0]), entries)
+
+
+def test_a_name_of_any_length_is_read(stage: PolicyStage) -> None:
+    scores = packaged_model().name_scores("工业增加值" * 500)
+    assert max(map(abs, scores)) < 100
 
 
 def test_firm_evidence_scores_higher_than_weak(stage: PolicyStage) -> None:
