@@ -171,8 +171,10 @@ class Candidates:
         start = np.repeat(np.arange(len(starts)), each)
         end = np.arange(len(start)) - np.repeat(np.cumsum(each) - each, each) + np.repeat(first[stretch_of_start], each)
         length = ends[end] - starts[start]
-        single = (high - low == 1)[stretch_of_start[start]]
-        fits = (length <= _LONGEST) & ((length > 1) | (single & (length == 1)))
+        own = stretch_of_start[start]
+        alone = (high - low == 1)[own]
+        counted = (type_ == RIGHT)[own] & (starts[start] == low[own])  # 14个|县|实现…
+        fits = (length <= _LONGEST) & ((length > 1) | ((alone | counted) & (length == 1)))
         fits &= signals.open[starts][start] == signals.open[ends][end]  # no half of a quotation or bracket
         return cls(number, type_, begin, finish, starts, ends, stretch_of_start, stretch_of_end, start[fits], end[fits])
 

@@ -5,7 +5,8 @@ stand, one a place where it may begin, one a place where it may end, one a candi
 table that has all its columns, so that what only tells of an end is not told again for every candidate with that end.
 `TEMPLATES` lists those of every candidate, `RELATION` those of a number and an earlier one whose phrase it may repeat, `NEXT` those
 that tie a candidate to what the number before was given.  They are what was left of 141 after those were dropped, a few at a time,
-that the loss on reports left out did not need, and thirteen that half as many labelled windows again made worth their while.
+that the loss on reports left out did not need, thirteen that half as many labelled windows again made worth their while, and
+those of the classes of pairs of characters, which stand for words that no labelled window holds.
 """
 
 from __future__ import annotations
@@ -68,6 +69,11 @@ TEMPLATES: tuple[tuple[str, ...], ...] = (
     ("tail roles", "kind", "group"), ("tail length", "group"), ("tail text", "kind"), ("tail first", "group"),
     ("tail length", "tail first"), ("label", "group"), ("e2", "group"), ("o1", "group"), ("e2", "o1"), ("after role", "group", "kind"),
     ("last role", "group"), ("tail text", "group"), ("e2", "after role"), ("e3",), ("e3", "group"), ("unit", "e2"), ("unit", "last word"),
+    # the classes of the pairs of characters at both edges, and of those that an edge cuts
+    ("b class",), ("b class", "group"), ("bp class",), ("bp class", "group"), ("p class",), ("p class", "group"), ("e class",), ("e class", "group"),
+    ("eo class",), ("eo class", "group"), ("o class",), ("o class", "group"), ("e class", "o class", "group"), ("p class", "b class", "group"),
+    ("eo class", "o class", "group"), ("e class", "eo class", "group"), ("bp class", "b class", "group"), ("p class", "bp class", "group"),
+    ("e class", "kind", "unit"), ("e class", "last role", "after role"), ("o class", "last role", "group"), ("e class", "after role", "group"),
     # the whole of it
     ("length",), ("length", "group"), ("length", "e1"), ("head plain", "tail plain", "group"), ("first role", "last role"),
     ("inner", "length"), ("years", "group"), ("works", "group"),
@@ -143,11 +149,11 @@ class Form:
 
 
 _START = frozenset(
-    ("b1", "b2", "p1", "p2", "head roles", "head plain", "head length", "head text", "head last", "first role", "before word", "crossed start")
+    ("b1", "b2", "p1", "p2", "b class", "bp class", "p class", "head roles", "head plain", "head length", "head text", "head last", "first role", "before word", "crossed start")
 )  # fmt: skip
 _END = frozenset(
-    ("e1", "e2", "e3", "o1", "o2", "label", "tail roles", "tail plain", "tail length", "tail text", "tail first", "last role", "last word", "after role",
-     "after word", "crossed end", "term")
+    ("e1", "e2", "e3", "o1", "o2", "e class", "eo class", "o class", "label", "tail roles", "tail plain", "tail length", "tail text", "tail first",
+     "last role", "last word", "after role", "after word", "crossed end", "term")
 )  # fmt: skip
 _SPAN = frozenset(("length", "inner", "years", "works"))
 _TABLES = ("stretch", "start", "end", "span")
@@ -298,6 +304,8 @@ def _of_starts(signals: Signals, spans: Candidates) -> Columns:
     out["b1"], out["p1"] = chars[a], chars[a - 1]
     out["b2"] = out["b1"] * _PAIR + chars[a + 1]
     out["p2"] = out["p1"] * _PAIR + chars[a - 2]
+    for back, name in enumerate(("b class", "bp class", "p class")):
+        out[name] = signals.pair_class[a - back]
     size = a - begin
     low = np.maximum(begin, a - _WINDOW)
     out["head roles"], plain = signals.roles(low, a, _SHORT)
@@ -324,6 +332,8 @@ def _of_ends(signals: Signals, spans: Candidates) -> Columns:
     out["label"] = _unsigned(signals.label[b])
     out["o1"] = chars[b]
     out["o2"] = out["o1"] * _PAIR + chars[b + 1]
+    for back, name in enumerate(("o class", "eo class", "e class")):
+        out[name] = signals.pair_class[b - back]
     size = finish - b
     high = np.minimum(finish, b + _WINDOW)
     out["tail roles"], plain = signals.roles(b, high, _SHORT)

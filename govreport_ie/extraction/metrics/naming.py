@@ -347,7 +347,7 @@ class Namer:
         taken = "" if verb else self._taken_verb(scene, k, phrase, core, last)
         whole = last.object_name
         thing = core
-        if core[0] in "超过" and (at := whole.find(core[0])) > 0:
+        if core.startswith(("超", "过")) and (at := whole.find(core[0])) > 0:
             thing = whole[:at] + core  # 年产值超3亿元茶企4家、超6亿元茶企1家
         elif phrase.part and not verb:
             taken = self._verb_of_part(last, core, q.unit_text) or taken
@@ -358,7 +358,7 @@ class Namer:
     def _taken_verb(self, scene: Scene, k: int, phrase: Phrase, core: str, last: Entry) -> str:
         """The verb of the phrase before, if both stand in one list; empty if not."""
         before = last.target
-        if not (before.verb and before.explicit) or phrase.governed or core[0] == "总":  # 新增装机…、总装机…
+        if not (before.verb and before.explicit) or phrase.governed or core.startswith("总"):  # 新增装机…、总装机…
             return ""
         # money is spent, things are counted: no verb goes from one to the other (接待游客…、旅游总收入)
         if (scene.quantities[k].kind == "money") != (last.kind == "money"):

@@ -60,6 +60,28 @@ def test_features_of_a_phrase_said_before():
     assert any("e2=产量" in line for line in lines)
 
 
+def test_pairs_of_characters_that_stand_in_the_same_places_are_one_class():
+    text = "全市20家企业获评示范单位，30家企业入选省级名单，新建学校8所。"
+    analysis = analysis_of(text)
+    board = Board(analysis)
+    shift = board.layout.shifts[0]
+
+    def class_at(words: str, ahead: int) -> int:
+        return board.signals.pair_class.item(analysis.folded.index(words) + ahead + shift)
+
+    assert class_at("获评", 0) == class_at("入选", 0) > 0
+    assert class_at("企业获", 0) not in (0, class_at("企业获", 1), class_at("获评", 0))
+
+
+def test_a_noun_of_one_character_is_counted_though_more_follows():
+    analysis = analysis_of("累计已有14个县完成改造任务。")
+    board = Board(analysis)
+    noun = analysis.folded.index("县完成")
+    assert board.candidate(0, noun, noun + 1) is not None
+    metric = analysis.metrics[0]
+    assert analysis.text[metric.indicator_start : metric.indicator_end] == "县"
+
+
 def test_weights_of_other_templates_are_refused(tmp_path):
     path = tmp_path / "weights.npz"
     np.savez(path, weights=np.zeros(4, dtype=np.int8), scale=1.0, temperature=1.0, templates=np.array("others"))
