@@ -171,9 +171,9 @@ class Linker:
             return _Found(games, DEALT, first + k, None)
         pick = run.ranking.pick(first + k, run.given)
         if pick and pick.choice.kind == RIGHT and _STEP.fullmatch(scene.folded, pick.choice.start, pick.choice.end):
-            pick = self._past_a_step(scene, phrase, pick) or run.ranking.owner(first + k, run.given)
+            pick = self._past_a_step(scene, phrase, pick) or run.ranking.elsewhere(first + k, run.given)
         slot = scene.slots[k]
-        for again in (run.ranking.owner, None):
+        for again in (run.ranking.elsewhere, None):
             if pick and pick.choice.kind == SAID_BEFORE and slot.left_start <= pick.choice.start < slot.left_end:
                 # what a threshold selects stands beside the count, too: 年产值超3亿元茶企4家
                 pick = Pick(Choice(pick.choice.start, pick.choice.end, LEFT, first + k), None, pick.score)

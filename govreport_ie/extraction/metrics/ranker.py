@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from govreport_ie.errors import LexiconError
 from govreport_ie.extraction.metrics import features
 from govreport_ie.extraction.metrics.board import Board, Choice, overlap
-from govreport_ie.extraction.metrics.candidates import LEFT, NEXT_CLAUSE, RIGHT, SAID_BEFORE
+from govreport_ie.extraction.metrics.candidates import BEFORE, LEFT, NEXT_CLAUSE, RIGHT, SAID_BEFORE
 from govreport_ie.extraction.metrics.features import GROUPS, NEXT, RELATION, SIZE, TEMPLATES, Columns, Form, Plan
 
 __all__ = ["Pick", "Ranking", "Weights", "fingerprint", "packaged", "read_weights"]
@@ -219,14 +219,23 @@ class Ranking:
         """
         return self._best(k, given, LEFT)
 
-    def owner(self, k: int, given: Mapping[int, Choice]) -> Pick | None:
-        """The best candidate that does not stand beside the number: what a bare head belongs to.
+    def elsewhere(self, k: int, given: Mapping[int, Choice]) -> Pick | None:
+        """The best candidate that does not stand beside the number.
 
         Args:
             k: the number, on the board.
             given: what the numbers before it were given.
         """
         return self._best(k, given, NEXT_CLAUSE)
+
+    def owner(self, k: int, given: Mapping[int, Choice]) -> Pick | None:
+        """The best candidate that was said before the number's clause: what a bare head belongs to.
+
+        Args:
+            k: the number, on the board.
+            given: what the numbers before it were given.
+        """
+        return self._best(k, given, BEFORE)
 
     def _best(self, k: int, given: Mapping[int, Choice], least: int) -> Pick | None:
         """The best among the best candidates of the stretches of a type, from the least one on, and the phrases said before."""
