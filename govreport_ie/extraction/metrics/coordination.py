@@ -282,6 +282,7 @@ _OWN_HEAD = lazy_pattern(
     rf"(?:总?(?:播种|种植|养殖|建筑|销售|灌溉)?(?:面积|播面)|{alternation('own_head')}|[一-龥]{{2}}率)$"
 )
 _MEASURES_A_SIZE = frozenset(("增速", "增幅", "占比", "比重", "总量"))
+_A_DAY = lazy_pattern(r"^(?:平均)?(?:每[天日月]|[日月]均)(?:平均)?(?:新[增设])?(?=..)")
 _DEALT_WITH: dict[str, str] = dict.fromkeys(("办结", "受理", "答复", "办复"), "办理")
 _SIZES = frozenset(("总量", "总数", "规模", "增速", "增幅"))
 _QUALITY = re.compile(rf"^(?:综合|群众|按时|按期|代表|委员|基本)?{alternation('quality')}[一-龥]{{0,6}}[率度]$")
@@ -306,6 +307,8 @@ def owned_name(owner: str, verb: str, head: str) -> str:
         >>> owned_name("群众诉求", "办理", "满意率")
         '群众诉求办理满意率'
     """
+    if head.startswith("总"):
+        owner = _A_DAY.sub("", owner, count=1)  # 日均新增经营主体, 总数
     if not owner or head.startswith(owner):
         return head
     if owner.endswith(head):
@@ -337,6 +340,8 @@ def _overlapping(owner: str, head: str) -> str:
         return ""
     if head[0] == "总":
         return owner[: 1 - len(head)] + head if owner.endswith(head[1:]) and len(owner) > len(head) else ""
+    if owner.endswith(head[:2], 0, -2):
+        return owner[:-4] + head  # 空气质量优良天数, 优良率
     return owner[:-2] + head if owner.endswith(head[:2]) and len(owner) > 3 else ""
 
 

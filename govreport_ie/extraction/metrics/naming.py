@@ -177,6 +177,8 @@ class Namer:
             return target
         found = owner.found()
         last = found.entry
+        if last is not None and self._is_of_the_whole(scene, k, head, last):
+            last = _whole_of(scene, last)
         if last is None:
             target.name = owned_name(found.words, "", head)
         elif self.dealer.is_generic(last.owner) or _CONTEST.search(last.owner):
@@ -185,6 +187,12 @@ class Namer:
             target.name, target.member = self._owned(scene, head, last), last.target.member
             target.object_name = "" if target.member else last.object_name
         return target
+
+    @staticmethod
+    def _is_of_the_whole(scene: Scene, k: int, head: str, last: Entry) -> bool:
+        """Whether a bare head behind the parts of a whole speaks of the whole again: 项目44项,其中续建23项,总投资9亿元."""
+        amount = last.kind == "count" and scene.quantities[k].kind in ("money", "measure")
+        return scene.slots[k].mark == "," and (amount or head.startswith("总"))
 
     def _topic(self, scene: Scene, k: int) -> str:
         """What a sentence is about whose first number has a bare head (交通方面,完成投资5亿元; 安居工程。总投资2亿元); empty if unsaid."""
@@ -515,6 +523,19 @@ class Namer:
             return ""
         verb = self.reader.verb_at(folded, start, end) or words[:2] in self.reader.inner or words[0] in "获与"
         return words.replace("了", "", 1) if verb or _STATE_VERB.match(words) else ""
+
+
+def _whole_of(scene: Scene, part: Entry) -> Entry:
+    """The metric whose part an earlier one is, or the member of a list of parts before it; that one itself where it is none."""
+    same = [i for i, entry in enumerate(scene.entries) if entry.target.start == part.target.start]
+    whole: int | None = None
+    for entry in reversed(scene.entries[: same[-1] + 1] if same else []):
+        if entry.kind not in RELATIVE and (entry.unit, entry.kind) != (part.unit, part.kind) and entry.part_of is None:
+            break
+        if entry.part_of is not None:
+            whole = entry.part_of
+            break
+    return next((entry for entry in scene.entries if entry.metric == whole), part)
 
 
 def _turned(thing: str, said: str) -> str:
