@@ -13,7 +13,7 @@ from typing import NamedTuple
 from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
 from govreport_ie.extraction.metrics.antecedents import Antecedents
 from govreport_ie.extraction.metrics.board import Board, Choice
-from govreport_ie.extraction.metrics.candidates import DEALT, LEFT, RIGHT, SAID_BEFORE
+from govreport_ie.extraction.metrics.candidates import DEALT, LEFT, LIST, RIGHT, SAID_BEFORE
 from govreport_ie.extraction.metrics.canonical import CanonicalIds
 from govreport_ie.extraction.metrics.dealing import Dealer
 from govreport_ie.extraction.metrics.indicators import IndicatorIndex
@@ -170,9 +170,11 @@ class Linker:
         if games := games_of_medals(scene, k):
             return _Found(games, DEALT, first + k, None)
         pick = run.ranking.pick(first + k, run.given)
-        if pick and pick.choice.kind == RIGHT and _STEP.fullmatch(scene.folded, pick.choice.start, pick.choice.end):
-            pick = self._past_a_step(scene, phrase, pick) or run.ranking.elsewhere(first + k, run.given)
         slot = scene.slots[k]
+        if pick and _is_step(scene.folded, pick.choice):
+            if slot.gap_list:
+                q.role = THRESHOLD  # 连跨两个百亿元台阶: how high the steps are
+            pick = self._past_a_step(scene, phrase, pick) or run.ranking.owner(first + k, run.given)
         for again in (run.ranking.elsewhere, None):
             if pick and pick.choice.kind == SAID_BEFORE and slot.left_start <= pick.choice.start < slot.left_end:
                 # what a threshold selects stands beside the count, too: 年产值超3亿元茶企4家
@@ -353,3 +355,8 @@ class Linker:
             if entry.unit == q.unit_text and entry.part_of is None and entry.measure in ("level", "increment"):
                 return entry.metric
         return last.metric if q.kind in ("percent", "ratio") else None
+
+
+def _is_step(folded: str, choice: Choice) -> bool:
+    """Whether a phrase behind a number or its list is what it passes: 跨过5000亿元大关, 连跨两个百亿元台阶."""
+    return choice.kind in (RIGHT, LIST) and _STEP.fullmatch(folded, choice.start, choice.end) is not None

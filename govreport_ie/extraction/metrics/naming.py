@@ -21,6 +21,7 @@ from govreport_ie.extraction.metrics.repeating import COUNTED, LONGEST_PART, REA
 from govreport_ie.extraction.metrics.segments import Slot
 from govreport_ie.extraction.metrics.shares import SHARE_OF, population, share_name
 from govreport_ie.extraction.metrics.targets import Entry, Scene, Target
+from govreport_ie.extraction.quantities.roles import THRESHOLD
 
 __all__ = ["Finder", "Namer", "Owner"]
 
@@ -37,6 +38,9 @@ _JOINS = frozenset(("、", "和", "及", "以及", "与"))  # between the member
 _CLASS = lazy_pattern(alternation("counted_class"))
 _STATE_VERB = lazy_pattern(alternation("state_verb"))
 _MATTER = lazy_pattern(r"的[一-龥]{2,12}(?:问题|任务|困难|难题)$")
+_SELECTING = re.compile(
+    r"(?:\(含\))?(?:及?以[上下])?(?:\(含\))?级?(?:及?以上)?的?"
+)  # between a threshold and what it selects
 _CLAUSE_ENDS = ("", ",", ";", "。", ":", "!", "、", "\n")
 _SHORTEST_SUBJECT = 4
 _BEFORE_A_SHARE = frozenset(("", "的", "近", "约", "的近", "的约", "超", "达", "的比重达", "比重达"))
@@ -127,8 +131,9 @@ class Namer:
             return self.repeater.name(scene, k, phrase, entry)
         if entry is not None or choice.kind == LEFT:
             return self._own(scene, k, phrase, owner)
-        if choice.kind == RIGHT:
-            return self._behind(scene, k, phrase, choice, owner)
+        begin = self._from_threshold(scene, k, choice.start)
+        if choice.kind == RIGHT or begin < choice.start:
+            return self._behind(scene, k, phrase, choice._replace(start=begin), owner)
         name = scene.folded[choice.start : choice.end]
         return Target(choice.start, choice.end, choice.start, name, "metrics.naming:phrase elsewhere")
 
@@ -438,6 +443,15 @@ class Namer:
             return target
         thing = folded[start:end] if said else target.name
         return self._in_front(scene, k, phrase, target, thing)
+
+    @staticmethod
+    def _from_threshold(scene: Scene, k: int, start: int) -> int:
+        """Where a phrase behind a count begins with the threshold in front of it (126个|亿元以上项目开工)."""
+        if k + 1 == len(scene.slots) or scene.quantities[k + 1].role != THRESHOLD:
+            return start
+        slot, amount = scene.slots[k], scene.quantities[k + 1]
+        joined = scene.slots[k + 1].left_end == slot.right_start and amount.end <= start
+        return slot.right_start if joined and _SELECTING.fullmatch(scene.folded, amount.end, start) else start
 
     def _said_of_list(self, scene: Scene, k: int, phrase: Phrase, choice: Choice, owner: Finder) -> str:
         """What the clause says of the things counted, or of the list that they begin (12家医院、33所学校与外地开展共建)."""
