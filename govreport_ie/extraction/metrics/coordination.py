@@ -166,6 +166,14 @@ def _of_last_head(members: list[str]) -> _Names | None:
     return [*(member + last[cut:] for member in members[:-1]), last], True
 
 
+def _of_rates(members: list[str]) -> _Names | None:
+    """A rate of change behind the last member that is that of all: 工业增加值、固定资产投资、社零总额增速."""
+    head = _RATE.search(members[-1])
+    if len(members) < 2 or head is None or not head.start() or any(_RATE.search(member) for member in members[:-1]):
+        return None
+    return [*(member + head[0] for member in members[:-1]), members[-1]], False
+
+
 def _of_ordinals(members: list[str]) -> _Names | None:
     """The names of industries told apart by their ordinals (第一、第二、第三产业增加值; 一、二、三产), or None."""
     last = _INDUSTRY.match(members[-1])
@@ -214,6 +222,7 @@ _READINGS = (
     _of_bare_heads,
     _of_zone,
     _of_last_head,
+    _of_rates,
 )
 """Ways in which members share a part of their names, tried in this order."""
 
@@ -225,6 +234,7 @@ _BASE_OF_RATE = lazy_pattern(
 # what may stand between a member and the head that all share, and belongs to all
 _BETWEEN_WORDS = "综合 人口 良种 人均 可支配 平均 累计 年均 实际 播种 种植 销售 主营业务 营业 社会 新增 合同 总 年末 年"
 _BETWEEN = lazy_pattern(f"(?:{'|'.join(_BETWEEN_WORDS.split())})+")
+_RATE = lazy_pattern(r"(?:增速|增幅|增长率|增长速度)$")
 _ORDINAL = lazy_pattern(r"第?[一二三]")
 _INDUSTRY = lazy_pattern(r"第?([一二三])次?(产业|产(?=$|增|总|占|产|投|比|从|税))")
 _BARE = frozenset(

@@ -77,10 +77,25 @@ class Dealer:
         group = self._group(scene.entries, count)
         if group and self._is_said_of(group, core, phrase):
             return self._of_members(phrase, core, group)
-        own = self._to_own_members(folded, phrase, count)
+        own = self._to_own_members(folded, phrase, count) or self._past_a_verb(scene, k, phrase, count)
         if own:
             return own
         return self._of_members(phrase, core, group) if group and phrase.dealt else None
+
+    def _past_a_verb(self, scene: Scene, k: int, phrase: Phrase, count: int) -> list[Target]:
+        """Values for a list whose last member has a verb, which parted it from the others: 税收收入、争取补助资金分别增长12%和9%."""
+        folded, start = scene.folded, scene.slots[k].left_start
+        members = split_members(folded, start, phrase.end, count) if phrase.dealt and phrase.governed else None
+        if not members or not members[-1][0] < phrase.start:
+            return []
+        read = [self.reader.read(folded, a, b, "count") for a, b in members[:-1]]
+        if any(one.empty or one.only_verb for one in read):
+            return []
+        rule = "metrics.dealing:member"
+        return [
+            Target(one.start, one.end, one.object_start, folded[one.start : one.end], rule, one.verb)
+            for one in (*read, phrase)
+        ]
 
     def _is_said_of(self, group: list[Entry], core: str, phrase: Phrase) -> bool:
         """Whether a phrase is a bare head, or so short a phrase, that it belongs to the members named before."""
@@ -156,6 +171,12 @@ class Dealer:
         return [scene.again(entry, "metrics.dealing:earlier phrases in order") for entry in group]
 
     def _to_members(self, folded: str, members: list[tuple[int, int]], phrase: Phrase) -> list[Target]:
+        if (
+            members[0][0] == phrase.start
+            and phrase.object_start >= members[0][1]
+            and (own := self._to_verbs(folded, members))
+        ):
+            return own
         texts = [folded[a:b].strip() for a, b in members]
         if phrase.object_start > phrase.start and members[0][0] == phrase.start:
             texts[0] = folded[phrase.object_start : members[0][1]]
@@ -177,6 +198,16 @@ class Dealer:
             for (a, b), name in zip(members, names, strict=True)
         ]
 
+    def _to_verbs(self, folded: str, members: list[tuple[int, int]]) -> list[Target]:
+        """Values for verbs that share the object of the last one (新开工、投产重点项目); empty where it has none."""
+        last = self.reader.read(folded, *members[-1], "count")
+        thing = folded[last.object_start : last.end]
+        if not thing:
+            return []
+        verbs = [*(folded[a:b] for a, b in members[:-1]), folded[last.start : last.object_start]]
+        rule = "metrics.dealing:verbs of one object"
+        return [Target(last.object_start, last.end, last.object_start, verb + thing, rule, verb) for verb in verbs]
+
     def _dealt_inside(self, folded: str, phrase: Phrase, count: int) -> list[Target] | None:
         """石砚、枫渡两镇分别完成工业产值…: the members own the phrase behind 分别."""
         middle = MID_DEALER.search(folded, phrase.start, phrase.end)
@@ -190,6 +221,8 @@ class Dealer:
         if rest.empty:
             return None
         owners = [folded[a:b] if folded[a:b].endswith(suffix) else folded[a:b] + suffix for a, b in members]
+        if len(owners[0]) == 1:
+            owners, _ = full_names(owners)  # 东、中、西部片区
         head = folded[rest.start : rest.end]
         rule = "metrics.dealing:members before the dealing word"
         return [
