@@ -224,9 +224,14 @@ class Repeater:
             return None
         stop = STATE_STOPS.search(scene.folded, slot.right_start, slot.right_end)
         state = scene.folded[slot.right_start : stop.start() if stop else slot.right_end]
-        if not 2 < len(state) <= _LONG or not self._is_state(state):
-            return None
         thing = _thing(entry.object_name)
+        closing = self.reader.closes_with(thing)
+        if closing and state in self.reader.event:
+            # 86个项目开工,42个竣工
+            return self._object(scene, entry, "metrics.naming:state of an earlier object", thing[:-closing] + state)
+        long = 2 < len(state) <= _LONG
+        if not (long or state in self.reader.event) or not self._is_state(state):
+            return None
         of = "的" if q.kind == "count" else ""
         target = scene.again(entry, "metrics.naming:state of an earlier object", name=state + of + thing)
         target.object_name = thing
