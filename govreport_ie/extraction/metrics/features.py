@@ -14,6 +14,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -134,9 +135,9 @@ class Form:
         """
         if not self.templates:
             return np.empty((0, mixed.shape[1]), dtype=np.int64)
-        value = mixed[self._columns[0]]
+        value = mixed.take(self._columns[0], axis=0)
         for columns in self._columns[1:]:
-            value[: len(columns)] += mixed[columns]
+            value[: len(columns)] += mixed.take(columns, axis=0)
         value += self._seeds
         value ^= value >> _SHIFT
         value *= _MULTIPLY
@@ -160,6 +161,8 @@ _TABLES = ("stretch", "start", "end", "span")
 
 
 _OF_THIS = ("kind", "mark")
+_BLOCK = 8192
+"""So many rows of a table are worked out at a time."""
 
 
 def _home(name: str) -> str:
@@ -205,15 +208,27 @@ class Plan:
 
     def features(self, tables: Tables) -> dict[str, NDArray[np.int64]]:
         """The features of every table: one row a template, one column a row of the table."""
-        mixed = {table: _stacked(names, tables.columns[table]) for table, names in self._own.items()}
-        out: dict[str, NDArray[np.int64]] = {}
-        for table, form in self._forms.items():
-            rows = np.empty((len(form.names), tables.sizes[table]), dtype=np.uint64)
-            for home, there, here in self._taken[table]:
-                part = mixed[home][there]
-                rows[here] = part if home == table else part[:, tables.rows(table, home)]
-            out[table] = form.features(rows)
-        return out
+        mixed = self._mixed(tables)
+        return {
+            table: form.features(self._rows(tables, mixed, table, slice(None))) for table, form in self._forms.items()
+        }
+
+    def _mixed(self, tables: Tables) -> dict[str, NDArray[np.uint64]]:
+        """The columns of every table, hashed."""
+        return {table: _stacked(names, tables.columns[table]) for table, names in self._own.items()}
+
+    def _rows(
+        self, tables: Tables, mixed: Mapping[str, NDArray[np.uint64]], table: str, block: slice
+    ) -> NDArray[np.uint64]:
+        """The columns that the form of a table takes, of some of the table's rows."""
+        first, last, _ = block.indices(tables.sizes[table])
+        rows = np.empty((len(self._forms[table].names), last - first), dtype=np.uint64)
+        for home, there, here in self._taken[table]:
+            own = None if home == table else tables.rows(table, home)[block]
+            for one, other in zip(there, here, strict=True):
+                column = mixed[home][one]
+                rows[other] = column[block] if own is None else column.take(own)
+        return rows
 
     def scores(self, tables: Tables, weights: NDArray[np.float32]) -> NDArray[np.float32]:
         """The score of every candidate.
@@ -222,10 +237,22 @@ class Plan:
             tables: the candidates.
             weights: a weight for every feature.
         """
-        parts = {table: weights[ids].sum(axis=0) for table, ids in self.features(tables).items()}
+        mixed = self._mixed(tables)
+        parts = {table: self._sums(tables, mixed, table, weights) for table in _TABLES}
         parts["start"] += parts["stretch"][tables.rows("start", "stretch")]
         spans = tables.candidates
         return parts["span"] + parts["start"][spans.start] + parts["end"][spans.end]
+
+    def _sums(
+        self, tables: Tables, mixed: Mapping[str, NDArray[np.uint64]], table: str, weights: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """What the templates of one table add to the score, by row of the table."""
+        size, form = tables.sizes[table], self._forms[table]
+        # in blocks of nearly one size, so that those of a long text stay in the processor's cache
+        cuts = np.linspace(0, size, max(1, -(-size // _BLOCK)) + 1).astype(np.int64).tolist()
+        blocks = [slice(first, last) for first, last in pairwise(cuts)]
+        sums = [weights.take(form.features(self._rows(tables, mixed, table, block))).sum(axis=0) for block in blocks]
+        return sums[0] if len(sums) == 1 else np.concatenate(sums)
 
     def matrix(self, tables: Tables) -> NDArray[np.int32]:
         """The features of every candidate, in the order of `templates`."""

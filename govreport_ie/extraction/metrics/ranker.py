@@ -152,7 +152,12 @@ class Ranking:
         self._bests: dict[int, _Best] = {}
         if len(tables.candidates.start):
             self._sum_up(tables)
-        self._phrases, self._ways = self._repeated()
+        # the pairs of a number and one that stands before it, nearest first, number by number
+        self._steps: list[int] = []
+        self._pair: list[int] = []
+        self._phrases: list[float | None] = []
+        self._ways: list[float] = []
+        self._repeat()
 
     def _sum_up(self, tables: features.Tables) -> None:
         """Find the best candidates of the stretches, and of the numbers."""
@@ -189,26 +194,41 @@ class Ranking:
         """The stretches of a number that have candidates."""
         return [_Stretch(*[column[i] for column in self._columns]) for i in range(*self._range[k])]
 
-    def _repeated(self) -> tuple[dict[tuple[int, int], float], dict[tuple[int, int], list[float]]]:
-        """What the phrases of earlier numbers score for a later one, and what the way there adds by their rank."""
+    def _repeat(self) -> None:
+        """Find what the phrases of earlier numbers score for a later one, and what the way there adds by their rank."""
         board, values = self.board, self.weights.values
         numbers = np.arange(len(board.numbers))
         best = np.full(len(numbers), -1)  # as if nothing stood before
         best[list(self._bests)] = [found.candidates[0] for found in self._bests.values()]
         low = np.array(board.low, dtype=np.int64)
         steps = numbers - np.maximum(low, numbers - _STEPS_BACK)
+        first = np.cumsum(steps) - steps
+        self._steps, self._pair = steps.tolist(), first.tolist()
         two = np.repeat(numbers, steps)
-        one = two - 1 - (np.arange(len(two)) - np.repeat(np.cumsum(steps) - steps, steps))
+        one = two - 1 - (np.arange(len(two)) - np.repeat(first, steps))
+        self._phrases = [None] * len(two)
         own = np.flatnonzero(best[one] >= 0)  # the others may repeat a phrase themselves
         if not len(own):
-            return {}, {}
+            return
         said = best[one[own]]
         scores = PLAN.scores(board.again(two[own], board.starts[said], board.ends[said]), values).tolist()
+        for pair, score in zip(own.tolist(), scores, strict=True):
+            self._phrases[pair] = score
         ranks = np.tile(np.arange(1, _RANKS + 1), len(two))
         columns = features.relations(board.scene, np.repeat(two, _RANKS), np.repeat(one, _RANKS), ranks)
-        ways = values[_RELATION.of(columns)].sum(axis=0).reshape(-1, _RANKS).tolist()
-        pairs = list(zip(two.tolist(), one.tolist(), strict=True))
-        return dict(zip([pairs[i] for i in own], scores, strict=True)), dict(zip(pairs, ways, strict=True))
+        self._ways = values[_RELATION.of(columns)].sum(axis=0).tolist()
+
+    def _said_before(self, k: int, j: int, origin: int, rank: int) -> float | None:
+        """The score of what an earlier number was given, the phrase beside some number; None where it may not be repeated."""
+        first, steps = self._pair[k], self._steps[k]
+        back = k - 1 - j
+        if back >= steps or not self._ways:
+            return None
+        there = k - 1 - origin
+        phrase = self._phrases[first + there] if 0 <= there < steps else None
+        if phrase is None:
+            phrase = self._phrases[first + back]
+        return None if phrase is None else phrase + self._ways[(first + back) * _RANKS + rank]
 
     def pick(self, k: int, given: Mapping[int, Choice]) -> Pick | None:
         """The best candidate of a number, or None where it has none.
@@ -259,13 +279,10 @@ class Ranking:
                 found.append(candidate)
         for rank, j in enumerate(board.earlier(k, given)):
             choice = given[j]
-            phrase, ways = self._phrases.get((k, choice.origin)), self._ways.get((k, j))
-            if phrase is None:
-                phrase = self._phrases.get((k, j))
-            if phrase is None or ways is None:
+            again = self._said_before(k, j, choice.origin, rank)
+            if again is None:
                 continue
-            lies = lying[_AGAIN][overlap(choice.start, choice.end, last)]
-            scores.append(phrase + ways[rank] + lies)
+            scores.append(again + lying[_AGAIN][overlap(choice.start, choice.end, last)])
             masses.append(1.0)
             found.append(-1 - j)
         if not scores:
