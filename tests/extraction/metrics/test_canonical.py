@@ -57,7 +57,7 @@ def test_id(marked):
             # no id for what the name leaves open: of what, by what, or in which classes
             "人口覆盖率⟨97%|⟩，占生产总值的比重⟨9%|⟩，⟨十大类|⟩民生实事全面完成。",
             "推动⟨50家|⟩重点企业完成清洁生产改造。",
-            "支持⟨20个|education_groups.vocational_related.backed⟩职业教育集团建设公共实训基地。",
+            "支持⟨20个|⟩职业教育集团建设公共实训基地。",
             "辐射带动⟨3个|⟩县、⟨13个|⟩乡镇。",
             "新增规上工业企业产值⟨65亿元|⟩，服务业规模⟨90亿元|⟩。",
             # what the sentence says besides the name: the act in front of it, of what a rank is, how often
