@@ -8,7 +8,8 @@ The reading of fewest words wins: a cheapest path over the characters.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from govreport_ie.extraction.lexicons import values
 from govreport_ie.extraction.lexicons.patterns import lazy_pattern
@@ -55,8 +56,7 @@ class Listed:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Composition:
+class Composition(NamedTuple):
     """A name that is wholly read.
 
     Attributes:
@@ -189,7 +189,7 @@ class Grammar:
         if says or any(
             role == _ACT and what != "as_projects" for role, what in self._words.get(reading.word[-2:], ())
         ):  # 完成水土流失治理
-            return replace(reading, acts=acts)
+            return reading._replace(acts=acts)
         return reading if _WORK.search(reading.word) else None
 
 
@@ -226,6 +226,9 @@ def _path(best: Mapping[int, list[_Node | None]], node: _Node) -> list[_Word]:
 
 def _composed(path: Sequence[_Word], actors: Mapping[str, str]) -> Composition | None:
     """What the words of a name say together, or None where that names no indicator."""
+    _, alone, name = path[0]
+    if len(path) == 1 and isinstance(alone, Listed):  # the name of a thing and no more
+        return None if alone.kind in (HEAD, GENERIC) else Composition(alone, name)
     roles = [role for role, _, _ in path]
     _, listed, word = path[next(i for i, role in enumerate(roles) if role in _COST_OF_A_THING)]
     assert isinstance(listed, Listed)

@@ -240,7 +240,7 @@ class IndicatorIndex:
             one, two = self._read(name[: mark.start()]), self._read(name[mark.end() :])
             if one is None or two is None or two.acts:
                 continue
-            two = replace(two, acts=one.acts)  # 新建公园、绿道
+            two = two._replace(acts=one.acts)  # 新建公园、绿道
             ids = _id(one, quantity, measure), _id(two, quantity, measure)
             if ids[0] and ids[1]:
                 both = ids[0] if ids[0] == ids[1] else f"{ids[0]}{_BOTH}{ids[1]}"
@@ -258,7 +258,7 @@ class IndicatorIndex:
         if not reading.qualifiers:
             return reading  # what is composed without any is not listed by another name; finding those that are takes a while
         listed = self._composed().get((reading.listed.id, *reading.qualifiers))
-        return replace(reading, listed=listed, qualifiers=()) if listed else reading
+        return reading._replace(listed=listed, qualifiers=()) if listed else reading
 
     def _share_of(self, name: str) -> tuple[str, str] | None:
         """工业投资占固定资产投资比重: an id of the part and the whole."""

@@ -125,13 +125,12 @@ class _Stretch:
     mass: float
 
 
-@dataclass(slots=True)
-class _Best:
-    """The best candidates of one number, by the group given to the number before, whose phrase they do not touch."""
+class _Best(NamedTuple):
+    """The best candidates of the numbers, one row a number, by the group given to the number before, whose phrase they do not touch."""
 
-    scores: list[float]
-    masses: list[float]
-    candidates: list[int]
+    scores: NDArray[np.float32]
+    masses: NDArray[np.float32]
+    candidates: NDArray[np.int64]
 
 
 class Ranking:
@@ -147,9 +146,10 @@ class Ranking:
         self.weights = weights
         tables = board.tables()
         self._static = PLAN.scores(tables, weights.values)
-        self._columns: list[list[Any]] = []
+        self._columns: list[NDArray[Any]] = []
         self._range: list[tuple[int, int]] = [(0, 0)] * len(board.numbers)
-        self._bests: dict[int, _Best] = {}
+        self._best_of: _Best | None = None
+        self._row: dict[int, int] = {}  # of a number among the best
         if len(tables.candidates.start):
             self._sum_up(tables)
         # the pairs of a number and one that stands before it, nearest first, number by number
@@ -177,7 +177,7 @@ class Ranking:
         columns = (
             spans.type[stretch], groups, first, first + size, spans.begin[stretch] - shift, spans.finish[stretch] - shift, at, best, masses
         )  # fmt: skip
-        self._columns = [column.tolist() for column in columns]
+        self._columns = list(columns)
         totals = best[:, None] + self.weights.touching[kinds, :, groups, 0]
         begin = np.flatnonzero(np.diff(number, prepend=-1))
         top = np.maximum.reduceat(totals, begin)
@@ -187,19 +187,21 @@ class Ranking:
         numbers, finish = number[begin].tolist(), np.append(begin[1:], len(number)).tolist()
         for k, place in zip(numbers, zip(begin.tolist(), finish, strict=True), strict=True):
             self._range[k] = place
-        rows = zip(top.tolist(), sums.tolist(), chosen.tolist(), strict=True)
-        self._bests = {k: _Best(*row) for k, row in zip(numbers, rows, strict=True)}
+        self._best_of = _Best(top, sums, chosen)
+        self._row = {k: row for row, k in enumerate(numbers)}
 
     def _stretches(self, k: int) -> list[_Stretch]:
         """The stretches of a number that have candidates."""
-        return [_Stretch(*[column[i] for column in self._columns]) for i in range(*self._range[k])]
+        own = slice(*self._range[k])
+        return [_Stretch(*row) for row in zip(*[column[own].tolist() for column in self._columns], strict=True)]
 
     def _repeat(self) -> None:
         """Find what the phrases of earlier numbers score for a later one, and what the way there adds by their rank."""
         board, values = self.board, self.weights.values
         numbers = np.arange(len(board.numbers))
         best = np.full(len(numbers), -1)  # as if nothing stood before
-        best[list(self._bests)] = [found.candidates[0] for found in self._bests.values()]
+        if self._best_of is not None:
+            best[list(self._row)] = self._best_of.candidates[:, 0]
         low = np.array(board.low, dtype=np.int64)
         steps = numbers - np.maximum(low, numbers - _STEPS_BACK)
         first = np.cumsum(steps) - steps
@@ -267,8 +269,10 @@ class Ranking:
         masses: list[float] = []
         found: list[int] = []  # a candidate, or -1 less the number whose phrase may be repeated
         if least == LEFT and (last is None or last.end <= board.lowest[k]):
-            if best := self._bests.get(k):
-                scores, masses, found = [best.scores[before]], [best.masses[before]], [best.candidates[before]]
+            row, best = self._row.get(k), self._best_of
+            if row is not None and best is not None:
+                scores, masses = [best.scores.item(row, before)], [best.masses.item(row, before)]
+                found = [best.candidates.item(row, before)]
         else:
             for one in self._stretches(k):
                 if one.type < least:
