@@ -144,11 +144,13 @@ def settled(votes: list[Vote], entries: list[Entry]) -> bool:
         entries: the terms by number.
     """
     inside = [vote for vote in votes if vote[1] < _BASE]  # those of its head and inner terms
-    head = next((vote for vote in inside if vote[1] < _INNER), None)
-    if head is None:
+    for head in inside:
+        if head[1] < _INNER:
+            break
+    else:
         return False
     area, feature, _, hit = head
-    if len(inside) > 1 and feature != GENERIC_HEAD and all(vote[0] == area for vote in inside):
+    if len(inside) > 1 and feature != GENERIC_HEAD and not [vote for vote in inside if vote[0] != area]:
         return True
     term = entries[hit[0]].term
     alone = len(votes) == 1 and len(term.text) >= LONG

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import json
 import re
-import sys
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from importlib import resources
 from math import sqrt
+from struct import Struct
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick
@@ -43,6 +44,9 @@ SHORTEST = 5
 """Names shorter than this, marks of begin and end counted, say nothing: they are bare verbs or terms."""
 
 _FIELD = 16
+"""Bits for the sum of one area."""
+
+_MASK = (1 << _FIELD) - 1
 _HALF = 1 << _FIELD - 1
 """Added to every field, so that no negative sum borrows from the next field."""
 
@@ -107,33 +111,34 @@ class _Table:
     def __init__(self, learned: dict[str, Any]) -> None:
         self._bias: list[float] = learned["bias"]
         self._unit: float = learned["unit"]
-        self._flat: dict[str, list[int]] = learned["weights"]
-        # the weights of one n-gram for all areas in one number, a field of 16 bits each, so that one addition adds them all
-        self._weights = {
-            gram: sum(weight << _FIELD * area for area, weight in zip(entry[::2], entry[1::2], strict=True))
-            for gram, entry in self._flat.items()
-        }
+        self._entries: dict[str, list[int]] = learned["weights"]
+        self._packed = cache(self._pack)  # a process meets few of all n-grams
         # finds the same n-grams as cutting all of them and looking each up, without making those it does not know
-        self._finder = AhoCorasick(list(self._weights), store_patterns=True)
+        self._finder = AhoCorasick(list(self._entries), store_patterns=True)
+        self._fields = Struct(f"<{len(self._bias)}h")
         self._zero = sum(_HALF << _FIELD * area for area in range(len(self._bias)))
+
+    def _pack(self, gram: str) -> int:
+        """The weights of one n-gram for all areas in one number, a field each, so that one addition adds them all."""
+        entry = self._entries[gram]
+        return sum([weight << _FIELD * area for area, weight in zip(entry[::2], entry[1::2], strict=True)])
 
     def scores(self, text: str) -> list[float]:
         """What a text without blanks adds to the total of each area."""
-        fields = sum(map(self._weights.__getitem__, self.known(text)), self._zero)
-        sums = memoryview(fields.to_bytes(len(self._bias) * _FIELD // 8, sys.byteorder)).cast("H").tolist()
-        if sys.byteorder == "big":
-            sums.reverse()
+        packed = sum(map(self._packed, self.known(text)), self._zero)
+        # without the half that kept them from borrowing, the fields are signed numbers as C writes them
+        sums = self._fields.unpack((packed ^ self._zero).to_bytes(self._fields.size, "little"))
         scale = self._unit / sqrt(len(text) or 1)
-        return [bias + scale * (field - _HALF) for bias, field in zip(self._bias, sums, strict=True)]
+        return [bias + scale * field for bias, field in zip(self._bias, sums, strict=True)]
 
     def known(self, text: str) -> set[str]:
         """The n-grams of the table that stand in a text."""
         return set(self._finder.find_matches_as_strings(text, overlapping=True))
 
-    def weight(self, gram: str, area: int) -> int:
-        """The weight of one n-gram for one area."""
-        entry = self._flat[gram]
-        return entry[entry[::2].index(area) * 2 + 1] if area in entry[::2] else 0
+    def weights(self, grams: Iterable[str], area: int) -> list[tuple[int, str]]:
+        """The weight of each n-gram for one area, and the n-gram."""
+        zero, shift, packed = self._zero, _FIELD * area, self._packed
+        return [((packed(gram) + zero >> shift & _MASK) - _HALF, gram) for gram in grams]
 
 
 class NgramModel:
@@ -162,10 +167,8 @@ class NgramModel:
         """The n-gram of a name that speaks most for an area, without the marks of begin and end; None where none does."""
         bounded = _bounded(name)
         known = self._name.known(bounded) if len(bounded) >= SHORTEST else ()
-        found = max(known, key=lambda gram: (self._name.weight(gram, area), gram), default=None)
-        if found is None or self._name.weight(found, area) <= 0:
-            return None
-        return found.strip(_BEGIN + _END)
+        weight, found = max(self._name.weights(known, area), default=(0, ""))
+        return found.strip(_BEGIN + _END) if weight > 0 else None
 
 
 @lru_cache(maxsize=1)
