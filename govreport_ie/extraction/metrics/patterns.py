@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from govreport_ie.extraction.lexicons.patterns import alternation, lazy_pattern
-from govreport_ie.extraction.text import YEAR
+from govreport_ie.extraction.text import CHINESE_DIGITS, YEAR
 
 __all__ = [
     "BARE_COMPARISON",
@@ -24,6 +24,7 @@ __all__ = [
     "RANKING",
     "SCOPE",
     "TRAILING_TIME",
+    "TRAILING_TIME_ENDS",
 ]
 
 _YEAR = rf"{YEAR}年?"
@@ -54,6 +55,8 @@ TRAILING_TIME = lazy_pattern(
     rf"(?:(?:到|至|由|从)?(?:{_YEAR}[底末初]?|{_PLAN_PERIOD}(?:期?末|时期|期间)?|前[一二三四五]年"
     r"|连续(?:第?[一二三四五六七八九十两\d]+)年|(?:近|这|过去)?[三五]年(?:来|间)?|[去今前上]年[底末同]?期?)(?:的|同期|以来)?)$"
 )
+TRAILING_TIME_ENDS = frozenset(f"0123456789O{CHINESE_DIGITS}五”年底末初期间来同的")
+"""With one of these a stretch ends that `TRAILING_TIME` closes."""
 # what a change is measured against: 比上年, 较2020年, 比“十二五”末, 比全国平均水平
 COMPARISON = lazy_pattern(
     rf"(?:(?<!占)(?<!同)(?<!相)比|较|相比于?)(?:{alternation('compared_with')}|\d|[一二][九〇])[^,;、]{{0,18}}$"

@@ -25,6 +25,7 @@ from govreport_ie.extraction.metrics.patterns import (
     RANKING,
     SCOPE,
     TRAILING_TIME,
+    TRAILING_TIME_ENDS,
 )
 from govreport_ie.extraction.text import fold
 
@@ -504,6 +505,8 @@ def _closing_review(text: str, phrase: Phrase, begin: int, end: int) -> int:
 
 def _trailing_time(text: str, phrase: Phrase, begin: int, end: int) -> int:
     """Where a phrase ends without the time that closes it: 增加到2002年的."""
+    if text[end - 1] not in TRAILING_TIME_ENDS:
+        return end
     low = max(begin, end - 14)
     match = TRAILING_TIME.search(text, low, end) if _TRAILING_HINT.search(text, low, end) else None
     if match is None:
