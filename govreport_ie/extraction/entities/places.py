@@ -129,11 +129,11 @@ def _read(folded: str, start: int, end: int, name: str, home: Home, edges: Edges
     meanings = gazetteer().entries[name]
     entry = _meaning_at_home(meanings, home)
     near = home.nearness(entry.code) if entry.code else 0
-    if _is_part_of_word(folded, start, end, entry, near, edges) or (
-        meanings[0].code and folded.startswith("市场", end)
-    ):
+    if meanings[0].code and folded.startswith("市场", end):
         return None
-    only = len(meanings) == 1 or len({one.code for one in meanings if one.code}) <= 1
+    if _ends_a_word(folded, start, end, near, edges) or _begins_a_word(folded, start, end, entry, edges):
+        return None
+    only = _is_one_division(meanings)
     code: str | None = entry.code or None
     if not only and not near:
         entry, code = _highest(meanings)
@@ -142,11 +142,16 @@ def _read(folded: str, start: int, end: int, name: str, home: Home, edges: Edges
         sure = _is_sure_everyday_word(start, end, entry, near, edges)
     elif entry.form == "short" and entry.level == "county":
         sure = _is_sure_county(start, end, near, home, edges, only=only)
-    if entry.form == "short" and entry.name.endswith(_AUTONOMOUS) and folded.startswith(entry.name[-3:], end):
-        end += 3  # the name without its peoples
+    if _lacks_peoples(folded, end, entry):
+        end += 3
         sure = True
     rule = f"entities.places:{entry.form}"
     return PlaceSpan(start, end, entry.name, code, entry.level, sure, entry.subtype, rule, entry.form)
+
+
+def _is_one_division(meanings: list[Entry]) -> bool:
+    """Whether the meanings of a name are no two divisions."""
+    return len(meanings) == 1 or len({one.code for one in meanings if one.code}) <= 1
 
 
 def _highest(meanings: list[Entry]) -> tuple[Entry, str | None]:
@@ -176,8 +181,9 @@ def _meaning_at_home(meanings: list[Entry], home: Home) -> Entry:
     return entry
 
 
-def _is_part_of_word(folded: str, start: int, end: int, entry: Entry, near: int, edges: Edges) -> bool:
-    return _ends_a_word(folded, start, end, near, edges) or _begins_a_word(folded, start, end, entry, edges)
+def _lacks_peoples(folded: str, end: int, entry: Entry) -> bool:
+    """Whether 自治县 and the like follow a short name, which is then the full one without its peoples."""
+    return entry.form == "short" and entry.name.endswith(_AUTONOMOUS) and folded.startswith(entry.name[-3:], end)
 
 
 def _ends_a_word(folded: str, start: int, end: int, near: int, edges: Edges) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from govreport_ie.extraction.lexicons.patterns import lazy_pattern
-from govreport_ie.extraction.records import Analysis, MetricRecord
+from govreport_ie.extraction.records import Analysis, MetricRecord, QuantityRecord
 
 __all__ = ["HELD_AGAINST", "assign_accounts"]
 
@@ -44,38 +44,49 @@ def assign_accounts(analysis: Analysis) -> None:
     Args:
         analysis: a report whose metrics are linked.
     """
-    folded, quantities = analysis.folded, analysis.quantities
+    quantities = analysis.quantities
     account: MetricRecord | None = None
     sentence = -1
     for metric in sorted(analysis.metrics, key=lambda item: quantities[item.quantity].start):
         quantity = quantities[metric.quantity]
         if metric.sentence_start != sentence:
             account, sentence = None, metric.sentence_start
-        if quantity.kind == "money" and _is_budget(analysis, metric, quantity.start, quantity.end, account):
-            continue
-        _name_account(analysis, metric, quantity.start)
-        phrase = folded[metric.indicator_start : metric.indicator_end]
-        before = folded[max(0, quantity.start - _REACH_OF_CHANGE) : quantity.start]
-        change = _CHANGE_BEFORE.search(before) if "收" in before or "支" in before else None
-        if change and quantity.kind == "money":
-            metric.measure, metric.direction = "increment", change.lastgroup
-            metric.rules["measure"] = "metrics.budget:more_or_less"
-        bookkeeping = _keeps_books(phrase)
-        if bookkeeping and quantity.kind == "money" and not change:
-            continue  # 年初预算数6亿元 is an amount of its own
-        name = metric.indicator_name
-        inherited = (
-            _WORD_OF_BUDGETS in name
-            and quantity.kind != "money"
-            and metric.measure != "share"
-            and _SHARE_NAME.search(name)
-        )
-        if account is not None and (bookkeeping or change or inherited):
-            _take(metric, account)
-            if bookkeeping and quantity.kind == "percent" and metric.measure not in ("growth", "points"):
-                metric.measure, metric.rules["measure"] = "share", "metrics.budget:share_of_the_budget"
-        elif quantity.kind == "money" and metric.measure == "level":
-            account = metric
+        account = _assign(analysis, metric, quantity, account)
+
+
+def _assign(
+    analysis: Analysis, metric: MetricRecord, quantity: QuantityRecord, account: MetricRecord | None
+) -> MetricRecord | None:
+    """Tie one clause to the account before it; the account that the next clause may speak of."""
+    money = quantity.kind == "money"
+    if money and _is_budget(analysis, metric, quantity.start, quantity.end, account):
+        return account
+    _name_account(analysis, metric, quantity.start)
+    change = _change_before(analysis.folded, quantity.start)
+    if change and money:
+        metric.measure, metric.direction = "increment", change.lastgroup
+        metric.rules["measure"] = "metrics.budget:more_or_less"
+    bookkeeping = _keeps_books(analysis.folded[metric.indicator_start : metric.indicator_end])
+    if bookkeeping and money and not change:
+        return account  # 年初预算数6亿元 is an amount of its own
+    if account is not None and (bookkeeping or change or _is_share_of_budget(metric, quantity.kind)):
+        _take(metric, account, bookkeeping and quantity.kind == "percent")
+        return account
+    return metric if money and metric.measure == "level" else account
+
+
+def _change_before(folded: str, start: int) -> re.Match[str] | None:
+    """The word for more or less than was planned that stands before a number, if one does."""
+    before = folded[max(0, start - _REACH_OF_CHANGE) : start]
+    return _CHANGE_BEFORE.search(before) if "收" in before or "支" in before else None
+
+
+def _is_share_of_budget(metric: MetricRecord, kind: str) -> bool:
+    """Whether a name says that the number is one of the budget, and the measure does not: 占预算比重."""
+    name = metric.indicator_name
+    if kind == "money" or metric.measure == "share" or _WORD_OF_BUDGETS not in name:
+        return False
+    return _SHARE_NAME.search(name) is not None
 
 
 def _keeps_books(phrase: str) -> bool:
@@ -114,12 +125,23 @@ def _name_account(analysis: Analysis, metric: MetricRecord, end: int) -> None:
         metric.indicator_id = None
         metric.rules["indicator"] = "metrics.budget:total"
         return
+    _begin_with_year(analysis, metric)
+    _cut_to_account(analysis, metric)
+
+
+def _begin_with_year(analysis: Analysis, metric: MetricRecord) -> None:
+    """Begin the phrase of an amount carried over with the year that it is of: 上年结转收入."""
     start, stop = metric.indicator_start, metric.indicator_end
     front = max(0, start - 2)
-    if folded.startswith(_EARLIER_YEAR, front) and _CARRIED.match(folded, front, stop):
+    if analysis.folded.startswith(_EARLIER_YEAR, front) and _CARRIED.match(analysis.folded, front, stop):
         if metric.indicator_name == analysis.text[start:stop]:
             metric.indicator_name = analysis.text[start - 2 : stop]
-        metric.indicator_start = start = start - 2
+        metric.indicator_start = start - 2
+
+
+def _cut_to_account(analysis: Analysis, metric: MetricRecord) -> None:
+    """Leave 加 before the name of an account and 安排 behind it out of its phrase."""
+    folded, start, stop = analysis.folded, metric.indicator_start, metric.indicator_end
     phrase = folded[start:stop]
     added = _ADDED.match(folded, start, stop) if phrase.startswith("加") else None
     arranged = _ARRANGED.search(phrase) if phrase.endswith("安排") else None
@@ -134,7 +156,10 @@ def _name_account(analysis: Analysis, metric: MetricRecord, end: int) -> None:
         metric.indicator_name = analysis.text[metric.indicator_start : metric.indicator_end]
 
 
-def _take(metric: MetricRecord, account: MetricRecord) -> None:
+def _take(metric: MetricRecord, account: MetricRecord, is_share: bool) -> None:
+    """Give a metric the account's name; one that is a share of its budget says so, unless it tells of growth."""
     metric.indicator_start, metric.indicator_end = account.indicator_start, account.indicator_end
     metric.indicator_name, metric.indicator_id = account.indicator_name, account.indicator_id
     metric.rules["indicator"] = "metrics.budget:account"
+    if is_share and metric.measure not in ("growth", "points"):
+        metric.measure, metric.rules["measure"] = "share", "metrics.budget:share_of_the_budget"

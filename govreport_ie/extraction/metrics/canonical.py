@@ -72,22 +72,28 @@ class CanonicalIds:
         """The name with what the sentence says besides."""
         slot, q, folded = scene.slots[k], scene.quantities[k], scene.folded
         if measure == "rank":
-            among = target.explicit and target.end == q.start and not self._indicators.knows(name)
-            return "" if among else name + _GROWTH if _ranks_growth(scene, k, target) else name  # 全省15个重点城市第1
+            return self._ranked(scene, k, target, name)
         phrase = folded[target.start : target.end]
         if target.start >= slot.right_start:
             return name if target.verb else self._with(folded, slot.left_start, q.start, name)
-        if measure == "level" and target.verb and target.verb not in phrase and _TOTAL.search(phrase):
+        level = measure == "level"
+        if level and _leaves_verb_out(target, phrase):
             name = name.removeprefix(target.verb)  # 新认定A 9家，B数达20家
         if folded.startswith(_REACHES, target.end):
             name = name.removesuffix("发展")  # 企业发展到120家
-        if measure == "level" and _ATTAINS.search(folded, target.end, q.start):
+        if level and _ATTAINS.search(folded, target.end, q.start):
             return _PUSHES.sub("", name)  # 推动足球场达90片
         if not target.explicit or name != phrase:
             return name
-        if measure == "level" and slot.mark == "q" and folded[target.start - 1] == "、" and scene.entries:
+        if level and slot.mark == "q" and folded[target.start - 1] == "、" and scene.entries:
             return self._listed(scene.entries[-1], name, q)
         return self._with(folded, slot.left_start, target.start, name)
+
+    def _ranked(self, scene: Scene, k: int, target: Target, name: str) -> str:
+        """The name of what a rank is of; empty where the phrase says among whom it is one (全省15个重点城市第1)."""
+        if target.explicit and target.end == scene.quantities[k].start and not self._indicators.knows(name):
+            return ""
+        return name + _GROWTH if _ranks_growth(scene, k, target) else name
 
     def _listed(self, last: Entry, name: str, q: QuantityRecord) -> str:
         """A name with the act of the member of the list before it, where it is of things too: 办理建议90件、提案40件."""
@@ -106,6 +112,11 @@ class CanonicalIds:
         return _ALL_THERE_ARE.search(folded, low, start) is not None or self._indicators.is_work(
             folded[target.start : target.end]
         )
+
+
+def _leaves_verb_out(target: Target, phrase: str) -> bool:
+    """Whether the verb that a list shares is none of a phrase that tells a total."""
+    return bool(target.verb) and target.verb not in phrase and _TOTAL.search(phrase) is not None
 
 
 def _speaks_against(scene: Scene, k: int, target: Target, name: str) -> bool:

@@ -10,6 +10,7 @@ id is given where the expected dimensions exclude the quantity: a percent cannot
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -36,6 +37,7 @@ _ALL_OF_IT = lazy_pattern("^(?:新增|净增).*(?:总量|总数|保有量|拥有
 _ADDED_AND = re.compile("新增[、和及与]")
 _AND = re.compile("以及|[、和及与]")
 _BOTH = ".and."
+_SHARE_MARK = ".share_of."
 _RATES = frozenset(("growth", "points", "rank", "ratio"))
 """Measures that fit whatever dimension the thing has."""
 
@@ -122,28 +124,17 @@ class IndicatorIndex:
         names: dict[str, list[Listed]] = {}
         words = lexicons.load("indicator_words")
         self._acts = frozenset(
-            word
-            for row in words
-            if row["role"] == "act" and row["id"] not in _NOT_BEFORE
-            for word in lexicons.values(row["words"])
-            if len(word) > 1
+            word for word, act in _words_of_role(words, "act") if len(word) > 1 and act not in _NOT_BEFORE
         )
-        uncounted = {row["id"]: row["words"] for row in words if row["role"] == "uncounted"}
-        self._uncounted = {unit: re.compile(f"(?:{ends})$") for unit, ends in uncounted.items()}
-        self._regions = {
-            word: row["id"] for row in words if row["role"] == "region" for word in lexicons.values(row["words"])
-        }
-        fields = frozenset(word for row in words if row["role"] == "field" for word in lexicons.values(row["words"]))
+        uncounted = ((row["id"], row["words"]) for row in words if row["role"] == "uncounted")
+        self._uncounted = {unit: re.compile(f"(?:{ends})$") for unit, ends in uncounted}
+        self._regions = dict(_words_of_role(words, "region"))
+        fields = frozenset(word for word, _ in _words_of_role(words, "field"))
         if path is not None:
             _add(names, lexicons.load_file(path, COLUMNS), fields, own=True)
         _add(names, lexicons.load("indicators"), fields, own=False)
         self._names = names
-        self._counted = frozenset(
-            listed.id
-            for rows in names.values()
-            for listed in rows
-            if (listed.kind in (THING, GENERIC) or listed.row_kind in ("stock", "count")) and not listed.own
-        )
+        self._counted = frozenset(listed.id for rows in names.values() for listed in rows if _is_counted(listed))
         self._grammar = Grammar((row for row in words if row["role"] not in ("region", "uncounted")), names)
         self._made: dict[tuple[str, ...], Listed] | None = None
         self._made_shares: dict[str, str] | None = None
@@ -159,18 +150,24 @@ class IndicatorIndex:
         found: dict[tuple[str, ...], set[Listed]] = {}
         for name, rows in self._names.items():
             standing = [listed for listed in rows if listed.kind in _STANDING]
-            # the names of two parts are nearly all of them, and half the time
-            two = standing and any(
-                name[at:] in self._names and self._grammar.has(name[:at]) for at in range(1, len(name))
-            )
-            reading = self._grammar.read(name, of_parts=True) if two else None
-            if reading and reading.qualifiers and not (reading.acts or reading.share or reading.change):
-                found.setdefault((reading.listed.id, *reading.qualifiers), set()).update(standing)
+            parts = self._qualified_parts(name) if standing else None
+            if parts:
+                found.setdefault(parts, set()).update(standing)
         return {
             parts: next(iter(all_listed))
             for parts, all_listed in found.items()
             if len({listed.id for listed in all_listed}) == 1
         }
+
+    def _qualified_parts(self, name: str) -> tuple[str, ...] | None:
+        """The thing and the qualifiers that compose a listed name and nothing else with them, if any do."""
+        # the names of two parts are nearly all of them, and half the time
+        if not any(name[at:] in self._names and self._grammar.has(name[:at]) for at in range(1, len(name))):
+            return None
+        reading = self._grammar.read(name, of_parts=True)
+        if reading is None or not reading.qualifiers or reading.acts or reading.share or reading.change:
+            return None
+        return (reading.listed.id, *reading.qualifiers)
 
     def knows(self, name: str) -> bool:
         """Whether a phrase is the name or an alias of a canonical indicator that stands alone."""
@@ -218,21 +215,25 @@ class IndicatorIndex:
             found = self._share_of(name)
             if found:
                 return found
-        if quantity.unit_text in _CLASSES or _SHARE_OF_NOTHING.search(name):
-            return None
-        uncounted = self._uncounted.get(quantity.unit_text or "")
-        if uncounted and uncounted.search(name):
+        if self._counts_otherwise(name, quantity.unit_text):
             return None
         reading = self._read(name)
         if reading is None:
             return self._both(name, quantity, measure)
-        if measure == "increment" and _ALL_OF_IT.search(name):
-            return None  # 新增人才总量: the name adds what the number is all of
-        # 新增和优化公交线路: what was added is not all of it
-        if quantity.kind == "money" and measure == "increment" and _ADDED_OF.match(name):
-            return None
-        found_id = _id(reading, quantity, "level" if measure == "increment" and _ADDED_AND.match(name) else measure)
+        if measure == "increment":
+            if _adds_otherwise(name, quantity.kind):
+                return None
+            if _ADDED_AND.match(name):
+                measure = "level"  # 新增和优化公交线路: what was added is not all of it
+        found_id = _id(reading, quantity, measure)
         return (found_id, reading.word) if found_id else None
+
+    def _counts_otherwise(self, name: str, unit: str | None) -> bool:
+        """Whether a number with this unit is of something else than the name says, or the name does not say of what."""
+        if unit in _CLASSES or _SHARE_OF_NOTHING.search(name):
+            return True
+        uncounted = self._uncounted.get(unit or "")
+        return uncounted is not None and uncounted.search(name) is not None
 
     def _both(self, name: str, quantity: QuantityRecord, measure: str) -> tuple[str, str] | None:
         """智能工厂、数字化车间: one number for two things has the ids of both."""
@@ -291,11 +292,29 @@ class IndicatorIndex:
             return None
         region = self._regions.get(_OF_A_REGION.sub("", match[2]))
         if region:
-            return f"{_plain_id(part)}.share_of.{region}"
+            return f"{_plain_id(part)}{_SHARE_MARK}{region}"
         whole = self._read(match[2])
         if whole is None or whole.share or _plain_id(whole) == _plain_id(part):
             return None  # of what in a larger region the part is, the name leaves out
-        return f"{_plain_id(part)}.share_of.{_plain_id(whole)}"
+        return f"{_plain_id(part)}{_SHARE_MARK}{_plain_id(whole)}"
+
+
+def _words_of_role(rows: tuple[dict[str, str], ...], role: str) -> Iterator[tuple[str, str]]:
+    """The words of a role with the id of their row."""
+    for row in rows:
+        if row["role"] == role:
+            for word in lexicons.values(row["words"]):
+                yield word, row["id"]
+
+
+def _is_counted(listed: Listed) -> bool:
+    """Whether a packaged entry is of things that are counted."""
+    return not listed.own and (listed.kind in (THING, GENERIC) or listed.row_kind in ("stock", "count"))
+
+
+def _adds_otherwise(name: str, kind: str) -> bool:
+    """Whether a name adds something else than the number is of: all there is (新增人才总量), or firms that make the money."""
+    return _ALL_OF_IT.search(name) is not None or (kind == "money" and _ADDED_OF.match(name) is not None)
 
 
 def _add(names: dict[str, list[Listed]], rows: tuple[dict[str, str], ...], fields: frozenset[str], own: bool) -> None:
@@ -376,25 +395,34 @@ def _id(reading: Composition, quantity: QuantityRecord, measure: str) -> str | N
 
 def _acts_of_id(reading: Composition, quantity: QuantityRecord, measure: str) -> tuple[str, ...] | None:
     """The acts that an id says, without those that the measure or the indicator says; None if they do not fit the thing."""
-    listed, acts = reading.listed, reading.acts
-    told = measure == "increment" or (listed.row_kind == "flow" and measure != "level")
-    if told and not ("added" in acts and not _ACTS_ON_WHAT_STANDS.isdisjoint(acts)):
-        acts = tuple(act for act in acts if act not in _ACTS_OF_CHANGE)
-    if listed.own:
+    listed = reading.listed
+    if listed.own or not reading.acts:
         return ()
+    acts = _acts_besides(reading.acts, listed, measure)
     if quantity.kind == "money":
-        acts = tuple("won" if act == "recognised" else act for act in acts)  # 获补助资金
+        acts = tuple(["won" if act == "recognised" else act for act in acts])  # 获补助资金
     if not _PUSHED.isdisjoint(acts) and (quantity.unit_text in _ORGANISED or reading.word in _PLACES):
         return None  # 推动50家企业: to do what, the name does not say
     if not reading.qualifiers and _says_too_little(reading):
         return None
     if listed.kind in (WHOLE, ALONE):
-        if listed.row_kind in ("flow", "count"):
-            acts = tuple(act for act in acts if act not in _ACTS_OF_FLOWS)
-        return None if acts else ()
+        return None if _changes_whole(acts, listed) else ()
     if listed.dimensions[:1] == ("mass",) and not _ACTS_OF_WORKS.isdisjoint(acts):
         return None  # 建成60万吨甲醇项目: what is built makes it
     return acts
+
+
+def _acts_besides(acts: tuple[str, ...], listed: Listed, measure: str) -> tuple[str, ...]:
+    """The acts without those of change where the measure tells of it."""
+    told = measure == "increment" or (listed.row_kind == "flow" and measure != "level")
+    if not told or ("added" in acts and not _ACTS_ON_WHAT_STANDS.isdisjoint(acts)):
+        return acts
+    return tuple([act for act in acts if act not in _ACTS_OF_CHANGE])
+
+
+def _changes_whole(acts: tuple[str, ...], listed: Listed) -> bool:
+    """Whether acts make something else of an indicator that stands alone; those that a flow has anyway do not."""
+    return bool(acts) and (listed.row_kind not in ("flow", "count") or not _ACTS_OF_FLOWS.issuperset(acts))
 
 
 def _says_too_little(reading: Composition) -> bool:
@@ -485,16 +513,28 @@ def names_of(indicator_id: str) -> tuple[str, str] | None:
         >>> names_of("kindergartens.inclusive.built")
         ('普惠性幼儿园（新建）', 'Kindergartens: inclusive, built')
     """
-    things, words = _names_of_parts()
-    if ".share_of." in indicator_id:
-        of, region = indicator_id.split(".share_of.", 1)
-        part, whole = names_of(of), words.get(region) if region in words else names_of(region)
-        return (
-            None if part is None or whole is None else (f"{part[0]}占{whole[0]}比重", f"{part[1]}, share of {whole[1]}")
-        )
+    if _SHARE_MARK in indicator_id:
+        part, of = indicator_id.split(_SHARE_MARK, 1)
+        words = _names_of_parts()[1]
+        return _joined(names_of(part), words[of] if of in words else names_of(of), "占{}比重", ", share of {}")
     if _BOTH in indicator_id:
-        one, two = (names_of(half) for half in indicator_id.split(_BOTH, 1))
-        return None if one is None or two is None else (f"{one[0]}和{two[0]}", f"{one[1]} and {two[1]}")
+        one, two = indicator_id.split(_BOTH, 1)
+        return _joined(names_of(one), names_of(two), "和{}", " and {}")
+    return _composed_names(indicator_id)
+
+
+def _joined(
+    front: tuple[str, str] | None, behind: tuple[str, str] | None, chinese: str, english: str
+) -> tuple[str, str] | None:
+    """The names of two halves of an id as one; None if one half is unknown."""
+    if front is None or behind is None:
+        return None
+    return front[0] + chinese.format(behind[0]), front[1] + english.format(behind[1])
+
+
+def _composed_names(indicator_id: str) -> tuple[str, str] | None:
+    """The names of an id of one thing and what is said of it."""
+    things, words = _names_of_parts()
     first, *rest = indicator_id.split(".")
     if first not in things:
         return None
