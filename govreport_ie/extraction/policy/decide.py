@@ -47,7 +47,9 @@ class Decider:
         )
         self._model = model
         self._unsure: float = learned["unsure"]
-        self._calibration: dict[str, tuple[float, float]] = learned["calibration"]
+        self._calibration: dict[str, tuple[float, float]] = {
+            state: (float(slope), float(offset)) for state, (slope, offset) in learned["calibration"].items()
+        }
         self._weights: list[float] = [learned["places"][place][weight] for place, weight in FEATURES]
         # beside the wording, votes around count in full unless a firm head has its say, and a generic head is left to the name
         self._open = [*self._weights]
