@@ -104,18 +104,16 @@ def evaluate(
     govreport-ie evaluate gold.jsonl old.jsonl --compare new.jsonl
     govreport-ie evaluate first.jsonl --agreement second.jsonl
     """
-    from govreport_ie.evaluation import GROUPINGS
     from govreport_ie.evaluation import evaluate as run
-    from govreport_ie.evaluation.outputs import findings, write_findings
+    from govreport_ie.evaluation.outputs import findings
 
-    for key in by or []:
-        if key not in GROUPINGS:
-            raise typer.BadParameter(f"{key!r} is none of {', '.join(GROUPINGS)}", param_hint="--by")
-    _check_outputs(outputs or [], errors)
+    outputs = outputs or []
+    _check_groupings(by or ())
+    _check_outputs(outputs, errors)
     if annotator is not None:
         if any((predictions, other, errors, by, with_intervals)):
             raise typer.BadParameter("goes with --match, --json and -o only", param_hint="--agreement")
-        _agreement(gold, annotator, match, outputs or [], as_json)
+        _agreement(gold, annotator, match, outputs, as_json)
         return
     choice = choice_of(pipeline, policy_areas, indicators, entity_rules, names)
     if predictions is None:
@@ -129,7 +127,22 @@ def evaluate(
     _warn([evaluation] if second is None else [evaluation, second], tests=told or second is not None)
     found = findings(evaluation, with_intervals=told, other=second, by=by or ())
     _print(found, as_json)
-    for path in outputs or []:
+    _write(found, outputs, evaluation, errors)
+
+
+def _check_groupings(by: Sequence[str]) -> None:
+    from govreport_ie.evaluation import GROUPINGS
+
+    for key in by:
+        if key not in GROUPINGS:
+            raise typer.BadParameter(f"{key!r} is none of {', '.join(GROUPINGS)}", param_hint="--by")
+
+
+def _write(found: Findings, outputs: Sequence[Path], evaluation: Evaluation, errors: Path | None) -> None:
+    """Write the figures and, if asked, the errors."""
+    from govreport_ie.evaluation.outputs import write_findings
+
+    for path in outputs:
         write_findings(found, path)
         note_line(f"figures → {path}")
     if errors is not None:

@@ -131,16 +131,7 @@ class Pool:
         more = True
         try:
             while True:
-                for worker in self._workers:
-                    if not worker.ready or worker.job is not None:
-                        continue
-                    job = again.popleft() if again else next(waiting, None) if more else None
-                    if job is None:
-                        more = False
-                        break
-                    if on_start is not None:
-                        on_start(job.task)
-                    self._hand(worker, job)
+                more = self._hand_out(again, waiting, on_start) and more
                 busy = sum(worker.job is not None for worker in self._workers)
                 if not (more or again or busy):
                     return
@@ -150,6 +141,19 @@ class Pool:
                 yield from self._listen(again)
         finally:
             self._stop()
+
+    def _hand_out(self, again: deque[_Job], waiting: Iterator[_Job], on_start: Callable[[Task], None] | None) -> bool:
+        """Give each free worker a job, those to be done again first; False if there was none for one of them."""
+        for worker in self._workers:
+            if not worker.ready or worker.job is not None:
+                continue
+            job = again.popleft() if again else next(waiting, None)
+            if job is None:
+                return False
+            if on_start is not None:
+                on_start(job.task)
+            self._hand(worker, job)
+        return True
 
     def _job(self, task: Task, begun: Begun | None) -> _Job:
         if begun is None:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib import resources
@@ -146,16 +146,20 @@ def plan(inputs: Iterable[str], stdin: str | None = None) -> Plan:
             files.setdefault(str(path), shown(identifier))
         refused.update((shown(str(path)), reason) for path, reason in listing.refused)
         outputs.update(shown(str(path)) for path in listing.outputs)
+    return Plan(sorted(_tasks(files, stdin), key=lambda task: task.order), sorted(refused), sorted(outputs))
+
+
+def _tasks(files: dict[str, str], stdin: str | None) -> Iterator[Task]:
+    """The tasks of files by path; an identifier that several of them have gives way to the path."""
     shared = {identifier for identifier, count in Counter(files.values()).items() if count > 1}
-    tasks: list[Task] = []
     for path, identifier in files.items():
         file_id = shown(path) if identifier in shared else identifier
         if path == STDIN:
-            tasks.append(Task(path, file_id, data=stdin))
+            yield Task(path, file_id, data=stdin)
             continue
         stripes = _stripes(Path(path))
-        tasks.extend(Task(path, file_id, stripe, stripes) for stripe in range(stripes))
-    return Plan(sorted(tasks, key=lambda task: task.order), sorted(refused), sorted(outputs))
+        for stripe in range(stripes):
+            yield Task(path, file_id, stripe, stripes)
 
 
 def _stripes(path: Path) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from typing import Any
@@ -118,31 +118,20 @@ def annotate_task(
     position = -1
     for position, source in enumerate(_sources(task, options)):
         block = position // BLOCK
-        if block % task.stripes != task.stripe or block < first or position in skip:
+        if position in skip or _is_done_elsewhere(block, task, first):
             continue
-        if block != current:
-            if buffer.begun:
-                yield "block", *buffer.take(current, last=True)
-            current = block
+        if block != current and buffer.begun:
+            yield "block", *buffer.take(current, last=True)
+        current = block
         if isinstance(source, tuple):
             yield "failure", *source
             continue
         name = _name(task, source)
         yield "begin", position, name
         try:
-            if len(source.text) > options.max_characters:
-                raise ReadError(
-                    f"{name}: a text of {len(source.text):,} characters; no report is so long (--max-characters)"
-                )
-            for report in reports_of(
-                source,
-                year=options.year,
-                region=options.region,
-                doc_id=document_id(source, task.file_id),
-                nlp=chosen_pipeline(options.pipeline),
-            ):
+            for report in _reports(task, source, name, options):
                 buffer.add(report)
-                if buffer.metrics > ROWS_LIMIT or buffer.characters > TEXT_LIMIT:
+                if buffer.is_full:
                     yield "block", *buffer.take(current, last=False)
         except MemoryError:
             raise
@@ -154,6 +143,24 @@ def annotate_task(
         yield "block", *buffer.take(current, last=True)
     if position < 0 and task.stripe == 0:
         yield "failure", task.name, "read", f"{task.name}: no text in it"
+
+
+def _is_done_elsewhere(block: int, task: Task, first: int) -> bool:
+    """Whether a block is another stripe's, or has been handed over."""
+    return block < first or block % task.stripes != task.stripe
+
+
+def _reports(task: Task, source: SourceText, name: str, options: Options) -> Iterable[Report]:
+    """The reports of a text, unless it is longer than any report is."""
+    if len(source.text) > options.max_characters:
+        raise ReadError(f"{name}: a text of {len(source.text):,} characters; no report is so long (--max-characters)")
+    return reports_of(
+        source,
+        year=options.year,
+        region=options.region,
+        doc_id=document_id(source, task.file_id),
+        nlp=chosen_pipeline(options.pipeline),
+    )
 
 
 def _name(task: Task, source: SourceText) -> str:
@@ -219,6 +226,11 @@ class _Block:
     def begun(self) -> bool:
         """Whether the block has texts, here or in parts that have been handed over."""
         return self.documents > 0 or self._part > 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is to be handed over before its end."""
+        return self.metrics > ROWS_LIMIT or self.characters > TEXT_LIMIT
 
     def add(self, report: Report) -> None:
         """Add a report whole or, if anything of it cannot be written, not at all."""

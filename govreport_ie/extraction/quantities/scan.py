@@ -106,6 +106,7 @@ _JOINTS = frozenset("分又比半")
 _PARTS_OF_FORMULAS = frozenset("×·•")
 """Signs beyond ASCII that make figures part of a formula or a name."""
 _VAGUE = frozenset("数几數幾")
+_BLANKS = frozenset(" \t_")
 _READ_ON = frozenset(("成", "块", "番", "位", "名", "百分点", "千分点")).union(_SMALL_MONEY, _SMALLER)
 """Units that say more than their row in the table."""
 _PRODUCT = lazy_pattern(r"×[0-9.]{1,12}")  # 2×66万千瓦
@@ -177,14 +178,12 @@ class Scanner:
         head = text[start]
         if head in _NO_FIGURE:
             return self._sign_or_word(text, start, head)
-        share = self.ratios.per(text, start) if head in _PARTS else None
-        if share and text.startswith("百分百", start) and _REACHES.search(text, max(0, start - 6), start):
-            return share
         name = self.names.match(text, start)
+        share = self.ratios.per(text, start) if head in _PARTS else None
+        if share and (name is None or _reaches_all(text, start)):
+            return share
         if name:
             return start, name[0], f"names:{name[1]}"
-        if share:
-            return share
         if text[start - 1 : start] == "第":
             return ordinal(text, start)
         numeral = read_numeral(text, start, self.table)
@@ -197,8 +196,6 @@ class Scanner:
             special = self._figures(text, numeral, end)
         if special:
             return special
-        if numeral.value is None and numeral.low is None:
-            return start, end, "scan:malformed"
         return self._number(text, numeral)
 
     def _sign_or_word(self, text: str, start: int, head: str) -> Amount | Rejection:
@@ -343,6 +340,8 @@ class Scanner:
 
     def _number(self, text: str, numeral: Numeral) -> Amount | Rejection:
         """A plain number: a range, a number with a unit, or one without."""
+        if numeral.value is None and numeral.low is None:
+            return numeral.start, numeral.start + len(numeral.run), "scan:malformed"
         found = self.table.read(text, numeral.stop)
         if found is None and text[numeral.stop : numeral.stop + 1] == "(" and numeral.value is not None:
             bracketed = self._unit_in_brackets(text, numeral)
@@ -524,16 +523,15 @@ class Scanner:
         before = text[start - 1 : start]
         if before == "每":
             return "rejection:denominator"  # 每千人, 每50公斤
-        if before in _VAGUE and numeral.run[0] in MAGNITUDES and vague(text, start):
-            return "rejection:vague"
-        rule = None if numeral.in_figures else chinese_word(text, numeral, unit, end)
-        if rule:
-            return rule
+        if not numeral.in_figures:
+            rule = _of_words(text, numeral, unit, end)
+            if rule:
+                return rule
         if not fits_context(text, numeral, surface, end):
             return "rejection:other_word"
         if surface == "番" and not text.endswith(("翻", "翻了"), 0, start):
             return "rejection:word"
-        if bare and before in (" ", "\t", "_") and text[start - 2 : start - 1] != "\n":
+        if bare and before in _BLANKS and text[start - 2 : start - 1] != "\n":
             return "rejection:blank"  # the number before 亿元 is left out
         if self._named(text, numeral, unit, end, bare=bare):
             return "names:quoted"
@@ -595,6 +593,11 @@ class Scanner:
             amount.start, amount.value = sign.start(), amount.value.copy_negate()
 
 
+def _reaches_all(text: str, start: int) -> bool:
+    """Whether 百分百 is what something reaches, and no part of a name."""
+    return text.startswith("百分百", start) and _REACHES.search(text, max(0, start - 6), start) is not None
+
+
 def _stands_alone(text: str, start: int, follow: str, exact: bool) -> bool:
     """Whether no letter or sign of a formula stands beside figures, so that they are a number and nothing else.
 
@@ -611,6 +614,14 @@ def _stands_alone(text: str, start: int, follow: str, exact: bool) -> bool:
 
 
 _ASCII = "\x7f"
+
+
+def _of_words(text: str, numeral: Numeral, unit: Unit, end: int) -> str | None:
+    """The rule by which a number in Chinese numerals is a vague one (数千人) or part of a word."""
+    start = numeral.start
+    if text[start - 1 : start] in _VAGUE and numeral.run[0] in MAGNITUDES and vague(text, start):
+        return "rejection:vague"
+    return chinese_word(text, numeral, unit, end)
 
 
 def _of_surface(text: str, start: int, end: int, surface: str) -> str | None:
