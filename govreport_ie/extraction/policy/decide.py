@@ -130,7 +130,8 @@ def _winner(totals: list[float]) -> tuple[int, float]:
     """The area of the highest total and its probability; areas far behind add nothing that shows."""
     top = max(totals)
     behind = top - FAR_BEHIND
-    return totals.index(top), 1 / sum([exp(total - top) for total in totals if total > behind])
+    # a sum that starts with an int is of two types, which fails where the module is compiled
+    return totals.index(top), 1 / sum([exp(total - top) for total in totals if total > behind], 0.0)
 
 
 def _wording(gram: str | None, analysis: Analysis, metric: MetricRecord) -> dict[str, object]:
