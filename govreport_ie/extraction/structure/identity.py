@@ -376,7 +376,7 @@ def _year_of_publication(analysis: Analysis) -> tuple[int | None, str | None]:
 
 
 _OPENING_YEAR = lazy_pattern(
-    rf"(?:^|[。!?\n:])\s{{0,4}}(刚刚过去的|过去的)?({FIGURE_YEAR})\s?年\s?(?:[,是]|我们|全[省市县区])"
+    rf"(?:^|[。!?\n:]|现将)\s{{0,4}}(刚刚过去的|过去的)?({FIGURE_YEAR})\s?年\s?(?:[,是]|我们|全[省市县区]|国民经济)"
 )
 _GOALS = lazy_pattern(
     rf"(?:做好|关于|对)({FIGURE_YEAR})年(?:的)?(?:政府|各项)?工作|({FIGURE_YEAR})年[^。,\d]{{0,16}}(?:预期目标|总体要求|主要任务|重点工作)"

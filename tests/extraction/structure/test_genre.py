@@ -69,8 +69,14 @@ def test_a_communique_tells_results_of_the_year_in_its_title(year):
     assert {row[1:] for row in rows(text, year=year)} == {("actual", (2024, 2024))}
 
 
-def test_a_communique_without_a_title_by_its_opening():
-    text = "2023年，全县经济回升向好。\n一、综合\n初步核算，全年地区生产总值120.5亿元。\n二、农业\n粮食产量8.1万吨。\n"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023年，全县经济回升向好。\n一、综合\n初步核算，全年地区生产总值120.5亿元。\n二、农业\n粮食产量8.1万吨。\n",
+        "现将2023年全县国民经济和社会发展情况公报如下：\n1、总量\n全年生产总值60.5亿元。\n2、农业\n粮食产量12万吨。\n",
+    ],
+)
+def test_a_communique_without_a_title_by_its_opening(text):
     report = gi.extract(text)
     assert (report.genre, report.year) == ("communique", 2024)
     assert {row[1:] for row in rows(text)} == {("actual", (2023, 2023))}
