@@ -1,7 +1,7 @@
 """Promises and results: what became of the targets that governments set in their reports.
 
     python examples/targets_study.py                                  the invented reports of examples/study
-    python examples/targets_study.py reports/ --file-names "{level}_{region}_{year}.txt" --out study
+    python examples/targets_study.py reports/ --file-names "{level}_{region}_{year}" --out study
 
 Reads a folder of reports of several years, pairs every target with what later reports of the region tell of it, and writes to the
 folder OUT: ``targets.csv`` (every target, its outcome and the reason where it is undetermined, both sentences), ``outcomes.csv`` (counts by

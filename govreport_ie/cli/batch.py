@@ -82,7 +82,7 @@ def batch(
     year: YearOption = None,
     region: RegionOption = None,
     name_pattern: Annotated[
-        str | None, typer.Option("--file-names", help='What file names tell, e.g. "{level}_{region}_{year}.txt".')
+        str | None, typer.Option("--file-names", help='What file names tell, e.g. "{level}_{region}_{year}".')
     ] = None,
     text_column: Annotated[
         str | None, typer.Option(help="Column of the texts in tables; found by its name when omitted.")

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
@@ -17,7 +17,8 @@ from govreport_ie.corpus.batch.lock import locked
 from govreport_ie.corpus.batch.pool import Begun, Pool
 from govreport_ie.corpus.batch.publish import OUTPUT_FORMATS, publish, refuse_to_replace
 from govreport_ie.corpus.batch.tasks import STDIN, Options, Task, content_hash, fingerprint, plan
-from govreport_ie.corpus.readers import folders
+from govreport_ie.corpus.readers import NamePattern, folders
+from govreport_ie.corpus.readers.tables import TABLE_SUFFIXES
 from govreport_ie.errors import ConfigError, WriteError
 from govreport_ie.tables.arrow import pyarrow_module
 from govreport_ie.tables.files import SHARED_SUFFIXES, clear_errors
@@ -151,12 +152,23 @@ def run_batch(
                 twice = publish(name, output, folder, run.journal, run.parts(), result.failures, raw=raw)
                 if twice:
                     result.warnings.append(f"several documents have one doc_id: {_some(twice)}")
+                if options.name_pattern is not None:
+                    result.warnings += _unfit(run.names(), options.name_pattern)
                 run.journal.append({"type": "end"})
                 run.journal.sync()
             finally:
                 run.journal.close()
     result.seconds = time.monotonic() - started
     return result
+
+
+def _unfit(names: Sequence[str], pattern: str) -> list[str]:
+    """A warning of the files whose names do not fit a pattern, so that nothing is known of region and year from them."""
+    parse = NamePattern(pattern).parse
+    unfit = [name for name in names if parse(name) is None]
+    if not unfit:
+        return []
+    return [f"{len(unfit)} of {len(names)} file names do not fit {pattern}, so they tell nothing: {_some(unfit)}"]
 
 
 def _some(names: list[str]) -> str:
@@ -248,6 +260,11 @@ class _Run:
         self._refused: list[tuple[str, str]] = []
         self._done: dict[Task, _Done] = {}  # by the tasks that are there anyhow: their keys would take as much again
         self._begun: dict[str, _Begun] = {}
+
+    def names(self) -> list[str]:
+        """The names of the files that hold one document, without their folders."""
+        paths = (Path(task.path) for task in self._tasks if task.data is None)
+        return [path.name for path in paths if path.suffix.lower() not in (".zip", *TABLE_SUFFIXES)]
 
     def work(self, inputs: Iterable[str | Path], pool: Pool, resume: bool, progress: Progress | None) -> BatchResult:
         """Do what has not been done."""

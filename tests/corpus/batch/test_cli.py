@@ -24,6 +24,15 @@ def test_from_files_to_panel(run, tmp_path):  # noqa: F811
         assert [(code, int(value)) for code, value in database.execute(query).fetchall()] == [("330226", 28640000000)]
 
 
+def test_file_names_that_tell_nothing_are_told(run, tmp_path):  # noqa: F811
+    (tmp_path / "in").mkdir()
+    for name in ("宁海县_2024.txt", "象山县_2024.txt", "无年份.txt"):
+        (tmp_path / "in" / name).write_text(REPORT, encoding="utf-8")
+    result = run("batch", tmp_path / "in", "-o", tmp_path / "out", "-f", "csv", "--file-names", "{region}_{year}", "-w", 1)
+    assert result.status == 0
+    assert "1 of 3 file names do not fit {region}_{year}, so they tell nothing: 无年份.txt" in result.err
+
+
 def test_standard_input_and_failures(spawn, tmp_path):  # noqa: F811
     (tmp_path / "empty.txt").write_bytes(b"")
     result = spawn("batch", "-", tmp_path / "empty.txt", "-o", tmp_path / "out", "-f", "csv", input=REPORT.encode())
