@@ -205,7 +205,9 @@ def text_column_of(row: Row, wanted: str | None, name: str) -> str:
     for candidate in known:
         if candidate in by_name:
             return by_name[candidate]
-    raise ReadError(f"{name}: which column holds the texts? give text_column= (batch: --text-column); columns: {', '.join(map(str, row))}")
+    raise ReadError(
+        f"{name}: which column holds the texts? give text_column=, or --text-column of batch; columns: {', '.join(map(str, row))}"
+    )
 
 
 def _csv(text: IO[str], suffix: str, name: str) -> Iterator[Row | ReadError]:

@@ -37,6 +37,7 @@ LEFT, RIGHT, LIST, NEXT_CLAUSE, BEFORE, SAID_BEFORE, DEALT = 1, 2, 3, 4, 5, 7, 8
 _LONGEST = 30
 _LEFT, _RIGHT, _CLAUSE, _NEXT = 45, 34, 36, 30
 _CLAUSES = 2
+_LONGEST_LIST = 64  # values behind a number that are looked through for the end of their list
 _SAYS_LITTLE = 6  # characters before a number
 _HARD = re.compile(r"[,;:。!?()—]")
 
@@ -72,17 +73,24 @@ def stretches(folded: str, slots: list[Slot], k: int, sentence: tuple[int, int],
         out.append((number, LEFT, max(slot.left_start, slot.left_end - _LEFT), slot.left_end))
     if slot.right_start < slot.right_end and not _names_nothing(folded, slot):
         out.append((number, RIGHT, slot.right_start, min(slot.right_end, slot.right_start + _RIGHT)))
-    j = k + 1
-    while j < len(slots) and slots[j].gap_list:
-        j += 1
-    if j > k + 1:
-        start = slots[j - 1].right_start
-        out.append((number, LIST, start, min(slots[j - 1].right_end, start + _NEXT)))
+    last = _last_of_list(slots, k)
+    if last > k:
+        start = slots[last].right_start
+        out.append((number, LIST, start, min(slots[last].right_end, start + _NEXT)))
     elif slot.left_end - slot.left_start <= _SAYS_LITTLE:
         out += [(number, NEXT_CLAUSE, *place) for place in _clause_behind(folded, slots, k, sentence[1])]
     for n, (start, end) in enumerate(_clauses_before(folded, slots, k, sentence[0])):
         out.append((number, BEFORE + n, start, end))
     return out
+
+
+def _last_of_list(slots: list[Slot], k: int) -> int:
+    """The last number of the list of values that a number is in; of endless lists that which is so far behind it."""
+    stop = min(len(slots), k + _LONGEST_LIST)
+    last = k
+    while last + 1 < stop and slots[last + 1].gap_list:
+        last += 1
+    return last
 
 
 def _names_nothing(folded: str, slot: Slot) -> bool:

@@ -28,7 +28,9 @@ def test_file_names_that_tell_nothing_are_told(run, tmp_path):  # noqa: F811
     (tmp_path / "in").mkdir()
     for name in ("宁海县_2024.txt", "象山县_2024.txt", "无年份.txt"):
         (tmp_path / "in" / name).write_text(REPORT, encoding="utf-8")
-    result = run("batch", tmp_path / "in", "-o", tmp_path / "out", "-f", "csv", "--file-names", "{region}_{year}", "-w", 1)
+    result = run(
+        "batch", tmp_path / "in", "-o", tmp_path / "out", "-f", "csv", "--file-names", "{region}_{year}", "-w", 1
+    )
     assert result.status == 0
     assert "1 of 3 file names do not fit {region}_{year}, so they tell nothing: 无年份.txt" in result.err
 

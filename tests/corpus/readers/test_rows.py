@@ -44,7 +44,7 @@ def test_lines_that_are_no_objects(tmp_path):
     assert [(name, message.split("(")[0].strip()) for name, message in failures] == [
         ("#2", f"{path}#2: line 2 is not valid JSON"),
         ("#3", f"{path}#3: line 4 is no object and no string but int"),
-        ("#5", f"{path}#5: which column holds the texts? give text_column= (batch: --text-column); columns: 正"),
+        ("#5", f"{path}#5: which column holds the texts? give text_column=, or --text-column of batch; columns: 正"),
     ]
 
 
