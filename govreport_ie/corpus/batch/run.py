@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
@@ -162,13 +162,18 @@ def run_batch(
     return result
 
 
-def _unfit(names: Sequence[str], pattern: str) -> list[str]:
+def _unfit(names: Iterable[str], pattern: str) -> list[str]:
     """A warning of the files whose names do not fit a pattern, so that nothing is known of region and year from them."""
-    parse = NamePattern(pattern).parse
-    unfit = [name for name in names if parse(name) is None]
+    fits = NamePattern(pattern).fits
+    count = 0
+    unfit: list[str] = []
+    for name in names:
+        count += 1
+        if not fits(name):
+            unfit.append(name)
     if not unfit:
         return []
-    return [f"{len(unfit)} of {len(names)} file names do not fit {pattern}, so they tell nothing: {_some(unfit)}"]
+    return [f"{len(unfit)} of {count} file names do not fit {pattern}, so they tell nothing: {_some(unfit)}"]
 
 
 def _some(names: list[str]) -> str:
@@ -261,10 +266,12 @@ class _Run:
         self._done: dict[Task, _Done] = {}  # by the tasks that are there anyhow: their keys would take as much again
         self._begun: dict[str, _Begun] = {}
 
-    def names(self) -> list[str]:
+    def names(self) -> Iterator[str]:
         """The names of the files that hold one document, without their folders."""
-        paths = (Path(task.path) for task in self._tasks if task.data is None)
-        return [path.name for path in paths if path.suffix.lower() not in (".zip", *TABLE_SUFFIXES)]
+        for task in self._tasks:
+            path = Path(task.path)
+            if task.data is None and path.suffix.lower() not in (".zip", *TABLE_SUFFIXES):
+                yield path.name
 
     def work(self, inputs: Iterable[str | Path], pool: Pool, resume: bool, progress: Progress | None) -> BatchResult:
         """Do what has not been done."""

@@ -48,6 +48,10 @@ class NamePattern:
         suffix = "" if "." in pattern[position:] else r"(?:\.[^./]+)?"
         self._regex = re.compile("".join(parts) + suffix)
 
+    def fits(self, name: str) -> bool:
+        """Whether a file's name, without its folder, fits the pattern."""
+        return self._regex.fullmatch(name) is not None
+
     def parse(self, name: str) -> dict[str, Any] | None:
         """Read a file's name.
 

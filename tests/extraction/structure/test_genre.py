@@ -326,7 +326,7 @@ def test_a_plan_delivered_before_the_old_year_is_over(year, expected):
 def test_a_proposal_of_the_coming_plan():
     """It is made in the last year of the old plan, whose results it tells, and promises for the years of the new one."""
     text = (
-        "中共青禾市委关于制定国民经济和社会发展第十五个五年规划的建议\n一、“十四五”时期取得重大成就\n"
+        "中共青禾市委关于编制全市第十五个五年规划的建议\n一、“十四五”时期取得重大成就\n"
         "全市人均可支配收入达到4.6万元。\n二、“十五五”时期主要目标\n研发投入强度提高到3.2%。\n"
     )
     report = gi.extract(text, year=2025)
