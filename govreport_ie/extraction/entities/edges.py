@@ -88,10 +88,6 @@ class Edges:
         index = bisect_right(self.starts, start) - 1
         return index >= 0 and self.starts[index] == start and self.ends[index] == end
 
-    def is_noun(self, start: int, end: int) -> bool:
-        """Whether a span is exactly one common noun."""
-        return self._is_of(start, end, "N")
-
     def is_verb(self, start: int, end: int) -> bool:
         """Whether a span is exactly one verb that opens names or stands inside them (新建)."""
         return self._is_of(start, end, "SO")

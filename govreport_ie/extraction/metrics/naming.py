@@ -399,7 +399,7 @@ class Namer:
         return verb if core[-2:] == whole.object_name[-2:] else ""
 
     def _with_subject(self, scene: Scene, k: int, phrase: Phrase, core: str) -> _Name | None:
-        """The subject in front of the phrase's verb (城市更新完成固定资产投资154亿元), or the modifiers of a half-said name."""
+        """The subject in front of the phrase's verb (茶园改造完成投资3亿元), or the modifiers of a half-said name."""
         if phrase.object_start > phrase.start:
             return None
         name = self._subject_in_front(scene, k, phrase) + core

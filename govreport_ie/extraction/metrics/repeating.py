@@ -110,7 +110,7 @@ class Repeater:
         core = folded[phrase.object_start : phrase.end]
         verb = folded[phrase.start : phrase.object_start] or entry.target.verb
         if name := of_level(entry.object_name, core):
-            # 培育省级企业技术中心8家、市级30家
+            # 培育省级龙头茶企5家、市级20家
             rule = "metrics.naming:another level of an earlier object"
             target = scene.again(entry, rule, name=verb + name, verb=verb)
             target.object_name, target.explicit = name, True

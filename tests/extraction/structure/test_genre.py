@@ -73,7 +73,7 @@ def test_a_communique_tells_results_of_the_year_in_its_title(year):
     "text",
     [
         "2023年，全县经济回升向好。\n一、综合\n初步核算，全年地区生产总值120.5亿元。\n二、农业\n粮食产量8.1万吨。\n",
-        "现将2023年全县国民经济和社会发展情况公报如下：\n1、总量\n全年生产总值60.5亿元。\n2、农业\n粮食产量12万吨。\n",
+        "现将2023年全县发展情况公报如下：\n1、总量\n全年生产总值60.5亿元。\n2、农业\n粮食产量12万吨。\n",
     ],
 )
 def test_a_communique_without_a_title_by_its_opening(text):
@@ -350,7 +350,7 @@ def test_goals_that_a_piece_of_news_quotes():
     """Goals of a year to come are promises, however the sentence leads up to them."""
     text = (
         "报告指出，2023年青禾市地区生产总值增长6.2%。\n"
-        "报告提出2024年主要预期目标：地区生产总值增长6%左右；城镇新增就业5万人以上；粮食产量60万吨。\n"
+        "报告提出2024年主要预期目标：茶业总产值增长6%左右；城镇新增就业5万人以上；粮食产量60万吨。\n"
     )
     assert [row[1] for row in rows(text, genre="plan_report", year=2024)] == ["actual", "target", "target", "target"]
 
